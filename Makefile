@@ -1,0 +1,40 @@
+# The commands people need. `make run` and `make test` work on a machine with Python 3.11 and make alone.
+
+UV_VERSION := 0.13.9
+UV := $(shell command -v uv 2>/dev/null || echo .uv/bin/uv)
+export UV_PYTHON_DOWNLOADS := never
+export RASA_TELEMETRY_ENABLED := false
+
+.DEFAULT_GOAL := help
+.PHONY: help run test check audit bench setup browser
+
+help:  ## Show the commands
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
+
+$(filter .uv/bin/uv,$(UV)):
+	@echo "uv is not installed: putting it into .uv/"
+	@python3.11 -m venv .uv
+	@.uv/bin/pip install --quiet --disable-pip-version-check uv==$(UV_VERSION)
+
+setup: | $(filter .uv/bin/uv,$(UV))
+	@$(UV) sync --quiet --locked
+
+run: | $(filter .uv/bin/uv,$(UV))  ## Set everything up and start both doors
+	@$(UV) sync --quiet --locked --no-default-groups --inexact
+	@$(UV) run --no-sync waymark run
+
+test: setup browser  ## Run every test
+	@$(UV) run --no-sync pytest $(TESTS)
+
+check: setup  ## Lint, types, layers, content
+	@$(UV) run --no-sync ruff check .
+	@$(UV) run --no-sync ruff format --check .
+	@$(UV) run --no-sync mypy
+	@$(UV) run --no-sync lint-imports
+	@$(UV) run --no-sync waymark check-content
+
+audit: setup  ## Look for known vulnerabilities in the dependencies
+	@$(UV) run --no-sync python tools/audit.py $(UV)
+
+browser:
+	@$(UV) run --no-sync python tools/find_browser.py

@@ -1,0 +1,122 @@
+"""The base of every action, and the turn it works on.
+
+An uncaught exception in an action makes Rasa answer with the whole conversation and log it. So no action runs bare:
+`WaymarkAction.run` meets the unexpected once, says a kind sentence, and logs the exception's class and place only.
+"""
+
+from __future__ import annotations
+
+import logging
+from abc import ABC, abstractmethod
+from typing import Any
+
+from rasa_sdk import Action, Tracker
+from rasa_sdk.events import ActiveLoop, EventType, FollowupAction, SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+
+from bot.reflection.answers import QUESTIONS, Answers
+from bot.runtime.logs import describe
+from bot.waymark import Waymark, get_waymark
+
+logger = logging.getLogger("waymark.actions")
+
+REFLECTION_FORM = "reflection_form"
+THEME_FORM = "theme_form"
+
+
+class Turn:
+    """What an action sees of one turn, and how it speaks."""
+
+    def __init__(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> None:
+        self.dispatcher = dispatcher
+        self.tracker = tracker
+        self.domain = domain
+        self.waymark: Waymark = get_waymark()
+
+    def slot(self, name: str) -> Any:
+        """A slot's value."""
+        return self.tracker.get_slot(name)
+
+    @property
+    def text(self) -> str:
+        """What the person typed; empty when they pressed a button."""
+        text: str = self.tracker.latest_message.get("text") or ""
+        return "" if text.startswith("/") else text.removeprefix("\u2060").strip()
+
+    @property
+    def intent(self) -> str:
+        """What it was understood as."""
+        return (self.tracker.latest_message.get("intent") or {}).get("name") or ""
+
+    @property
+    def tier(self) -> str:
+        """What the distress screen said of it: interrupt, soft or none."""
+        return (self.tracker.latest_message.get("safety") or {}).get("tier") or "none"
+
+    @property
+    def answers(self) -> Answers:
+        """The answers so far."""
+        return Answers.from_slots({name: self.slot(name) for name in QUESTIONS})
+
+    def entity(self, name: str) -> str | None:
+        """The latest value of an entity."""
+        return next(self.tracker.get_latest_entity_values(name), None)
+
+    def words(self, utterance: str, **values: str) -> str:
+        """The words of a named utterance, to be part of another."""
+        text: str = self.domain["responses"][utterance][0]["text"]
+        return text.format_map(values)
+
+    def say(self, utterance: str, *, data: dict[str, Any] | None = None, **values: str) -> None:
+        """Say a named utterance. `values` fill its places; `data` is structure that channels may show."""
+        extra = {"json_message": data} if data else {}
+        self.dispatcher.utter_message(response=utterance, **extra, **values)
+
+    def offer(
+        self, utterance: str, buttons: list[dict[str, str]], data: dict[str, Any] | None = None, **values: str
+    ) -> None:
+        """Say a named utterance with these buttons before its own."""
+        extra = {"json_message": data} if data else {}
+        self.dispatcher.utter_message(response=utterance, buttons=buttons, **extra, **values)
+
+
+class WaymarkAction(Action, ABC):  # type: ignore[misc]
+    """An action that cannot leak. Subclasses say their name and what they do."""
+
+    @abstractmethod
+    def name(self) -> str:
+        """The action's name in domain.yml."""
+
+    @abstractmethod
+    async def act(self, turn: Turn) -> list[EventType]:
+        """Do it: speak through `turn`, give back Rasa events."""
+
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
+        """Run `act`; whatever goes wrong, answer kindly and keep the conversation as it was."""
+        try:
+            return await self.act(Turn(dispatcher, tracker, domain))
+        except Exception as error:
+            logger.error("%s could not be done: %s", self.name(), describe(error))
+            dispatcher.messages.clear()
+            dispatcher.utter_message(response="utter_unexpected")
+            return pause_form("unexpected")
+
+
+def pause_form(interruption: str) -> list[EventType]:
+    """Step out of a form, so that what is typed next is not taken for an answer. `go_on` steps back in."""
+    return [SlotSet("interruption", interruption), ActiveLoop(None), SlotSet("requested_slot", None)]
+
+
+def enter_form(form: str, stage: str) -> list[EventType]:
+    """Step into a form: it asks for what is still open."""
+    return [SlotSet("stage", stage), SlotSet("interruption", None), FollowupAction(form)]
+
+
+def leave_form(stage: str) -> list[EventType]:
+    """Leave any form for another stage of the conversation."""
+    return [
+        SlotSet("stage", stage),
+        SlotSet("interruption", None),
+        ActiveLoop(None),
+        SlotSet("requested_slot", None),
+    ]

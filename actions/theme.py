@@ -1,0 +1,132 @@
+"""Choosing one of the nine themes: by button, by name, or in one's own words."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rasa_sdk.events import EventType, FollowupAction, SlotSet
+
+from actions.base import REFLECTION_FORM, THEME_FORM, Turn, WaymarkAction, enter_form, leave_form
+from actions.stages import button
+from bot.reflection.answers import QUESTIONS
+
+DESCRIBING = {"reflection", "nlu_fallback", "choose_theme", "rate"}
+"""Intents of typed words that may describe a theme."""
+
+
+def named_theme(turn: Turn) -> str | None:
+    """The theme that was pressed or plainly named, or None."""
+    themes = turn.waymark.content.themes
+    pressed = turn.entity("theme")
+    typed = turn.text.casefold()
+    for theme in themes:
+        if pressed == theme.id or typed in (theme.id, theme.name.casefold()):
+            return theme.id
+    return None
+
+
+class ValidateThemeForm(WaymarkAction):
+    """Takes a theme when one is named; else looks which are near to the words."""
+
+    def name(self) -> str:
+        return "validate_theme_form"
+
+    async def act(self, turn: Turn) -> list[EventType]:
+        if turn.slot("requested_slot") != "theme":
+            return []
+        options = turn.slot("theme_options") or []
+        theme = named_theme(turn)
+        if turn.intent == "affirm" and len(options) == 1:
+            theme = options[0]
+        if theme:
+            return [SlotSet("theme", theme), SlotSet("theme_options", None)]
+        if turn.text and turn.intent in DESCRIBING:
+            return [SlotSet("theme_options", list(turn.waymark.guidance.suggest_themes(turn.text)))]
+        return []
+
+
+class ActionAskTheme(WaymarkAction):
+    """Asks for a theme: those that are near to what was typed, or all nine."""
+
+    def name(self) -> str:
+        return "action_ask_theme"
+
+    async def act(self, turn: Turn) -> list[EventType]:
+        content, options = turn.waymark.content, turn.slot("theme_options")
+        if options == "help":
+            turn.say("utter_help_choose")
+            return []
+        near = [content.theme(theme) for theme in options or []]
+        buttons = [button(theme.name, "choose_theme", theme=theme.id) for theme in near or content.themes]
+        if near:
+            turn.offer("utter_theme_options", buttons)
+        else:
+            turn.offer("utter_ask_theme" if options is None else "utter_theme_unclear", buttons)
+        return []
+
+
+class ActionHelpChoose(WaymarkAction):
+    """Invites a sentence in the person's own words."""
+
+    def name(self) -> str:
+        return "action_help_choose"
+
+    async def act(self, turn: Turn) -> list[EventType]:
+        return [*put_aside(turn), SlotSet("theme_options", "help"), *enter_form(THEME_FORM, "theme")]
+
+
+class ActionChangeTheme(WaymarkAction):
+    """Puts a half-done reflection aside and asks for another theme, or begins the one that was named."""
+
+    def name(self) -> str:
+        return "action_change_theme"
+
+    async def act(self, turn: Turn) -> list[EventType]:
+        theme = named_theme(turn)
+        if theme == turn.slot("theme") and turn.slot("stage") == "questions":
+            theme = None
+        aside = [*put_aside(turn), SlotSet("theme_options", None)]
+        if theme:
+            return [*aside, SlotSet("theme", theme), *leave_form("theme"), FollowupAction("action_begin_reflection")]
+        return [*aside, *enter_form(THEME_FORM, "theme")]
+
+
+class ActionBeginReflection(WaymarkAction):
+    """Gives the theme's content note, takes up what was put aside, and begins with strengths."""
+
+    def name(self) -> str:
+        return "action_begin_reflection"
+
+    async def act(self, turn: Turn) -> list[EventType]:
+        theme = turn.waymark.content.theme(turn.slot("theme"))
+        draft: dict[str, Any] = (turn.slot("drafts") or {}).get(theme.id, {})
+        if draft.get("answers"):
+            turn.say("utter_theme_again", theme=theme.name)
+        else:
+            turn.say("utter_content_note", theme=theme.name, note=theme.content_note)
+        answers = draft.get("answers", {})
+        return [
+            *(SlotSet(question, answers.get(question)) for question in QUESTIONS),
+            SlotSet("screened", draft.get("screened")),
+            SlotSet("earlier", None),
+            SlotSet("guidance", None),
+            *enter_form(REFLECTION_FORM, "questions"),
+        ]
+
+
+def put_aside(turn: Turn) -> list[EventType]:
+    """Keep the answers so far under their theme, so that the person can come back to them."""
+    answers = {question: turn.slot(question) for question in QUESTIONS if turn.slot(question) is not None}
+    for question, earlier in (turn.slot("earlier") or {}).items():
+        answers.setdefault(question, earlier)
+    drafts = dict(turn.slot("drafts") or {})
+    if answers:
+        drafts[turn.slot("theme")] = {"answers": answers, "screened": turn.slot("screened")}
+    return [
+        SlotSet("drafts", drafts),
+        SlotSet("theme", None),
+        *(SlotSet(question, None) for question in QUESTIONS),
+        SlotSet("earlier", None),
+        SlotSet("screened", None),
+        SlotSet("guidance", None),
+    ]

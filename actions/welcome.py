@@ -1,0 +1,44 @@
+"""The beginning of a conversation."""
+
+from __future__ import annotations
+
+from rasa_sdk.events import ActionExecuted, EventType, SessionStarted, SlotSet
+
+from actions.base import THEME_FORM, Turn, WaymarkAction, enter_form
+from actions.stages import ask_again
+
+
+class ActionSessionStart(WaymarkAction):
+    """Says who speaks, who sees what and for how long, before anything is asked."""
+
+    def name(self) -> str:
+        return "action_session_start"
+
+    async def act(self, turn: Turn) -> list[EventType]:
+        turn.say("utter_welcome")
+        return [SessionStarted(), SlotSet("stage", "welcome"), ActionExecuted("action_listen")]
+
+
+class ActionGreet(WaymarkAction):
+    """Answers a greeting. The first one was answered by the welcome."""
+
+    def name(self) -> str:
+        return "action_greet"
+
+    async def act(self, turn: Turn) -> list[EventType]:
+        if sum(event["event"] == "user" for event in turn.tracker.events) == 1:
+            return []
+        turn.say("utter_greet")
+        return ask_again(turn)
+
+
+class ActionStart(WaymarkAction):
+    """Asks for a theme, all nine on show; goes on where a reflection is half done."""
+
+    def name(self) -> str:
+        return "action_start"
+
+    async def act(self, turn: Turn) -> list[EventType]:
+        if turn.slot("stage") == "questions":
+            return ask_again(turn)
+        return [SlotSet("theme", None), SlotSet("theme_options", None), *enter_form(THEME_FORM, "theme")]

@@ -1,0 +1,56 @@
+"""Turns what the dialogue said into messages with choices, and keeps what each choice means on our side."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import uuid
+from collections.abc import Mapping
+from typing import Any
+
+from bot.store.sealing import derive
+
+Message = dict[str, Any]
+
+
+def compose(
+    said: list[dict[str, Any]], controls: list[dict[str, str]], sender: str, turn_id: str
+) -> tuple[list[Message], dict[str, dict[str, str]]]:
+    """Give the messages of a turn, and its offers: what each choice's value means.
+
+    All choices stand on the last message: first those of the dialogue, then the controls that are always in reach.
+    A value is opaque: a keyed hash that is the same whenever the same thing is offered in the same conversation.
+    """
+    key = derive(sender.encode(), "choices")
+    messages = [
+        {
+            "id": uuid.uuid5(uuid.NAMESPACE_OID, f"{turn_id}:{place}").hex,
+            "from": "waymark",
+            "kind": "message",
+            "text": one["text"],
+            "choices": [],
+            **one["custom"],
+        }
+        for place, one in enumerate(said)
+    ]
+    offers: dict[str, dict[str, str]] = {}
+    buttons = [(button, "answer") for one in said for button in one["buttons"]]
+    for button, role in buttons + [(control, "control") for control in controls]:
+        payload = button["payload"]
+        value = hmac.new(key, payload.encode(), hashlib.sha256).hexdigest()[:24]
+        if value in offers:
+            continue
+        offers[value] = {"payload": payload, "label": button["title"]}
+        name = payload.removeprefix("/").partition("{")[0]
+        messages[-1]["choices"].append({"label": button["title"], "value": value, "role": role, "name": name})
+    return messages, offers
+
+
+def from_person(turn_id: str, text: str) -> Message:
+    """What the person said, as it stands in the transcript."""
+    return {"id": turn_id, "from": "you", "kind": "message", "text": text, "choices": []}
+
+
+def words(responses: Mapping[str, list[dict[str, Any]]], utterance: str) -> str:
+    """The words of an utterance that needs no dialogue around it."""
+    return str(responses[utterance][0]["text"])

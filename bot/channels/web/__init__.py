@@ -1,0 +1,1 @@
+"""The web door: host page, widget and chat API."""

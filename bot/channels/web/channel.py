@@ -1,0 +1,180 @@
+"""The chat API and the pages around it, as a Rasa input channel (the contract is in docs/architecture.md).
+
+No cookie, no IP address and no text is kept or logged here. The token in the Authorization header is the
+only key to a conversation.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from prometheus_client import CONTENT_TYPE_LATEST, Counter, Histogram, generate_latest
+from rasa.core.channels.channel import InputChannel, UserMessage
+from sanic import Blueprint, HTTPResponse, Request, Sanic, response
+from sanic.exceptions import SanicException
+from sqlalchemy.exc import SQLAlchemyError
+
+from bot.channels.gate import Gate, Refused
+from bot.channels.messages import words
+from bot.channels.web.pages import (
+    CONTENT_SECURITY_POLICY,
+    STATIC_DIR,
+    WIDGET_ENTRY,
+    render_host_page,
+    render_support_page,
+)
+from bot.runtime.logs import describe
+from bot.waymark import get_waymark
+
+logger = logging.getLogger("waymark.web")
+
+LARGEST_BODY = 64 * 1024
+"""Bytes of one request: 4,000 characters and their JSON fit several times."""
+
+HEADERS = {
+    "Content-Security-Policy": CONTENT_SECURITY_POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), browsing-topics=()",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cache-Control": "no-store",
+}
+
+TURNS = Counter("waymark_turns_total", "Messages that were answered.")
+REFUSALS = Counter("waymark_refusals_total", "Messages that were not taken, by reason.", ["code"])
+SECONDS = Histogram("waymark_turn_seconds", "How long an answer took.")
+
+
+class WebInput(InputChannel):  # type: ignore[misc]
+    """Registers the web door with Rasa."""
+
+    @classmethod
+    def name(cls) -> str:
+        """The channel's name in credentials.yml and in Rasa's responses."""
+        return "web"
+
+    def url_prefix(self) -> str:
+        """At the root: the addresses are part of the contract."""
+        return "/"
+
+    def blueprint(self, on_new_message: Callable[[UserMessage], Awaitable[Any]]) -> Blueprint:
+        """All routes of the door."""
+        door = Blueprint("web")
+        waymark = get_waymark()
+
+        def responses() -> Any:
+            return Sanic.get_app("waymark").ctx.agent.domain.responses
+
+        gate = Gate(waymark, self.name(), on_new_message, responses)
+        _add_chat(door, gate)
+        _add_pages(door)
+        return door
+
+
+def _add_chat(door: Blueprint, gate: Gate) -> None:
+    @door.post("/chat/sessions")
+    async def open_session(_: Request) -> HTTPResponse:
+        token, expires_at = await gate.open()
+        return response.json({"token": token, "expires_at": expires_at.isoformat()}, status=201)
+
+    @door.post("/chat/messages")
+    async def receive(request: Request) -> HTTPResponse:
+        token = _token(request)
+        try:
+            body = json.loads(request.body)
+        except (ValueError, RecursionError):
+            raise Refused(400, "not_json") from None
+        with SECONDS.time():
+            messages = await gate.receive(token, body)
+        TURNS.inc()
+        return response.json({"messages": messages})
+
+    @door.get("/chat/messages")
+    async def transcript(request: Request) -> HTTPResponse:
+        return response.json({"messages": await gate.transcript(_token(request))})
+
+    @door.delete("/chat/sessions/current")
+    async def leave(request: Request) -> HTTPResponse:
+        await gate.leave(_token(request))
+        return response.empty()
+
+
+def _add_pages(door: Blueprint) -> None:
+    waymark = get_waymark()
+    host_page, support_page = render_host_page(waymark.content), render_support_page(waymark.content)
+
+    @door.get("/")
+    async def show_host_page(_: Request) -> HTTPResponse:
+        return response.html(host_page)
+
+    @door.get("/support")
+    async def show_support(_: Request) -> HTTPResponse:
+        return response.html(support_page)
+
+    @door.get("/health/live")
+    async def live(_: Request) -> HTTPResponse:
+        return response.json({"status": "ok"})
+
+    @door.get("/health/ready")
+    async def ready(request: Request) -> HTTPResponse:
+        agent = getattr(request.app.ctx, "agent", None)
+        try:
+            waymark.database.check()
+        except Exception:
+            return response.json({"status": "the database does not answer"}, status=503)
+        if agent is None or not agent.is_ready():
+            return response.json({"status": "the model is not loaded"}, status=503)
+        return response.json({"status": "ok"})
+
+    @door.get("/metrics")
+    async def metrics(request: Request) -> HTTPResponse:
+        if request.ip not in ("127.0.0.1", "::1") or "forwarded" in request.headers or request.forwarded:
+            return response.empty(404)
+        return response.raw(generate_latest(), content_type=CONTENT_TYPE_LATEST)
+
+    door.static("/widget.js", WIDGET_ENTRY, name="widget", content_type="text/javascript; charset=utf-8")
+    door.static("/static", STATIC_DIR, name="static", directory_view=False)
+
+
+def _token(request: Request) -> str:
+    scheme, _, token = (request.headers.get("authorization") or "").partition(" ")
+    if scheme.lower() != "bearer" or not 20 <= len(token) <= 200:
+        raise Refused(401, "session_unknown")
+    return token
+
+
+def add_manners(app: Any) -> None:
+    """Headers on every response, and errors that are always kind JSON without any detail."""
+
+    def answer(refused: Refused) -> HTTPResponse:
+        REFUSALS.labels(refused.code).inc()
+        message = words(app.ctx.agent.domain.responses, f"utter_error_{refused.code}")
+        headers = {"Retry-After": str(refused.retry_after)} if refused.retry_after else {}
+        return response.json(
+            {"error": {"code": refused.code, "message": message}}, status=refused.status, headers=headers
+        )
+
+    @app.exception(Exception)
+    async def refuse(_: Request | None, error: Exception) -> HTTPResponse:
+        if isinstance(error, Refused):
+            return answer(error)
+        if isinstance(error, SanicException):
+            codes = {404: "not_found", 405: "not_allowed", 413: "text_too_long"}
+            status = error.status_code or 500
+            if status < 500:
+                return answer(Refused(status, codes.get(status, "wrong_shape")))
+        if isinstance(error, SQLAlchemyError):
+            logger.error("the database did not answer: %s", describe(error))
+        else:
+            logger.error("a request could not be answered: %s", describe(error))
+        return answer(Refused(503, "busy", retry_after=2))
+
+    @app.on_response
+    async def add_headers(request: Request, answer: HTTPResponse) -> None:
+        for name, value in HEADERS.items():
+            answer.headers.setdefault(name, value)
+        if request.path == "/widget.js" or request.path.startswith("/static/"):
+            answer.headers["Cache-Control"] = "no-cache"

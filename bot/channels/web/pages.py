@@ -1,0 +1,70 @@
+"""The two plain pages of the web door: the host page around the widget, and the support page without script.
+
+They are rendered from the content, so that a phone number has one home, and they hold no word anybody typed. Links in
+them are relative: the door may hang under any path of a proxy.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+if TYPE_CHECKING:
+    from bot.content import Content, SupportService
+
+HERE = Path(__file__).parent
+STATIC_DIR = HERE / "static"
+"""Served as `/static/`, each file under its own name."""
+WIDGET_ENTRY = HERE / "widget.js"
+"""Served as `/widget.js`; it imports `./static/…`."""
+
+CONTENT_SECURITY_POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self'; "
+    "base-uri 'none'; form-action 'none'; frame-ancestors 'self'"
+)
+"""The policy both pages keep; the browser tests serve it."""
+
+
+def _day(value: date) -> str:
+    return f"{value.day} {value:%B %Y}"
+
+
+_templates = Environment(
+    loader=FileSystemLoader(HERE / "templates"),
+    autoescape=True,
+    undefined=StrictUndefined,
+    trim_blocks=True,
+    lstrip_blocks=True,
+)
+_templates.filters["day"] = _day
+
+
+def render_host_page(content: Content) -> str:
+    """The page at `/`: what Waymark is and is not, who sees what, the widget, and the support services.
+
+    Returns a whole HTML document. Raises nothing on content that `load_content` accepted.
+    """
+    modules = sorted(f"static/{path.name}" for path in STATIC_DIR.glob("*.js"))
+    return _templates.get_template("host.html").render(
+        organisation=content.organisation, services=_by_order(content), modules=modules
+    )
+
+
+def render_support_page(content: Content) -> str:
+    """The page at `/support`: every service and local route, in plain HTML that needs no script.
+
+    Returns a whole HTML document.
+    """
+    services = _by_order(content)
+    return _templates.get_template("support.html").render(
+        organisation=content.organisation,
+        always_open=[service for service in services if service.urgent],
+        others=[service for service in services if not service.urgent],
+    )
+
+
+def _by_order(content: Content) -> list[SupportService]:
+    return sorted(content.support, key=lambda service: service.order)

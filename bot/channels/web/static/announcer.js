@@ -1,0 +1,49 @@
+/**
+ * Speaks to screen readers, apart from the transcript: each new message once, in order, never the whole log again.
+ *
+ * The log itself is silent (`aria-live="off"`), because a live log is read again whenever something in it changes.
+ */
+import { make } from "./dom.js";
+
+/** @typedef {import("./chat-api.js").Message} Message */
+/** @typedef {import("./strings.js").Say} Say */
+
+// Long enough for a screen reader to take the text up, short enough that nobody meets it again while browsing.
+const KEPT_MS = 6_000;
+const LABELS_SPOKEN = 5;
+
+export class Announcer {
+  constructor() {
+    this.element = make("div", { class: "hidden", "aria-live": "polite", "aria-atomic": "false" });
+  }
+
+  /** @param {string} text said once, politely; an empty one is silence */
+  speak(text) {
+    if (!text) return;
+    const line = make("p", {}, text);
+    this.element.append(line);
+    setTimeout(() => line.remove(), KEPT_MS);
+  }
+
+  clear() {
+    this.element.replaceChildren();
+  }
+}
+
+/**
+ * @param {Message} message
+ * @param {Say} say
+ * @returns {string} the message as it is spoken, with what can be chosen or found under it
+ */
+export function inSpeech(message, say) {
+  const parts = [say("spoken", { text: message.text.replace(/\s+/g, " ").trim() })];
+  if (message.urgent) parts.push(message.urgent);
+  if (message.items?.length) parts.push(say("spokenGuidance", { count: message.items.length }));
+  if (message.services?.length) parts.push(say("spokenServices", { count: message.services.length }));
+  for (const answer of message.answers ?? []) parts.push(`${answer.question} ${answer.text || say("noAnswer")}`);
+  if (message.kind === "receipt" && message.code) parts.push(`${say("code")}: ${message.code}`);
+  const labels = (message.choices ?? []).filter((choice) => choice.role !== "control").map((choice) => choice.label);
+  if (labels.length > LABELS_SPOKEN) parts.push(say("spokenManyChoices", { count: labels.length }));
+  else if (labels.length) parts.push(say("spokenChoices", { labels: labels.join(", ") }));
+  return parts.join(" ");
+}

@@ -1,0 +1,98 @@
+/**
+ * The box people write in: it grows, counts gently near the limit, keeps a draft, and never cuts or loses a word.
+ */
+import { make } from "./dom.js";
+
+/** @typedef {import("./strings.js").Say} Say */
+
+export const LIMIT = 4_000;
+const COUNT_FROM = 500;
+
+export class Composer {
+  #warned = "";
+
+  /**
+   * @param {object} parts
+   * @param {Say} parts.say
+   * @param {(text: string) => boolean} parts.onSend whether the text was taken; if not it stays in the box
+   * @param {(text: string) => void} parts.onDraft
+   * @param {(text: string) => void} parts.announce
+   */
+  constructor({ say, onSend, onDraft, announce }) {
+    this.say = say;
+    this.onSend = onSend;
+    this.onDraft = onDraft;
+    this.announce = announce;
+    // A touch keyboard has no Shift and Enter, so there Enter must make the new line.
+    this.touchOnly = matchMedia("(hover: none) and (pointer: coarse)").matches;
+    this.box = make("textarea", {
+      id: "box", rows: "1", dir: "auto", autocomplete: "off", "aria-describedby": "box-help box-note",
+      enterkeyhint: this.touchOnly ? "enter" : "send",
+    });
+    this.note = make("p", { id: "box-note", class: "note" });
+    this.element = make("form", { class: "composer", novalidate: true },
+      make("label", { for: "box" }, say("box")),
+      make("div", { class: "write" }, this.box, make("button", { type: "submit", class: "main send" }, say("send"))),
+      this.note,
+      make("p", { id: "box-help", class: "quiet help" }, say(this.touchOnly ? "boxHelpTouch" : "boxHelp")));
+    this.element.addEventListener("submit", (event) => {
+      event.preventDefault();
+      this.#send();
+    });
+    this.box.addEventListener("input", () => this.#changed());
+    this.box.addEventListener("keydown", (event) => this.#key(event));
+  }
+
+  get text() {
+    return this.box.value;
+  }
+
+  /** @param {string} text */
+  fill(text) {
+    this.box.value = text;
+    this.#changed();
+  }
+
+  /** @param {KeyboardEvent} event */
+  #key(event) {
+    if (event.key !== "Enter" || event.shiftKey || event.isComposing || this.touchOnly) return;
+    event.preventDefault();
+    this.#send();
+  }
+
+  #send() {
+    const text = this.text.trim();
+    if (!text) return this.tell(this.say("emptyBox"));
+    if (charactersIn(text) > LIMIT) return this.announce(this.note.textContent ?? "");
+    if (this.onSend(text)) this.fill("");
+  }
+
+  #changed() {
+    this.onDraft(this.text);
+    if (!CSS.supports("field-sizing", "content")) {
+      this.box.style.height = "auto";
+      this.box.style.height = `${this.box.scrollHeight + 2}px`;
+    }
+    const left = LIMIT - charactersIn(this.text.trim());
+    const state = left < 0 ? "over" : left <= COUNT_FROM ? "near" : "";
+    this.note.textContent = state === "over" ? this.say("charactersOver", { count: -left })
+      : state === "near" ? this.say("charactersLeft", { count: left }) : "";
+    this.element.classList.toggle("over", state === "over");
+    if (state && state !== this.#warned) this.announce(this.note.textContent ?? ""); // once per threshold, not per key
+    this.#warned = state;
+  }
+
+  /** @param {string} text shown under the box and spoken once; the next key press replaces it */
+  tell(text) {
+    this.note.textContent = text;
+    this.announce(text);
+  }
+}
+
+/**
+ * @param {string} text
+ * @returns {number} characters as the server counts them: code points, so that one emoji is one
+ */
+function charactersIn(text) {
+  return Array.from(text).length;
+}

@@ -1,0 +1,244 @@
+"""The command line. Each command is thin: it reads options, calls one thing, and turns known errors into one line."""
+
+from __future__ import annotations
+
+import functools
+import json
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import click
+
+from bot.content import ContentError, load_content
+from bot.settings import ROOT, SettingsError, get_settings
+from bot.store.database import DatabaseUnreachable
+from bot.waymark import Waymark, get_waymark
+
+
+class Complaint(click.ClickException):
+    """One line for people: what, and how to mend it."""
+
+    def show(self, file: Any = None) -> None:  # noqa: ARG002
+        click.echo(self.format_message(), err=True)
+
+
+def known_errors_in_one_line(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Let a command end with the one line that the error itself holds."""
+
+    @functools.wraps(command)
+    def run(*args: Any, **kwargs: Any) -> Any:
+        try:
+            return command(*args, **kwargs)
+        except (SettingsError, ContentError, DatabaseUnreachable) as error:
+            raise Complaint(str(error)) from None
+
+    return run
+
+
+def open_waymark() -> Waymark:
+    """The parts of this process, with a home folder, a secret and an up-to-date database."""
+    waymark = get_waymark()
+    waymark.settings.prepare()
+    _ = waymark.settings.secret
+    waymark.database.migrate()
+    return waymark
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(package_name="waymark")
+def main() -> None:
+    """Waymark: a gentle guide for reflecting on trauma-informed change."""
+
+
+@main.command()
+@click.argument("door", type=click.Choice(["both", "bot", "review"]), default="both")
+@known_errors_in_one_line
+def run(door: str) -> None:
+    """Start both doors, or one of them."""
+    from bot.runtime import doors
+
+    waymark = open_waymark()
+    try:
+        if door == "both":
+            waymark.database.close()
+            doors.run_both(waymark)
+        elif door == "bot":
+            doors.run_bot(waymark)
+        else:
+            doors.run_review(waymark)
+    except doors.CannotStart as error:
+        raise Complaint(str(error)) from None
+
+
+@main.command()
+@click.option("--force", is_flag=True, help="Train even when nothing changed.")
+@known_errors_in_one_line
+def train(force: bool) -> None:
+    """Train the model when content, language data or the pipeline changed."""
+    from bot.runtime.training import train_if_needed
+
+    open_waymark()
+    train_if_needed(get_waymark(), force=force)
+
+
+@main.command("check-content")
+@known_errors_in_one_line
+def check_content() -> None:
+    """Check what editors wrote: every mistake with its file, its line and how to mend it."""
+    content = load_content(get_settings().content_dir)
+    click.echo(
+        f"All well: {len(content.themes)} themes, {len(content.guidance)} pieces of guidance, "
+        f"{len(content.support)} support services, {len(content.sources)} sources."
+    )
+
+
+@main.group()
+def coordinator() -> None:
+    """Say who may sign in to the review door."""
+
+
+_password_option = click.option(
+    "--password-stdin", is_flag=True, help="Read the password from standard input instead of asking."
+)
+
+
+@coordinator.command("add")
+@click.argument("name")
+@_password_option
+@known_errors_in_one_line
+def add_coordinator(name: str, password_stdin: bool) -> None:
+    """Let NAME sign in."""
+    _change_coordinator("add_coordinator", "coordinator_added", name, _ask_password(password_stdin))
+    click.echo(f"{name} can now sign in.")
+
+
+@coordinator.command("disable")
+@click.argument("name")
+@known_errors_in_one_line
+def disable_coordinator(name: str) -> None:
+    """Let NAME no longer sign in, and end open sign-ins."""
+    _change_coordinator("disable_coordinator", "coordinator_disabled", name)
+    click.echo(f"{name} can no longer sign in.")
+
+
+@coordinator.command("reset")
+@click.argument("name")
+@_password_option
+@known_errors_in_one_line
+def reset_coordinator(name: str, password_stdin: bool) -> None:
+    """Give NAME a new password, and let them sign in again."""
+    _change_coordinator("reset_password", "coordinator_reset", name, _ask_password(password_stdin))
+    click.echo(f"{name} has a new password.")
+
+
+def _change_coordinator(call: str, event: str, *arguments: str) -> None:
+    from bot.store import coordinators
+    from bot.store.audit import COMMAND_LINE, record
+
+    with open_waymark().database.session() as session:
+        try:
+            who = getattr(coordinators, call)(session, *arguments)
+        except coordinators.CoordinatorError as error:
+            raise Complaint(str(error)) from None
+        session.flush()
+        record(session, event, COMMAND_LINE, who.id)
+
+
+def _ask_password(from_stdin: bool) -> str:
+    if from_stdin:
+        return sys.stdin.readline().rstrip("\n")
+    return str(click.prompt("A password of at least 12 characters", hide_input=True, confirmation_prompt=True))
+
+
+@main.command()
+@known_errors_in_one_line
+def purge() -> None:
+    """Forget what is over: unsaved talk after a day, saved words after their retention."""
+    from bot.runtime.purge import purge as forget
+
+    conversations, reflections = forget(open_waymark().database)
+    click.echo(f"{conversations} conversations and {reflections} reflections were over and are erased.")
+
+
+@main.command()
+@known_errors_in_one_line
+def erase() -> None:
+    """Erase what a return code opens. The code is asked for, so that it stays out of the shell's history."""
+    from bot.reflection.codes import read_code, read_words
+    from bot.reflection.keeping import withdraw_reflection
+
+    waymark = open_waymark()
+    typed = click.prompt("The four words of the return code", hide_input=True)
+    code = read_code(typed, read_words(waymark.settings.content_dir))
+    if code is None:
+        raise Complaint("A return code has four words. That did not look like one.")
+    found = withdraw_reflection(waymark.database, waymark.settings.secret, code)
+    click.echo("It is erased." if found else "Nothing is kept under that code.")
+
+
+@main.command()
+@known_errors_in_one_line
+def doctor() -> None:
+    """Look whether everything Waymark needs is there."""
+    from bot.runtime.doctor import examine
+
+    findings = examine(get_waymark())
+    for finding in findings:
+        click.echo(f"{'well ' if finding.well else 'MEND '} {finding.what}")
+    if not all(finding.well for finding in findings):
+        sys.exit(1)
+
+
+@main.command()
+@known_errors_in_one_line
+def parse() -> None:
+    """Say what is understood: JSON lines of {"text"} in, intent, safety and identifiers out."""
+    from bot.runtime.parsing import Parser
+
+    parser = Parser(get_waymark())
+    for line in sys.stdin:
+        if line.strip():
+            click.echo(json.dumps(parser.parse(_field(line, "text")), ensure_ascii=False))
+
+
+@main.command()
+@click.option("--corpus", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="Passages to search.")
+@known_errors_in_one_line
+def guide(corpus: Path | None) -> None:
+    """Find guidance: JSON lines of {"text", "theme"?} in, {"guidance": [ids, best first]} out."""
+    from bot.guidance import GuidanceFinder, Passage
+
+    waymark = get_waymark()
+    finder = waymark.guidance
+    if corpus is not None:
+        lines = corpus.read_text(encoding="utf-8").splitlines()
+        passages = [Passage.from_json(json.loads(line)) for line in lines if line.strip()]
+        finder = GuidanceFinder.from_passages(passages, waymark.encoder)
+    for line in sys.stdin:
+        if line.strip():
+            ids = finder.rank(_field(line, "text"), theme=json.loads(line).get("theme"))
+            click.echo(json.dumps({"guidance": list(ids)}))
+
+
+def _field(line: str, name: str) -> str:
+    try:
+        return str(json.loads(line)[name])
+    except (ValueError, KeyError, TypeError):
+        raise Complaint(f'Each line must be JSON with "{name}", such as {{"{name}": "…"}}.') from None
+
+
+@main.command(context_settings={"ignore_unknown_options": True, "help_option_names": []})
+@click.argument("arguments", nargs=-1, type=click.UNPROCESSED)
+@known_errors_in_one_line
+def rasa(arguments: tuple[str, ...]) -> None:
+    """Rasa's own commands: train, shell, test, data validate, run actions …"""
+    from bot.runtime.rasa_cli import run_rasa
+
+    open_waymark()
+    run_rasa(list(arguments), ROOT)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,245 @@
+"""What the bot knows, as frozen typed objects.
+
+One class for each thing an editor writes in data/content. The descriptions of the fields are what an editor reads when
+a field is missing, so they are written for them. docs/content-guide.md explains each file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import Annotated, Any, Literal, NamedTuple, Self
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic_core import PydanticCustomError
+
+from bot.content.rules import Amiss, check_date, check_id, check_link, check_phone, check_question, check_wording
+
+BROKEN_RULE = "content_rule"
+"""The type of the pydantic error that carries `Amiss` values in its context, under `amiss`."""
+
+
+def _refuse(amiss: tuple[Amiss, ...]) -> None:
+    if amiss:
+        raise PydanticCustomError(BROKEN_RULE, "a content rule is not kept", {"amiss": amiss})
+
+
+def _keep(check: Callable[[str], tuple[Amiss, ...]]) -> Callable[[str], str]:
+    def keep(text: str) -> str:
+        _refuse(check(text))
+        return text
+
+    return keep
+
+
+def _day_text(value: Any) -> Any:
+    if isinstance(value, str):
+        _refuse(check_date(value))
+        return date.fromisoformat(value)
+    if isinstance(value, int):
+        _refuse(check_date(str(value)))
+    return value
+
+
+Text = Annotated[str, Field(min_length=1)]
+"""Words quoted from elsewhere (titles, statements, names): kept as they are."""
+Words = Annotated[Text, AfterValidator(_keep(check_wording))]
+"""Words of ours."""
+Question = Annotated[Text, AfterValidator(_keep(check_question))]
+Id = Annotated[str, AfterValidator(_keep(check_id))]
+Link = Annotated[str, AfterValidator(_keep(check_link))]
+Phone = Annotated[str, AfterValidator(_keep(check_phone))]
+PastDate = Annotated[date, BeforeValidator(_day_text)]
+Percent = Annotated[float, Field(ge=0, le=100)]
+
+
+class Frozen(BaseModel):
+    """Cannot be changed once read, and refuses names it does not know."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Source(Frozen):
+    """A publication that content rests on, with what we may quote from it."""
+
+    id: Id = Field(description="a short name, such as 'workforce-survey-2024'")
+    title: Text = Field(description="the title, as the publisher writes it")
+    publisher: Text = Field(description="who published it")
+    url: Link = Field(description="the whole web address")
+    licence: Text | None = Field(description="the licence it names, or null when nobody has looked yet")
+    permission: Words = Field(description="what we may quote from it")
+    confidence: Literal["confirmed", "inferred", "weak"] = Field(
+        description="'confirmed' (read in the source), 'inferred' or 'weak' (a blog, or a page that copies others)"
+    )
+    checked: PastDate = Field(description="the day it was last checked, as year-month-day")
+
+
+class Theme(Frozen):
+    """A theme of the Roadmap: the official statement where there is one, and our own words and questions."""
+
+    id: Id = Field(description="the theme's short name, such as 'service-design'")
+    number: int = Field(ge=1, description="the theme's place in the Roadmap, from 1")
+    name: Text = Field(description="the theme's name")
+    about: Words = Field(description="what the theme covers, in our words")
+    statement: Text | None = Field(description="the official 2024 survey statement word for word, or null")
+    statement_source: Id | None = Field(description="the id of the statement's source in sources.yml, or null")
+    content_note: Words = Field(description="a gentle line on what the theme may touch on")
+    strengths: Question = Field(description="one question about what is going well")
+    opportunities: Question = Field(description="one question about what would help")
+    next_step: Question = Field(description="one question about one small next step")
+    rating: Question = Field(description="one question that the shared choices under rating_scale can answer")
+
+    @model_validator(mode="after")
+    def _credit_the_statement(self) -> Self:
+        if (self.statement is None) != (self.statement_source is None):
+            _refuse((Amiss(
+                "a statement and its source go together, and one of them is missing",
+                "fill in both 'statement' and 'statement_source', or make both null",
+            ),))
+        return self
+
+
+class Named(Frozen):
+    """A principle, or one of the 5 Rs: its name and one plain line in our words."""
+
+    id: Id = Field(description="a short name, such as 'safety'")
+    name: Text = Field(description="the name")
+    line: Words = Field(description="one line in our words")
+    source: Id = Field(description="the id of its source in sources.yml")
+
+
+class RatingChoice(NamedTuple):
+    """A choice of the self-rating. The wording is ours, not the Roadmap's."""
+
+    id: Id
+    label: Words
+
+
+class RatingScale(Frozen):
+    """The shared choices of the self-rating and the line that says they are ours."""
+
+    note: Words = Field(description="a line that says the scale is our own and optional")
+    choices: tuple[RatingChoice, ...] = Field(min_length=2, description="the choices, each with an id and a label")
+
+
+class Guidance(Frozen):
+    """A page worth reading, with the words and example reflections by which it is found."""
+
+    id: Id = Field(description="a short name that no other piece of guidance has")
+    theme: Id = Field(description="the theme's id (it comes from the name of the file)")
+    title: Text = Field(description="the page's title")
+    url: Link = Field(description="the page's whole web address")
+    source: Id = Field(description="the id of its source in sources.yml")
+    checked: PastDate = Field(description="the day it was last checked, as year-month-day")
+    line: Words = Field(description="one line in our words")
+    keywords: tuple[Text, ...] = Field(
+        min_length=8, max_length=15, description="8 to 15 words that people would really type"
+    )
+    examples: tuple[Text, ...] = Field(
+        min_length=2, max_length=2, description="two short reflections, as staff would write them"
+    )
+    note: Words | None = Field(default=None, description="what to know first, such as 'From the United States.'")
+
+
+class SupportService(Frozen):
+    """A support service in Scotland. What nobody could confirm is left out, with a note to check it."""
+
+    id: Id = Field(description="a short name, such as 'samaritans'")
+    name: Text = Field(description="the service's name")
+    phone: Phone | None = Field(description="the phone number in quotes, or null")
+    contact: tuple[Words, ...] = Field(description="other ways to get in touch, each a short line, or an empty list []")
+    hours: Words | None = Field(description="when it is open, or null when nobody could confirm it")
+    who_for: Words = Field(description="who it is for, in one line")
+    source: Id = Field(description="the id of its source in sources.yml")
+    evidence: Text = Field(description="how old the evidence is, such as 'November 2024'")
+    checked: PastDate = Field(description="the day it was last checked, as year-month-day")
+    confidence: Literal["high", "medium", "low"] = Field(description="'high', 'medium' or 'low'")
+    urgent: bool = Field(description="true when any adult in distress can reach it at any hour, or else false")
+    to_check: Words | None = Field(default=None, description="what a person still has to check")
+    order: int = Field(ge=1, description="its place in the file (this is counted for you)")
+
+    @model_validator(mode="after")
+    def _leave_doubts_out(self) -> Self:
+        amiss: list[Amiss] = []
+        if self.phone is None and not self.contact:
+            amiss.append(Amiss(
+                f"'{self.id}' has no way to get in touch",
+                "add a phone number or a contact line, or move it to 'not_shown_yet'",
+            ))
+        if self.confidence == "low":
+            fix = "check it first, or move it to 'not_shown_yet'"
+            amiss.append(Amiss(f"'{self.id}' has low confidence, so it must not be shown", fix))
+        if self.to_check is None and (self.hours is None or self.confidence != "high"):
+            amiss.append(Amiss(f"'{self.id}' has a doubt and no note of it", "say under 'to_check' what to check"))
+        _refuse(tuple(amiss))
+        return self
+
+
+class WaitingService(Frozen):
+    """A service that is not shown, because how to reach it is not known well enough."""
+
+    name: Text = Field(description="the service's name")
+    source: Id = Field(description="the id of its source in sources.yml")
+    to_check: Words = Field(description="what a person still has to check")
+
+
+class Team(Frozen):
+    """A team that people can share a reflection under."""
+
+    id: Id = Field(description="a short name, such as 'housing'")
+    name: Text = Field(description="the team's name, as people say it")
+
+
+class LocalSupport(Frozen):
+    """A way to get support inside the organisation."""
+
+    name: Text = Field(description="its name, such as 'Occupational health'")
+    how: Words = Field(description="how to reach it, in one or two lines")
+
+
+class Organisation(Frozen):
+    """The organisation that runs this copy of Waymark."""
+
+    name: Text = Field(description="the organisation's name")
+    sample: bool = Field(default=False, description="true while this is only an example")
+    teams: tuple[Team, ...] = Field(min_length=1, description="the teams, each with an id and a name")
+    retention_days: int = Field(ge=1, le=3650, description="how many days a saved reflection is kept")
+    local_support: tuple[LocalSupport, ...] = Field(min_length=1, description="ways to get support at work")
+
+
+class BenchmarkRow(Frozen):
+    """One statement of the national survey, with its figures in percent, or None while nobody has copied them."""
+
+    theme: Id = Field(description="the id of the theme")
+    statement: Text = Field(description="the official statement, as in roadmap.yml")
+    agree: Percent | None = Field(description="the percent who agree, or null")
+    neither: Percent | None = Field(description="the percent who neither agree nor disagree, or null")
+    disagree: Percent | None = Field(description="the percent who disagree, or null")
+
+
+class Benchmark(Frozen):
+    """The national benchmark. It ships without figures: they could not be read, and none are guessed."""
+
+    name: Text = Field(description="the survey's name")
+    source: Id = Field(description="the id of its source in sources.yml")
+    url: Link = Field(description="the page that has the figures")
+    figures_copied: PastDate | None = Field(description="the day a person copied the figures, or null")
+    why_empty: Words | None = Field(description="why there are no figures yet, or null when there are")
+    rows: tuple[BenchmarkRow, ...] = Field(min_length=1, description="one row for each statement")
+
+    @property
+    def has_figures(self) -> bool:
+        """True when a person has copied the figures, so that a comparison may be shown."""
+        return self.figures_copied is not None
+
+    @model_validator(mode="after")
+    def _no_guessed_figures(self) -> Self:
+        filled = any(figure is not None for row in self.rows for figure in (row.agree, row.neither, row.disagree))
+        if filled and self.figures_copied is None:
+            _refuse((Amiss(
+                "there are figures, and nobody has said when they were copied",
+                "write the day under 'figures_copied', or make the figures null",
+            ),))
+        if not filled and self.why_empty is None:
+            _refuse((Amiss("there are no figures and no reason", "say why under 'why_empty'"),))
+        return self

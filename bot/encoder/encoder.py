@@ -1,0 +1,90 @@
+"""The encoder at work: text in, unit vectors out, on one thread.
+
+Nothing is remembered between calls. The texts are people's own words, and a cache would hold them.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+import onnxruntime
+from tokenizers import Tokenizer
+
+from bot.encoder.weights import PINNED_SHA256, EncoderMissing, check_pin, find_weights
+
+EXPORTED: Final = "int8.onnx"
+TOKENIZER: Final = "tokenizer.json"
+MANIFEST: Final = "encoder.json"
+#: The model was trained on texts of up to 256 tokens (its model card); what comes after is left out.
+MAX_TOKENS: Final = 256
+SHORT_HASH: Final = 12
+
+Vectors = npt.NDArray[np.float32]
+
+
+class Encoder:
+    """A sentence encoder. Safe to share between threads."""
+
+    def __init__(self, graph: Path, tokenizer: Path) -> None:
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = 1  # short texts gain nothing from more, and the cores serve other people
+        options.inter_op_num_threads = 1
+        options.log_severity_level = 3
+        self._session = onnxruntime.InferenceSession(str(graph), options, providers=["CPUExecutionProvider"])
+        self._tokenizer = Tokenizer.from_file(str(tokenizer))
+        self.dimensions: int = self._session.get_outputs()[0].shape[1]
+
+    def encode(self, texts: Sequence[str]) -> Vectors:
+        """Take n texts; give float32 vectors [n, dimensions] of unit length, in the same order. n may be 0.
+
+        Each text is run by itself: the int8 graph sets its scale by batch, and a text's vector must not depend on
+        what else was asked in the same call. Equal texts in one call are run once.
+        """
+        distinct = list(dict.fromkeys(texts))
+        rows = {text: row for row, text in enumerate(distinct)}
+        vectors = np.empty((len(distinct), self.dimensions), np.float32)
+        for row, tokens in enumerate(self.tokenise_with(self._tokenizer, distinct)):
+            line = np.array([tokens], np.int64)
+            given = {"input_ids": line, "attention_mask": np.ones_like(line)}
+            vectors[row] = self._session.run(["embedding"], given)[0][0]
+        return vectors[[rows[text] for text in texts]] if texts else vectors
+
+    @staticmethod
+    def tokenise_with(tokenizer: Tokenizer, texts: Iterable[str]) -> list[list[int]]:
+        """Give the token ids of each text, at most MAX_TOKENS with the opening and closing ones, unpadded."""
+        tokenizer.no_padding()
+        tokenizer.enable_truncation(MAX_TOKENS)
+        # A lone surrogate (half an emoji) cannot be passed on; it becomes a question mark.
+        clean = [text.encode("utf-8", "replace").decode("utf-8") for text in texts]
+        return [line.ids for line in tokenizer.encode_batch(clean)]
+
+
+def load_encoder(models_dir: Path, encoder_dir: Path | None = None) -> Encoder:
+    """Load the encoder, building it first (a few seconds) when this machine has not built it yet.
+
+    models_dir: where built models are kept (``Settings.models_dir``). encoder_dir: the site's own weights
+    (``Settings.encoder_dir``), None for the installed package. One process loads it once.
+
+    Raises EncoderMissing when the weights are absent, EncoderRefused when they are unsound.
+    """
+    sha256 = check_pin(find_weights(encoder_dir)) if encoder_dir is not None else PINNED_SHA256
+    folder = models_dir.resolve() / "encoder" / sha256[:SHORT_HASH]
+    if not (folder / MANIFEST).is_file():
+        # Imported here because it brings the onnx package, which a built encoder does without.
+        from bot.encoder.build import build_encoder
+
+        build_encoder(find_weights(encoder_dir), folder)
+    return _open_encoder(folder)
+
+
+@functools.lru_cache(maxsize=2)
+def _open_encoder(folder: Path) -> Encoder:
+    try:
+        return Encoder(folder / EXPORTED, folder / TOKENIZER)
+    except Exception as error:
+        raise EncoderMissing(f"The built sentence encoder in {folder} cannot be read: remove that folder.") from error

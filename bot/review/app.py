@@ -1,0 +1,111 @@
+"""The coordinators' review door, as one FastAPI application: `create_app` puts it together.
+
+Server-rendered pages that work without script. docs/review.md is its guide.
+"""
+
+from __future__ import annotations
+
+import logging
+from urllib.parse import quote, urlsplit
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import Response
+from fastapi.staticfiles import StaticFiles
+from sqlalchemy.exc import SQLAlchemyError
+from starlette.exceptions import HTTPException
+
+from bot.content import Content
+from bot.review import pages
+from bot.review.auth import SignInNeeded, find_person, read_cookie, safe_next
+from bot.review.door import STATIC, Door, Person
+from bot.review.guard import Guard
+from bot.settings import Settings, SettingsError
+from bot.store.database import Database
+
+_log = logging.getLogger("bot.review")
+
+
+def create_app(settings: Settings, database: Database, content: Content) -> FastAPI:
+    """The review door over a migrated database.
+
+    Raises SettingsError when WAYMARK_REVIEW_ORIGIN is no web address, or is not HTTPS in production.
+    """
+    _check_origin(settings)
+    app = FastAPI(
+        title="Waymark review",
+        docs_url=None,
+        redoc_url=None,
+        openapi_url=None,
+        redirect_slashes=False,
+    )
+    door = Door(settings, database, content)
+    app.state.door = door
+    app.include_router(pages.router)
+    app.add_exception_handler(HTTPException, _answer_refusal)
+    app.add_exception_handler(RequestValidationError, _answer_invalid)
+    app.add_exception_handler(SignInNeeded, _answer_sign_in_needed)
+    app.mount("/static", StaticFiles(directory=STATIC))
+    app.add_middleware(Guard, settings=settings, error_page=lambda status: _error_page(door, status))
+    return app
+
+
+def _check_origin(settings: Settings) -> None:
+    if not settings.review_origin:
+        if settings.environment == "production":
+            _log.warning("WAYMARK_REVIEW_ORIGIN is not set: the review door answers to its own host name only.")
+        return
+    try:
+        parts = urlsplit(settings.review_origin)
+        usable = parts.scheme in ("http", "https") and bool(parts.hostname) and not parts.query and not parts.fragment
+    except ValueError:
+        usable = False
+    if not usable:
+        raise SettingsError(
+            "WAYMARK_REVIEW_ORIGIN is not a web address. Write it such as https://waymark.example.scot, "
+            "or leave it empty."
+        )
+    if settings.environment == "production" and parts.scheme != "https":
+        raise SettingsError("WAYMARK_REVIEW_ORIGIN begins with http:// and production needs https://. Correct it.")
+
+
+def _error_page(door: Door, status: int, person: Person | None = None) -> Response:
+    return door.render("error.html", status, person=person, code=status)
+
+
+def _answer_refusal(request: Request, error: Exception) -> Response:
+    status = error.status_code if isinstance(error, HTTPException) else 500
+    door: Door = request.app.state.door
+    page = _error_page(door, status, _peek(request, door))
+    if isinstance(error, HTTPException) and error.headers:
+        page.headers.update(error.headers)
+    return page
+
+
+def _answer_invalid(request: Request, error: Exception) -> Response:  # noqa: ARG001
+    return _error_page(request.app.state.door, 400)
+
+
+async def _answer_sign_in_needed(request: Request, error: Exception) -> Response:  # noqa: ARG001
+    """Ask to sign in, and come back to the same page. A note that was being written is handed back, not lost."""
+    door: Door = request.app.state.door
+    if request.method == "GET":
+        here = request.url.path.removeprefix(door.root)
+        query = f"?{request.url.query}" if request.url.query else ""
+        return door.redirect("/login" if here == "/" else f"/login?next={quote(here + query, safe='/')}")
+    form = await pages.read_form(request)
+    return door.render(
+        "signed_out.html",
+        401,
+        note=form.get("note", "")[:20_000],
+        back=safe_next(request.url.path.removeprefix(door.root).removesuffix("/review")),
+    )
+
+
+def _peek(request: Request, door: Door) -> Person | None:
+    """Who is signed in, for the menu of an error page; it does not count as use."""
+    try:
+        with door.database.session() as session:
+            return find_person(session, door.settings, read_cookie(request, door.settings), use=False)
+    except SQLAlchemyError:
+        return None

@@ -1,0 +1,123 @@
+"""What every page of the review door needs: the settings, the database, the content and the templates."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cached_property
+from pathlib import Path
+from typing import Annotated, Any
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
+
+from fastapi import Depends, Request
+from fastapi.responses import HTMLResponse, RedirectResponse, Response
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from bot.content import Content
+from bot.settings import Settings
+from bot.store.database import Database
+
+FOLDER = Path(__file__).parent
+STATIC = FOLDER / "static"
+SCOTLAND = ZoneInfo("Europe/London")
+
+
+@dataclass(frozen=True)
+class Person:
+    """The coordinator who is signed in."""
+
+    id: str
+    name: str
+
+
+@dataclass(frozen=True, eq=False)
+class Door:
+    """One review door. Pages get theirs as `DoorDep`."""
+
+    settings: Settings
+    database: Database
+    content: Content
+
+    @cached_property
+    def root(self) -> str:
+        """The path under which a proxy serves this door: empty, or such as "/review"."""
+        return urlsplit(self.settings.review_origin).path.rstrip("/")
+
+    @cached_property
+    def themes(self) -> dict[str, str]:
+        """Names by id, in the order of the Roadmap."""
+        return {theme.id: theme.name for theme in self.content.themes}
+
+    @cached_property
+    def teams(self) -> dict[str, str]:
+        return {team.id: team.name for team in self.content.organisation.teams}
+
+    @cached_property
+    def _environment(self) -> Environment:
+        environment = Environment(
+            loader=FileSystemLoader(FOLDER / "templates"),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+        environment.globals.update(
+            root=self.root,
+            organisation=self.content.organisation,
+            theme_names=self.themes,
+            team_names=self.teams,
+            version=_version(STATIC / "review.css"),
+        )
+        environment.filters.update(day=_day, moment=_moment, excerpt=_excerpt)
+        return environment
+
+    @cached_property
+    def words(self) -> Any:
+        """The macros of templates/words.html, for the few words that a picture needs."""
+        return self._environment.get_template("words.html").module
+
+    def render(
+        self, template: str, status: int = 200, headers: Mapping[str, str] | None = None, **values: Any
+    ) -> HTMLResponse:
+        """A page. `person` is None where nobody is signed in."""
+        values = {"person": None, "here": "", **values}
+        page = self._environment.get_template(template).render(values)
+        return HTMLResponse(page, status, dict(headers or {}))
+
+    def redirect(self, path: str) -> Response:
+        """Send the browser to another page of this door. `path` begins with "/"."""
+        return RedirectResponse(self.root + path, 303)
+
+
+def get_door(request: Request) -> Door:
+    door: Door = request.app.state.door
+    return door
+
+
+DoorDep = Annotated[Door, Depends(get_door)]
+
+
+def _version(file: Path) -> str:
+    return hashlib.sha256(file.read_bytes()).hexdigest()[:12]
+
+
+def _day(value: date) -> str:
+    """Such as "22 November 2026"."""
+    return f"{value.day} {value:%B %Y}"
+
+
+def _moment(value: datetime) -> str:
+    """Such as "22 November 2026, 14:05", on the clocks of Scotland."""
+    local = value.astimezone(SCOTLAND)
+    return f"{_day(local)}, {local:%H:%M}"
+
+
+def _excerpt(text: str, longest: int = 180) -> str:
+    """The beginning of a text on one line, cut between words."""
+    line = " ".join(text[: longest * 4].split())
+    if len(line) <= longest:
+        return line
+    return line[:longest].rsplit(" ", 1)[0].rstrip(",;:") + " …"

@@ -1,0 +1,66 @@
+"""The bot's process: Rasa's agent, its channels and the hourly purge, on one Sanic application."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from pathlib import Path
+from typing import Any
+
+from bot.runtime.compat import install
+
+install()
+
+from rasa.core.agent import Agent, load_agent  # noqa: E402
+from rasa.core.channels.channel import register  # noqa: E402
+from rasa.core.run import create_http_input_channels  # noqa: E402
+from rasa.core.utils import AvailableEndpoints  # noqa: E402
+from sanic import Sanic  # noqa: E402
+
+from bot.channels.web.channel import LARGEST_BODY, add_manners  # noqa: E402
+from bot.runtime.logs import describe  # noqa: E402
+from bot.runtime.purge import purge  # noqa: E402
+from bot.runtime.tracker_store import SealedTrackerStore, trust_store  # noqa: E402
+from bot.settings import ROOT  # noqa: E402
+from bot.waymark import Waymark  # noqa: E402
+
+logger = logging.getLogger("waymark.serve")
+
+PURGE_EVERY = 3600
+"""Seconds."""
+
+
+async def load_model(model: Path) -> Agent:
+    """Load a trained model with the wiring of endpoints.yml. Raises RuntimeError when Rasa fell back to another store."""
+    endpoints = AvailableEndpoints.read_endpoints(str(ROOT / "endpoints.yml"))
+    agent = await load_agent(model_path=str(model), endpoints=endpoints)
+    store = agent.tracker_store
+    while not isinstance(store, SealedTrackerStore):
+        store = getattr(store, "_tracker_store", None)
+        if store is None:
+            raise RuntimeError("The conversation store is not Waymark's own. Check tracker_store in endpoints.yml.")
+    trust_store(agent, store)
+    return agent
+
+
+def create_app(waymark: Waymark, agent: Agent) -> Any:
+    """The application of the chat door, with the channels of credentials.yml."""
+    app: Any = Sanic("waymark", configure_logging=False)
+    app.config.REQUEST_MAX_SIZE = LARGEST_BODY
+    app.config.FALLBACK_ERROR_FORMAT = "json"
+    app.config.ACCESS_LOG = False
+    app.config.KEEP_ALIVE_TIMEOUT = 65
+    app.ctx.agent = agent
+    register(create_http_input_channels(None, str(ROOT / "credentials.yml")), app, route="/webhooks/")
+    add_manners(app)
+    app.add_task(_purge_each_hour(waymark))
+    return app
+
+
+async def _purge_each_hour(waymark: Waymark) -> None:
+    while True:
+        try:
+            await asyncio.to_thread(purge, waymark.database)
+        except Exception as error:
+            logger.error("the purge did not work: %s", describe(error))
+        await asyncio.sleep(PURGE_EVERY)

@@ -1,0 +1,96 @@
+"""Rasa's tracker store over sealed conversations (decision 4).
+
+What Rasa wants to remember of a turn is sealed with a key from the sender id. Within `one_turn()` nothing is written:
+the gate gets the events and writes them with its own record of the turn in one transaction, so that a crash
+leaves either the whole turn or nothing of it. Rasa's own fall-back to memory is taken out: see `trust_store`.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import Any
+
+from rasa.core.agent import Agent
+from rasa.core.tracker_store import TrackerStore
+from rasa.shared.core.domain import Domain
+from rasa.shared.core.trackers import DialogueStateTracker
+
+from bot.store.conversations import append_events, forget_events, read_events
+from bot.store.database import Database
+from bot.waymark import get_waymark
+
+_turn: ContextVar[list[dict[str, Any]] | None] = ContextVar("turn", default=None)
+
+
+@contextmanager
+def one_turn() -> Iterator[list[dict[str, Any]]]:
+    """Collect the events of one turn instead of writing them. The caller writes what the list holds at the end."""
+    events: list[dict[str, Any]] = []
+    token = _turn.set(events)
+    try:
+        yield events
+    finally:
+        _turn.reset(token)
+
+
+class SealedTrackerStore(TrackerStore):  # type: ignore[misc]
+    """Keeps conversations in Waymark's own database, sealed."""
+
+    def __init__(self, domain: Domain, host: str | None = None, event_broker: Any = None, **kwargs: Any) -> None:  # noqa: ARG002
+        self.database: Database = get_waymark().database
+        super().__init__(domain, event_broker)
+
+    async def retrieve(self, sender_id: str) -> DialogueStateTracker | None:
+        """The conversation so far, or None. Raises what the database raises: no silent second memory."""
+        events = await asyncio.to_thread(self._read, sender_id)
+        if not events:
+            return None
+        tracker = DialogueStateTracker.from_dict(sender_id, events, self.domain.slots)
+        tracker.kept_events = len(tracker.events)
+        return tracker
+
+    def _read(self, sender_id: str) -> list[dict[str, Any]]:
+        with self.database.session() as session:
+            return read_events(session, sender_id)
+
+    async def save(self, tracker: DialogueStateTracker) -> None:
+        """Keep the events that came since the tracker was retrieved."""
+        kept = getattr(tracker, "kept_events", 0)
+        events = [event.as_dict() for event in list(tracker.events)[kept:]]
+        tracker.kept_events = len(tracker.events)
+        turn = _turn.get()
+        if turn is not None:
+            turn.extend(events)
+        elif events:
+            await asyncio.to_thread(self._write, tracker.sender_id, events)
+
+    def _write(self, sender_id: str, events: list[dict[str, Any]]) -> None:
+        with self.database.session() as session:
+            append_events(session, sender_id, events)
+
+    async def delete(self, sender_id: str) -> None:
+        """Erase a conversation's events."""
+        await asyncio.to_thread(self._delete, sender_id)
+
+    def _delete(self, sender_id: str) -> None:
+        with self.database.session() as session:
+            forget_events(session, sender_id)
+
+    async def keys(self) -> Iterable[str]:
+        """None: sender ids are not stored, so they cannot be listed."""
+        return []
+
+
+def trust_store(agent: Agent, store: TrackerStore) -> None:
+    """Take Rasa's FailSafeTrackerStore out of the way.
+
+    It would keep an unsealed copy in memory and answer as if the conversation were new. An error must reach the
+    gate instead, which asks the person to try again and loses nothing.
+    """
+    agent.tracker_store = store
+    store.domain = agent.domain
+    if agent.processor is not None:
+        agent.processor.tracker_store = store

@@ -1,0 +1,29 @@
+"""Keeps people safe: screens every message for distress, and finds and masks what could identify somebody.
+
+Nothing here is loaded at import. Build the pipeline, the model and the screen once, and pass them on.
+"""
+
+from bot.safety.identifiers import Identifier, IdentifierFinder, find_identifiers, mask
+from bot.safety.language import build_language, load_language, save_language
+from bot.safety.model import SafetyModel, SafetyModelError
+from bot.safety.screen import SafetyScreen, Screening
+from bot.safety.source import Message, SafetyContentError, load_messages
+from bot.safety.train import train_screen
+
+__all__ = [
+    "Identifier",
+    "IdentifierFinder",
+    "Message",
+    "SafetyContentError",
+    "SafetyModel",
+    "SafetyModelError",
+    "SafetyScreen",
+    "Screening",
+    "build_language",
+    "find_identifiers",
+    "load_language",
+    "load_messages",
+    "mask",
+    "save_language",
+    "train_screen",
+]

@@ -1,0 +1,56 @@
+"""Cuts a document into the pieces that the classifier weighs: sentences, and the clauses of long ones.
+
+Distress is often half a sentence in a long reflection, and a vector of the whole would drown it. Idioms are left out of a
+piece, so that what is left is judged by itself. The same cut is used in training and at work.
+"""
+
+from __future__ import annotations
+
+from spacy.tokens import Doc, Span
+
+from bot.safety.lexicon import IDIOM
+
+_LONG = 22
+"""Words from which a sentence is cut into clauses."""
+_SHORTEST = 5
+"""Words in a clause at least."""
+_MOST = 40
+"""Pieces in one message; beyond, neighbours are joined, so that a long text stays quick."""
+_JOINTS = frozenset({"and", "but", "because", "so", "then", "though", "although", "while"})
+
+
+def cut_pieces(doc: Doc) -> list[Span]:
+    """Give the sentences of a document, long ones cut into clauses, without blank ones; at most about 40 pieces."""
+    pieces = [piece for sentence in doc.sents for piece in _cut(sentence) if any(token.is_alpha for token in piece)]
+    if len(pieces) <= _MOST:
+        return pieces
+    size = max(_LONG, len(doc) // _MOST + 1)
+    joined = [pieces[0]]
+    for piece in pieces[1:]:
+        if piece.end - joined[-1].start <= size:
+            joined[-1] = doc[joined[-1].start : piece.end]
+        else:
+            joined.append(piece)
+    return joined
+
+
+def write_piece(piece: Span) -> str:
+    """Give the piece in normal spelling, without its idioms; empty when nothing is left to judge."""
+    silent = {
+        place for span in piece.doc.spans.get("safety", ()) if span.label_ == IDIOM for place in range(span.start, span.end)
+    }
+    words = [token.norm_ for token in piece if token.i not in silent and not token.is_space]
+    return " ".join(words) if any(word[:1].isalpha() for word in words) else ""
+
+
+def _cut(sentence: Span) -> list[Span]:
+    if len(sentence) <= _LONG:
+        return [sentence]
+    pieces, start = [], sentence.start
+    for token in sentence[1:]:
+        size = token.i - start
+        joint = token.norm_ in _JOINTS or sentence.doc[token.i - 1].text in (",", ";", ":", "-", "–")
+        if (joint and size >= _SHORTEST and sentence.end - token.i >= _SHORTEST) or size >= 2 * _LONG:
+            pieces.append(sentence.doc[start : token.i])
+            start = token.i
+    return [*pieces, sentence.doc[start : sentence.end]]

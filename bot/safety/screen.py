@@ -1,0 +1,91 @@
+"""Screens a message for danger and distress: a reviewable lexicon and a classifier together, sentence by sentence.
+
+Either alone is not enough: the lexicon misses what its authors did not think of, and the classifier can miss plain words.
+The screen cannot tell when somebody is in danger. It decides only whether support is shown, and never blocks.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import cast
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from bot.safety.lexicon import IDIOM, NEGATED
+from bot.safety.model import SafetyModel, SafetyModelError, SentenceEncoder
+from bot.safety.pieces import cut_pieces, write_piece
+from bot.safety.source import TIERS, Tier
+from bot.safety.text import clean_text
+
+CLASSIFIER = "classifier"
+CLASSIFIER_CRISIS = "classifier-crisis"
+
+
+@dataclass(frozen=True)
+class Screening:
+    """The tier of a message, and the categories that led to it. Never holds a word of the message."""
+
+    tier: Tier
+    reasons: tuple[str, ...]
+
+
+class SafetyScreen:
+    """Screens messages. Build it once and share it; nothing is remembered between calls."""
+
+    def __init__(self, language: Language, encoder: SentenceEncoder | None, model: SafetyModel | None) -> None:
+        """Take the project's pipeline, the encoder, and the trained model; without a model the lexicon works alone.
+
+        Raises SafetyModelError when the model was trained with an encoder and none is given.
+        """
+        if model is not None and model.uses_encoder and encoder is None:
+            raise SafetyModelError("The safety model needs the sentence encoder, which is absent: run `waymark train`.")
+        self._language, self._encoder, self._model = language, encoder, model
+        self._tiers: dict[str, str] = language.get_pipe("waymark_safety").lexicon.tiers
+
+    @classmethod
+    def from_files(cls, language: Language, encoder: SentenceEncoder | None, model: Path) -> SafetyScreen:
+        """Build a screen from a saved model. Raises SafetyModelError when it is absent or does not fit."""
+        return cls(language, encoder, SafetyModel.load(model))
+
+    @property
+    def language(self) -> Language:
+        """The pipeline in use."""
+        return self._language
+
+    def screen(self, text: str) -> Screening:
+        """Screen one message of any length, as it was typed."""
+        clean = clean_text(text).text
+        return self._screen(self._language(clean)) if clean.strip() else Screening("none", ())
+
+    def screen_doc(self, doc: Doc) -> Screening:
+        """Screen a document that the project's pipeline has made; one with hidden characters is read again without them."""
+        if clean_text(doc.text).text != doc.text or "safety" not in doc.spans:
+            return self.screen(doc.text)
+        return self._screen(doc) if doc.text.strip() else Screening("none", ())
+
+    def _screen(self, doc: Doc) -> Screening:
+        reasons: dict[str, Tier] = {}
+        denied: set[int] = set()
+        for span in doc.spans["safety"]:
+            if span.label_ != IDIOM:
+                reasons[span.label_] = cast(Tier, self._tiers[span.label_])
+            if span.label_ == NEGATED:
+                denied.update(range(span.sent.start, span.sent.end))
+        if self._model is not None and reasons.get("suicide-explicit") is None:
+            self._classify(doc, denied, reasons)
+        tier = min(reasons.values(), key=TIERS.index, default=TIERS[-1])
+        return Screening(tier, tuple(sorted(reasons, key=lambda reason: (TIERS.index(reasons[reason]), reason))))
+
+    def _classify(self, doc: Doc, denied: set[int], reasons: dict[str, Tier]) -> None:
+        pieces = [(piece, write_piece(piece)) for piece in cut_pieces(doc)]
+        pieces = [(piece, text) for piece, text in pieces if text]
+        if not pieces or self._model is None:
+            return
+        crisis, alert = self._model.decide([text for _, text in pieces], self._encoder)
+        for (piece, _), above_crisis, above_alert in zip(pieces, crisis, alert, strict=True):
+            if above_crisis >= 0 and piece.start not in denied:
+                reasons[CLASSIFIER_CRISIS] = "interrupt"
+            elif above_alert >= 0 or above_crisis >= 0:
+                reasons[CLASSIFIER] = "soft"

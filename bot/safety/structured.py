@@ -1,0 +1,216 @@
+"""Rules for identifiers that have a form: telephone, email, postcode, CHI and NHS numbers, National Insurance, birth, address.
+
+Each `find_...` takes cleaned text and gives (start, end) pairs, end exclusive. Sources of the forms: CHI, Public Health
+Scotland's `chi_check` (six digits of birth, then a modulus-11 check digit); NHS number, NHS Data Dictionary (modulus 11);
+National Insurance, HMRC manual NIM39110 (letters never used); postcodes, BS 7666 and the Royal Mail list of areas.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Sequence
+from datetime import date
+
+Pairs = Iterator[tuple[int, int]]
+_I = re.IGNORECASE
+
+_EMAIL = re.compile(r"(?<![\w.+-])[\w.+'-]{1,64} ?@ ?[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}(?<![.-])", _I)
+_SPOKEN_AT = r"(?:\s?[\[(]\s?at\s?[\])]\s?|\s+at\s+)"
+_SPOKEN_DOT = r"(?:\s?[\[(]\s?dot\s?[\])]\s?|\s+dot\s+|\.)"
+_SPOKEN_EMAIL = re.compile(
+    rf"(?<![\w.+-])[\w+-]{{1,40}}(?:{_SPOKEN_DOT}[\w+-]{{1,40}}){{0,3}}{_SPOKEN_AT}"
+    rf"[\w-]{{1,40}}(?:{_SPOKEN_DOT}[a-z]{{2,12}}){{1,4}}(?!\w)",
+    _I,
+)
+_SPOKEN_SIGN = re.compile(r"\bdot\b|[\[(]\s?at\s?[\])]", _I)
+_ENDS_OF_SITES = ("com", "org", "net", "uk", "scot", "gov", "co", "info", "eu", "ie", "example")
+_NINO = re.compile(
+    r"(?<![A-Z0-9])(?!BG|GB|NK|KN|TN|NT|ZZ)[A-CEGHJ-PR-TW-Z][ -]?[A-CEGHJ-NPR-TW-Z](?:[ -]{0,2}\d){6}[ -]{0,2}[A-D](?![A-Z0-9])",
+    _I,
+)
+_TEN = re.compile(r"(?<![\d£$€.,/-])(?<!\d[ ])\d(?:[ -]?\d){9}(?![\d/]|[.,]\d|[ -]\d)")
+_POSTCODE = re.compile(
+    r"(?<![A-Z0-9])([A-Z]{1,2})(?:\d{1,2}|\d[A-Z])([ -]{0,3})\d[ABD-HJLNP-UW-Z]{2}(?![A-Z0-9])", _I
+)
+_AREAS = frozenset(
+    """AB AL B BA BB BD BF BH BL BN BR BS BT BX CA CB CF CH CM CO CR CT CV CW DA DD DE DG DH DL DN DT DY E EC EH EN EX FK FY G
+    GL GU GY HA HD HG HP HR HS HU HX IG IM IP IV JE KA KT KW KY L LA LD LE LL LN LS LU M ME MK ML N NE NG NN NP NR NW OL OX
+    PA PE PH PL PO PR RG RH RM S SA SE SG SK SL SM SN SO SP SR SS ST SW SY TA TD TF TN TQ TR TS TW UB W WA WC WD WF WN WR WS
+    WV YO ZE""".split()
+)
+_PHONE = re.compile(r"(?<![\w£$€.,/])(?:\+|00)?\(?[0-9Oo](?:[ ().\-/]{0,3}\d){6,16}(?![\d])", _I)
+_PHONE_CUE = re.compile(
+    r"(?:phone|phoned|tel|telephone|mobile|mob|cell|ring|rang|call|called|text|texted|whatsapp|dial|number|num|no|landline)"
+    r"\W{0,3}(?:(?:is|was|me|him|her|them|on|at|number|us|no)\W{1,2}){0,4}$",
+    _I,
+)
+_CHI_CUE = re.compile(r"\bchi\b\W{0,3}(?:(?:number|no|num|is|was)\W{1,3}){0,3}$", _I)
+_NHS_CUE = re.compile(r"\bnhs\W{1,2}(?:number|no|num)\W{1,3}(?:(?:is|was)\W{1,2})?$", _I)
+_DIGIT_WORD = r"(?:zero|oh|nought|one|two|three|four|five|six|seven|eight|nine|o|\d)"
+_SPOKEN_PHONE = re.compile(
+    rf"(?<!\w)(?:oh|zero|o|nought|plus four four)(?:[ ,-]{{1,3}}(?:(?:double|triple|treble) )?{_DIGIT_WORD}){{6,14}}(?!\w)", _I
+)
+_MONTH = (
+    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|"
+    r"nov(?:ember)?|dec(?:ember)?)\.?"
+)
+_DAY = r"(?:[0-3]?\d)(?:\s?(?:st|nd|rd|th))?"
+_YEAR = r"(?:'?\d{2}|(?:19|20)\d{2})(?!\d)"
+_NUMERIC_DATE = (
+    rf"(?:[0-3]?\d\s?(?P<sign>[/.\-])\s?[0-1]?\d\s?(?P=sign)\s?{_YEAR}|"
+    r"(?:19|20)\d\d(?P<dash>[/.\-])[0-1]?\d(?P=dash)[0-3]?\d(?!\d))"
+)
+_WORD_DATE = (
+    rf"(?:{_DAY}\s?(?:of\s)?(?:the\s)?[\s-]?{_MONTH}(?:[,\s-]{{1,3}}{_YEAR})?|"
+    rf"{_MONTH}\s{{1,2}}(?:the\s)?{_DAY}(?!\d)(?:[,\s]{{1,3}}{_YEAR})?)"
+)
+_BIRTH_CUE = (
+    r"\b(?:d\.?\s?o\.?\s?b\.?|dates? of birth|birth\s?date|birth\s?day|b-?day|born)\b\.?"
+    r"(?:\W{0,3}(?:is|was|on|the|about|around|it's|its)\b){0,3}\W{0,4}"
+)
+_BIRTH = re.compile(rf"{_BIRTH_CUE}(?P<date>{_NUMERIC_DATE}|{_WORD_DATE}|\d{{6}}(?!\d)|\d{{8}}(?!\d))", _I)
+_BIRTH_AFTER = re.compile(
+    rf"(?<![\d/])(?P<date>{_NUMERIC_DATE}|{_WORD_DATE})(?:\s(?:is|was|being))?\W{{1,3}}"
+    r"(?:(?:his|her|their|my|the|'s)\s)?(?:d\.?o\.?b|date of birth|birthday|birth date)\b",
+    _I,
+)
+_FULL_DATE = re.compile(rf"(?<![\d/.-]){_NUMERIC_DATE}(?![\d/])|(?<!\d){_DAY}\s(?:of\s)?{_MONTH}[\s,]{{1,2}}(?:19|20)\d\d(?!\d)", _I)
+_STREETS = (
+    r"street|road|avenue|lane|crescent|terrace|wynd|vennel|boulevard|rd|ave|cres|terr|loan|quadrant|causeway|gdns|"
+    r"st|dr|pl|ct|sq"
+)
+_STREETS_WHEN_NAMED = (
+    r"Drive|Way|Place|Court|Park|Rise|View|Gardens?|Square|Hill|Path|Row|Green|Walk|Grove|Bank|Brae|Gate|Close|Mews|Gait|"
+    r"Parade|Circus|Cottages?|Quay|Croft|Brow|Glebe|Mount|Bridge|Circle|Rigg?|Steading|House|Tower|Toll|Port|Pend|Cross"
+)
+_NOT_STREET = r"(?!(?:on|the|in|of|down|along|per|and|to|by|at|for|with|from|who|was|were|is|are|a|an|that|staff|people|off|up)\b)"
+_FLAT = r"(?:\b(?:flat|apartment|apt|unit|room)\s?(?:\d{1,3}[a-z]?(?:/\d{1,2}[a-z]?)?|[a-z]\b|[tg]/\w)\s?,?\s{0,2}(?:at\s)?)?(?:(?<![\d/])[0-3g]?\d?[a-z]?/\d[a-z]?\s?,?\s{1,2})?"
+_ADDRESS = re.compile(
+    rf"(?<![\w£/.-])(?P<all>{_FLAT}(?<![\d£/.,])\d{{1,4}}[a-z]?(?:-\d{{1,4}})?,?\s{{1,2}}"
+    rf"(?P<words>(?:{_NOT_STREET}[a-z][a-z'.-]{{0,24}}\s{{1,2}}){{1,3}}?)(?P<type>{_STREETS}|{_STREETS_WHEN_NAMED})\b\.?(?!['-]))",
+    _I,
+)
+_FLAT_STREET = re.compile(
+    rf"\b(?P<all>(?:flat|apartment|apt)\s?(?:\d{{1,3}}[a-z]?(?:/\d{{1,2}}[a-z]?)?),?\s{{1,2}}(?P<words>(?:{_NOT_STREET}[a-z][a-z'.-]{{0,24}}\s{{1,2}}){{1,3}}?)"
+    rf"(?P<type>{_STREETS}|{_STREETS_WHEN_NAMED})\b)",
+    _I,
+)
+_ORDINAL = re.compile(r"\d(?:st|nd|rd|th)\Z", _I)
+_SHORT_TYPES = frozenset({"st", "dr", "pl", "ct", "sq", "rd", "ave", "cres", "terr", "gdns"})
+_COMMON_BEFORE_STREET = frozenset("way lane hour mile year week day minute month point step stage big busy main side other".split())
+
+
+def find_emails(text: str) -> Pairs:
+    """Give email addresses, written (`a@b.org`) or spelled (`a at b dot org`)."""
+    if "@" in text:
+        yield from ((match.start(), match.end()) for match in _EMAIL.finditer(text))
+    if _SPOKEN_SIGN.search(text):
+        for match in _SPOKEN_EMAIL.finditer(text):
+            if match[0].rstrip(")] ").casefold().endswith(_ENDS_OF_SITES):
+                yield match.span()
+
+
+def find_nino(text: str) -> Pairs:
+    """Give National Insurance numbers, with or without spaces or hyphens."""
+    yield from (match.span() for match in _NINO.finditer(text))
+
+
+def find_health_numbers(text: str) -> Pairs:
+    """Give CHI numbers (a date and a check digit) and, where the words `NHS number` stand before, NHS numbers.
+
+    After the word CHI the check digit may be wrong: a mistyped number still points at a person.
+    """
+    for match in _TEN.finditer(text):
+        digits = re.sub(r"\D", "", match[0])
+        before = text[max(0, match.start() - 30) : match.start()]
+        dated = _is_day(digits[:6])
+        if (dated and has_check_digit(digits)) or (dated and _CHI_CUE.search(before)):
+            yield match.span()
+        elif has_check_digit(digits) and _NHS_CUE.search(before):
+            yield match.span()
+
+
+def has_check_digit(digits: str) -> bool:
+    """Whether the tenth digit is the modulus-11 check digit of the nine before it (CHI and NHS numbers share the rule)."""
+    total = sum(int(digit) * weight for digit, weight in zip(digits[:9], range(10, 1, -1), strict=True))
+    return (11 - total % 11) % 11 == int(digits[9])
+
+
+def _is_day(digits: str) -> bool:
+    day, month, year = int(digits[:2]), int(digits[2:4]), int(digits[4:6])
+    for century in (1900, 2000):
+        try:
+            date(century + year, month, day)
+        except ValueError:
+            continue
+        return True
+    return False
+
+
+def find_postcodes(text: str) -> Pairs:
+    """Give full United Kingdom postcodes, in either case, with or without a space."""
+    for match in _POSTCODE.finditer(text):
+        if match[1].upper() in _AREAS and not (match[2] and _ORDINAL.search(match[0]) and match[0].islower()):
+            yield match.span()
+
+
+def find_phones(text: str, public: Collection[str] = ()) -> Pairs:
+    """Give telephone numbers in any way of writing, but for the public ones (digits only)."""
+    for match in _PHONE.finditer(text):
+        raw = match[0]
+        digits = re.sub(r"\D", "", raw.replace("O", "0").replace("o", "0"))
+        local = re.sub(r"^(?:00)?440?", "0", digits) if raw.startswith(("+", "00")) else digits
+        if local in public or raw[0] in "Oo" and local[1:2] not in ("1", "2", "7", "8"):
+            continue
+        cued = _PHONE_CUE.search(text[max(0, match.start() - 40) : match.start()]) is not None
+        if _is_phone(raw, local, cued):
+            start = match.start() + (raw.startswith("(") and ")" not in raw)
+            yield start, match.end()
+    yield from (match.span() for match in _SPOKEN_PHONE.finditer(text))
+
+
+def _is_phone(raw: str, digits: str, cued: bool) -> bool:
+    if "/" in raw and re.match(r"\d{1,2}/\d{1,2}/\d{2,4}", raw):
+        return False
+    if raw.startswith(("+", "00")):
+        return 8 <= len(digits) <= 15
+    if re.fullmatch(r"0[123578]\d{8,9}", digits):
+        return True
+    if re.fullmatch(r"44[1237]\d{9}", digits) or re.fullmatch(r"7\d{9}", digits):
+        return cued or " " in raw or digits.startswith("447")
+    return cued and 6 <= len(digits) <= 11 and not re.match(r"(?:19|20)\d\d[ -]", raw)
+
+
+def find_births(text: str) -> Pairs:
+    """Give dates that words such as `born` or `DOB` mark as somebody's birth."""
+    for pattern in (_BIRTH, _BIRTH_AFTER):
+        for match in pattern.finditer(text):
+            yield match.span("date")
+
+
+def find_births_beside(text: str, others: Sequence[tuple[int, int]]) -> Pairs:
+    """Give full dates that stand right beside a name, an address or a number, as in `Ryan Gallacher, 02/09/2004`."""
+    for match in _FULL_DATE.finditer(text):
+        for start, end in others:
+            before, after = text[end : match.start()], text[match.end() : start]
+            if (end <= match.start() and before in _BESIDE) or (match.end() <= start and after in _BESIDE):
+                yield match.span()
+                break
+
+
+_BESIDE = (", ", " (", "; ", ",", " - ", ": ", "\n", ",\n")
+
+
+def find_addresses(text: str) -> Pairs:
+    """Give house or flat numbers with their street. A street without a number is a place, not an address."""
+    for pattern in (_ADDRESS, _FLAT_STREET):
+        for match in pattern.finditer(text):
+            words, kind = match["words"].split(), match["type"]
+            named = all(word[0].isupper() for word in words)
+            long = kind.casefold() in {"street", "road", "avenue", "lane", "crescent", "terrace", "wynd", "vennel"}
+            flat = match["all"][:1].isalpha()
+            if not (named and (kind[0].isupper() or long)) and not (long or (kind.casefold() in _SHORT_TYPES and flat)):
+                continue
+            if not named and words[-1].casefold() in _COMMON_BEFORE_STREET:
+                continue
+            yield match.start("all"), match.end("all")

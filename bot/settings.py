@@ -1,0 +1,117 @@
+"""Every setting of Waymark, in one place: environment variables that begin with `WAYMARK_`.
+
+docs/operating.md lists them all; a test holds the two together.
+"""
+
+from __future__ import annotations
+
+import functools
+import secrets
+from pathlib import Path
+from typing import Literal
+
+from pydantic import Field, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+ROOT = Path(__file__).resolve().parent.parent
+"""The folder that holds `config.yml`, `domain.yml` and `data/`."""
+
+
+class SettingsError(Exception):
+    """A setting is missing or wrong. The message is one line: what, and how to mend it."""
+
+
+class Settings(BaseSettings):
+    """Where Waymark keeps things, where it listens, and how strict it is."""
+
+    model_config = SettingsConfigDict(env_prefix="WAYMARK_", frozen=True, extra="ignore")
+
+    environment: Literal["local", "production"] = Field(
+        "local", description="`production` refuses to start without a secret key and sends cookies over HTTPS only."
+    )
+    home: Path = Field(Path("var"), description="The folder for state: the database and the local secret key.")
+    database_url: str = Field(
+        "", description="An SQLAlchemy address such as `postgresql+psycopg://…`. Empty: SQLite in the home folder."
+    )
+    host: str = Field("127.0.0.1", description="The address that both doors listen on.")
+    bot_port: int = Field(5005, ge=0, le=65535, description="The port of the chat door.")
+    review_port: int = Field(8000, ge=0, le=65535, description="The port of the coordinators' door.")
+    secret_key: str = Field(
+        "",
+        description="At least 32 characters. Seals what the server must be able to find again. "
+        "Made at first start locally; required in production.",
+    )
+    content_dir: Path = Field(ROOT / "data" / "content", description="What the bot knows.")
+    models_dir: Path = Field(ROOT / "models", description="Trained models.")
+    encoder_dir: Path | None = Field(
+        None, description="A folder with `model.safetensors`, `config.json` and `vocab.txt` to use instead of MiniLM."
+    )
+    conversation_hours: int = Field(24, ge=1, le=168, description="Hours after the last turn when a talk is erased.")
+    messages_per_minute: int = Field(30, ge=1, description="How many messages one conversation may send in a minute.")
+    sessions_per_minute: int = Field(120, ge=1, description="How many conversations may be opened in a minute, in all.")
+    login_attempts: int = Field(5, ge=1, description="Wrong sign-ins to one name before a wait of 15 minutes.")
+    review_idle_minutes: int = Field(30, ge=1, description="Minutes without use after which a coordinator signs in again.")
+    review_origin: str = Field(
+        "", description="The public address of the review door, such as `https://waymark.example.scot`, behind a proxy."
+    )
+
+    @property
+    def database(self) -> str:
+        """The SQLAlchemy address in use."""
+        if not self.database_url:
+            return f"sqlite:///{(self.home / 'waymark.sqlite3').absolute()}"
+        return self.database_url.replace("postgresql://", "postgresql+psycopg://", 1)
+
+    def prepare(self) -> None:
+        """Make the home folder. Raises SettingsError when it cannot be written."""
+        try:
+            self.home.mkdir(parents=True, exist_ok=True, mode=0o700)
+            probe = self.home / f".probe-{secrets.token_hex(4)}"
+            probe.touch()
+            probe.unlink()
+        except OSError as error:
+            raise SettingsError(
+                f"Waymark cannot write to the folder {self.home} ({error.strerror}). "
+                "Make it writable, or set WAYMARK_HOME to a folder that is."
+            ) from None
+
+    @functools.cached_property
+    def secret(self) -> bytes:
+        """The server's secret. Made once in the home folder when local; required in production.
+
+        Raises SettingsError when it is missing in production, or too short.
+        """
+        if self.secret_key:
+            if len(self.secret_key) < 32:
+                raise SettingsError(
+                    "WAYMARK_SECRET_KEY is shorter than 32 characters. Make one with: openssl rand -hex 32"
+                )
+            return self.secret_key.encode()
+        if self.environment == "production":
+            raise SettingsError(
+                "WAYMARK_SECRET_KEY is not set, and production needs it. Make one with: openssl rand -hex 32"
+            )
+        path = self.home / "secret-key"
+        self.prepare()
+        try:
+            with open(path, "x", encoding="ascii", opener=_private) as file:
+                file.write(secrets.token_hex(32))
+        except FileExistsError:
+            pass
+        return path.read_text(encoding="ascii").strip().encode()
+
+
+def _private(path: str, flags: int) -> int:
+    import os
+
+    return os.open(path, flags, 0o600)
+
+
+@functools.lru_cache(maxsize=1)
+def get_settings() -> Settings:
+    """Read the settings once. Raises SettingsError with one line for every variable that is wrong."""
+    try:
+        return Settings()
+    except ValidationError as error:
+        lines = [f"WAYMARK_{'_'.join(str(p) for p in e['loc']).upper()}: {e['msg']}." for e in error.errors()]
+        raise SettingsError(" ".join(lines) + " docs/operating.md lists every setting.") from None

@@ -1,0 +1,124 @@
+"""Open conversations: sealed events and turns, found by the hash of a token, erased after a day."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import delete, select
+from sqlalchemy.orm import Session
+
+from bot.store.sealing import conversation_key, conversation_seal
+from bot.store.tables import Conversation, ConversationEvents, ConversationTurn
+
+
+def open_conversation(session: Session, sender: str, expires_at: datetime) -> None:
+    """Begin a conversation for a fresh sender id."""
+    session.add(Conversation(key=conversation_key(sender), expires_at=expires_at))
+
+
+def is_open(session: Session, sender: str, now: datetime) -> bool:
+    """Whether the conversation exists and has not expired."""
+    row = session.get(Conversation, conversation_key(sender))
+    return row is not None and row.expires_at > now
+
+
+def prolong(session: Session, sender: str, expires_at: datetime) -> None:
+    """Put the end of a conversation off. Nothing happens when it was erased meanwhile."""
+    row = session.get(Conversation, conversation_key(sender))
+    if row is not None:
+        row.expires_at = expires_at
+
+
+def append_events(session: Session, sender: str, events: list[dict[str, Any]]) -> None:
+    """Seal the dialogue events of one turn."""
+    session.add(
+        ConversationEvents(conversation=conversation_key(sender), sealed=conversation_seal(sender).close(events))
+    )
+
+
+def read_events(session: Session, sender: str) -> list[dict[str, Any]]:
+    """All dialogue events of a conversation, oldest first."""
+    seal = conversation_seal(sender)
+    rows = session.scalars(
+        select(ConversationEvents.sealed)
+        .where(ConversationEvents.conversation == conversation_key(sender))
+        .order_by(ConversationEvents.id)
+    )
+    return [event for sealed in rows for event in seal.open(sealed)]
+
+
+def forget_events(session: Session, sender: str) -> None:
+    """Erase the dialogue events of a conversation."""
+    session.execute(delete(ConversationEvents).where(ConversationEvents.conversation == conversation_key(sender)))
+
+
+def append_turn(session: Session, sender: str, message_id: str, turn: dict[str, Any]) -> None:
+    """Seal one message and its answer."""
+    session.add(
+        ConversationTurn(
+            conversation=conversation_key(sender),
+            message=_message_key(sender, message_id),
+            sealed=conversation_seal(sender).close(turn),
+        )
+    )
+
+
+def find_turn(session: Session, sender: str, message_id: str) -> dict[str, Any] | None:
+    """The turn of this client message id, if it was answered already."""
+    sealed = session.scalar(
+        select(ConversationTurn.sealed).where(
+            ConversationTurn.conversation == conversation_key(sender),
+            ConversationTurn.message == _message_key(sender, message_id),
+        )
+    )
+    return None if sealed is None else dict(conversation_seal(sender).open(sealed))
+
+
+def last_turn(session: Session, sender: str) -> dict[str, Any] | None:
+    """The newest turn."""
+    sealed = session.scalar(
+        select(ConversationTurn.sealed)
+        .where(ConversationTurn.conversation == conversation_key(sender))
+        .order_by(ConversationTurn.id.desc())
+        .limit(1)
+    )
+    return None if sealed is None else dict(conversation_seal(sender).open(sealed))
+
+
+def read_turns(session: Session, sender: str) -> Iterator[dict[str, Any]]:
+    """All turns, oldest first."""
+    seal = conversation_seal(sender)
+    rows = session.scalars(
+        select(ConversationTurn.sealed)
+        .where(ConversationTurn.conversation == conversation_key(sender))
+        .order_by(ConversationTurn.id)
+    )
+    for sealed in rows:
+        yield dict(seal.open(sealed))
+
+
+def erase_conversation(session: Session, sender: str) -> None:
+    """Leave nothing of a conversation."""
+    _erase(session, [conversation_key(sender)])
+
+
+def erase_expired(session: Session, now: datetime) -> int:
+    """Erase the conversations whose time is over; how many there were."""
+    keys = list(session.scalars(select(Conversation.key).where(Conversation.expires_at <= now)))
+    _erase(session, keys)
+    return len(keys)
+
+
+def _erase(session: Session, keys: list[str]) -> None:
+    for start in range(0, len(keys), 500):
+        some = keys[start : start + 500]
+        for table in (ConversationEvents, ConversationTurn):
+            session.execute(delete(table).where(table.conversation.in_(some)))
+        session.execute(delete(Conversation).where(Conversation.key.in_(some)))
+
+
+def _message_key(sender: str, message_id: str) -> str:
+    return hashlib.sha256(f"{sender}:{message_id}".encode()).hexdigest()

@@ -1,0 +1,93 @@
+"""Opens the database: SQLite with write-ahead log and secure deletion, or PostgreSQL (decision 7)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from importlib.resources import files
+from typing import Any
+
+from alembic import command
+from alembic.config import Config
+from sqlalchemy import Engine, create_engine, event, make_url, text
+from sqlalchemy.exc import ArgumentError, NoSuchModuleError, SQLAlchemyError
+from sqlalchemy.orm import Session, sessionmaker
+
+
+class DatabaseUnreachable(Exception):
+    """The database did not answer. The message is one line: what, and how to mend it. It holds no password."""
+
+
+class Database:
+    """One engine and the sessions over it. Pass it in; there is no global one."""
+
+    def __init__(self, url: str) -> None:
+        """Raises DatabaseUnreachable when `url` is no SQLAlchemy address."""
+        try:
+            self.url = make_url(url)
+            self.engine = _create_engine(url)
+        except (ArgumentError, NoSuchModuleError, ImportError):
+            raise DatabaseUnreachable(
+                "WAYMARK_DATABASE_URL is not an address Waymark can use. "
+                "Leave it empty for SQLite, or write postgresql://user:password@host:5432/name."
+            ) from None
+        self._sessions = sessionmaker(self.engine, expire_on_commit=False)
+
+    @contextmanager
+    def session(self) -> Iterator[Session]:
+        """A session that commits at the end of the block and rolls back when it raises."""
+        with self._sessions.begin() as session:
+            yield session
+
+    def check(self) -> None:
+        """Raises DatabaseUnreachable when the database does not answer."""
+        try:
+            with self.engine.connect() as connection:
+                connection.execute(text("SELECT 1"))
+        except SQLAlchemyError:
+            raise DatabaseUnreachable(
+                f"The database at {self.url.render_as_string(hide_password=True)} does not answer. "
+                "Start it, or correct WAYMARK_DATABASE_URL."
+            ) from None
+
+    def migrate(self, revision: str = "head") -> None:
+        """Bring the tables to `revision`: forward, or back when it is an earlier one or "base"."""
+        self.check()
+        config = migration_config()
+        with self.engine.begin() as connection:
+            config.attributes["connection"] = connection
+            if revision == "base":
+                command.downgrade(config, revision)
+            else:
+                command.upgrade(config, revision)
+
+    def scrub(self) -> None:
+        """Make deletion real on disk: empty SQLite's write-ahead log into the (securely overwritten) file."""
+        if self.engine.dialect.name == "sqlite":
+            with self.engine.connect() as connection:
+                connection.execute(text("PRAGMA wal_checkpoint(TRUNCATE)"))
+
+    def close(self) -> None:
+        """Give the connections back."""
+        self.engine.dispose()
+
+
+def migration_config() -> Config:
+    """Alembic's configuration, without a file."""
+    config = Config()
+    config.set_main_option("script_location", str(files("bot.store") / "migrations"))
+    return config
+
+
+def _create_engine(url: str) -> Engine:
+    if not url.startswith("sqlite"):
+        # hide_parameters: an error must never carry what somebody wrote
+        return create_engine(url, hide_parameters=True, pool_pre_ping=True, connect_args={"connect_timeout": 5})
+    engine = create_engine(url, hide_parameters=True)
+
+    @event.listens_for(engine, "connect")
+    def _set_pragmas(connection: Any, _record: Any) -> None:
+        for pragma in ("journal_mode=WAL", "secure_delete=ON", "foreign_keys=ON", "busy_timeout=5000"):
+            connection.execute(f"PRAGMA {pragma}")
+
+    return engine

@@ -1,0 +1,84 @@
+"""Seals what only one person may read: AES-256-GCM under keys that the database does not hold (decision 4).
+
+A conversation's key comes from its sender id (a 256-bit random token that only the browser tab holds).
+A private reflection's key and its place in the table come from its return code, slowly (Argon2id), under a
+pepper from the server's secret: a stolen database alone cannot be searched for codes.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from dataclasses import dataclass
+from typing import Any
+
+from argon2.low_level import Type, hash_secret_raw
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+
+_NONCE = 12
+
+
+class CannotOpen(Exception):
+    """The key does not fit, or the sealed bytes were changed."""
+
+
+def derive(material: bytes, purpose: str, length: int = 32) -> bytes:
+    """HKDF-SHA256 of `material` for one `purpose`: `length` bytes."""
+    return HKDF(algorithm=SHA256(), length=length, salt=b"waymark", info=purpose.encode()).derive(material)
+
+
+@dataclass(frozen=True)
+class Seal:
+    """A key and what it seals; `context` ties the sealed bytes to their place, so that rows cannot be swapped."""
+
+    key: bytes
+    context: bytes
+
+    def close(self, value: Any) -> bytes:
+        """Seal JSON-like data."""
+        nonce = os.urandom(_NONCE)
+        plain = json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
+        return nonce + AESGCM(self.key).encrypt(nonce, plain, self.context)
+
+    def open(self, sealed: bytes) -> Any:
+        """Give the data back. Raises CannotOpen."""
+        try:
+            return json.loads(AESGCM(self.key).decrypt(sealed[:_NONCE], sealed[_NONCE:], self.context))
+        except (InvalidTag, ValueError):
+            raise CannotOpen from None
+
+
+def conversation_key(sender: str) -> str:
+    """Where a conversation's rows stand: SHA-256 of the sender id, in hexadecimal."""
+    return hashlib.sha256(sender.encode()).hexdigest()
+
+
+def conversation_seal(sender: str) -> Seal:
+    """The seal of a conversation, from its sender id alone."""
+    return Seal(derive(sender.encode(), "conversation"), conversation_key(sender).encode())
+
+
+@dataclass(frozen=True)
+class ReturnKey:
+    """What a return code opens: the place in the table (16 bytes) and the seal."""
+
+    lookup: bytes
+    seal: Seal
+
+
+def return_key(code: str, secret: bytes) -> ReturnKey:
+    """Derive the place and the seal of a return code: Argon2id, 64 MiB, 3 passes (RFC 9106, second choice)."""
+    raw = hash_secret_raw(
+        code.encode(),
+        derive(secret, "return-code", 16),
+        time_cost=3,
+        memory_cost=64 * 1024,
+        parallelism=4,
+        hash_len=48,
+        type=Type.ID,
+    )
+    return ReturnKey(raw[:16], Seal(raw[16:], raw[:16]))

@@ -1,0 +1,197 @@
+"""The tables, typed. Migrations in migrations/versions must equal them; a test compares the two.
+
+Tables whose rows must not tell their order have random keys and, on SQLite, no rowid.
+"""
+
+from __future__ import annotations
+
+import uuid
+from datetime import UTC, date, datetime
+from typing import Any
+
+from sqlalchemy import (
+    JSON,
+    CheckConstraint,
+    Date,
+    DateTime,
+    Dialect,
+    ForeignKey,
+    Index,
+    LargeBinary,
+    MetaData,
+    String,
+    Text,
+    TypeDecorator,
+    UniqueConstraint,
+)
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
+
+
+class UtcDateTime(TypeDecorator[datetime]):
+    """A moment in UTC. SQLite forgets the zone, so it is put back when read."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002
+        if value is not None and value.tzinfo is None:
+            raise ValueError("A moment needs a time zone.")
+        return value.astimezone(UTC) if value else None
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002
+        return value.replace(tzinfo=UTC) if value and value.tzinfo is None else value
+
+
+class Base(DeclarativeBase):
+    metadata = MetaData(
+        naming_convention={
+            "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+            "ck": "ck_%(table_name)s_%(constraint_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+            "pk": "pk_%(table_name)s",
+        }
+    )
+
+
+def random_id() -> str:
+    """An id that tells nothing: 32 hexadecimal digits."""
+    return uuid.uuid4().hex
+
+
+class Conversation(Base):
+    """One open talk. `key` is SHA-256 of the sender id, in hexadecimal: the id itself is never stored."""
+
+    __tablename__ = "conversations"
+    __table_args__ = {"sqlite_with_rowid": False}
+
+    key: Mapped[str] = mapped_column(String(64), primary_key=True)
+    expires_at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
+
+
+class ConversationEvents(Base):
+    """The dialogue events of one turn, sealed with a key that only the person's browser holds."""
+
+    __tablename__ = "conversation_events"
+    __table_args__ = (Index("ix_conversation_events_conversation_id", "conversation", "id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)
+    conversation: Mapped[str] = mapped_column(ForeignKey("conversations.key", ondelete="CASCADE"))
+    sealed: Mapped[bytes] = mapped_column(LargeBinary)
+
+
+class ConversationTurn(Base):
+    """One message and its answer, sealed the same way: the transcript, and the memory of what was already answered."""
+
+    __tablename__ = "conversation_turns"
+    __table_args__ = (UniqueConstraint("conversation", "message"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)
+    conversation: Mapped[str] = mapped_column(ForeignKey("conversations.key", ondelete="CASCADE"), index=True)
+    message: Mapped[str] = mapped_column(String(64))
+    """SHA-256 of the sender id and the client's message id, in hexadecimal."""
+    sealed: Mapped[bytes] = mapped_column(LargeBinary)
+
+
+class PrivateReflection(Base):
+    """A reflection that only the holder of its return code can open. Nothing but its last day is readable."""
+
+    __tablename__ = "private_reflections"
+    __table_args__ = {"sqlite_with_rowid": False}
+
+    lookup: Mapped[bytes] = mapped_column(LargeBinary(16), primary_key=True)
+    sealed: Mapped[bytes] = mapped_column(LargeBinary)
+    expires_on: Mapped[date] = mapped_column(Date, index=True)
+
+
+class Reflection(Base):
+    """A reflection that its author chose to share.
+
+    An anonymous one carries the day and no time and no team; its id is random, so nothing orders it among others.
+    """
+
+    __tablename__ = "reflections"
+    __table_args__ = (
+        CheckConstraint("sharing IN ('anonymous', 'team')", name="sharing"),
+        CheckConstraint("sharing = 'team' OR (team IS NULL AND shared_at IS NULL)", name="anonymous"),
+        {"sqlite_with_rowid": False},
+    )
+
+    id: Mapped[str] = mapped_column(String(32), primary_key=True, default=random_id)
+    lookup: Mapped[bytes] = mapped_column(LargeBinary(16), unique=True)
+    sharing: Mapped[str] = mapped_column(String(9))
+    theme: Mapped[str] = mapped_column(String(40), index=True)
+    team: Mapped[str | None] = mapped_column(String(40), index=True)
+    day: Mapped[date] = mapped_column(Date, index=True)
+    shared_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    strengths: Mapped[str] = mapped_column(Text, default="")
+    opportunities: Mapped[str] = mapped_column(Text, default="")
+    next_step: Mapped[str] = mapped_column(Text, default="")
+    rating: Mapped[str] = mapped_column(String(40), default="")
+    guidance: Mapped[list[str]] = mapped_column(JSON, default=list)
+    """Ids of the guidance pieces that were shown."""
+    expires_on: Mapped[date] = mapped_column(Date, index=True)
+
+    review: Mapped[Review | None] = relationship(back_populates="reflection", passive_deletes=True)
+
+
+class Coordinator(Base):
+    """Somebody who may sign in to the review door."""
+
+    __tablename__ = "coordinators"
+
+    id: Mapped[str] = mapped_column(String(32), primary_key=True, default=random_id)
+    name: Mapped[str] = mapped_column(String(80), unique=True)
+    """What they sign in with, in lower case."""
+    password_hash: Mapped[str] = mapped_column(String(200))
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    disabled_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+
+class Review(Base):
+    """A coordinator's mark and note on a shared reflection."""
+
+    __tablename__ = "reviews"
+
+    reflection_id: Mapped[str] = mapped_column(ForeignKey("reflections.id", ondelete="CASCADE"), primary_key=True)
+    reviewed_by: Mapped[str | None] = mapped_column(ForeignKey("coordinators.id", ondelete="SET NULL"))
+    reviewed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    """None: a note was written, but it is not marked as reviewed."""
+    note: Mapped[str] = mapped_column(Text, default="")
+
+    reflection: Mapped[Reflection] = relationship(back_populates="review")
+
+
+class SignIn(Base):
+    """A coordinator's open session in the review door. The cookie's value is stored as its SHA-256."""
+
+    __tablename__ = "sign_ins"
+
+    token: Mapped[str] = mapped_column(String(64), primary_key=True)
+    coordinator_id: Mapped[str] = mapped_column(ForeignKey("coordinators.id", ondelete="CASCADE"), index=True)
+    started_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    last_used_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+class Attempt(Base):
+    """A failed try at something guarded: a sign-in, or a return code. `subject` is a keyed hash, never the thing."""
+
+    __tablename__ = "attempts"
+    __table_args__ = (Index("ix_attempts_subject_at", "subject", "at"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)
+    subject: Mapped[str] = mapped_column(String(64))
+    at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+class AuditEvent(Base):
+    """Who did what and when in the review door or on the command line. Never what anybody wrote."""
+
+    __tablename__ = "audit_events"
+
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)
+    at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
+    actor: Mapped[str] = mapped_column(String(80))
+    event: Mapped[str] = mapped_column(String(40))
+    subject: Mapped[str] = mapped_column(String(80), default="")
+    fields: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)

@@ -1,0 +1,41 @@
+"""What one process of Waymark is built from, made once: settings, database, content, guidance."""
+
+from __future__ import annotations
+
+import functools
+from dataclasses import dataclass
+
+from bot.content import Content, load_content
+from bot.encoder import Encoder, EncoderMissing, load_encoder
+from bot.guidance import GuidanceFinder
+from bot.settings import Settings, get_settings
+from bot.store.database import Database
+
+
+@dataclass(frozen=True)
+class Waymark:
+    """The parts that actions, channels and the command line share."""
+
+    settings: Settings
+    database: Database
+    content: Content
+
+    @functools.cached_property
+    def encoder(self) -> Encoder | None:
+        """The sentence encoder, or None where its weights are absent."""
+        try:
+            return load_encoder(self.settings.models_dir, self.settings.encoder_dir)
+        except EncoderMissing:
+            return None
+
+    @functools.cached_property
+    def guidance(self) -> GuidanceFinder:
+        """Finds guidance and themes near to what somebody wrote."""
+        return GuidanceFinder(self.content, self.encoder)
+
+
+@functools.lru_cache(maxsize=1)
+def get_waymark() -> Waymark:
+    """The parts of this process. Raises SettingsError, ContentError or DatabaseUnreachable."""
+    settings = get_settings()
+    return Waymark(settings, Database(settings.database), load_content(settings.content_dir))

