@@ -55,12 +55,23 @@ class Turn:
 
     @property
     def answers(self) -> Answers:
-        """The answers so far."""
-        return Answers.from_slots({name: self.slot(name) for name in QUESTIONS})
+        """The answers so far. One that is being written anew still counts as it was."""
+        earlier = self.slot("earlier") or {}
+        slots = {name: self.slot(name) for name in QUESTIONS}
+        return Answers.from_slots({name: earlier.get(name) if text is None else text for name, text in slots.items()})
 
     def entity(self, name: str) -> str | None:
         """The latest value of an entity."""
         return next(self.tracker.get_latest_entity_values(name), None)
+
+    def entity_start(self, name: str) -> int:
+        """Where an entity begins in the text, in characters; 0 when it is the whole."""
+        return next((e.get("start") or 0 for e in self.tracker.latest_message["entities"] if e["entity"] == name), 0)
+
+    def now(self, events: list[EventType]) -> list[EventType]:
+        """Let slots take their new values within this turn already; give the events back."""
+        self.tracker.slots.update({e["name"]: e["value"] for e in events if e["event"] == "slot"})
+        return events
 
     def words(self, utterance: str, **values: str) -> str:
         """The words of a named utterance, to be part of another."""

@@ -116,7 +116,7 @@ class ActionGoOn(WaymarkAction):
         return "action_go_on"
 
     async def act(self, turn: Turn) -> list[EventType]:
-        if turn.slot("held"):
+        if not (turn.slot("held") or {"kept": True}).get("kept"):
             return await ActionKeepWords().act(turn)
         if turn.slot("stage") in (None, "welcome"):
             return await ActionStart().act(turn)
@@ -130,12 +130,10 @@ class ActionFinish(WaymarkAction):
         return "action_finish"
 
     async def act(self, turn: Turn) -> list[EventType]:
-        held = await ActionKeepWords().keep(turn) if turn.slot("held") else []
-        if (turn.answers or held) and turn.slot("stage") == "questions":
-            for event in held:
-                if event["event"] == "slot":
-                    turn.tracker.slots[event["name"]] = event["value"]
-            return [*held, *show_summary(turn)]
+        if turn.slot("stage") == "questions":
+            settled = [*keep_held(turn), *settle_questions(turn)]
+            if turn.answers:
+                return [*settled, *show_summary(turn)]
         if turn.answers:
             turn.say("utter_goodbye_unsaved")
         elif strength := (turn.slot("receipt") or {}).get("strengths"):
@@ -143,6 +141,18 @@ class ActionFinish(WaymarkAction):
         else:
             turn.say("utter_goodbye")
         return leave_form("ended")
+
+
+def keep_held(turn: Turn) -> list[EventType]:
+    """Keep words that were asked about and not decided on. Words that turned out to be a wish are not an answer."""
+    held = turn.slot("held")
+    return turn.now(ActionKeepWords.keeping(turn)) if held and "command" not in held else []
+
+
+def settle_questions(turn: Turn) -> list[EventType]:
+    """The person wants no more questions: those that are open count as skipped, or as they were before."""
+    answers = turn.answers
+    return turn.now([SlotSet(question, getattr(answers, question) or "") for question in QUESTIONS])
 
 
 class ActionAffirm(WaymarkAction):

@@ -17,7 +17,7 @@ class ActionAnswerQuestion(WaymarkAction):
     async def act(self, turn: Turn) -> list[EventType]:
         content = turn.waymark.content
         turn.say(
-            f"utter_{turn.intent}",
+            f"utter_ask_{turn.intent.removeprefix('ask_')}",
             organisation=content.organisation.name,
             days=str(content.organisation.retention_days),
             principles=", ".join(principle.name.lower() for principle in content.principles),

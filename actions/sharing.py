@@ -43,8 +43,7 @@ class ActionRemove(WaymarkAction):
         if question not in QUESTIONS:
             return ask_which(turn, "remove")
         turn.say("utter_removed")
-        turn.tracker.slots[question] = ""
-        return [SlotSet(question, ""), *show_summary(turn)]
+        return [*turn.now([SlotSet(question, "")]), *show_summary(turn)]
 
 
 class ActionLetGo(WaymarkAction):

@@ -65,15 +65,14 @@ class ActionHoldUnsure(WaymarkAction):
         return "action_hold_unsure"
 
     async def act(self, turn: Turn) -> list[EventType]:
-        command = turn.entity("command")
-        wish = turn.words(f"utter_wish_{command}")
-        held = {
-            "text": turn.text,
-            "question": open_question(turn),
-            "tier": turn.tier,
-            "rest": turn.entity("rest"),
-        }
-        turn.offer("utter_ask_if_command", [button(wish, command or "go_on")])
+        command, question = turn.entity("command") or "go_on", open_question(turn)
+        wish = button(turn.words(f"utter_wish_{'question' if command.startswith('ask_') else command}"), command)
+        held = {"text": turn.text, "question": question, "tier": turn.tier, "command": command}
+        answer = turn.text[: turn.entity_start("command")].strip()
+        if answer:  # "We meet on Mondays. Can we stop now": the first part is safe, whatever is chosen
+            turn.offer("utter_ask_if_command_too", [wish])
+            return [SlotSet(question, answer), SlotSet("held", held | {"kept": True}), *pause_form("unsure")]
+        turn.offer("utter_ask_if_command", [wish])
         return [SlotSet("held", held), *pause_form("unsure")]
 
 
@@ -87,9 +86,10 @@ class ActionKeepWords(WaymarkAction):
         if not turn.slot("held"):
             return ask_again(turn)
         turn.say("utter_answer_kept")
-        return [*await self.keep(turn), *enter_form(REFLECTION_FORM, "questions")]
+        return [*self.keeping(turn), *enter_form(REFLECTION_FORM, "questions")]
 
-    async def keep(self, turn: Turn) -> list[EventType]:
+    @staticmethod
+    def keeping(turn: Turn) -> list[EventType]:
         """The events that keep the held words. Words from the interrupt tier are marked: they are never shared."""
         held = turn.slot("held")
         screened = set(turn.slot("screened") or [])

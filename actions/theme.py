@@ -85,7 +85,8 @@ class ActionChangeTheme(WaymarkAction):
         theme = named_theme(turn)
         if theme == turn.slot("theme") and turn.slot("stage") == "questions":
             theme = None
-        aside = [*put_aside(turn), SlotSet("theme_options", None)]
+        near = turn.waymark.guidance.suggest_themes(turn.text) if turn.intent == "choose_theme" and turn.text else None
+        aside = [*put_aside(turn), SlotSet("theme_options", None if near is None else list(near))]
         if theme:
             return [*aside, SlotSet("theme", theme), *leave_form("theme"), FollowupAction("action_begin_reflection")]
         return [*aside, *enter_form(THEME_FORM, "theme")]

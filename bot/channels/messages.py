@@ -34,8 +34,9 @@ def compose(
         for place, one in enumerate(said)
     ]
     offers: dict[str, dict[str, str]] = {}
-    buttons = [(button, "answer") for one in said for button in one["buttons"]]
-    for button, role in buttons + [(control, "control") for control in controls]:
+    answers = [button for one in said for button in one["buttons"]]
+    answers.sort(key=lambda button: "{" not in button["payload"])  # "Leadership" before "Show all the themes"
+    for button, role in [(one, "answer") for one in answers] + [(one, "control") for one in controls]:
         payload = button["payload"]
         value = hmac.new(key, payload.encode(), hashlib.sha256).hexdigest()[:24]
         if value in offers:

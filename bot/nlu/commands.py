@@ -15,7 +15,7 @@ from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.shared.nlu.training_data.message import Message
 
 from bot.nlu.phrases import CommandPhrases, load_command_phrases
-from bot.nlu.resolve import Resolution, resolve_answer, resolve_open
+from bot.nlu.resolve import Guess, Resolution, resolve_answer, resolve_between, resolve_open
 from bot.settings import get_settings
 
 REFLECTION_FORM: Final = "reflection_form"
@@ -25,7 +25,11 @@ OPEN_QUESTIONS: Final = frozenset({"strengths", "opportunities", "next_step"})
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
 class CommandResolver(GraphComponent):  # type: ignore[misc]
-    """Replaces the classifier's intent by the one decided on; an ``unsure`` one carries an entity ``command``."""
+    """Replaces the classifier's intent by the one decided on.
+
+    An ``unsure`` one carries an entity ``command`` (the command in doubt) and, when only the last sentence is in doubt,
+    an entity ``rest`` (the words before it, which are an answer).
+    """
 
     def __init__(self, phrases: CommandPhrases) -> None:
         """Take the phrases of ``data/content/commands.yml``."""
@@ -48,36 +52,39 @@ class CommandResolver(GraphComponent):  # type: ignore[misc]
         tracker: Optional[DialogueStateTracker] = None,  # noqa: UP045 - Rasa's graph checks compare this form
     ) -> list[Message]:
         """Decide on each message that was typed; leave those that begin with "/", which only buttons send."""
-        answering = is_answering(tracker)
         for message in messages:
             text = message.get("text") or ""
             if text.startswith("/"):
                 continue
-            guess = message.get("intent") or {}
-            name, confidence = guess.get("name"), float(guess.get("confidence") or 0.0)
-            decide = resolve_answer if answering else resolve_open
-            self._put(message, decide(text, name, confidence, self._phrases))
+            first = message.get("intent") or {}
+            name = first.get("name")  # numpy text, which would not be plain JSON
+            guess = Guess(str(name) if name else None, float(first.get("confidence") or 0.0))
+            _put(message, self._resolve(text, guess, tracker))
         return messages
 
-    @staticmethod
-    def _put(message: Message, resolution: Resolution) -> None:
-        intent = {"name": resolution.intent, "confidence": resolution.confidence}
-        others = [i for i in message.get("intent_ranking") or [] if i["name"] != resolution.intent]
-        message.set("intent", intent, add_to_output=True)
-        message.set("intent_ranking", [intent, *others], add_to_output=True)
-        if doubt := resolution.doubt:
-            entity = {
-                "entity": "command",
-                "value": doubt.command,
-                "start": doubt.start,
-                "end": doubt.end,
-                "extractor": "CommandResolver",
-            }
-            message.set("entities", [*(message.get("entities") or []), entity], add_to_output=True)
+    def _resolve(self, text: str, guess: Guess, tracker: DialogueStateTracker | None) -> Resolution:
+        if tracker is None:
+            return resolve_open(text, guess, self._phrases)
+        question = tracker.get_slot("requested_slot")
+        if tracker.active_loop_name == REFLECTION_FORM and question in OPEN_QUESTIONS:
+            reopened = question in (tracker.get_slot("earlier") or {})
+            return resolve_answer(text, guess, self._phrases, reopened=reopened)
+        if tracker.active_loop_name == REFLECTION_FORM or tracker.get_slot("stage") == "questions":
+            return resolve_between(text, guess, self._phrases)
+        return resolve_open(text, guess, self._phrases)
 
 
-def is_answering(tracker: DialogueStateTracker | None) -> bool:
-    """Tell whether the conversation is waiting for an answer in the person's own words."""
-    if tracker is None or tracker.active_loop_name != REFLECTION_FORM:
-        return False
-    return tracker.get_slot("requested_slot") in OPEN_QUESTIONS
+def _put(message: Message, resolution: Resolution) -> None:
+    intent = {"name": resolution.intent, "confidence": resolution.confidence}
+    others = [other for other in message.get("intent_ranking") or [] if other["name"] != resolution.intent]
+    message.set("intent", intent, add_to_output=True)
+    message.set("intent_ranking", [intent, *others], add_to_output=True)
+    if doubt := resolution.doubt:
+        entities = [_make_entity("command", doubt.command, doubt.start, doubt.end)]
+        if doubt.start:
+            entities.append(_make_entity("rest", message.get("text")[: doubt.start].strip(), 0, doubt.start))
+        message.set("entities", [*(message.get("entities") or []), *entities], add_to_output=True)
+
+
+def _make_entity(name: str, value: str, start: int, end: int) -> dict[str, Any]:
+    return {"entity": name, "value": value, "start": start, "end": end, "extractor": "CommandResolver"}

@@ -15,26 +15,36 @@ from bot.nlu.phrases import Command, CommandPhrases
 REFLECTION: Final = "reflection"
 UNSURE: Final = "unsure"
 FALLBACK: Final = "nlu_fallback"
+KEEP: Final = "keep"
 
-#: Below this the classifier's word is not worth a question (nlu.md, "Answer or command?").
+#: Below this the classifier's word is not worth a question.
 DOUBT_CONFIDENCE: Final = 0.35
 #: A longer message is an answer, whatever the classifier says: no command in the sets had more words.
 DOUBT_WORDS: Final = 15
-#: A question is answered elsewhere in the talk, so it takes more to interrupt an answer for it.
-QUESTION_CONFIDENCE: Final = 0.5
-#: Outside an answer: below this Waymark says that it did not understand.
+#: It takes more to interrupt an answer for a question to Waymark, or to act on a command without its phrase.
+SURE_CONFIDENCE: Final = 0.5
+#: Otherwise, below this Waymark says that it did not understand.
 ENOUGH_CONFIDENCE: Final = 0.4
 
 #: What a classifier's guess alone may raise a question about, besides questions to Waymark itself.
-DOUBTED: Final = frozenset({"skip", "go_back", "pause", "change_theme", "finish", "support", "go_on", "let_go"})
-#: While an answer is being given there is no summary to edit yet; who asks to edit wants the question before.
-MEANT: Final = {"edit": "go_back"}
+DOUBTED: Final = frozenset({"skip", "back", "pause", "change_theme", "finish", "support", "go_on", "let_go"})
+#: While an answer is being given there is no summary yet: what these mean then.
+MEANT: Final = {"edit": "back", "share_private": "save", "share_anonymous": "save", "share_team": "save"}
+#: Between two questions these mean no harm, and are taken at their word.
+HARMLESS: Final = frozenset({"affirm", "deny", "thanks", "greet"})
 
 _SENTENCE_END = re.compile(r"(?<=[.!?…])\s+|\n+")
 _QUESTION = re.compile(
     r"^\W*(?:who|whae|what|whit|when|where|how|hoo|which|is|are|am|do|does|did|can|could|will|would|should)\b",
     re.IGNORECASE,
 )
+
+
+class Guess(NamedTuple):
+    """The classifier's first intent (None without a classifier) and its probability."""
+
+    intent: str | None
+    confidence: float
 
 
 class Doubt(NamedTuple):
@@ -56,32 +66,52 @@ class Resolution(NamedTuple):
     doubt: Doubt | None = None
 
 
-def resolve_answer(text: str, guess: str | None, confidence: float, phrases: CommandPhrases) -> Resolution:
+def resolve_answer(text: str, guess: Guess, phrases: CommandPhrases, *, reopened: bool = False) -> Resolution:
     """Resolve a message typed while a reflection is being asked for.
 
-    guess, confidence: the classifier's first intent (None without a classifier) and its probability.
+    reopened: the question has been answered before, so that there is something to keep.
     """
     found = phrases.find(text)
+    if found and found.intent == KEEP:
+        return Resolution(KEEP if reopened else REFLECTION, 1.0)
     if found and found.certain and found.intent not in phrases.ask_first:
         return Resolution(found.intent, 1.0)
     if found:
-        return _ask(found.intent, text, 0, confidence)
+        return _ask(found.intent, text, 0, guess)
     if trailing := find_trailing_command(text, phrases):
         command, start = trailing
-        return _ask(command.intent, text, start, confidence)
-    if guess and _is_worth_asking(text, MEANT.get(guess, guess), confidence):
-        return _ask(guess, text, 0, confidence)
+        return _ask(command.intent, text, start, guess)
+    if guess.intent and (_may_be_command(text, guess) or _is_question(text, guess)):
+        return _ask(guess.intent, text, 0, guess)
     return Resolution(REFLECTION, 1.0)
 
 
-def resolve_open(text: str, guess: str | None, confidence: float, phrases: CommandPhrases) -> Resolution:
+def resolve_between(text: str, guess: Guess, phrases: CommandPhrases) -> Resolution:
+    """Resolve a message typed in a reflection while no open question waits: after an interruption, or at the rating.
+
+    What is not a command, a question or a plain yes or no may still be an answer that came late; it is never dropped.
+    """
+    found = phrases.find(text)
+    if found and found.certain:
+        return Resolution(found.intent, 1.0)
+    if guess.intent in HARMLESS and _is_short(text) and guess.confidence >= ENOUGH_CONFIDENCE:
+        return Resolution(guess.intent, guess.confidence)
+    if guess.intent and _is_question(text, guess):
+        return Resolution(guess.intent, guess.confidence)
+    if guess.intent and _may_be_command(text, guess):
+        return _ask(guess.intent, text, 0, guess)
+    return Resolution(REFLECTION, 1.0)
+
+
+def resolve_open(text: str, guess: Guess, phrases: CommandPhrases) -> Resolution:
     """Resolve a message typed at any other time: a known phrase, else the classifier if it is sure enough."""
     found = phrases.find(text)
     if found and found.certain:
         return Resolution(found.intent, 1.0)
-    if guess and confidence >= ENOUGH_CONFIDENCE:
-        return Resolution(guess, confidence)
-    return Resolution(FALLBACK, 1.0 - confidence)
+    enough = SURE_CONFIDENCE if guess.intent in DOUBTED else ENOUGH_CONFIDENCE
+    if guess.intent and guess.confidence >= enough:
+        return Resolution(guess.intent, guess.confidence)
+    return Resolution(FALLBACK, 1.0 - guess.confidence)
 
 
 def find_trailing_command(text: str, phrases: CommandPhrases) -> tuple[Command, int] | None:
@@ -94,19 +124,26 @@ def find_trailing_command(text: str, phrases: CommandPhrases) -> tuple[Command, 
         return None
     last = text[starts[-1] :]
     found = phrases.find(last)
-    if found is None or not found.certain or len(last.split()) < 2:
+    if found is None or not found.certain or found.intent == KEEP or len(last.split()) < 2:
         return None
     return found, starts[-1]
 
 
-def _is_worth_asking(text: str, guess: str, confidence: float) -> bool:
-    if len(text.split()) > DOUBT_WORDS:
+def _is_short(text: str) -> bool:
+    return len(text.split()) <= DOUBT_WORDS
+
+
+def _may_be_command(text: str, guess: Guess) -> bool:
+    meant = MEANT.get(guess.intent or "", guess.intent)
+    return meant in DOUBTED and _is_short(text) and guess.confidence >= DOUBT_CONFIDENCE
+
+
+def _is_question(text: str, guess: Guess) -> bool:
+    if guess.intent is None or not guess.intent.startswith("ask_") or not _is_short(text):
         return False
-    if guess.startswith("ask_"):
-        is_question = text.rstrip().endswith("?") or _QUESTION.match(text) is not None
-        return is_question and confidence >= QUESTION_CONFIDENCE
-    return guess in DOUBTED and confidence >= DOUBT_CONFIDENCE
+    shaped = text.rstrip().endswith("?") or _QUESTION.match(text) is not None
+    return shaped and guess.confidence >= SURE_CONFIDENCE
 
 
-def _ask(command: str, text: str, start: int, confidence: float) -> Resolution:
-    return Resolution(UNSURE, confidence, Doubt(MEANT.get(command, command), start, len(text)))
+def _ask(command: str, text: str, start: int, guess: Guess) -> Resolution:
+    return Resolution(UNSURE, guess.confidence, Doubt(MEANT.get(command, command), start, len(text)))

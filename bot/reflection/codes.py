@@ -1,6 +1,7 @@
 """Return codes: four plain words that only their holder knows.
 
-With about 5,000 words a code has 49 bits; each guess costs an Argon2id (see bot.store.sealing).
+With about 1,300 gentle words a code has 41 bits. Each guess costs an Argon2id under the server's secret
+(see bot.store.sealing), so a stolen database alone cannot be searched for codes.
 """
 
 from __future__ import annotations
@@ -32,7 +33,7 @@ def make_code(sender: str, message_id: str, words: tuple[str, ...]) -> str:
 
 
 def read_code(typed: str, words: tuple[str, ...]) -> str | None:
-    """The code in what somebody typed, whatever the spaces, dashes and capitals; None when it is not four known words."""
+    """The code in what somebody typed, whatever its spaces, dashes and capitals. None: not four known words."""
     found = re.findall(r"[a-z]+", typed.lower())
     known = set(words)
     picked = [word for word in found if word in known]

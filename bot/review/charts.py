@@ -8,13 +8,18 @@ reading: the page names it with one sentence.
 from __future__ import annotations
 
 import functools
+import textwrap
 from dataclasses import dataclass
+from typing import Any
 
 import altair as alt
 import vl_convert
 from markupsafe import Markup
 
 from bot.review.figures import Figures
+
+LINE, BAR, GAP = 18, 16, 14
+"""Heights in pixels: a line of a name, a bar, and the room between two rows."""
 
 
 @dataclass(frozen=True)
@@ -36,45 +41,47 @@ def draw_themes(figures: Figures, names: dict[str, str], hidden_label: str) -> P
 
 @functools.lru_cache(maxsize=8)
 def _draw(rows: tuple[tuple[str, int | None], ...], hidden_label: str) -> Picture:
-    values = [
-        {"theme": name, "count": count or 0, "label": hidden_label if count is None else f"{count:,}"}
-        for name, count in rows
-    ]
-    return Picture(_render(_wide(values)), _render(_narrow(values)))
+    return Picture(_render(_bars(rows, hidden_label, 460, 60)), _render(_bars(rows, hidden_label, 250, 32)))
 
 
-def _wide(values: list[dict[str, object]]) -> alt.LayerChart:
-    names = alt.Axis(labelLimit=400, labelPadding=10, labelFontSize=14, domain=False, ticks=False)
-    return _layers(values, alt.Y("theme:N", sort=None, title=None, axis=names), size=20, text=14).properties(
-        width=330, height=alt.Step(36)
+def _bars(rows: tuple[tuple[str, int | None], ...], hidden_label: str, width: int, wrap: int) -> alt.LayerChart:
+    """One bar for each row, its name above it and its figure at the end: nothing goes by colour or length alone.
+
+    `width` in pixels; names go on to another line after `wrap` letters. Heights are laid out here in pixels, because
+    names have one line or more.
+    """
+    values: list[dict[str, Any]] = []
+    y = 0
+    for name, count in rows:
+        lines = textwrap.wrap(name, wrap)
+        bar = y + LINE * len(lines) + 3
+        label = hidden_label if count is None else f"{count:,}"
+        values.append({"name": lines, "top": y, "bar": bar, "end": bar + BAR, "count": count, "label": label})
+        y = bar + BAR + GAP
+    most = max((count for _, count in rows if count is not None), default=1)
+    height = alt.Scale(domain=[0, y], range=[0, y], nice=False)
+    length = alt.X("count:Q", axis=None, scale=alt.Scale(domain=[0, most * 1.2], nice=False))
+    chart = alt.Chart(alt.Data(values=values))
+    shown = chart.transform_filter("datum.count !== null").encode(x=length)
+    hidden = chart.transform_filter("datum.count === null").encode(x=alt.value(0))
+    middle = alt.Y("middle:Q", axis=None, scale=height)
+    text = {"align": "left", "fontSize": 14}
+    return (
+        alt.layer(
+            chart.mark_text(**text, baseline="top", lineHeight=LINE).encode(
+                text="name:N", x=alt.value(0), y=alt.Y("top:Q", axis=None, scale=height)
+            ),
+            shown.mark_rect().encode(x2=alt.datum(0), y=alt.Y("bar:Q", axis=None, scale=height), y2="end:Q"),
+            shown.mark_text(**text, dx=6, baseline="middle").encode(text="label:N", y=middle),
+            hidden.mark_text(**text, baseline="middle").encode(text="label:N", y=middle),
+            background="transparent",
+            padding=0,
+        )
+        .transform_calculate(middle="(datum.bar + datum.end) / 2 + 1")
+        .properties(width=width, height=max(y - GAP, 1))
+        .configure(aria=False)
+        .configure_view(stroke=None)
     )
-
-
-def _narrow(values: list[dict[str, object]]) -> alt.LayerChart:
-    """Names above their bars, drawn for a screen of 320 pixels."""
-    names = alt.Axis(
-        labelLimit=300,
-        labelFontSize=13,
-        labelAlign="left",
-        labelBaseline="bottom",
-        labelOffset=-11,
-        labelPadding=0,
-        domain=False,
-        ticks=False,
-    )
-    return _layers(values, alt.Y("theme:N", sort=None, title=None, axis=names), size=14, text=13).properties(
-        width=270, height=alt.Step(48)
-    )
-
-
-def _layers(values: list[dict[str, object]], rows: alt.Y, size: int, text: int) -> alt.LayerChart:
-    # nothing goes by colour or by length alone: the figure stands at the end of each bar
-    most = max((int(str(value["count"])) for value in values), default=0)
-    length = alt.X("count:Q", axis=None, scale=alt.Scale(domain=[0, max(most, 1) * 1.25]))
-    chart = alt.Chart(alt.Data(values=values)).encode(y=rows, x=length)
-    bars = chart.mark_bar(height=size)
-    labels = chart.mark_text(align="left", dx=6, fontSize=text).encode(text="label:N")
-    return alt.layer(bars, labels, background="transparent").configure(aria=False).configure_view(stroke=None)
 
 
 def _render(chart: alt.LayerChart) -> Markup:

@@ -48,11 +48,12 @@ def run_bot(waymark: Waymark) -> None:
     settings = waymark.settings
     check_port(settings.host, settings.bot_port, "WAYMARK_BOT_PORT")
     model = train_if_needed(waymark)
+    set_up_logs()
     loop = asyncio.new_event_loop()
     asyncio.set_event_loop(loop)
     agent = loop.run_until_complete(load_model(model))
     app = create_app(waymark, agent)
-    set_up_logs()
+    set_up_logs()  # again: loading set levels and handlers of its own
     app.run(host=settings.host, port=settings.bot_port, single_process=True, access_log=False, motd=False)
 
 

@@ -50,6 +50,7 @@ def set_up_logs(level: int = logging.INFO) -> None:
             if logger.name.partition(".")[0] != "waymark":
                 logger.setLevel(logging.NOTSET)
     logging.captureWarnings(True)
+    logging.getLogger("py.warnings").setLevel(logging.ERROR)
     _make_structlog_plain()
 
 

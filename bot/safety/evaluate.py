@@ -80,13 +80,17 @@ def _print_tiers(screen: SafetyScreen, entries: Sequence[Mapping[str, Any]], *, 
     print(f"{'label':10}{'category':18}{'n':>5}{'interrupt':>11}{'soft':>7}{'none':>7}{'any alert':>11}")
     for label, category, interrupts, softs, nones in count_tiers(screen, entries):
         size = interrupts + softs + nones
-        shares = f"{interrupts / size:>11.2f}{softs / size:>7.2f}{nones / size:>7.2f}{(interrupts + softs) / size:>11.2f}"
+        shares = (
+            f"{interrupts / size:>11.2f}{softs / size:>7.2f}{nones / size:>7.2f}{(interrupts + softs) / size:>11.2f}"
+        )
         print(f"{label:10}{category:18}{size:>5}{shares}")
     wanted = {"crisis": "interrupt", "distress": "soft", "none": "none"}
     for entry in entries if misses else ():
         found = screen.screen(entry["text"])
         if found.tier != wanted[entry["label"]]:
-            print(f"{entry['label']}/{entry.get('category')} -> {found.tier} {','.join(found.reasons)}: {entry['text']}")
+            print(
+                f"{entry['label']}/{entry.get('category')} -> {found.tier} {','.join(found.reasons)}: {entry['text']}"
+            )
 
 
 def _print_identifiers(finder: IdentifierFinder, entries: Sequence[Mapping[str, Any]], *, misses: bool) -> None:

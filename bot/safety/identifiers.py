@@ -58,7 +58,9 @@ class IdentifierFinder:
         replacements = masks.get("replacements")
         missing = [label for label in LABELS[:-1] if not isinstance(replacements, dict) or not replacements.get(label)]
         if missing:
-            raise SafetyContentError(_MASKS, f"No words replace {', '.join(missing)}.", "Add them under `replacements`.")
+            raise SafetyContentError(
+                _MASKS, f"No words replace {', '.join(missing)}.", "Add them under `replacements`."
+            )
         public = ["".join(line.split()) for line in need_lines(masks, "public_numbers", _MASKS)]
         return {"replacements": replacements, "public_numbers": public, "names": NameFinder.read(folder)}
 

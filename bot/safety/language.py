@@ -199,7 +199,9 @@ def _add_contraction(nlp: Language, line: str) -> None:
         pieces, norms = (side.split() for side in line.split("="))
         pairs = list(zip(pieces, norms, strict=True))
     except ValueError:
-        raise SafetyContentError(WORDS, f"The contraction {line!r} has unequal sides.", "Write `can nae = can not`.") from None
+        raise SafetyContentError(
+            WORDS, f"The contraction {line!r} has unequal sides.", "Write `can nae = can not`."
+        ) from None
     for change in (str.lower, str.upper, str.capitalize):
         written = change("".join(pieces))
         start, parts = 0, []

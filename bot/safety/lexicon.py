@@ -69,7 +69,11 @@ class Lexicon:
         for key, start, end in self._matcher(doc):
             name, at_start, at_end = self._anchors[doc.vocab.strings[key]]
             sentence = doc[start].sent
-            if end > sentence.end or (at_start and not _opens(sentence, start)) or (at_end and not _closes(sentence, end)):
+            if (
+                end > sentence.end
+                or (at_start and not _opens(sentence, start))
+                or (at_end and not _closes(sentence, end))
+            ):
                 continue
             deniable = doc.vocab.strings[key] not in self._denying
             label = self._weigh_match(self.categories[name], sentence, start, end, deniable)
@@ -158,7 +162,27 @@ def _closes(sentence: Span, end: int) -> bool:
     return all(not token.is_alpha or token.norm_ in _FILLERS for token in sentence.doc[end : sentence.end])
 
 
-_FILLERS = frozenset("and so but just honestly really sorry ok okay well anymore now lol x tbh pure aye".split())
+_FILLERS = frozenset(
+    [
+        "and",
+        "so",
+        "but",
+        "just",
+        "honestly",
+        "really",
+        "sorry",
+        "ok",
+        "okay",
+        "well",
+        "anymore",
+        "now",
+        "lol",
+        "x",
+        "tbh",
+        "pure",
+        "aye",
+    ]
+)
 
 
 def _mentions(sentence: str, phrases: Iterable[str]) -> bool:

@@ -65,7 +65,9 @@ class NameFinder:
     def read(folder: Path) -> dict[str, Any]:
         """Read names.yml of `data/content/safety/`. Raises SafetyContentError when it is unfit."""
         found = read_safety_file(folder, FILE)
-        content: dict[str, Any] = {part: sorted({w.casefold() for w in need_words(found, part, FILE)}) for part in _PARTS}
+        content: dict[str, Any] = {
+            part: sorted({w.casefold() for w in need_words(found, part, FILE)}) for part in _PARTS
+        }
         return content | {part: need_lines(found, part, FILE) for part in ("cue_pairs", "phrases_not_names")}
 
     def find(self, text: str) -> Iterator[tuple[int, int]]:
@@ -93,7 +95,7 @@ class NameFinder:
             if raw.endswith(".") and not (_INITIAL.match(raw) or raw.casefold() in self._honorifics):
                 raw = raw[:-1]
             before = text[max(0, match.start() - 3) : match.start()].rstrip(' "(')
-            opens = not words or before.endswith((".", "!", "?", "\n", ":")) and not _INITIAL.match(words[-1].text)
+            opens = not words or (before.endswith((".", "!", "?", "\n", ":")) and not _INITIAL.match(words[-1].text))
             words.append(_Word(raw, _bare(raw), match.start(), match.start() + len(raw), opens))
         return words
 
@@ -159,10 +161,19 @@ class NameFinder:
             if second < len(words) and words[second].capital:
                 end = self._extend(text, words, second + 1)
                 if words[second].low in self._any_first and (
-                    end > second + 1 and words[end - 1].low in self._surnames or words[second].low in self._first
+                    (end > second + 1 and words[end - 1].low in self._surnames) or words[second].low in self._first
                 ):
                     return True
-        speaking = after is not None and after.low in self._verbs - {"in", "from", "and", "is", "was", "does", "has", "had"}
+        speaking = after is not None and after.low in self._verbs - {
+            "in",
+            "from",
+            "and",
+            "is",
+            "was",
+            "does",
+            "has",
+            "had",
+        }
         return speaking and not (word.opens and after is not None and after.low in ("needs", "means", "helps", "gives"))
 
     def _match_unknown(self, text: str, words: list[_Word], place: int) -> tuple[int, int]:
@@ -171,7 +182,7 @@ class NameFinder:
             return self._match_lower_cue(text, words, place)
         last = self._extend(text, words, place + 1)
         after = self._next(text, words, last - 1)
-        if after and after.low in self._not_before or any(w.low in self._not_before for w in words[place:last]):
+        if (after and after.low in self._not_before) or any(w.low in self._not_before for w in words[place:last]):
             return place, place
         if len(word.text) > 2 and self._is_introduced(text, words, place):
             return place, last
@@ -234,22 +245,24 @@ class NameFinder:
     def _extend(self, text: str, words: list[_Word], last: int, *, forced: bool = False) -> int:
         """Give the end of a name whose words up to `last` are known: surnames, initials and particles follow."""
         begin = last
-        while last < len(words) and last - begin < _LONGEST - 1 and text[words[last - 1].end : words[last].start] == " ":
+        while (
+            last < len(words) and last - begin < _LONGEST - 1 and text[words[last - 1].end : words[last].start] == " "
+        ):
             word, previous = words[last], words[last - 1]
             if "'s" in previous.text[-2:]:
                 break
             known = word.low in self._surnames or word.low in self._any_first
-            if word.capital and not word.acronym and word.low not in self._never and word.low not in self._not_before:
-                last += 1
-            elif _INITIAL.match(word.text) and word.text != "I":
-                last += 1
-            elif word.low in _PARTICLES and last + 1 < len(words) and words[last + 1].capital and previous.capital:
-                last += 1
-            elif not word.capital and not previous.capital and (
-                word.low in self._surnames and word.low not in self._ambiguous and word.low not in _WORDY
+            if (
+                (word.capital and not word.acronym and word.low not in self._never and word.low not in self._not_before)
+                or (_INITIAL.match(word.text) and word.text != "I")
+                or (word.low in _PARTICLES and last + 1 < len(words) and words[last + 1].capital and previous.capital)
+                or (
+                    not word.capital
+                    and not previous.capital
+                    and (word.low in self._surnames and word.low not in self._ambiguous and word.low not in _WORDY)
+                )
+                or (forced and known and not word.capital and word.low not in _WORDY)
             ):
-                last += 1
-            elif forced and known and not word.capital and word.low not in _WORDY:
                 last += 1
             else:
                 break
@@ -264,13 +277,134 @@ class NameFinder:
 
 # Surnames that are everyday words when written without a capital letter.
 _WORDY = frozenset(
-    """black brown white green gray young younger little small smart wood woods hill law lamb love low park parker price
-    marshall mason miller baker cook cooper carr bell boyd bone banks barr burns butler chan christie elder fisher fleming
-    flowers forest foster fox glass good goodwin grant hall hardie harper hastie hay heron high hogg horn hunter inglis king
-    knox lang long may moodie moore mutter noble page paton penman potter prentice provan rae reid ring rose ross shepherd
-    short sharp skinner sloan spence steel stark stone strange sweet tennant walker ward watt weir wells west wills winter
-    wright yule storm graham-s marr li ng wu zou orr sim storrie stirling houston galloway lothian hamilton livingstone paul
-    patrick philip stuart will read may black bruce kaur""".split()
+    [
+        "black",
+        "brown",
+        "white",
+        "green",
+        "gray",
+        "young",
+        "younger",
+        "little",
+        "small",
+        "smart",
+        "wood",
+        "woods",
+        "hill",
+        "law",
+        "lamb",
+        "love",
+        "low",
+        "park",
+        "parker",
+        "price",
+        "marshall",
+        "mason",
+        "miller",
+        "baker",
+        "cook",
+        "cooper",
+        "carr",
+        "bell",
+        "boyd",
+        "bone",
+        "banks",
+        "barr",
+        "burns",
+        "butler",
+        "chan",
+        "christie",
+        "elder",
+        "fisher",
+        "fleming",
+        "flowers",
+        "forest",
+        "foster",
+        "fox",
+        "glass",
+        "good",
+        "goodwin",
+        "grant",
+        "hall",
+        "hardie",
+        "harper",
+        "hastie",
+        "hay",
+        "heron",
+        "high",
+        "hogg",
+        "horn",
+        "hunter",
+        "inglis",
+        "king",
+        "knox",
+        "lang",
+        "long",
+        "may",
+        "moodie",
+        "moore",
+        "mutter",
+        "noble",
+        "page",
+        "paton",
+        "penman",
+        "potter",
+        "prentice",
+        "provan",
+        "rae",
+        "reid",
+        "ring",
+        "rose",
+        "ross",
+        "shepherd",
+        "short",
+        "sharp",
+        "skinner",
+        "sloan",
+        "spence",
+        "steel",
+        "stark",
+        "stone",
+        "strange",
+        "sweet",
+        "tennant",
+        "walker",
+        "ward",
+        "watt",
+        "weir",
+        "wells",
+        "west",
+        "wills",
+        "winter",
+        "wright",
+        "yule",
+        "storm",
+        "graham-s",
+        "marr",
+        "li",
+        "ng",
+        "wu",
+        "zou",
+        "orr",
+        "sim",
+        "storrie",
+        "stirling",
+        "houston",
+        "galloway",
+        "lothian",
+        "hamilton",
+        "livingstone",
+        "paul",
+        "patrick",
+        "philip",
+        "stuart",
+        "will",
+        "read",
+        "may",
+        "black",
+        "bruce",
+        "kaur",
+    ]
 )
 
 

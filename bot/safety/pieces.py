@@ -16,6 +16,8 @@ _SHORTEST = 5
 """Words in a clause at least."""
 _MOST = 40
 """Pieces in one message; beyond, neighbours are joined, so that a long text stays quick."""
+_LEFTOVER = 3
+"""Words that must be left beside an idiom for the rest to say anything."""
 _JOINTS = frozenset({"and", "but", "because", "so", "then", "though", "although", "while"})
 
 
@@ -37,10 +39,14 @@ def cut_pieces(doc: Doc) -> list[Span]:
 def write_piece(piece: Span) -> str:
     """Give the piece in normal spelling, without its idioms; empty when nothing is left to judge."""
     silent = {
-        place for span in piece.doc.spans.get("safety", ()) if span.label_ == IDIOM for place in range(span.start, span.end)
+        place
+        for span in piece.doc.spans.get("safety", ())
+        if span.label_ == IDIOM
+        for place in range(span.start, span.end)
     }
     words = [token.norm_ for token in piece if token.i not in silent and not token.is_space]
-    return " ".join(words) if any(word[:1].isalpha() for word in words) else ""
+    spoken = sum(word[:1].isalpha() for word in words)
+    return " ".join(words) if spoken >= (_LEFTOVER if len(words) < len(piece) else 1) else ""
 
 
 def _cut(sentence: Span) -> list[Span]:

@@ -19,6 +19,8 @@ from bot.safety.pieces import cut_pieces, write_piece
 from bot.safety.source import TIERS, Tier
 from bot.safety.text import clean_text
 
+HOPELESS = "hopeless"
+NEARLY = 0.25
 CLASSIFIER = "classifier"
 CLASSIFIER_CRISIS = "classifier-crisis"
 
@@ -68,24 +70,27 @@ class SafetyScreen:
     def _screen(self, doc: Doc) -> Screening:
         reasons: dict[str, Tier] = {}
         denied: set[int] = set()
+        hopeless: set[int] = set()
         for span in doc.spans["safety"]:
             if span.label_ != IDIOM:
                 reasons[span.label_] = cast(Tier, self._tiers[span.label_])
-            if span.label_ == NEGATED:
-                denied.update(range(span.sent.start, span.sent.end))
-        if self._model is not None and reasons.get("suicide-explicit") is None:
-            self._classify(doc, denied, reasons)
+            if span.label_ in (NEGATED, HOPELESS):
+                marked = denied if span.label_ == NEGATED else hopeless
+                marked.update(range(span.sent.start, span.sent.end))
+        if self._model is not None:
+            self._classify(doc, denied, hopeless, reasons)
         tier = min(reasons.values(), key=TIERS.index, default=TIERS[-1])
         return Screening(tier, tuple(sorted(reasons, key=lambda reason: (TIERS.index(reasons[reason]), reason))))
 
-    def _classify(self, doc: Doc, denied: set[int], reasons: dict[str, Tier]) -> None:
+    def _classify(self, doc: Doc, denied: set[int], hopeless: set[int], reasons: dict[str, Tier]) -> None:
         pieces = [(piece, write_piece(piece)) for piece in cut_pieces(doc)]
         pieces = [(piece, text) for piece, text in pieces if text]
         if not pieces or self._model is None:
             return
         crisis, alert = self._model.decide([text for _, text in pieces], self._encoder)
         for (piece, _), above_crisis, above_alert in zip(pieces, crisis, alert, strict=True):
-            if above_crisis >= 0 and piece.start not in denied:
+            # Hopeless words may be about a job; beside a nearly certain classifier they are taken to be about life.
+            if above_crisis >= (-NEARLY if piece.start in hopeless else 0) and piece.start not in denied:
                 reasons[CLASSIFIER_CRISIS] = "interrupt"
             elif above_alert >= 0 or above_crisis >= 0:
                 reasons[CLASSIFIER] = "soft"

@@ -78,7 +78,9 @@ def load_messages(folder: Path) -> tuple[Message, ...]:
             for text in need_lines(part, "texts", name):
                 earlier = messages.setdefault(text.casefold(), Message(text, label, category))
                 if earlier.label != label:
-                    raise SafetyContentError(name, f"One text is both {earlier.label} and {label}: {text!r}.", "Keep one.")
+                    raise SafetyContentError(
+                        name, f"One text is both {earlier.label} and {label}: {text!r}.", "Keep one."
+                    )
     if not messages:
         raise SafetyContentError("messages/", "It holds no messages.", "Put the files back from git.")
     return tuple(messages.values())

@@ -29,14 +29,136 @@ _NINO = re.compile(
     _I,
 )
 _TEN = re.compile(r"(?<![\d£$€.,/-])(?<!\d[ ])\d(?:[ -]?\d){9}(?![\d/]|[.,]\d|[ -]\d)")
-_POSTCODE = re.compile(
-    r"(?<![A-Z0-9])([A-Z]{1,2})(?:\d{1,2}|\d[A-Z])([ -]{0,3})\d[ABD-HJLNP-UW-Z]{2}(?![A-Z0-9])", _I
-)
+_POSTCODE = re.compile(r"(?<![A-Z0-9])([A-Z]{1,2})(?:\d{1,2}|\d[A-Z])([ -]{0,3})\d[ABD-HJLNP-UW-Z]{2}(?![A-Z0-9])", _I)
 _AREAS = frozenset(
-    """AB AL B BA BB BD BF BH BL BN BR BS BT BX CA CB CF CH CM CO CR CT CV CW DA DD DE DG DH DL DN DT DY E EC EH EN EX FK FY G
-    GL GU GY HA HD HG HP HR HS HU HX IG IM IP IV JE KA KT KW KY L LA LD LE LL LN LS LU M ME MK ML N NE NG NN NP NR NW OL OX
-    PA PE PH PL PO PR RG RH RM S SA SE SG SK SL SM SN SO SP SR SS ST SW SY TA TD TF TN TQ TR TS TW UB W WA WC WD WF WN WR WS
-    WV YO ZE""".split()
+    [
+        "AB",
+        "AL",
+        "B",
+        "BA",
+        "BB",
+        "BD",
+        "BF",
+        "BH",
+        "BL",
+        "BN",
+        "BR",
+        "BS",
+        "BT",
+        "BX",
+        "CA",
+        "CB",
+        "CF",
+        "CH",
+        "CM",
+        "CO",
+        "CR",
+        "CT",
+        "CV",
+        "CW",
+        "DA",
+        "DD",
+        "DE",
+        "DG",
+        "DH",
+        "DL",
+        "DN",
+        "DT",
+        "DY",
+        "E",
+        "EC",
+        "EH",
+        "EN",
+        "EX",
+        "FK",
+        "FY",
+        "G",
+        "GL",
+        "GU",
+        "GY",
+        "HA",
+        "HD",
+        "HG",
+        "HP",
+        "HR",
+        "HS",
+        "HU",
+        "HX",
+        "IG",
+        "IM",
+        "IP",
+        "IV",
+        "JE",
+        "KA",
+        "KT",
+        "KW",
+        "KY",
+        "L",
+        "LA",
+        "LD",
+        "LE",
+        "LL",
+        "LN",
+        "LS",
+        "LU",
+        "M",
+        "ME",
+        "MK",
+        "ML",
+        "N",
+        "NE",
+        "NG",
+        "NN",
+        "NP",
+        "NR",
+        "NW",
+        "OL",
+        "OX",
+        "PA",
+        "PE",
+        "PH",
+        "PL",
+        "PO",
+        "PR",
+        "RG",
+        "RH",
+        "RM",
+        "S",
+        "SA",
+        "SE",
+        "SG",
+        "SK",
+        "SL",
+        "SM",
+        "SN",
+        "SO",
+        "SP",
+        "SR",
+        "SS",
+        "ST",
+        "SW",
+        "SY",
+        "TA",
+        "TD",
+        "TF",
+        "TN",
+        "TQ",
+        "TR",
+        "TS",
+        "TW",
+        "UB",
+        "W",
+        "WA",
+        "WC",
+        "WD",
+        "WF",
+        "WN",
+        "WR",
+        "WS",
+        "WV",
+        "YO",
+        "ZE",
+    ]
 )
 _PHONE = re.compile(r"(?<![\w£$€.,/])(?:\+|00)?\(?[0-9Oo](?:[ ().\-/]{0,3}\d){6,16}(?![\d])", _I)
 _PHONE_CUE = re.compile(
@@ -48,7 +170,8 @@ _CHI_CUE = re.compile(r"\bchi\b\W{0,3}(?:(?:number|no|num|is|was)\W{1,3}){0,3}$"
 _NHS_CUE = re.compile(r"\bnhs\W{1,2}(?:number|no|num)\W{1,3}(?:(?:is|was)\W{1,2})?$", _I)
 _DIGIT_WORD = r"(?:zero|oh|nought|one|two|three|four|five|six|seven|eight|nine|o|\d)"
 _SPOKEN_PHONE = re.compile(
-    rf"(?<!\w)(?:oh|zero|o|nought|plus four four)(?:[ ,-]{{1,3}}(?:(?:double|triple|treble) )?{_DIGIT_WORD}){{6,14}}(?!\w)", _I
+    rf"(?<!\w)(?:oh|zero|o|nought|plus four four)(?:[ ,-]{{1,3}}(?:(?:double|triple|treble) )?{_DIGIT_WORD}){{6,14}}(?!\w)",
+    _I,
 )
 _MONTH = (
     r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|"
@@ -74,7 +197,9 @@ _BIRTH_AFTER = re.compile(
     r"(?:(?:his|her|their|my|the|'s)\s)?(?:d\.?o\.?b|date of birth|birthday|birth date)\b",
     _I,
 )
-_FULL_DATE = re.compile(rf"(?<![\d/.-]){_NUMERIC_DATE}(?![\d/])|(?<!\d){_DAY}\s(?:of\s)?{_MONTH}[\s,]{{1,2}}(?:19|20)\d\d(?!\d)", _I)
+_FULL_DATE = re.compile(
+    rf"(?<![\d/.-]){_NUMERIC_DATE}(?![\d/])|(?<!\d){_DAY}\s(?:of\s)?{_MONTH}[\s,]{{1,2}}(?:19|20)\d\d(?!\d)", _I
+)
 _STREETS = (
     r"street|road|avenue|lane|crescent|terrace|wynd|vennel|boulevard|rd|ave|cres|terr|loan|quadrant|causeway|gdns|"
     r"st|dr|pl|ct|sq"
@@ -97,7 +222,27 @@ _FLAT_STREET = re.compile(
 )
 _ORDINAL = re.compile(r"\d(?:st|nd|rd|th)\Z", _I)
 _SHORT_TYPES = frozenset({"st", "dr", "pl", "ct", "sq", "rd", "ave", "cres", "terr", "gdns"})
-_COMMON_BEFORE_STREET = frozenset("way lane hour mile year week day minute month point step stage big busy main side other".split())
+_COMMON_BEFORE_STREET = frozenset(
+    [
+        "way",
+        "lane",
+        "hour",
+        "mile",
+        "year",
+        "week",
+        "day",
+        "minute",
+        "month",
+        "point",
+        "step",
+        "stage",
+        "big",
+        "busy",
+        "main",
+        "side",
+        "other",
+    ]
+)
 
 
 def find_emails(text: str) -> Pairs:
@@ -124,9 +269,11 @@ def find_health_numbers(text: str) -> Pairs:
         digits = re.sub(r"\D", "", match[0])
         before = text[max(0, match.start() - 30) : match.start()]
         dated = _is_day(digits[:6])
-        if (dated and has_check_digit(digits)) or (dated and _CHI_CUE.search(before)):
-            yield match.span()
-        elif has_check_digit(digits) and _NHS_CUE.search(before):
+        if (
+            (dated and has_check_digit(digits))
+            or (dated and _CHI_CUE.search(before))
+            or (has_check_digit(digits) and _NHS_CUE.search(before))
+        ):
             yield match.span()
 
 
@@ -160,7 +307,7 @@ def find_phones(text: str, public: Collection[str] = ()) -> Pairs:
         raw = match[0]
         digits = re.sub(r"\D", "", raw.replace("O", "0").replace("o", "0"))
         local = re.sub(r"^(?:00)?440?", "0", digits) if raw.startswith(("+", "00")) else digits
-        if local in public or raw[0] in "Oo" and local[1:2] not in ("1", "2", "7", "8"):
+        if local in public or (raw[0] in "Oo" and local[1:2] not in ("1", "2", "7", "8")):
             continue
         cued = _PHONE_CUE.search(text[max(0, match.start() - 40) : match.start()]) is not None
         if _is_phone(raw, local, cued):

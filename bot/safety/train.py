@@ -19,15 +19,17 @@ from bot.safety.model import SafetyModel, SentenceEncoder, make_features
 from bot.safety.pieces import write_piece
 from bot.safety.source import Message
 
-FALSE_INTERRUPTS = 0.005
+HARD = frozenset({"idiom", "anger", "conversation", "professional"})
+"""Categories of `none` that were written to sound like danger; they may cause false alarms more often than ordinary talk."""
+FALSE_INTERRUPTS = {"ordinary": 0.005, "hard": 0.025}
 """Share of held-out `none` messages that may interrupt."""
-FALSE_ALERTS = 0.05
+FALSE_ALERTS = {"ordinary": 0.05, "hard": 0.12}
 """Share of held-out `none` messages that may get the soft line."""
 INTERRUPTED_DISTRESS = 0.15
 """Share of held-out `distress` messages that may interrupt."""
 _FOLDS = 5
 _SEED = 20261122
-_STRENGTH = 1.0
+_STRENGTH = 0.3
 
 
 def train_screen(language: Language, encoder: SentenceEncoder | None, messages: Sequence[Message]) -> SafetyModel:
@@ -42,6 +44,8 @@ def train_screen(language: Language, encoder: SentenceEncoder | None, messages: 
     labels = np.array([messages[place].label for place in kept])
     crisis, alert = labels == "crisis", labels != "none"
     held_crisis, held_alert = _hold_out(features, crisis, labels), _hold_out(features, alert, labels)
+    hard = ~alert & np.array([messages[place].category in HARD for place in kept])
+    kinds = {"ordinary": ~alert & ~hard, "hard": hard}
     crisis_rule, alert_rule = _fit(features, crisis), _fit(features, alert)
     return SafetyModel(
         dimensions=0 if encoder is None else features.shape[1] - make_features(["a"], None).shape[1],
@@ -50,10 +54,10 @@ def train_screen(language: Language, encoder: SentenceEncoder | None, messages: 
         crisis_intercept=float(crisis_rule.intercept_[0]),
         alert_intercept=float(alert_rule.intercept_[0]),
         crisis_threshold=max(
-            _quantile(held_crisis[~alert], FALSE_INTERRUPTS),
+            *(_quantile(held_crisis[rows], FALSE_INTERRUPTS[kind]) for kind, rows in kinds.items()),
             _quantile(held_crisis[labels == "distress"], INTERRUPTED_DISTRESS),
         ),
-        alert_threshold=_quantile(held_alert[~alert], FALSE_ALERTS),
+        alert_threshold=max(_quantile(held_alert[rows], FALSE_ALERTS[kind]) for kind, rows in kinds.items()),
     )
 
 
@@ -71,4 +75,4 @@ def _hold_out(features: Any, wanted: npt.NDArray[np.bool_], labels: npt.NDArray[
 
 
 def _quantile(values: npt.NDArray[np.float64], share: float) -> float:
-    return float(np.nextafter(np.quantile(values, 1 - share), np.inf))
+    return float(np.nextafter(np.quantile(values, 1 - share), np.inf)) if len(values) else -np.inf

@@ -1,4 +1,4 @@
-"""The widget and its two pages in a real Chromium, against a scripted chat API (no Rasa): what people meet, without luck.
+"""The widget and its two pages in a real Chromium, against a scripted chat API without Rasa.
 
 The whole journey with the real bot is tested elsewhere; here a dropped answer, a closed conversation or a server that
 is down can be made to happen at will.
@@ -20,14 +20,16 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Locator, Page, Route, expect, sync_playwright
 
 from bot.channels.web import pages
 from bot.content import load_content
 
 CONTENT = Path(__file__).parents[2] / "data" / "content"
 CHROMIUM = os.environ.get("WAYMARK_TEST_CHROMIUM", "/usr/bin/chromium")
-QUIET = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--no-first-run"]
+QUIET = [
+    "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--no-first-run",
+]
 MOVES = ["back", "skip", "pause", "change_theme", "finish", "support"]
 TYPES = {".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml"}
 AXE_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
@@ -45,14 +47,15 @@ def moves() -> list[dict[str, str]]:
 
 
 def message(text: str, *choices: dict[str, str], **more: Any) -> Message:
-    return {"id": str(uuid.uuid4()), "from": "waymark", "kind": "message", "text": text, "choices": list(choices), **more}
+    fixed = {"id": str(uuid.uuid4()), "from": "waymark", "kind": "message"}
+    return {**fixed, "text": text, "choices": list(choices), **more}
 
 
 def reply_to(said: str) -> list[Message]:
     """The script: what the bot would say, by the first word."""
-    welcome = "Hello. I am Waymark, an automated guide.\n\nI am not a person, and nobody is watching.\nStop when you like."
+    welcome = "Hello. I am Waymark, an automated guide.\n\nI am not a person. Nobody is watching.\nStop when you like."
     services = [{"name": "Breathing Space", "phone": "0800 83 85 87", "contact": ["Webchat on their site"],
-                 "hours": "Monday to Thursday, 6pm to 2am", "who_for": "Anyone aged 16 or over", "checked": "2026-11-20"}]
+                 "hours": "Monday to Thursday, 6pm to 2am", "who_for": "Anyone over 16", "checked": "2026-11-20"}]
     items = [{"title": "Staff care, support and wellbeing", "url": "https://www.gov.scot/publications/example/",
               "source": "Scottish Government", "checked": "2026-11-20", "line": "What teams tried when work was heavy.",
               "why": "You wrote about supervision."},
@@ -60,16 +63,18 @@ def reply_to(said: str) -> list[Message]:
     answers = [{"question": "What goes well?", "text": "We check in on <b>Mondays</b>."},
                {"question": "What would help?", "text": None}]
     script: dict[str, list[Message]] = {
-        "start": [message(welcome), message("Where would you like to begin?", choice("Leadership"),
-                                             choice("Staff care, support and wellbeing"), choice("Help me choose"), *moves())],
+        "start": [message(welcome), message(
+            "Where would you like to begin?", choice("Leadership"), choice("Staff care, support and wellbeing"),
+            choice("Help me choose"), *moves(),
+        )],
         "many": [message("Here are all nine themes.", *(choice(f"Theme number {n}") for n in range(1, 10)), *moves())],
         "guidance": [message("Here is something to read.", *moves(), kind="guidance", items=items)],
         "support": [message("You can talk to someone.", choice("Go on"), choice("Stop here"), *moves(), kind="support",
                             urgent="If life is at risk, call 999 first.", services=services)],
         "summary": [message("This is what you said.", choice("Save"), choice("Let it go"), *moves(), kind="summary",
                             answers=answers)],
-        "receipt": [message("It is saved.", *moves(), kind="receipt", code="amber-field-quiet-river", saved="Two answers",
-                            where="Strathbrae, locked", until="2027-11-22", how_to_delete="Come back with the code.")],
+        "receipt": [message("It is saved.", *moves(), kind="receipt", code="amber-field-quiet-river",
+                            saved="Two answers", where="Here, locked", until="2027-11-22", how_to_delete="Use it.")],
         "long": [message("A calm paragraph about work and the people who do it. " * 40, choice("Go on"), *moves())],
     }
     first = said.split()[0].lower() if said.split() else ""
@@ -188,9 +193,14 @@ def opened(browser: Browser, door: Door, **how: Any) -> Iterator[Page]:
     """A page at the door. Fails on a script error, a broken policy, or a request to anywhere else."""
     amiss: list[str] = []
     context = browser.new_context(**{"viewport": {"width": 1280, "height": 900}, "reduced_motion": "reduce", **how})
-    context.route(re.compile("^https:"), lambda route: (
-        route.fulfill(body="elsewhere") if route.request.url == LEAVE_TO else (amiss.append(route.request.url), route.abort())
-    ))
+
+    def meet_outside(route: Route) -> None:
+        if route.request.url == LEAVE_TO:
+            return route.fulfill(body="elsewhere")
+        amiss.append(f"a request to {route.request.url}")
+        route.abort()
+
+    context.route(re.compile("^https:"), meet_outside)
     page = context.new_page()
     page.set_default_timeout(8_000)
     page.on("pageerror", lambda error: amiss.append(str(error)))
@@ -202,7 +212,8 @@ def opened(browser: Browser, door: Door, **how: Any) -> Iterator[Page]:
         if (!live) return requestAnimationFrame(watch);
         const note = (nodes) => nodes.forEach((node) => window.spoken.push(node.textContent));
         note([...live.childNodes]);
-        new MutationObserver((all) => all.forEach((one) => note([...one.addedNodes]))).observe(live, { childList: true });
+        const observer = new MutationObserver((all) => all.forEach((one) => note([...one.addedNodes])));
+        observer.observe(live, { childList: true });
       };
       watch();
     """)
@@ -455,7 +466,8 @@ def test_words_are_never_read_as_html_and_bad_links_are_words(page: Page, door: 
 def test_moves_stay_in_one_place_and_rest_while_waiting(page: Page, door: Door) -> None:
     begin(page)
     group = page.get_by_role("group", name="Always in reach")
-    assert group.get_by_role("button").all_inner_texts() == ["Back", "Skip", "Pause", "Change theme", "Finish", "Support"]
+    names = group.get_by_role("button").all_inner_texts()
+    assert names == ["Back", "Skip", "Pause", "Change theme", "Finish", "Support"]
     door.answer_when.clear()
     group.get_by_role("button", name="Skip").click()
     expect(group.get_by_role("button", name="Skip")).to_have_attribute("aria-disabled", "true")

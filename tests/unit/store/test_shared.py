@@ -43,7 +43,7 @@ def test_pages_forward_and_back_meet(database):
     with database.session() as session:
         pages = walk(session)
         assert [len(page) for page in pages] == [4, 4, 2]
-        assert sorted(sum(pages, [])) == sorted(made)
+        assert sorted(one for page in pages for one in page) == sorted(made)
         first = shared.list_shared(session, shared.Filters(), limit=4)
         second = shared.list_shared(session, shared.Filters(), first.older, limit=4)
         back = shared.list_shared(session, shared.Filters(), second.newer, limit=4)

@@ -47,7 +47,7 @@ export class ChatScreen {
       announce: (text) => this.announcer.speak(text),
     });
     this.startButton = make("button", { type: "button", class: "main", onclick: () => conversation.start() }, say("start"));
-    this.welcome = make("div", { class: "welcome" },
+    this.welcome = make("div", { class: "welcome" }, icon("mark"),
       make("h3", {}, say("startTitle")), make("p", {}, say("startText")), make("p", {}, say("startPace")), this.startButton);
     this.sign = make("p", { class: "sign quiet", hidden: true }, icon("mark"), say("replying"));
     this.newest = make("button", { type: "button", class: "newest", hidden: true, onclick: () => this.#goToNewest() }, say("newest"));

@@ -55,7 +55,7 @@ function support({ urgent, services }, say, lang) {
     ]),
     service.checked && make("p", { class: "quiet" }, say("checked", { date: dayInWords(service.checked, lang) })),
   ));
-  return make("div", {},
+  return make("div", { class: "wide" },
     urgent && make("div", { class: "urgent" }, ...paragraphs(urgent)),
     list.length > 0 && make("ul", { class: "cards" }, ...list));
 }

@@ -22,7 +22,7 @@ sheet.replaceSync(`
   --care-paper: var(--waymark-care-paper, #fdf6e6);
   --focus: var(--waymark-focus, #1b4f9c);
   --radius: var(--waymark-radius, 0.75rem);
-  --font: var(--waymark-font, system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "Liberation Sans", sans-serif);
+  --font: var(--waymark-font, -apple-system, "Segoe UI", Roboto, "Noto Sans", "Liberation Sans", system-ui, sans-serif);
   display: block;
   color-scheme: light dark;
 }
@@ -82,8 +82,9 @@ button.main:hover { background: color-mix(in srgb, var(--accent) 88%, var(--ink)
 .support { display: inline-flex; align-items: center; min-height: 2.75rem; padding: 0 0.5rem; font-size: 0.9375rem; font-weight: 600; }
 .leave { font-size: 0.9375rem; padding: 0.25rem 0.9rem; }
 
-.middle { flex: 1; padding: 1.5rem 1.25rem; }
-.welcome { display: grid; gap: 0.75rem; max-width: 34rem; margin: clamp(0rem, 6vh, 3rem) auto; }
+.middle { flex: 1; display: flex; flex-direction: column; padding: 1.5rem 1.25rem; }
+.welcome { display: grid; gap: 0.75rem; max-width: 34rem; margin: clamp(0.5rem, 5vh, 3rem) auto auto; }
+.welcome > .icon { width: 3rem; height: 3rem; color: var(--accent); }
 .welcome h3 { font-size: 1.375rem; }
 .welcome button { justify-self: start; margin-top: 0.75rem; padding-inline: 1.5rem; }
 
@@ -98,6 +99,7 @@ article { display: grid; gap: 0.75rem; min-width: 0; overflow-wrap: anywhere; }
 .mine .status { min-height: 1.5rem; font-size: 0.8125rem; }
 .mine .status:empty { min-height: 0; }
 .theirs { max-width: 40rem; justify-items: start; }
+.wide { width: 100%; }
 
 .choices { display: flex; flex-wrap: wrap; gap: 0.6rem; margin-top: 0.25rem; }
 .choice { border-color: var(--accent); border-width: 1.5px; color: var(--accent); font-weight: 550; background: var(--paper); }
@@ -156,6 +158,10 @@ textarea:focus-visible { border-radius: 0.625rem; outline-offset: 0; }
 @media (max-width: 30rem) {
   .top, .middle, .desk { padding-inline: 0.9rem; }
   .top { padding-block: 0.25rem; }
+  .support { padding-inline: 0; font-size: 0.875rem; }
+  .leave { font-size: 0.875rem; }
+  .write { gap: 0.5rem; }
+  .controls { gap: 0.3rem; }
   .top h2 { font-size: 0.9375rem; }
   .facts div { grid-template-columns: 1fr; }
   .help { display: none; }
@@ -165,7 +171,7 @@ textarea:focus-visible { border-radius: 0.625rem; outline-offset: 0; }
 }
 @media (max-width: 24rem) { .top h2 { position: absolute; clip-path: inset(50%); width: 1px; height: 1px; overflow: hidden; } .top { justify-content: space-between; } }
 /* When there is little height (400% zoom, a phone on its side) nothing may cover what has focus. */
-@media (max-height: 32rem) { .top, .desk { position: static; } .log :is(a, button) { scroll-margin-block: 1rem; } }
+@media (max-height: 36rem) { .top, .desk { position: static; } .log :is(a, button) { scroll-margin-block: 1rem; } }
 @media (prefers-reduced-motion: no-preference) { button { transition: background-color 0.15s, border-color 0.15s; } }
 @media (forced-colors: active) {
   .mine .words, .card, .summary, .receipt, .notice, .urgent { border: 1px solid CanvasText; }

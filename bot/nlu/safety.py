@@ -1,0 +1,79 @@
+"""The pipeline's last step: screens every typed message for distress, whatever it was understood as.
+
+It stands last so that nothing can overrule it. Rasa's ``SpacyNLP`` has read the message already; its document is used.
+Importing this module registers the project's spaCy components, which ``SpacyNLP`` needs to load the pipeline.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from rasa.engine.graph import ExecutionContext, GraphComponent
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
+from rasa.shared.nlu.training_data.message import Message
+
+from bot.encoder import EncoderMissing, load_encoder
+from bot.safety import SafetyModelError, SafetyScreen, Screening, load_language
+from bot.settings import Settings, get_settings
+
+DISTRESS: Final = "distress"
+SPACY_DOCUMENT: Final = "text_spacy_doc"
+LANGUAGE: Final = "language"
+MODEL: Final = "safety.npz"
+
+
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
+class SafetyScreenComponent(GraphComponent):  # type: ignore[misc]
+    """Puts ``safety`` (``{"tier", "reasons"}``) on each message; the interrupt tier makes its intent ``distress``."""
+
+    def __init__(self, screen: SafetyScreen) -> None:
+        """Take the screen to use."""
+        self._screen = screen
+
+    @classmethod
+    def create(
+        cls,
+        config: dict[str, Any],  # noqa: ARG003 - the four arguments are Rasa's
+        model_storage: ModelStorage,  # noqa: ARG003
+        resource: Resource,  # noqa: ARG003
+        execution_context: ExecutionContext,  # noqa: ARG003
+    ) -> SafetyScreenComponent:
+        """Load the trained screen. Raises SafetyModelError when any part is absent: Waymark does not run unscreened."""
+        return cls(load_screen(get_settings()))
+
+    def process(self, messages: list[Message]) -> list[Message]:
+        """Screen each message that was typed; leave those that begin with "/", which only buttons send."""
+        for message in messages:
+            text = message.get("text") or ""
+            if not text.startswith("/"):
+                _put(message, self._screen_message(message, text))
+        return messages
+
+    def _screen_message(self, message: Message, text: str) -> Screening:
+        document = message.get(SPACY_DOCUMENT)
+        return self._screen.screen(text) if document is None else self._screen.screen_doc(document)
+
+
+def load_screen(settings: Settings) -> SafetyScreen:
+    """Load pipeline, encoder and model from the models folder. Raises SafetyModelError when one is absent."""
+    folder = settings.models_dir / LANGUAGE
+    try:
+        language = load_language(folder)
+    except OSError:
+        raise SafetyModelError(f"The language pipeline {folder} is missing: run `waymark train`.") from None
+    try:
+        encoder = load_encoder(settings.models_dir, settings.encoder_dir)
+    except EncoderMissing:
+        encoder = None  # the screen itself refuses when its model needs one
+    return SafetyScreen.from_files(language, encoder, settings.models_dir / MODEL)
+
+
+def _put(message: Message, screening: Screening) -> None:
+    message.set("safety", {"tier": screening.tier, "reasons": list(screening.reasons)}, add_to_output=True)
+    if screening.tier == "interrupt":
+        intent = {"name": DISTRESS, "confidence": 1.0}
+        others = [other for other in message.get("intent_ranking") or [] if other["name"] != DISTRESS]
+        message.set("intent", intent, add_to_output=True)
+        message.set("intent_ranking", [intent, *others], add_to_output=True)
