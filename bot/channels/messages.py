@@ -34,14 +34,16 @@ def compose(
         for place, one in enumerate(said)
     ]
     offers: dict[str, dict[str, str]] = {}
+    seen: set[tuple[str, str]] = set()
     answers = [button for one in said for button in one["buttons"]]
     answers.sort(key=lambda button: "{" not in button["payload"])  # "Leadership" before "Show all the themes"
     for button, role in [(one, "answer") for one in answers] + [(one, "control") for one in controls]:
         payload = button["payload"]
         value = hmac.new(key, payload.encode(), hashlib.sha256).hexdigest()[:24]
-        if value in offers:
+        if (value, role) in seen:
             continue
-        offers[value] = {"payload": payload, "label": button["title"]}
+        seen.add((value, role))
+        offers.setdefault(value, {"payload": payload, "label": button["title"]})
         name = payload.removeprefix("/").partition("{")[0]
         messages[-1]["choices"].append({"label": button["title"], "value": value, "role": role, "name": name})
     return messages, offers

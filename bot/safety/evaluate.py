@@ -1,7 +1,8 @@
-"""Reports how well the safety screen or the identifier rules do on a labelled file: `python -m bot.safety.evaluate FILE`.
+"""Reports how well the screen or the identifier rules do on a labelled file: `python -m bot.safety.evaluate FILE`.
 
-FILE is JSON: a list of `{"text", "label", "category"}` for distress, or of `{"text", "spans": [{"start", "end", "label"}]}` for
-identifiers. Misses are part of the result; `--misses` prints the texts, which in such files are invented.
+FILE is JSON: a list of `{"text", "label", "category"}` for distress, or of `{"text", "spans": [{"start", "end",
+"label"}]}` for identifiers. Misses are part of the result; `--misses` prints the texts, which in such files are
+invented.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """Finds what could identify a person in typed text, and masks the structured kinds before anything is kept.
 
-Telephone numbers, email and postal addresses, postcodes, health and National Insurance numbers and dates of birth follow
-rules and are masked at the gate. Names do not: they are only suspected, and the person is asked. Every pattern is bounded, so
-no text can make one slow.
+Telephone numbers, email and postal addresses, postcodes, health and National Insurance numbers and dates of birth
+follow rules and are masked at the gate. Names do not: they are only suspected, and the person is asked. Every pattern
+is bounded, so no text can make one slow.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ _MASKS = "masks.yml"
 
 @dataclass(frozen=True, order=True)
 class Identifier:
-    """A part of a text that may identify somebody: characters `start` to `end` (exclusive) of the text as it was typed."""
+    """A part of a text that may identify somebody: characters `start` to `end` (exclusive) of what was typed."""
 
     start: int
     end: int
@@ -74,7 +74,7 @@ class IdentifierFinder:
         return self._find(text, with_names=True)
 
     def mask(self, text: str) -> str:
-        """Give the text with each structured identifier replaced by plain words. Names stay. Masking twice changes nothing."""
+        """Give the text with each structured identifier replaced by plain words; names stay. Safe to do twice."""
         parts, done = [], 0
         for found in self._find(text, with_names=False):
             parts += [text[done : found.start], self._replacements[found.label]]

@@ -1,12 +1,13 @@
 """The one spaCy pipeline of the project: tokens, sentences, normal spelling, safety phrases and identifiers.
 
 It starts from a blank English model, because nothing may be downloaded. Everything it knows comes from
-`data/content/safety/` and is saved with it, so that Rasa's own `SpacyNLP` can load the folder with `spacy.load` (import this
-module first: it registers the components). Meaning is the encoder's task, not spaCy's.
+`data/content/safety/` and is saved with it, so that Rasa's own `SpacyNLP` can load the folder with `spacy.load`
+(import this module first: it registers the components). Meaning is the encoder's task, not spaCy's.
 """
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Mapping
 from itertools import pairwise
@@ -14,7 +15,6 @@ from pathlib import Path
 from typing import Any
 
 import spacy
-import srsly
 from spacy.language import Language
 from spacy.symbols import NORM, ORTH
 from spacy.tokens import Doc
@@ -39,17 +39,17 @@ class _Stateful:
         self.content = dict(content)
 
     def to_bytes(self, **_: Any) -> bytes:
-        return bytes(srsly.msgpack_dumps(self.content))
+        return json.dumps(self.content).encode()
 
     def from_bytes(self, data: bytes, **_: Any) -> _Stateful:
-        self.use(srsly.msgpack_loads(data))
+        self.use(json.loads(data))
         return self
 
     def to_disk(self, path: str | Path, **_: Any) -> None:
-        srsly.write_json(path, self.content)
+        Path(path).write_text(json.dumps(self.content), encoding="utf-8")
 
     def from_disk(self, path: str | Path, **_: Any) -> _Stateful:
-        self.use(srsly.read_json(path))
+        self.use(json.loads(Path(path).read_text(encoding="utf-8")))
         return self
 
 
@@ -144,22 +144,22 @@ class IdentifierSpans(_Stateful):
         return doc
 
 
-@Language.factory("waymark_sentences")
+@Language.factory("waymark_sentences")  # type: ignore[untyped-decorator]
 def make_sentences(nlp: Language, name: str) -> SentenceSplitter:  # noqa: ARG001 (spaCy passes both)
     return SentenceSplitter()
 
 
-@Language.factory("waymark_normal_words")
+@Language.factory("waymark_normal_words")  # type: ignore[untyped-decorator]
 def make_normaliser(nlp: Language, name: str) -> Normaliser:  # noqa: ARG001
     return Normaliser(nlp)
 
 
-@Language.factory("waymark_safety")
+@Language.factory("waymark_safety")  # type: ignore[untyped-decorator]
 def make_safety(nlp: Language, name: str) -> SafetyPhrases:  # noqa: ARG001
     return SafetyPhrases(nlp)
 
 
-@Language.factory("waymark_identifiers")
+@Language.factory("waymark_identifiers")  # type: ignore[untyped-decorator]
 def make_identifiers(nlp: Language, name: str) -> IdentifierSpans:  # noqa: ARG001
     return IdentifierSpans(nlp)
 

@@ -1,11 +1,13 @@
 """The reviewable lexicon: phrases in YAML, compiled to spaCy Matcher patterns over normalised words.
 
-A phrase is a line of words. `a|b` is a choice, `@name` a set of words, `?` makes a word optional, `*` stands for up to two
-words and `**` for up to five, `^` ties it to the start of a sentence and `$` to its end (`again|$`: or the end). Matches never cross sentences.
+A phrase is a line of words. `a|b` is a choice, `@name` a set of words, `?` makes a word optional, `*` stands for up
+to two words and `**` for up to five, `^` ties it to the start of a sentence and `$` to its end (`again|$`: or the
+end). Matches never cross sentences.
 """
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -39,10 +41,13 @@ class Lexicon:
     """Finds safety phrases in a document whose tokens carry normalised words."""
 
     def __init__(self, vocab: Vocab, content: Mapping[str, Any]) -> None:
-        """Take `{"sets": {name: words}, "categories": [...], "weigh": {name: words}}`; raise SafetyContentError if unfit."""
+        """Take `{"sets", "categories", "weigh"}` of lexicon.yml; raise SafetyContentError when they are unfit."""
         self._sets: dict[str, list[str]] = {key: list(words) for key, words in content["sets"].items()}
         self._weigh = {key: frozenset(words) for key, words in content["weigh"].items()}
-        self._matcher = Matcher(vocab)
+        self._vocab = vocab
+        self._matchers: dict[str, Matcher] = {}
+        self._needs: dict[str, tuple[frozenset[str], ...]] = {}
+        self._by_word: dict[str, list[str]] = defaultdict(list)
         self.categories: dict[str, Category] = {}
         self._anchors: dict[str, tuple[str, bool, bool]] = {}
         self._denying: set[str] = set()
@@ -66,20 +71,23 @@ class Lexicon:
     def find(self, doc: Doc) -> list[Span]:
         """Give the matches as spans labelled with a category id, or `negated`; idioms come with the label `idiom`."""
         found: dict[tuple[int, int, str], Span] = {}
-        for key, start, end in self._matcher(doc):
-            name, at_start, at_end = self._anchors[doc.vocab.strings[key]]
-            sentence = doc[start].sent
-            if (
-                end > sentence.end
-                or (at_start and not _opens(sentence, start))
-                or (at_end and not _closes(sentence, end))
-            ):
-                continue
-            deniable = doc.vocab.strings[key] not in self._denying
-            label = self._weigh_match(self.categories[name], sentence, start, end, deniable)
-            if label is not None:
-                found[(start, end, label)] = Span(doc, start, end, label=label)
+        for sentence in doc.sents:
+            for key in self._choose(frozenset(token.norm_ for token in sentence)):
+                name, at_start, at_end = self._anchors[key]
+                for _, first, last in self._matchers[key](sentence):
+                    start, end = sentence.start + first, sentence.start + last
+                    if (at_start and not _opens(sentence, start)) or (at_end and not _closes(sentence, end)):
+                        continue
+                    deniable = key not in self._denying
+                    label = self._weigh_match(self.categories[name], sentence, start, end, deniable)
+                    if label is not None:
+                        found[(start, end, label)] = Span(doc, start, end, label=label)
         return sorted(found.values(), key=lambda span: (span.start, span.end))
+
+    def _choose(self, words: frozenset[str]) -> list[str]:
+        """Give the patterns whose every needed word is among these: running all of them on all text would be slow."""
+        keys = {key for word in words for key in self._by_word.get(word, ())}
+        return [key for key in keys if all(not words.isdisjoint(need) for need in self._needs[key])]
 
     def _weigh_match(self, category: Category, sentence: Span, start: int, end: int, deniable: bool) -> str | None:
         words = [token.norm_ for token in sentence]
@@ -114,7 +122,8 @@ class Lexicon:
             )
         category = Category(name, str(part["tier"]), flags, tuple(part["phrases"]))
         self.categories[name] = category
-        for number, phrase in enumerate(variant for phrase in category.phrases for variant in _vary_end(phrase)):
+        variants = [variant for line in category.phrases for variant in _vary_end(line)]
+        for number, phrase in enumerate(variants):
             words = phrase.split()
             at_start, at_end = words[0] == "^", words[-1] == "$"
             pattern = self._compile(words[at_start : len(words) - at_end], phrase)
@@ -122,7 +131,11 @@ class Lexicon:
             self._anchors[key] = (name, at_start, at_end)
             if self._weigh["denials"].intersection(part for word in words for part in word.rstrip("?").split("|")):
                 self._denying.add(key)  # "not want to live" is not taken back by its own "not"
-            self._matcher.add(key, [pattern])
+            self._matchers[key] = Matcher(self._vocab)
+            self._matchers[key].add(key, [pattern])
+            self._needs[key] = tuple(frozenset(part["NORM"]["IN"]) for part in pattern if "OP" not in part)
+            for word in min(self._needs[key], key=_commonness):
+                self._by_word[word].append(key)
 
     def _compile(self, words: Iterable[str], phrase: str) -> list[dict[str, Any]]:
         pattern: list[dict[str, Any]] = []
@@ -162,27 +175,19 @@ def _closes(sentence: Span, end: int) -> bool:
     return all(not token.is_alpha or token.norm_ in _FILLERS for token in sentence.doc[end : sentence.end])
 
 
-_FILLERS = frozenset(
-    [
-        "and",
-        "so",
-        "but",
-        "just",
-        "honestly",
-        "really",
-        "sorry",
-        "ok",
-        "okay",
-        "well",
-        "anymore",
-        "now",
-        "lol",
-        "x",
-        "tbh",
-        "pure",
-        "aye",
-    ]
-)
+_FILLERS = frozenset({
+    "and", "so", "but", "just", "honestly", "really", "sorry", "ok", "okay", "well", "anymore", "now", "lol", "tbh",
+    "pure",
+})  # fmt: skip
+_COMMON = frozenset({
+    "i", "me", "my", "to", "a", "the", "not", "is", "it", "of", "in", "on", "and", "at", "for", "with", "if", "this",
+    "that", "he", "she", "they", "we", "who", "was", "are", "be", "do", "have", "us", "or", "am", "'s", "all", "up", "out",
+    "will",
+})  # fmt: skip
+
+
+def _commonness(words: frozenset[str]) -> tuple[int, int]:
+    return len(words & _COMMON), len(words)
 
 
 def _mentions(sentence: str, phrases: Iterable[str]) -> bool:

@@ -1,7 +1,8 @@
-"""What training leaves behind: two linear rules over sentence features, as plain arrays in an .npz file, never a pickle.
+"""What training leaves behind: two linear rules over sentence features, plain arrays in an .npz file, never a pickle.
 
-With an encoder the features are its sentence vectors, and beside them hashed letter and word n-grams, which see spellings
-that an encoder cuts into pieces. Without an encoder the n-grams stand alone; the file says which, and the screen follows.
+With an encoder the features are its sentence vectors, and beside them hashed letter and word n-grams, which see
+spellings that an encoder cuts into pieces. Without an encoder the n-grams stand alone; the file says which, and the
+screen follows.
 """
 
 from __future__ import annotations
@@ -37,8 +38,8 @@ class SafetyModelError(ValueError):
 class SafetyModel:
     """Two linear rules: `crisis` decides on interrupting, `alert` (crisis or distress) on the soft line.
 
-    A decision value is features @ coefficients + intercept; at or above its threshold the rule fires. `dimensions` is the
-    length of the encoder's vectors, 0 where there was no encoder.
+    A decision value is features @ coefficients + intercept; at or above its threshold the rule fires. `dimensions` is
+    the length of the encoder's vectors, 0 where there was no encoder.
     """
 
     dimensions: int
@@ -55,7 +56,7 @@ class SafetyModel:
         return self.dimensions > 0
 
     def decide(self, texts: Sequence[str], encoder: SentenceEncoder | None) -> tuple[Floats, Floats]:
-        """Give, for each normalised text, how far it lies above the crisis and the alert threshold (below: negative)."""
+        """Give how far each normalised text lies above the crisis and the alert threshold (below: negative)."""
         features = make_features(texts, encoder if self.uses_encoder else None)
         crisis = features @ self.crisis_coefficients + (self.crisis_intercept - self.crisis_threshold)
         alert = features @ self.alert_coefficients + (self.alert_intercept - self.alert_threshold)
@@ -92,7 +93,8 @@ def make_features(texts: Sequence[str], encoder: SentenceEncoder | None) -> spar
     return sparse.hstack(parts, format="csr", dtype=np.float32)
 
 
+_WORD = r"[\w']+"
 _LETTERS = HashingVectorizer(analyzer="char_wb", ngram_range=(3, 5), n_features=N_GRAMS, alternate_sign=False)
 _WORDS = HashingVectorizer(
-    analyzer="word", ngram_range=(1, 3), n_features=N_GRAMS, alternate_sign=False, token_pattern=r"[\w']+"
+    analyzer="word", ngram_range=(1, 3), n_features=N_GRAMS, alternate_sign=False, token_pattern=_WORD
 )

@@ -1,7 +1,7 @@
 """Suspects people's names by reviewable lists and by the words around them; nothing is masked on this evidence alone.
 
-A blank spaCy model has no trained recogniser, and none may be downloaded, so the lists in `names.yml` do the work. A name
-that is also a word, a month or a place counts only where its neighbours speak of a person.
+A blank spaCy model has no trained recogniser, and none may be downloaded, so the lists in `names.yml` do the work. A
+name that is also a word, a month or a place counts only where its neighbours speak of a person.
 """
 
 from __future__ import annotations
@@ -19,8 +19,8 @@ _WORD = re.compile(r"[^\W\d_]+(?:['-][^\W\d_]+)*\.?")
 _CLAN = re.compile(r"(?:Mac|Mc)[A-Z][a-z]{2,}|O'[A-Z][a-z]{2,}")
 _INITIAL = re.compile(r"[A-Z]\.?\Z")
 _PARTICLES = frozenset({"al", "el", "bin", "van", "von", "der", "de", "da", "di", "ur", "ul"})
-_PARTS = ("honorifics", "titles_of_kin", "first_names", "ambiguous", "surnames", "person_words", "cues", "verbs_after",
-          "not_before", "not_after", "time_or_place_before", "never_names")  # fmt: skip
+_PARTS = ("honorifics", "titles_of_kin", "first_names", "ambiguous", "surnames", "wordy_surnames", "person_words",
+          "cues", "verbs_after", "not_before", "not_after", "time_or_place_before", "never_names")  # fmt: skip
 _LONGEST = 4
 """Words in one name at most."""
 
@@ -52,7 +52,7 @@ class NameFinder:
         self._ambiguous = lists["ambiguous"]
         self._first = lists["first_names"] - self._ambiguous
         self._any_first = self._first | self._ambiguous
-        self._surnames = lists["surnames"]
+        self._surnames, self._wordy = lists["surnames"], lists["wordy_surnames"]
         self._honorifics, self._kin = lists["honorifics"], lists["titles_of_kin"]
         self._persons, self._cues, self._verbs = lists["person_words"], lists["cues"], lists["verbs_after"]
         self._not_before, self._not_after = lists["not_before"], lists["not_after"]
@@ -179,7 +179,7 @@ class NameFinder:
     def _match_unknown(self, text: str, words: list[_Word], place: int) -> tuple[int, int]:
         word = words[place]
         if not word.capital or word.acronym or word.opens or word.low in self._never or word.low in self._persons:
-            return self._match_lower_cue(text, words, place)
+            return self._match_lower_cue(words, place)
         last = self._extend(text, words, place + 1)
         after = self._next(text, words, last - 1)
         if (after and after.low in self._not_before) or any(w.low in self._not_before for w in words[place:last]):
@@ -188,7 +188,7 @@ class NameFinder:
             return place, last
         return place, place
 
-    def _match_lower_cue(self, text: str, words: list[_Word], place: int) -> tuple[int, int]:
+    def _match_lower_cue(self, words: list[_Word], place: int) -> tuple[int, int]:
         word = words[place]
         if word.capital or len(word.low) < 3 or word.low in self._never or not self._name_is(words, place):
             return place, place
@@ -259,9 +259,9 @@ class NameFinder:
                 or (
                     not word.capital
                     and not previous.capital
-                    and (word.low in self._surnames and word.low not in self._ambiguous and word.low not in _WORDY)
+                    and (word.low in self._surnames and word.low not in self._ambiguous and word.low not in self._wordy)
                 )
-                or (forced and known and not word.capital and word.low not in _WORDY)
+                or (forced and known and not word.capital and word.low not in self._wordy)
             ):
                 last += 1
             else:
@@ -273,139 +273,6 @@ class NameFinder:
             return None
         gap = text[words[place].end : words[place + 1].start]
         return words[place + 1] if gap in (" ", "-", "'s ", "' ") else None
-
-
-# Surnames that are everyday words when written without a capital letter.
-_WORDY = frozenset(
-    [
-        "black",
-        "brown",
-        "white",
-        "green",
-        "gray",
-        "young",
-        "younger",
-        "little",
-        "small",
-        "smart",
-        "wood",
-        "woods",
-        "hill",
-        "law",
-        "lamb",
-        "love",
-        "low",
-        "park",
-        "parker",
-        "price",
-        "marshall",
-        "mason",
-        "miller",
-        "baker",
-        "cook",
-        "cooper",
-        "carr",
-        "bell",
-        "boyd",
-        "bone",
-        "banks",
-        "barr",
-        "burns",
-        "butler",
-        "chan",
-        "christie",
-        "elder",
-        "fisher",
-        "fleming",
-        "flowers",
-        "forest",
-        "foster",
-        "fox",
-        "glass",
-        "good",
-        "goodwin",
-        "grant",
-        "hall",
-        "hardie",
-        "harper",
-        "hastie",
-        "hay",
-        "heron",
-        "high",
-        "hogg",
-        "horn",
-        "hunter",
-        "inglis",
-        "king",
-        "knox",
-        "lang",
-        "long",
-        "may",
-        "moodie",
-        "moore",
-        "mutter",
-        "noble",
-        "page",
-        "paton",
-        "penman",
-        "potter",
-        "prentice",
-        "provan",
-        "rae",
-        "reid",
-        "ring",
-        "rose",
-        "ross",
-        "shepherd",
-        "short",
-        "sharp",
-        "skinner",
-        "sloan",
-        "spence",
-        "steel",
-        "stark",
-        "stone",
-        "strange",
-        "sweet",
-        "tennant",
-        "walker",
-        "ward",
-        "watt",
-        "weir",
-        "wells",
-        "west",
-        "wills",
-        "winter",
-        "wright",
-        "yule",
-        "storm",
-        "graham-s",
-        "marr",
-        "li",
-        "ng",
-        "wu",
-        "zou",
-        "orr",
-        "sim",
-        "storrie",
-        "stirling",
-        "houston",
-        "galloway",
-        "lothian",
-        "hamilton",
-        "livingstone",
-        "paul",
-        "patrick",
-        "philip",
-        "stuart",
-        "will",
-        "read",
-        "may",
-        "black",
-        "bruce",
-        "kaur",
-    ]
-)
 
 
 def _bare(word: str) -> str:

@@ -1,7 +1,7 @@
 """Cuts a document into the pieces that the classifier weighs: sentences, and the clauses of long ones.
 
-Distress is often half a sentence in a long reflection, and a vector of the whole would drown it. Idioms are left out of a
-piece, so that what is left is judged by itself. The same cut is used in training and at work.
+Distress is often half a sentence in a long reflection, and a vector of the whole would drown it. Idioms are left out
+of a piece, so that what is left is judged by itself. The same cut is used in training and at work.
 """
 
 from __future__ import annotations

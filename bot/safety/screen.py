@@ -1,7 +1,7 @@
 """Screens a message for danger and distress: a reviewable lexicon and a classifier together, sentence by sentence.
 
-Either alone is not enough: the lexicon misses what its authors did not think of, and the classifier can miss plain words.
-The screen cannot tell when somebody is in danger. It decides only whether support is shown, and never blocks.
+Either alone is not enough: the lexicon misses what its authors did not think of, and the classifier can miss plain
+words. The screen cannot tell when somebody is in danger. It decides only whether support is shown, and never blocks.
 """
 
 from __future__ import annotations
@@ -62,7 +62,7 @@ class SafetyScreen:
         return self._screen(self._language(clean)) if clean.strip() else Screening("none", ())
 
     def screen_doc(self, doc: Doc) -> Screening:
-        """Screen a document that the project's pipeline has made; one with hidden characters is read again without them."""
+        """Screen a document of the project's pipeline; one with hidden characters is read again without them."""
         if clean_text(doc.text).text != doc.text or "safety" not in doc.spans:
             return self.screen(doc.text)
         return self._screen(doc) if doc.text.strip() else Screening("none", ())
@@ -77,7 +77,7 @@ class SafetyScreen:
             if span.label_ in (NEGATED, HOPELESS):
                 marked = denied if span.label_ == NEGATED else hopeless
                 marked.update(range(span.sent.start, span.sent.end))
-        if self._model is not None:
+        if "interrupt" not in reasons.values():
             self._classify(doc, denied, hopeless, reasons)
         tier = min(reasons.values(), key=TIERS.index, default=TIERS[-1])
         return Screening(tier, tuple(sorted(reasons, key=lambda reason: (TIERS.index(reasons[reason]), reason))))

@@ -29,7 +29,7 @@ class SafetyContentError(ValueError):
 
 @dataclass(frozen=True)
 class Message:
-    """One training message: what was typed, its label (crisis, distress or none) and the category it was written for."""
+    """One training message: what was typed, its label (crisis, distress or none) and what it was written for."""
 
     text: str
     label: str
@@ -57,7 +57,7 @@ def need_words(found: Mapping[str, Any], key: str, name: str) -> list[str]:
 
 
 def need_lines(found: Mapping[str, Any], key: str, name: str) -> list[str]:
-    """Give the lines of a part written as block text or as a list; blank lines and lines that begin with # are left out."""
+    """Give the lines of a part (block text or a list), without blank ones and those that begin with #."""
     value = found.get(key)
     if isinstance(value, str):
         value = value.splitlines()
@@ -67,7 +67,7 @@ def need_lines(found: Mapping[str, Any], key: str, name: str) -> list[str]:
 
 
 def load_messages(folder: Path) -> tuple[Message, ...]:
-    """Read every training message under `messages/`. Raises SafetyContentError on a bad label or the same text under two."""
+    """Read every message under `messages/`. Raises SafetyContentError on a bad label, or one text under two."""
     messages: dict[str, Message] = {}
     for path in sorted((folder / "messages").glob("*.yml")):
         name = f"messages/{path.name}"

@@ -1,7 +1,7 @@
 """Makes text that people really type fit to be read by rules, and remembers where each character came from.
 
-Zero-width characters, typographic quotes, full-width digits and stretched letters must neither hide somebody's distress nor
-a telephone number. Offsets reported to others are always those of the text as it was typed.
+Zero-width characters, typographic quotes, full-width digits and stretched letters must neither hide somebody's
+distress nor a telephone number. Offsets reported to others are always those of the text as it was typed.
 """
 
 from __future__ import annotations

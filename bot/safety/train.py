@@ -1,7 +1,7 @@
 """Trains the distress classifier on our own messages, and picks its thresholds by cross-validation.
 
-Two linear support vector rules (as `bot/safety/model.py` explains). A threshold is the lowest one at which the held-out folds
-keep false alarms on ordinary messages under a stated share: data moves it, not taste.
+Two linear support vector rules (as `bot/safety/model.py` explains). A threshold is the lowest one at which the
+held-out folds keep false alarms on ordinary messages under a stated share: data moves it, not taste.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from bot.safety.pieces import write_piece
 from bot.safety.source import Message
 
 HARD = frozenset({"idiom", "anger", "conversation", "professional"})
-"""Categories of `none` that were written to sound like danger; they may cause false alarms more often than ordinary talk."""
+"""Categories of `none` that were written to sound like danger; they may cause more false alarms."""
 FALSE_INTERRUPTS = {"ordinary": 0.005, "hard": 0.025}
 """Share of held-out `none` messages that may interrupt."""
 FALSE_ALERTS = {"ordinary": 0.05, "hard": 0.12}

@@ -30,19 +30,19 @@ class CoordinatorError(Exception):
     """Something about a coordinator's account cannot be done. The message is one line: what, and how to mend it."""
 
 
-class NameTaken(CoordinatorError):
+class NameTaken(CoordinatorError):  # noqa: N818
     pass
 
 
-class NameUnusable(CoordinatorError):
+class NameUnusable(CoordinatorError):  # noqa: N818
     pass
 
 
-class PasswordUnusable(CoordinatorError):
+class PasswordUnusable(CoordinatorError):  # noqa: N818
     pass
 
 
-class CoordinatorUnknown(CoordinatorError):
+class CoordinatorUnknown(CoordinatorError):  # noqa: N818
     pass
 
 

@@ -334,7 +334,7 @@ def test_dropped_answers_are_asked_for_again_with_the_same_id(page: Page, door: 
 
 def test_server_down_says_so_offers_support_and_goes_on(page: Page, door: Door) -> None:
     begin(page)
-    door.fail = (503, "resting", {})
+    door.fail = (503, "resting", {"Retry_After": "60"})  # so that only the button can make it try again here
     write(page, "kept")
     expect(notice(page)).to_contain_text("Waymark cannot be reached just now. Nothing is lost.")
     expect(page.get_by_text("Waiting to be sent")).to_be_visible()

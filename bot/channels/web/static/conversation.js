@@ -206,7 +206,7 @@ export class Conversation extends EventTarget {
   async #waitAfter(outcome, attempt) {
     if (outcome.reason === "busy") this.trouble = { kind: "busy", message: outcome.message };
     else if (!navigator.onLine) this.trouble = { kind: "offline", message: "" };
-    else if (attempt > 0) this.trouble = { kind: "unreachable", message: "" }; // a single hiccup is not worth a word
+    else if (attempt > 0 || outcome.wait > 2) this.trouble = { kind: "unreachable", message: "" }; // one hiccup needs no word
     const first = this.#outbox[0];
     if (first) this.#mark(first.id, "waiting");
     else this.#tell();

@@ -1,0 +1,69 @@
+"""The one way in to guidance: find pieces for a reflection, suggest themes, rank passages of any corpus."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Self
+
+from bot.content import Content, Guidance, Theme
+from bot.guidance.index import PassageIndex, SentenceEncoder
+from bot.guidance.passages import Passage
+from bot.guidance.themes import ThemeSuggester
+
+
+@dataclass(frozen=True)
+class Found:
+    """A piece of guidance, and a keyword of it that literally stands in what was typed (None when there is none)."""
+
+    guidance: Guidance
+    why_word: str | None
+
+
+class GuidanceFinder:
+    """Built once for a process. Remembers nothing of what is asked."""
+
+    def __init__(self, content: Content, encoder: SentenceEncoder | None) -> None:
+        """Prepare the guidance and themes of the content; without an encoder by words alone."""
+        self._prepare([Passage.from_guidance(piece) for piece in content.guidance], encoder)
+        self._guidance = {piece.id: piece for piece in content.guidance}
+        self._themes = ThemeSuggester(content.themes, content.guidance, encoder)
+
+    @classmethod
+    def from_passages(cls, passages: Sequence[Passage], encoder: SentenceEncoder | None) -> Self:
+        """Prepare passages of another corpus, for ``rank`` alone: there is nothing to show and no theme to suggest."""
+        finder = cls.__new__(cls)
+        finder._prepare(passages, encoder)
+        finder._guidance = {}
+        finder._themes = ThemeSuggester(tuple[Theme](), (), None)
+        return finder
+
+    def _prepare(self, passages: Sequence[Passage], encoder: SentenceEncoder | None) -> None:
+        self._index = PassageIndex(passages, encoder)
+
+    def find_guidance(self, text: str, theme: str | None = None, limit: int = 3) -> tuple[Found, ...]:
+        """Find up to ``limit`` pieces near to a reflection, best first; none when nothing is near.
+
+        theme: the id of the theme reflected on; then only its pieces are offered.
+        """
+        passages = self._index.passages
+        near = (passages[place] for place in self._index.rank(text))
+        kept = [passage for passage in near if theme is None or passage.theme == theme][:limit]
+        return tuple(Found(self._guidance[passage.id], find_why_word(text, passage.keywords)) for passage in kept)
+
+    def suggest_themes(self, text: str, limit: int = 3) -> tuple[str, ...]:
+        """Suggest up to ``limit`` theme ids, best first; one alone when it is plainly named; none when none is near."""
+        return self._themes.suggest(text, limit)
+
+    def rank(self, text: str, theme: str | None = None) -> tuple[str, ...]:
+        """Give the ids of all passages near to the text, best first; those of the theme, if given, before the others."""
+        near = [self._index.passages[place] for place in self._index.rank(text)]
+        first = [passage.id for passage in near if passage.theme == theme]
+        return tuple(first + [passage.id for passage in near if passage.theme != theme])
+
+
+def find_why_word(text: str, keywords: Sequence[str]) -> str | None:
+    """Give the longest keyword that literally stands in the text, whole words only and whatever the case, else None."""
+    there = [word for word in keywords if re.search(rf"(?<!\w){re.escape(word)}(?!\w)", text, re.IGNORECASE)]
+    return max(there, key=len, default=None)

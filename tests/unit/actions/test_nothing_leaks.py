@@ -1,0 +1,99 @@
+"""An exception in an action puts no word of the conversation into a log or an answer."""
+
+from __future__ import annotations
+
+import io
+import logging
+from typing import Any
+
+import pytest
+from rasa_sdk import Tracker
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions.base import Turn, WaymarkAction
+from bot.channels.gate import Gate
+from bot.runtime.logs import WordlessFormatter
+from tests.talk import Talk
+
+WORDS = "Morag shouted at me in the corridor"
+
+
+class Breaks(WaymarkAction):
+    def name(self) -> str:
+        return "action_breaks"
+
+    async def act(self, turn: Turn) -> list[Any]:
+        turn.say("utter_greet")
+        raise ValueError(f"could not handle {turn.text}")
+
+
+@pytest.fixture
+def log() -> Any:
+    """All that is logged, through the formatter that production uses."""
+    stream = io.StringIO()
+    handler = logging.StreamHandler(stream)
+    handler.setFormatter(WordlessFormatter())
+    root, level = logging.getLogger(), logging.getLogger().level
+    root.addHandler(handler)
+    root.setLevel(logging.DEBUG)
+    yield stream
+    root.removeHandler(handler)
+    root.setLevel(level)
+
+
+def tracker() -> Tracker:
+    message = {"text": WORDS, "intent": {"name": "reflection"}, "entities": []}
+    return Tracker("sender", {}, message, [], False, None, {}, "action_listen")
+
+
+async def test_the_answer_is_kind_and_says_nothing_else(log: io.StringIO) -> None:
+    dispatcher = CollectingDispatcher()
+    events = await Breaks().run(dispatcher, tracker(), {"responses": {}})
+    assert [message["response"] for message in dispatcher.messages] == ["utter_unexpected"]
+    assert WORDS not in str(events)
+    assert "Morag" not in log.getvalue()
+    assert "ValueError at test_nothing_leaks.py" in log.getvalue()
+
+
+async def test_a_real_turn_that_breaks_leaks_nothing(
+    talk: Talk, monkeypatch: pytest.MonkeyPatch, log: io.StringIO
+) -> None:
+    import actions.reflection
+
+    def explode(*_: Any, **__: Any) -> Any:
+        raise RuntimeError(WORDS)
+
+    await talk.press("start")
+    await talk.press("Choose a theme")
+    await talk.press("Leadership")
+    monkeypatch.setattr(actions.reflection, "forget_earlier", explode)
+    await talk.say(WORDS)
+    assert "Something did not work on our side" in talk.text
+    assert "Morag" not in talk.text
+    assert "Morag" not in log.getvalue()
+    monkeypatch.undo()
+    await talk.press("Try again")
+    assert talk.heard == ["utter_ask_strengths"]
+
+
+async def test_a_turn_that_breaks_outside_the_actions_is_refused_kindly(gate: Gate, log: io.StringIO) -> None:
+    from bot.channels.gate import Refused
+
+    async def explode(_: Any) -> None:
+        raise RuntimeError(WORDS)
+
+    token, _ = await gate.open()
+    gate.handle = explode
+    with pytest.raises(Refused) as refused:
+        await gate.receive(token, {"id": "6f1c1b1e-0000-4000-8000-000000000001", "text": WORDS})
+    assert (refused.value.status, refused.value.code) == (503, "busy")
+    assert "Morag" not in log.getvalue()
+
+
+def test_a_library_that_logs_words_is_silenced(log: io.StringIO) -> None:
+    try:
+        raise KeyError(WORDS)
+    except KeyError:
+        logging.getLogger("rasa.core.processor").exception("Could not handle %s", WORDS)
+    assert "Morag" not in log.getvalue()
+    assert "KeyError" in log.getvalue()
