@@ -110,6 +110,8 @@ class WaymarkAction(Action, ABC):  # type: ignore[misc]
             logger.error("%s could not be done: %s", self.name(), describe(error))
             dispatcher.messages.clear()
             dispatcher.utter_message(response="utter_unexpected")
+            if self.name().startswith("validate_"):  # the form goes on by itself, and asks again
+                return [SlotSet("interruption", None)]
             return pause_form("unexpected")
 
 

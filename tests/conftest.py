@@ -6,11 +6,13 @@ import asyncio
 import os
 import shutil
 import tempfile
+import uuid
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from sqlalchemy import make_url
 
 HOME = Path(tempfile.mkdtemp(prefix="waymark-tests-"))
 os.environ["WAYMARK_HOME"] = str(HOME)
@@ -44,6 +46,20 @@ def postgres_url() -> Iterator[str]:
     yield server.get_uri().replace("postgresql://", "postgresql+psycopg://", 1)
     server.cleanup()
     shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture(scope="module")
+def fresh_postgres(postgres_url: str) -> Iterator[str]:
+    """An empty database of its own on the real PostgreSQL."""
+    import psycopg
+
+    name = f"waymark_{uuid.uuid4().hex[:8]}"
+    server = postgres_url.replace("+psycopg", "")
+    with psycopg.connect(server, autocommit=True) as connection:
+        connection.execute(f"CREATE DATABASE {name}")
+    yield str(make_url(postgres_url).set(database=name).render_as_string(hide_password=False))
+    with psycopg.connect(server, autocommit=True) as connection:
+        connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import socket
 import subprocess
 import sys
 import time
+import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import httpx
 
@@ -100,11 +103,37 @@ class Chat:
         opened = self.http.post("/chat/sessions")
         assert opened.status_code == 201
         self.token = opened.json()["token"]
-        self.messages: list[dict[str, object]] = []
+        self.messages: list[dict[str, Any]] = []
 
     @property
     def headers(self) -> dict[str, str]:
         return {"Authorization": f"Bearer {self.token}"}
 
     def post(self, body: object) -> httpx.Response:
-        return self.http.post("/chat/messages", json=body, headers=self.headers)
+        return self.http.post("/chat/messages", content=json.dumps(body), headers=self.headers)
+
+    def start(self) -> Chat:
+        """Get the welcome, as the widget does."""
+        self._take(self.post({"id": str(uuid.uuid4()), "choice": "start"}))
+        return self
+
+    def say(self, text: str) -> None:
+        self._take(self.post({"id": str(uuid.uuid4()), "text": text}))
+
+    def press(self, label: str) -> None:
+        value = next((c["value"] for c in self.messages[-1]["choices"] if c["label"] == label), None)
+        assert value, f"{label} is not among {self.labels()}"
+        self._take(self.post({"id": str(uuid.uuid4()), "choice": value}))
+
+    def labels(self) -> list[str]:
+        return [choice["label"] for choice in self.messages[-1]["choices"]]
+
+    def transcript(self) -> list[dict[str, Any]]:
+        answer = self.http.get("/chat/messages", headers=self.headers)
+        assert answer.status_code == 200
+        messages: list[dict[str, Any]] = answer.json()["messages"]
+        return messages
+
+    def _take(self, answer: httpx.Response) -> None:
+        assert answer.status_code == 200, answer.text
+        self.messages = answer.json()["messages"]

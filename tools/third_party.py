@@ -118,7 +118,8 @@ def write_page() -> str:
             ],
         ),
         "The examples in `data/nlu/` and `data/content/safety/`, the names in `safety/names.yml` and all example "
-        "reflections were written for Waymark. None is a real person's message.",
+        "reflections were written for Waymark. `safety/messages/shared.yml` is the training half of the project's own "
+        "made-up evaluation set. None is a real person's message.",
         "## The sentence encoder",
         "- **all-MiniLM-L6-v2** by the sentence-transformers project "
         "(<https://huggingface.co/sentence-transformers/all-MiniLM-L6-v2>). Its model card says Apache-2.0. The full "

@@ -108,9 +108,13 @@ class Gate:
     async def receive(self, token: str, body: object) -> list[Message]:
         """Take one message, `{"id", "text"}` or `{"id", "choice"}`, and give the messages that answer it.
 
-        The same id again gives the same answer and no second turn. Raises Refused.
+        The same id again gives the same answer and no second turn. Raises Refused; an unknown token first of all.
         """
-        message_id, text, choice = read_body(body)
+        try:
+            message_id, text, choice = read_body(body)
+        except Refused:
+            await self.transcript(token)
+            raise
         async with self._in_order(token):
             answered, last = await asyncio.to_thread(self._look_up, token, message_id)
             if answered is not None:

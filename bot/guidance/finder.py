@@ -57,7 +57,7 @@ class GuidanceFinder:
         return self._themes.suggest(text, limit)
 
     def rank(self, text: str, theme: str | None = None) -> tuple[str, ...]:
-        """Give the ids of all passages near to the text, best first; those of the theme, if given, before the others."""
+        """Give the ids of all passages near to the text, best first; those of the theme, if any, before the others."""
         near = [self._index.passages[place] for place in self._index.rank(text)]
         first = [passage.id for passage in near if passage.theme == theme]
         return tuple(first + [passage.id for passage in near if passage.theme != theme])

@@ -1,9 +1,9 @@
 """Ranks passages for a text by two measures that miss different things, and joins their ranks.
 
-Words (BM25 over text, keywords and example reflections) are exact but blind to other wording; vectors (the nearest of a
-passage's text, keywords and examples) see the meaning but blur names. They are joined by reciprocal rank fusion (Cormack,
-Clarke and Büttcher, 2009). With each example of our own guidance held out in turn, its passage came first for .43 by words
-alone, .36 by meaning and .55 joined; without the keywords among the vectors joining helped nothing (.26).
+Words (BM25 over text, keywords and examples) are exact but blind to other wording; vectors (the nearest of a passage's
+text, keywords and examples) see the meaning but blur names. Reciprocal rank fusion (Cormack, Clarke and Büttcher, 2009)
+joins them. With each example of our own guidance held out in turn, its passage came first for .43 by words alone, .36 by
+meaning and .55 joined; without keywords among the vectors joining helped nothing (.26).
 """
 
 from __future__ import annotations
@@ -20,7 +20,8 @@ from bot.guidance.words import cut_words
 
 #: The constant of reciprocal rank fusion, as in the paper.
 FUSION: Final = 60
-#: A passage less similar than this is unrelated, and is not offered.
+#: A passage whose text and examples are less similar than this is unrelated, and is not offered. Keywords do not count
+#: here: single words lie near to anything short.
 NEAR: Final = 0.25
 
 Floats = npt.NDArray[np.float32]
@@ -42,21 +43,24 @@ class PassageIndex:
         self._encoder = encoder
         self._words = WordIndex([" ".join((p.text, *p.keywords, *p.examples)) for p in self.passages])
         if encoder is not None:
-            self._vectors = TextVectors([(p.text, *p.keywords, *p.examples) for p in self.passages], encoder)
+            self._sentences = TextVectors([(p.text, *p.examples) for p in self.passages], encoder)
+            self._keywords = TextVectors([p.keywords for p in self.passages], encoder)
 
     def rank(self, text: str) -> list[int]:
         """Give the places of the passages near to the text, best first; none when nothing is near."""
         by_words = self._words.score(text)
         if self._encoder is None:
             return [place for place in _order(by_words) if by_words[place] > 0]
-        by_meaning = self._vectors.score(text, self._encoder)
+        vector = self._encoder.encode([text])[0]
+        by_sentences = self._sentences.score(vector)
+        by_meaning = np.maximum(by_sentences, self._keywords.score(vector))
         fused = np.zeros(len(self.passages))
         for rank, place in enumerate(_order(by_meaning)):
             fused[place] += 1 / (FUSION + rank + 1)
         for rank, place in enumerate(_order(by_words)):
             if by_words[place] > 0:
                 fused[place] += 1 / (FUSION + rank + 1)
-        return [place for place in _order(fused) if by_meaning[place] >= NEAR]
+        return [place for place in _order(fused) if by_sentences[place] >= NEAR]
 
 
 class WordIndex:
@@ -83,17 +87,16 @@ class TextVectors:
     """Vectors of several texts for each document."""
 
     def __init__(self, documents: Sequence[Sequence[str]], encoder: SentenceEncoder) -> None:
-        """Encode all texts. Each document needs at least one."""
+        """Encode all texts. A document may have none; it is near to nothing."""
         self._vectors = encoder.encode([text for texts in documents for text in texts])
         ends = np.cumsum([len(texts) for texts in documents], dtype=int)
         self._ranges = [slice(end - len(texts), end) for end, texts in zip(ends, documents, strict=True)]
 
-    def score(self, text: str, encoder: SentenceEncoder, nearest: int = 1) -> Floats:
-        """Give for each document the mean cosine (-1 to 1) of its ``nearest`` nearest texts."""
-        if not self._ranges or not text.strip():
-            return np.zeros(len(self._ranges), np.float32)
-        cosines = self._vectors @ encoder.encode([text])[0]
-        return np.array([np.sort(cosines[part])[-nearest:].mean() for part in self._ranges], np.float32)
+    def score(self, vector: Floats, nearest: int = 1) -> Floats:
+        """Give for each document the mean cosine (-1 to 1) to the vector [d] of its ``nearest`` nearest texts."""
+        cosines = self._vectors @ vector
+        found = [np.sort(cosines[part])[-nearest:] for part in self._ranges]
+        return np.array([near.mean() if near.size else 0.0 for near in found], np.float32)
 
 
 def _order(scores: npt.NDArray[Any]) -> list[int]:

@@ -44,7 +44,7 @@ class ThemeSuggester:
             self._vectors = TextVectors(texts, encoder)
 
     def suggest(self, text: str, limit: int) -> tuple[str, ...]:
-        """Give the ids of the nearest themes, best first; none when nothing is near. A theme named plainly comes alone."""
+        """Give the ids of the nearest themes, best first; none when none is near. A theme named plainly comes alone."""
         named = self._find_named(text)
         if len(named) == 1:
             return tuple(self._themes[place].id for place in named)
@@ -67,7 +67,7 @@ class ThemeSuggester:
         by_words = self._words.score(text)
         if self._encoder is None:
             return [place for place in _order(by_words) if by_words[place] > 0]
-        by_meaning = self._vectors.score(text, self._encoder, NEAREST)
+        by_meaning = self._vectors.score(self._encoder.encode([text])[0], NEAREST)
         best = by_words.max() or 1
         joined = by_meaning + 0.1 * by_words / best
         return [place for place in _order(joined) if by_meaning[place] >= NEAR]

@@ -14,7 +14,9 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import spacy
+from spacy.attrs import SENT_START
 from spacy.language import Language
 from spacy.symbols import NORM, ORTH
 from spacy.tokens import Doc
@@ -25,6 +27,8 @@ from bot.safety.source import SafetyContentError, need_lines, need_words, read_s
 
 WORDS = "words.yml"
 _STRETCHED = re.compile(r"(.)\1{2,}")
+_NO_START = np.iinfo("uint64").max
+"""spaCy's -1 in an unsigned array."""
 _ENDS = frozenset(".!?…;") | {"...", "..", "!!", "??", "?!"}
 
 
@@ -57,16 +61,16 @@ class SentenceSplitter:
     """Starts a sentence after `.`, `!`, `?`, `;` or an ellipsis, and on every new line."""
 
     def __call__(self, doc: Doc) -> Doc:
-        ended = False
+        ended, starts = True, np.zeros((len(doc), 1), dtype="uint64")
         for token in doc:
-            blank = token.is_space
             closing = token.is_punct and not token.is_left_punct and not token.is_quote
-            token.is_sent_start = token.i == 0 or (ended and not blank and not closing)
-            if token.is_sent_start:
-                ended = False
+            start = token.i == 0 or (ended and not token.is_space and not closing)
+            starts[token.i] = 1 if start else _NO_START
+            ended = ended and not start
             if "\n" in token.text or token.text in _ENDS or (token.is_punct and token.text[-1] in ".!?…"):
                 ended = True
-        return doc
+        # In one go: spaCy checks the whole document each time a single token is marked.
+        return doc.from_array([SENT_START], starts) if len(doc) else doc
 
 
 class Normaliser(_Stateful):
@@ -224,7 +228,7 @@ def _read_lexicon(folder: Path) -> dict[str, Any]:
         key: need_lines(found["weigh"], key, "lexicon.yml")
         if key == "past"
         else need_words(found["weigh"], key, "lexicon.yml")
-        for key in ("denials", "not_denied", "between", "not_before", "general", "past")
+        for key in ("denials", "not_denied", "between", "not_before", "general", "opens_general", "again", "past")
     }
     return {"sets": sets, "categories": categories, "weigh": weigh}
 

@@ -82,7 +82,11 @@ class Lexicon:
                     label = self._weigh_match(self.categories[name], sentence, start, end, deniable)
                     if label is not None:
                         found[(start, end, label)] = Span(doc, start, end, label=label)
-        return sorted(found.values(), key=lambda span: (span.start, span.end))
+        idioms = {place for span in found.values() if span.label_ == IDIOM for place in range(span.start, span.end)}
+        kept = [
+            span for span in found.values() if span.label_ == IDIOM or idioms.isdisjoint(range(span.start, span.end))
+        ]
+        return sorted(kept, key=lambda span: (span.start, span.end))
 
     def _choose(self, words: frozenset[str]) -> list[str]:
         """Give the patterns whose every needed word is among these: running all of them on all text would be slow."""
@@ -95,11 +99,14 @@ class Lexicon:
         following = next((word for word in words[after : after + 2] if word not in "-/,"), "")
         if category.id != IDIOM and following in self._weigh["not_before"]:
             return None
-        if "general" in category.flags and self._weigh["general"].intersection(words):
+        if "general" in category.flags and (
+            self._weigh["general"].intersection(words) or words[0] in self._weigh["opens_general"]
+        ):
             return None
         if deniable and "negatable" in category.flags and self._is_negated(words, begin, after):
             return NEGATED
-        if "past" in category.flags and _mentions(" ".join(words), self._weigh["past"]):
+        told_of_past = "past" in category.flags and _mentions(" ".join(words), self._weigh["past"])
+        if told_of_past and not self._weigh["again"].intersection(words):
             return "disclosure"
         return category.id
 
@@ -180,9 +187,9 @@ _FILLERS = frozenset({
     "pure",
 })  # fmt: skip
 _COMMON = frozenset({
-    "i", "me", "my", "to", "a", "the", "not", "is", "it", "of", "in", "on", "and", "at", "for", "with", "if", "this",
-    "that", "he", "she", "they", "we", "who", "was", "are", "be", "do", "have", "us", "or", "am", "'s", "all", "up", "out",
-    "will",
+    "i", "me", "my", "to", "a", "the", "not", "is", "it", "of", "in", "on", "and", "at", "for", "with", "if",
+    "this", "that", "he", "she", "they", "we", "who", "was", "are", "be", "do", "have", "us", "or", "am", "'s",
+    "all", "up", "out", "will",
 })  # fmt: skip
 
 

@@ -56,6 +56,11 @@ class SafetyScreen:
         """The pipeline in use."""
         return self._language
 
+    @property
+    def model(self) -> SafetyModel | None:
+        """The classifier in use; None when the lexicon works alone."""
+        return self._model
+
     def screen(self, text: str) -> Screening:
         """Screen one message of any length, as it was typed."""
         clean = clean_text(text).text

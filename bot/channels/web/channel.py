@@ -86,6 +86,7 @@ def _add_chat(door: Blueprint, gate: Gate) -> None:
         try:
             body = json.loads(request.body)
         except (ValueError, RecursionError):
+            await gate.transcript(token)
             raise Refused(400, "not_json") from None
         with SECONDS.time():
             messages = await gate.receive(token, body)
@@ -177,4 +178,6 @@ def add_manners(app: Any) -> None:
         for name, value in HEADERS.items():
             answer.headers.setdefault(name, value)
         if request.path == "/widget.js" or request.path.startswith("/static/"):
-            answer.headers["Cache-Control"] = "no-cache"
+            answer.headers["Cache-Control"] = "no-cache"  # kept, but asked for again: a new release shows at once
+        elif request.path == "/support":
+            answer.headers["Cache-Control"] = "max-age=3600"  # so that it opens when the server is down

@@ -1,0 +1,89 @@
+"""The migrations make exactly the tables of bot/store/tables.py, and can be gone up and down. On both databases."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from house import ROOT, read_python
+from sqlalchemy import CheckConstraint, inspect, text
+
+from bot.store.database import Database, migration_config
+from bot.store.tables import Base
+
+VERSIONS = sorted((ROOT / "bot" / "store" / "migrations" / "versions").glob("[0-9]*.py"))
+REVISIONS = [path.stem.partition("_")[0] for path in VERSIONS]
+
+
+def shape(database: Database) -> dict[str, object]:
+    """What is in the database: tables, columns, indexes and constraints."""
+    seen = inspect(database.engine)
+    return {
+        table: (
+            sorted((column["name"], str(column["type"]), column["nullable"]) for column in seen.get_columns(table)),
+            sorted(str(index) for index in seen.get_indexes(table)),
+            sorted(str(check) for check in seen.get_check_constraints(table)),
+            sorted(str(key) for key in seen.get_foreign_keys(table)),
+        )
+        for table in seen.get_table_names()
+        if table != "alembic_version"
+    }
+
+
+def test_migrations_equal_the_tables(database: Database) -> None:
+    with database.engine.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        assert compare_metadata(context, Base.metadata) == []
+
+
+def test_check_constraints_are_those_of_the_tables(database: Database) -> None:
+    """Alembic does not compare these."""
+    seen = inspect(database.engine)
+    for table in Base.metadata.sorted_tables:
+        wanted = {str(c.name) for c in table.constraints if isinstance(c, CheckConstraint)}
+        assert {check["name"] for check in seen.get_check_constraints(table.name)} == wanted
+
+
+def test_tables_that_must_not_tell_their_order_have_no_rowid(database: Database) -> None:
+    """Nor this. A rowid would number anonymous reflections in the order they came."""
+    if database.engine.dialect.name != "sqlite":
+        pytest.skip("PostgreSQL has no rowid")
+    wanted = {t.name for t in Base.metadata.sorted_tables if t.dialect_options["sqlite"]["with_rowid"] is False}
+    with database.engine.connect() as connection:
+        made = connection.execute(text("SELECT name FROM sqlite_master WHERE sql LIKE '%WITHOUT ROWID%'")).scalars()
+        assert set(made) == wanted
+    assert "reflections" in wanted
+
+
+def test_up_and_down_again(database: Database) -> None:
+    whole = shape(database)
+    for revision in reversed([None, *REVISIONS[:-1]]):
+        _down(database, revision or "base")
+    assert shape(database) == {}
+    for revision in REVISIONS:
+        database.migrate(revision)
+    assert shape(database) == whole
+
+
+def _down(database: Database, revision: str) -> None:
+    from alembic import command
+
+    config = migration_config()
+    with database.engine.begin() as connection:
+        config.attributes["connection"] = connection
+        command.downgrade(config, revision)
+
+
+def test_migrations_are_one_line_of_numbered_steps() -> None:
+    script = ScriptDirectory.from_config(migration_config())
+    assert [step.revision for step in reversed(list(script.walk_revisions()))] == REVISIONS
+    assert [f"{number:04}" for number in range(1, len(REVISIONS) + 1)] == REVISIONS
+
+
+@pytest.mark.parametrize("path", VERSIONS, ids=lambda path: path.stem)
+def test_a_migration_is_named_for_what_it_does_and_says_why(path) -> None:
+    assert re.fullmatch(r"\d{4}_[a-z]+(_[a-z]+)+", path.stem)
+    assert read_python(path).body[0].value.value.strip()

@@ -1,0 +1,56 @@
+"""One topic, one stem: who looks for a topic finds it under the same name everywhere."""
+
+from __future__ import annotations
+
+import pytest
+from house import ACTIONS, DATA, read_python, short, stems
+
+ACTION_TOPICS = {path.stem for path in ACTIONS}
+
+NOT_A_TOPIC = {
+    "__init__": "the package",
+    "base": "what all actions share",
+    "stages": "where a conversation stands; every topic uses it",
+}
+
+NO_RULES = {"errors": "said by the chat door, not by the dialogue"}
+
+NO_LANGUAGE = {
+    "errors": "nobody asks for an error",
+    "returning": "`return_code` is taught with the welcome, where it is offered; the rest is pressed",
+    "support": "`support` is one of the commands; distress is found by the screen and not by an intent's examples",
+}
+
+ONLY_LANGUAGE = {"chitchat": "yes, no and thanks, which mean something else in each topic"}
+
+
+def test_every_topic_of_rules_has_words_and_actions() -> None:
+    assert stems("rules") <= stems("responses")
+    assert stems("rules") <= ACTION_TOPICS
+
+
+def test_every_topic_of_words_has_rules_or_a_reason() -> None:
+    assert stems("responses") - stems("rules") == set(NO_RULES)
+
+
+def test_every_topic_of_actions_has_rules_or_a_reason() -> None:
+    assert ACTION_TOPICS - stems("rules") == set(NOT_A_TOPIC)
+
+
+def test_every_topic_has_language_or_a_reason() -> None:
+    assert stems("responses") - stems("nlu") == set(NO_LANGUAGE)
+    assert stems("nlu") - stems("responses") == set(ONLY_LANGUAGE)
+
+
+def test_stories_only_of_topics() -> None:
+    assert stems("stories") <= stems("rules")
+
+
+@pytest.mark.parametrize("path", ACTIONS, ids=lambda path: path.stem)
+def test_an_action_file_says_why_it_exists(path) -> None:
+    assert read_python(path).body[0].value.value.strip().endswith("."), short(path)
+
+
+def test_data_holds_what_editors_write_and_no_python() -> None:
+    assert {path.name for path in DATA.iterdir()} - {"content", "nlu", "responses", "rules", "stories"} == set()
+    assert [short(path) for path in DATA.rglob("*.py")] == []

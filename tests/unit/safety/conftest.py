@@ -1,0 +1,48 @@
+"""The safety rooms' real parts, built once: the pipeline from `data/content/safety`, the encoder, and a trained screen."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from spacy.language import Language
+
+from bot.encoder import EncoderMissing, load_encoder
+from bot.safety import IdentifierFinder, SafetyScreen, build_language, load_messages, train_screen
+from bot.safety.model import SentenceEncoder
+from bot.settings import ROOT, get_settings
+
+CONTENT = ROOT / "data" / "content" / "safety"
+
+
+@pytest.fixture(scope="session")
+def content() -> Path:
+    return CONTENT
+
+
+@pytest.fixture(scope="session")
+def language() -> Language:
+    return build_language(CONTENT)
+
+
+@pytest.fixture(scope="session")
+def lexicon_screen(language: Language) -> SafetyScreen:
+    return SafetyScreen(language, None, None)
+
+
+@pytest.fixture(scope="session")
+def encoder() -> SentenceEncoder:
+    try:
+        return load_encoder(get_settings().models_dir)
+    except EncoderMissing as missing:
+        pytest.skip(str(missing))
+
+
+@pytest.fixture(scope="session")
+def screen(language: Language, encoder: SentenceEncoder) -> SafetyScreen:
+    return SafetyScreen(language, encoder, train_screen(language, encoder, load_messages(CONTENT)))
+
+
+@pytest.fixture(scope="session")
+def finder() -> IdentifierFinder:
+    return IdentifierFinder.from_folder(CONTENT)
