@@ -146,7 +146,8 @@ class ActionFinish(WaymarkAction):
 def keep_held(turn: Turn) -> list[EventType]:
     """Keep words that were asked about and not decided on. Words that turned out to be a wish are not an answer."""
     held = turn.slot("held")
-    return turn.now(ActionKeepWords.keeping(turn)) if held and "command" not in held else []
+    undecided = held and not held.get("kept") and held.get("command") != turn.intent
+    return turn.now(ActionKeepWords.keeping(turn)) if undecided else []
 
 
 def settle_questions(turn: Turn) -> list[EventType]:

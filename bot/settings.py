@@ -50,7 +50,7 @@ class Settings(BaseSettings):
     messages_per_minute: int = Field(30, ge=1, description="How many messages one conversation may send in a minute.")
     sessions_per_minute: int = Field(120, ge=1, description="How many conversations may be opened in a minute, in all.")
     login_attempts: int = Field(5, ge=1, description="Wrong sign-ins to one name before a wait of 15 minutes.")
-    review_idle_minutes: int = Field(30, ge=1, description="Minutes without use after which a coordinator signs in again.")
+    review_idle_minutes: int = Field(30, ge=1, description="Minutes without use until a coordinator is signed out.")
     review_origin: str = Field(
         "", description="The public address of the review door, such as `https://waymark.example.scot`, behind a proxy."
     )

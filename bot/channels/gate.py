@@ -46,7 +46,7 @@ _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\uf
 
 
 @dataclass
-class Refused(Exception):  # noqa: N818
+class Refused(Exception):
     """A message was not taken. `code` names its words in data/responses/errors.yml; nothing was changed."""
 
     status: int
@@ -113,7 +113,7 @@ class Gate:
         try:
             message_id, text, choice = read_body(body)
         except Refused:
-            await self.transcript(token)
+            await self.require_open(token)
             raise
         async with self._in_order(token):
             answered, last = await asyncio.to_thread(self._look_up, token, message_id)
@@ -128,6 +128,15 @@ class Gate:
                 masked = shown != text
                 sent = _WORD_JOINER + shown if shown.startswith("/") else shown
             return await self._take_turn(token, message_id, shown, sent, masked)
+
+    async def require_open(self, token: str) -> None:
+        """Raises Refused when the conversation is unknown or over."""
+
+        def look() -> None:
+            with self.waymark.database.session() as session:
+                self._check_open(session, token)
+
+        await asyncio.to_thread(look)
 
     async def transcript(self, token: str) -> list[Message]:
         """The conversation so far. Raises Refused when it is unknown or over."""

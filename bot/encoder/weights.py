@@ -20,11 +20,11 @@ PINNED_SHA256: Final = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fa
 NEEDED_FILES: Final = (("model.safetensors",), ("config.json",), ("vocab.txt", "tokenizer.json"))
 
 
-class EncoderMissing(RuntimeError):  # noqa: N818 - the state is named, not a fault in the program
+class EncoderMissing(RuntimeError):
     """The weights are not there. The message is one line that says what to do."""
 
 
-class EncoderRefused(RuntimeError):  # noqa: N818
+class EncoderRefused(RuntimeError):
     """The weights are there, and are not sound: changed since they were pinned, or not matched by what was built."""
 
 

@@ -2,8 +2,8 @@
 
 Words (BM25 over text, keywords and examples) are exact but blind to other wording; vectors (the nearest of a passage's
 text, keywords and examples) see the meaning but blur names. Reciprocal rank fusion (Cormack, Clarke and Büttcher, 2009)
-joins them. With each example of our own guidance held out in turn, its passage came first for .43 by words alone, .36 by
-meaning and .55 joined; without keywords among the vectors joining helped nothing (.26).
+joins them. With each example of our own guidance held out in turn, its passage came first for .43 by words alone, .36
+by meaning and .55 joined; without keywords among the vectors joining helped nothing (.26).
 """
 
 from __future__ import annotations
@@ -20,8 +20,8 @@ from bot.guidance.words import cut_words
 
 #: The constant of reciprocal rank fusion, as in the paper.
 FUSION: Final = 60
-#: A passage whose text and examples are less similar than this is unrelated, and is not offered. Keywords do not count
-#: here: single words lie near to anything short.
+#: When no passage's text or example is as similar as this, the words are about something else, and nothing is offered.
+#: Keywords do not count here: single words lie near to anything short.
 NEAR: Final = 0.25
 
 Floats = npt.NDArray[np.float32]
@@ -53,6 +53,8 @@ class PassageIndex:
             return [place for place in _order(by_words) if by_words[place] > 0]
         vector = self._encoder.encode([text])[0]
         by_sentences = self._sentences.score(vector)
+        if by_sentences.max(initial=0) < NEAR:
+            return []
         by_meaning = np.maximum(by_sentences, self._keywords.score(vector))
         fused = np.zeros(len(self.passages))
         for rank, place in enumerate(_order(by_meaning)):
@@ -60,7 +62,7 @@ class PassageIndex:
         for rank, place in enumerate(_order(by_words)):
             if by_words[place] > 0:
                 fused[place] += 1 / (FUSION + rank + 1)
-        return [place for place in _order(fused) if by_sentences[place] >= NEAR]
+        return [place for place in _order(fused) if by_meaning[place] >= NEAR or by_words[place] > 0]
 
 
 class WordIndex:

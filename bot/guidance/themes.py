@@ -68,7 +68,7 @@ class ThemeSuggester:
         if self._encoder is None:
             return [place for place in _order(by_words) if by_words[place] > 0]
         by_meaning = self._vectors.score(self._encoder.encode([text])[0], NEAREST)
-        best = by_words.max() or 1
+        best = by_words.max(initial=0) or 1
         joined = by_meaning + 0.1 * by_words / best
         return [place for place in _order(joined) if by_meaning[place] >= NEAR]
 

@@ -30,8 +30,10 @@ ENOUGH_CONFIDENCE: Final = 0.4
 DOUBTED: Final = frozenset({"skip", "back", "pause", "change_theme", "finish", "support", "go_on", "let_go"})
 #: While an answer is being given there is no summary yet: what these mean then.
 MEANT: Final = {"edit": "back", "share_private": "save", "share_anonymous": "save", "share_team": "save"}
-#: Between two questions these mean no harm, and are taken at their word.
-HARMLESS: Final = frozenset({"affirm", "deny", "thanks", "greet"})
+#: Between two questions these lose nothing, and are taken at their word.
+HARMLESS: Final = frozenset({"affirm", "deny", "thanks", "greet", "keep_words", "leave_out", "rate"})
+#: Decided on by components. A classifier that has met their names in the training data does not get to say them.
+DECIDED: Final = frozenset({UNSURE, "distress", FALLBACK})
 
 _SENTENCE_END = re.compile(r"(?<=[.!?…])\s+|\n+")
 _QUESTION = re.compile(
@@ -109,7 +111,7 @@ def resolve_open(text: str, guess: Guess, phrases: CommandPhrases) -> Resolution
     if found and found.certain:
         return Resolution(found.intent, 1.0)
     enough = SURE_CONFIDENCE if guess.intent in DOUBTED else ENOUGH_CONFIDENCE
-    if guess.intent and guess.confidence >= enough:
+    if guess.intent and guess.intent not in DECIDED and guess.confidence >= enough:
         return Resolution(guess.intent, guess.confidence)
     return Resolution(FALLBACK, 1.0 - guess.confidence)
 

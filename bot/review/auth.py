@@ -36,7 +36,7 @@ IN_ALL = 20
 _NEXT = re.compile(r"/(?:(?:reflections|themes|audit)(?:/[0-9a-f]{32})?(?:\?[A-Za-z0-9=&.%_+-]{0,300})?)?")
 
 
-class SignInNeeded(Exception):  # noqa: N818
+class SignInNeeded(Exception):
     """The page is for coordinators who are signed in."""
 
 

@@ -30,7 +30,7 @@ def examine(waymark: Waymark) -> list[Finding]:
     return findings
 
 
-class _Mend(Exception):  # noqa: N818
+class _Mend(Exception):
     pass
 
 

@@ -20,7 +20,7 @@ START_WITHIN = 180
 """Seconds until a door must answer."""
 
 
-class CannotStart(Exception):  # noqa: N818
+class CannotStart(Exception):
     """A door cannot start. The message is one line: what, and how to mend it."""
 
 

@@ -27,7 +27,8 @@ PATCHED = (
 
 def apply() -> None:
     """Replace the functions named in PATCHED."""
-    warnings.filterwarnings("ignore", message="'multi_class' was deprecated")  # Rasa passes it; scikit-learn < 1.8 takes it
+    # Rasa passes it, and scikit-learn below 1.8 takes it
+    warnings.filterwarnings("ignore", message="'multi_class' was deprecated")
     _cache_event_types()
     _compile_action_schema()
     _run_graph_plainly()
@@ -122,7 +123,7 @@ def _named_in_code() -> tuple[frozenset[str], tuple[str, ...]]:
 
 
 def _see_utterances_in_actions() -> None:
-    """Rasa's validator warns of every utterance that no story names. Ours are mostly said by actions: look there too."""
+    """Rasa's validator warns of each utterance that no story names. Ours are mostly said by actions: look there too."""
     import rasa.validator
 
     original = rasa.validator.Validator._gather_utterance_actions

@@ -31,9 +31,14 @@ PURGE_EVERY = 3600
 
 
 async def load_model(model: Path) -> Agent:
-    """Load a trained model with the wiring of endpoints.yml. Raises RuntimeError when Rasa fell back to another store."""
+    """Load a trained model with the wiring of endpoints.yml.
+
+    Raises RuntimeError when Rasa fell back to another tracker store.
+    """
     endpoints = AvailableEndpoints.read_endpoints(str(ROOT / "endpoints.yml"))
     agent = await load_agent(model_path=str(model), endpoints=endpoints)
+    if not agent.is_ready():
+        raise RuntimeError("The model could not be loaded. Run: uv run waymark train --force")
     store = agent.tracker_store
     while not isinstance(store, SealedTrackerStore):
         store = getattr(store, "_tracker_store", None)

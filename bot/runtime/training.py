@@ -23,7 +23,7 @@ LANGUAGE = "language"
 SAFETY = "safety.npz"
 
 
-class TrainingFailed(Exception):  # noqa: N818
+class TrainingFailed(Exception):
     """Rasa could not train. Its own lines were printed."""
 
 

@@ -20,6 +20,7 @@ from spacy.attrs import SENT_START
 from spacy.language import Language
 from spacy.symbols import NORM, ORTH
 from spacy.tokens import Doc
+from spacy.util import compile_prefix_regex, compile_suffix_regex
 
 from bot.safety.identifiers import IdentifierFinder
 from bot.safety.lexicon import Lexicon
@@ -29,6 +30,7 @@ WORDS = "words.yml"
 _STRETCHED = re.compile(r"(.)\1{2,}")
 _NO_START = np.iinfo("uint64").max
 """spaCy's -1 in an unsigned array."""
+_RUN = r"[^\w\s]{8,}"
 _ENDS = frozenset(".!?…;") | {"...", "..", "!!", "??", "?!"}
 
 
@@ -178,6 +180,9 @@ def build_language(content_safety_dir: Path) -> Language:
         if text.isascii() and "'" in text and text.upper() not in nlp.tokenizer.rules:
             shouted = [{ORTH: part[ORTH].upper(), NORM: part.get(NORM, part[ORTH].lower())} for part in parts]
             nlp.tokenizer.add_special_case(text.upper(), shouted)
+    # A run of signs is one token. spaCy would take it off sign by sign, and 4,000 of them would cost two seconds.
+    nlp.tokenizer.prefix_search = compile_prefix_regex([_RUN, *nlp.Defaults.prefixes]).search
+    nlp.tokenizer.suffix_search = compile_suffix_regex([_RUN, *nlp.Defaults.suffixes]).search
     nlp.add_pipe("waymark_sentences")
     normaliser = nlp.add_pipe("waymark_normal_words")
     safety = nlp.add_pipe("waymark_safety")

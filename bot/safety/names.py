@@ -138,6 +138,8 @@ class NameFinder:
             return place, last if self._has_evidence(text, words, place, last, cued) else place
         if word.capital and not (shouted and len(word.low) <= 3):
             return place, last
+        if word.low in self._wordy and not cued:
+            return place, place
         if cued or (len(word.low) >= 5 and word.low not in self._surnames and word.low not in self._never):
             return place, last
         spoken = after is not None and after.low in self._verbs and not word.capital and len(word.low) >= 3
@@ -236,6 +238,8 @@ class NameFinder:
         following = self._next(text, words, place)
         if following and following.low in self._not_before:
             return False
+        if following and following.low in ("family", "household", "children", "brothers", "sisters"):
+            return word.low in self._surnames
         return bool(_CLAN.match(word.text)) and word.low not in self._never
 
     def _parts_are_names(self, word: _Word) -> bool:

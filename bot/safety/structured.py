@@ -3,8 +3,8 @@ address.
 
 Each `find_...` takes cleaned text and gives (start, end) pairs, end exclusive. Sources of the forms: CHI, Public
 Health Scotland's `chi_check` (six digits of birth, then a modulus-11 check digit); NHS number, NHS Data Dictionary
-(modulus 11); National Insurance, HMRC manual NIM39110 (letters never used); postcodes, BS 7666 and the Royal Mail
-list of areas.
+(modulus 11); National Insurance, HMRC manual NIM39110 (letters never used; QQ, which stands in examples, is masked
+too); postcodes, BS 7666 and the Royal Mail list of areas.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ _SPOKEN_EMAIL = re.compile(
 _SPOKEN_SIGN = re.compile(r"\bdot\b|[\[(]\s?at\s?[\])]", _I)
 _ENDS_OF_SITES = ("com", "org", "net", "uk", "scot", "gov", "co", "info", "eu", "ie", "example")
 _NINO = re.compile(
-    r"(?<![A-Z0-9])(?!BG|GB|NK|KN|TN|NT|ZZ)[A-CEGHJ-PR-TW-Z][ -]?[A-CEGHJ-NPR-TW-Z]"
+    r"(?<![A-Z0-9])(?:(?!BG|GB|NK|KN|TN|NT|ZZ)[A-CEGHJ-PR-TW-Z][ -]?[A-CEGHJ-NPR-TW-Z]|QQ)"
     r"(?:[ -]{0,2}\d){6}[ -]{0,2}[A-D](?![A-Z0-9])",
     _I,
 )

@@ -1,1 +1,1 @@
-"""What Waymark keeps: tables, the queries over them, sealing, audit and migrations. Knows nothing of Rasa or the web."""
+"""What Waymark keeps: tables, queries, sealing, audit and migrations. Knows nothing of Rasa or the web."""

@@ -21,7 +21,7 @@ _Check = Callable[[Value], bool]
 _ID = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
 
 
-class AuditRefused(Exception):  # noqa: N818
+class AuditRefused(Exception):
     """The event or one of its fields is not declared. A mistake in the program, never in what a person did."""
 
 

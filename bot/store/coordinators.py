@@ -30,19 +30,19 @@ class CoordinatorError(Exception):
     """Something about a coordinator's account cannot be done. The message is one line: what, and how to mend it."""
 
 
-class NameTaken(CoordinatorError):  # noqa: N818
+class NameTaken(CoordinatorError):
     pass
 
 
-class NameUnusable(CoordinatorError):  # noqa: N818
+class NameUnusable(CoordinatorError):
     pass
 
 
-class PasswordUnusable(CoordinatorError):  # noqa: N818
+class PasswordUnusable(CoordinatorError):
     pass
 
 
-class CoordinatorUnknown(CoordinatorError):  # noqa: N818
+class CoordinatorUnknown(CoordinatorError):
     pass
 
 

@@ -59,7 +59,7 @@ class Reviewed:
     note: Literal["added", "changed", "removed", "same"]
 
 
-class NoteChanged(Exception):  # noqa: N818
+class NoteChanged(Exception):
     """Somebody else changed the note in the meantime; nothing was saved."""
 
 

@@ -22,6 +22,7 @@ from bot.settings import ROOT, Settings
 from bot.store.coordinators import add_coordinator
 from bot.store.database import Database
 from bot.store.tables import Reflection
+from tools.find_browser import find_browser
 
 NAME, PASSWORD = "morag", "three quiet herons"
 WIDE, NARROW = {"width": 1280, "height": 900}, {"width": 320, "height": 640}
@@ -71,7 +72,7 @@ class Door:
 def browser() -> Iterator[Browser]:
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
-            executable_path="/usr/bin/chromium", args=["--no-sandbox", "--disable-dev-shm-usage"]
+            executable_path=find_browser(), args=["--no-sandbox", "--disable-dev-shm-usage"]
         )
         yield browser
         browser.close()

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import gzip
 import json
-import os
 import re
 import threading
 import uuid
@@ -24,9 +23,10 @@ from playwright.sync_api import Browser, Locator, Page, Route, expect, sync_play
 
 from bot.channels.web import pages
 from bot.content import load_content
+from tools.find_browser import find_browser
 
 CONTENT = Path(__file__).parents[2] / "data" / "content"
-CHROMIUM = os.environ.get("WAYMARK_TEST_CHROMIUM", "/usr/bin/chromium")
+CHROMIUM = find_browser()
 QUIET = [
     "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--no-first-run",
 ]

@@ -86,7 +86,7 @@ def _add_chat(door: Blueprint, gate: Gate) -> None:
         try:
             body = json.loads(request.body)
         except (ValueError, RecursionError):
-            await gate.transcript(token)
+            await gate.require_open(token)
             raise Refused(400, "not_json") from None
         with SECONDS.time():
             messages = await gate.receive(token, body)

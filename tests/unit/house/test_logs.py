@@ -7,17 +7,21 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from house import PRODUCT, read_python, short
+from house import PRODUCT, ROOT, read_python, short
 
 LOGGERS = {"logger", "log", "_log", "_logger", "logging"}
 METHODS = {"debug", "info", "warning", "error", "critical", "exception", "log"}
 
 HARMLESS = {
+    ("bot/encoder/build.py", "cosines"): "two numbers",
     ("bot/nlu/featurizer.py", "missing"): "EncoderMissing: its text names a folder of weights",
-    ("bot/review/guard.py", "frame.filename"): "a place in the code",
-    ("bot/review/guard.py", "place"): "a place in the code",
+    ("bot/review/guard.py", "_place(error)"): "a place in the code",
 }
 """What is no literal, no count and no class name, and why it still cannot hold anybody's words."""
+
+PRINTS = {"bot/safety/evaluate.py": "a developer's tool, over example messages alone"}
+
+QUOTES = {"bot/safety/source.py": "refuses an editor's own line in data/content/safety, with that line"}
 
 
 def calls(path: Path) -> Iterator[ast.Call]:
@@ -67,7 +71,7 @@ def test_no_exception_is_logged_with_its_text() -> None:
 
 def test_nothing_is_printed() -> None:
     """Words for the person at the command line go through click, in bot/cli.py and bot/runtime."""
-    for path in PRODUCT:
+    for path in (path for path in PRODUCT if short(path) not in PRINTS):
         for node in ast.walk(read_python(path)):
             printed = isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "print"
             assert not printed, f"{short(path)}:{node.lineno}"
@@ -75,7 +79,7 @@ def test_nothing_is_printed() -> None:
 
 def test_no_exception_of_ours_holds_a_text() -> None:
     """An exception that is raised with a value quotes no `text`, `answer`, `typed` or `message` variable."""
-    for path in PRODUCT:
+    for path in (path for path in PRODUCT if short(path) not in QUOTES):
         for node in ast.walk(read_python(path)):
             if not (isinstance(node, ast.Raise) and isinstance(node.exc, ast.Call)):
                 continue
@@ -83,3 +87,9 @@ def test_no_exception_of_ours_holds_a_text() -> None:
             assert not named & {"text", "typed", "answer", "answers", "shown", "sent", "body"}, (
                 f"{short(path)}:{node.lineno}"
             )
+
+
+def test_no_exception_to_these_rules_outlives_its_need() -> None:
+    logged = {(short(path), ast.unparse(part)) for path in PRODUCT for call in calls(path) for part in call.args}
+    assert set(HARMLESS) - logged == set()
+    assert {name for name in {*PRINTS, *QUOTES} if not (ROOT / name).is_file()} == set()

@@ -23,7 +23,11 @@ def test_the_same_message_gives_the_same_code_and_another_a_different_one() -> N
     assert make_code("sender", "message", WORDS) != make_code("sender 2", "message", WORDS)
 
 
-@given(st.lists(st.sampled_from(WORDS), min_size=4, max_size=4), st.sampled_from([" ", "-", " - ", ", ", "\n"]), st.booleans())
+FOUR = st.lists(st.sampled_from(WORDS), min_size=4, max_size=4)
+BETWEEN = st.sampled_from([" ", "-", " - ", ", ", "\n"])
+
+
+@given(FOUR, BETWEEN, st.booleans())
 def test_a_code_is_read_however_it_is_typed(words: list[str], between: str, shouted: bool) -> None:
     typed = between.join(words)
     assert read_code(f" {typed.upper() if shouted else typed}. ", WORDS) == "-".join(words)

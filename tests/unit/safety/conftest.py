@@ -1,4 +1,4 @@
-"""The safety rooms' real parts, built once: the pipeline from `data/content/safety`, the encoder, and a trained screen."""
+"""The real parts of `bot/safety`, built once: the pipeline, the encoder, and a screen trained on our messages."""
 
 from __future__ import annotations
 

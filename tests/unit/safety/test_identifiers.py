@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from itertools import pairwise
 
 import pytest
 
@@ -103,7 +104,7 @@ def test_offsets_are_of_the_text_as_typed(finder: IdentifierFinder) -> None:
 def test_found_in_order_without_overlap(finder: IdentifierFinder) -> None:
     found = finder.find("Ryan Gallacher, 02/09/2004, 8 Mill Lane, PA3 2BN, 07700 900456")
     assert [part.label for part in found] == ["NAME", "DOB", "ADDRESS", "POSTCODE", "PHONE"]
-    assert all(before.end <= after.start for before, after in zip(found, found[1:], strict=False))
+    assert all(before.end <= after.start for before, after in pairwise(found))
 
 
 def test_masking_leaves_names_and_does_nothing_twice(finder: IdentifierFinder) -> None:

@@ -1,4 +1,4 @@
-"""A regression gate: what the screen knew once it must go on knowing. It is no measure of how well it does on new words."""
+"""A regression gate: what the screen knew once it must go on knowing. It does not measure new words."""
 
 from pathlib import Path
 

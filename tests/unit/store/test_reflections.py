@@ -41,16 +41,14 @@ def test_an_anonymous_one_has_the_day_and_neither_time_nor_team(database: Databa
         row = session.scalars(select(Reflection)).one()
         assert (row.day, row.shared_at, row.team) == (DAY, None, None)
         assert row.strengths == WORDS
-        columns = {column["name"]: column["type"] for column in inspect(session.connection()).get_columns("reflections")}
-        moments = {name for name, kind in columns.items() if "TIME" in str(kind).upper()}
+        columns = inspect(session.connection()).get_columns("reflections")
+        moments = {column["name"] for column in columns if "TIME" in str(column["type"]).upper()}
         assert moments == {"shared_at"}
 
 
 def test_the_database_itself_refuses_a_time_on_an_anonymous_one(database: Database) -> None:
+    row = Reflection(lookup=b"x" * 16, sharing="anonymous", theme="culture", day=DAY, shared_at=NOW, expires_on=DAY)
     with pytest.raises(IntegrityError), database.session() as session:
-        row = Reflection(
-            lookup=b"x" * 16, sharing="anonymous", theme="culture", day=DAY, shared_at=NOW, expires_on=DAY
-        )
         session.add(row)
 
 

@@ -14,7 +14,7 @@ from bot.safety.source import read_safety_file
 RASA_KEYS = {"nlu", "rules", "stories", "responses", "intents", "entities", "slots", "forms", "actions"}
 
 
-@pytest.fixture()
+@pytest.fixture
 def copy(content: Path, tmp_path: Path) -> Path:
     return Path(shutil.copytree(content, tmp_path / "safety"))
 
@@ -42,7 +42,7 @@ def test_no_file_looks_like_rasa_training_data(content: Path) -> None:
 @pytest.mark.parametrize(
     ("file", "old", "new", "says"),
     [
-        ("lexicon.yml", "tier: interrupt", "tier: loud", "suicide-explicit"),
+        ("lexicon.yml", "    tier: interrupt\n", "    tier: loud\n", "suicide-explicit"),
         ("lexicon.yml", "@kill myself", "@kil myself", "@kil"),
         ("lexicon.yml", "sets:", "sets: [", "YAML"),
         ("words.yml", "can nae = can not", "can nae = can", "can nae"),
@@ -62,7 +62,7 @@ def test_a_mistake_is_named_with_its_file(copy: Path, file: str, old: str, new: 
 
 def test_an_absent_file_is_named(copy: Path) -> None:
     (copy / "words.yml").unlink()
-    with pytest.raises(SafetyContentError, match="words.yml"):
+    with pytest.raises(SafetyContentError, match=r"words\.yml"):
         build_language(copy)
 
 

@@ -1,0 +1,48 @@
+"""The docs point to what exists: every link, every file they name, and every decision."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from house import DOCS, ROOT, short
+
+PAGES = sorted([*ROOT.glob("*.md"), *DOCS.rglob("*.md")])
+LINK = re.compile(r"\[[^\]]*\]\(([^)\s]+)\)")
+NAMED = re.compile(r"`((?:actions|bot|data|docs|tests|tools|deploy)/[\w./-]+\w/?|[A-Z_]+\.md|\w+\.yml)`")
+DECISIONS = sorted((DOCS / "adr").glob("[0-9]*.md"))
+MADE_AT_START = {"models/", "var/"}
+
+
+@pytest.mark.parametrize("page", PAGES, ids=short)
+def test_links_lead_somewhere(page: Path) -> None:
+    for link in LINK.findall(re.sub(r"```.*?```", "", page.read_text(encoding="utf-8"), flags=re.DOTALL)):
+        if not re.match(r"[a-z]+:|#", link):
+            assert (page.parent / link.partition("#")[0]).exists(), f"{short(page)} points to {link}"
+
+
+@pytest.mark.parametrize("page", [page for page in PAGES if page.name != "CHANGELOG.md"], ids=short)
+def test_files_that_are_named_exist(page: Path) -> None:
+    for name in NAMED.findall(page.read_text(encoding="utf-8")):
+        places = [ROOT / name, page.parent / name, ROOT / "data" / "content" / name]
+        assert any(place.exists() for place in places) or name in MADE_AT_START, f"{short(page)} names {name}"
+
+
+def test_the_architecture_page_names_every_room() -> None:
+    page = (DOCS / "architecture.md").read_text(encoding="utf-8")
+    rooms = [path for path in (ROOT / "bot").iterdir() if path.is_dir() and path.name != "__pycache__"]
+    assert [short(room) for room in rooms if f"`{short(room)}/`" not in page] == []
+
+
+def test_decisions_are_numbered_and_complete() -> None:
+    assert [path.name[:4] for path in DECISIONS] == [f"{number:04}" for number in range(1, len(DECISIONS) + 1)]
+    for path in DECISIONS:
+        text = path.read_text(encoding="utf-8")
+        for part in ("## Why", "## What we decided", "## What follows"):
+            assert part in text, f"{short(path)} has no {part}"
+
+
+def test_no_page_shouts_or_uses_a_dash_for_a_comma() -> None:
+    for page in PAGES:
+        assert "—" not in page.read_text(encoding="utf-8"), short(page)
