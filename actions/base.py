@@ -32,6 +32,8 @@ class Turn:
         self.tracker = tracker
         self.domain = domain
         self.waymark: Waymark = get_waymark()
+        self.wish = ""
+        """Words that were held and turned out to be the very command that is met now."""
 
     def slot(self, name: str) -> Any:
         """A slot's value."""
@@ -67,6 +69,23 @@ class Turn:
     def entity_start(self, name: str) -> int:
         """Where an entity begins in the text, in characters; 0 when it is the whole."""
         return next((e.get("start") or 0 for e in self.tracker.latest_message["entities"] if e["entity"] == name), 0)
+
+    def meet_wish(self) -> list[EventType]:
+        """Hold a wish no longer once it is met: it was not an answer."""
+        held = self.slot("held")
+        if not held or held.get("kept") or held["command"] != self.intent:
+            return []
+        self.wish = held["text"]
+        return self.now([SlotSet("held", None)])
+
+    def said(self, utterance: str) -> bool:
+        """Whether an utterance was said since the theme in hand was chosen."""
+        for event in reversed(self.tracker.events):
+            if event["event"] == "bot" and event.get("metadata", {}).get("utter_action") == utterance:
+                return True
+            if event["event"] == "slot" and event["name"] == "theme":
+                return False
+        return False
 
     def now(self, events: list[EventType]) -> list[EventType]:
         """Let slots take their new values within this turn already; give the events back."""
@@ -105,7 +124,8 @@ class WaymarkAction(Action, ABC):  # type: ignore[misc]
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
         """Run `act`; whatever goes wrong, answer kindly and keep the conversation as it was."""
         try:
-            return await self.act(Turn(dispatcher, tracker, domain))
+            turn = Turn(dispatcher, tracker, domain)
+            return [*turn.meet_wish(), *await self.act(turn)]
         except Exception as error:
             logger.error("%s could not be done: %s", self.name(), describe(error))
             dispatcher.messages.clear()
@@ -126,10 +146,11 @@ def enter_form(form: str, stage: str) -> list[EventType]:
 
 
 def leave_form(stage: str) -> list[EventType]:
-    """Leave any form for another stage of the conversation."""
+    """Leave any form for another stage of the conversation. Nothing stays held: `keep_held` comes first."""
     return [
         SlotSet("stage", stage),
         SlotSet("interruption", None),
+        SlotSet("held", None),
         ActiveLoop(None),
         SlotSet("requested_slot", None),
     ]

@@ -6,8 +6,22 @@ from rasa_sdk.events import EventType, SlotSet
 
 from actions.base import REFLECTION_FORM, Turn, WaymarkAction, enter_form, leave_form, pause_form
 from actions.reflection import forget_earlier
-from actions.sharing import ActionLetGo, ActionSave
-from actions.stages import ask_again, ask_sharing, open_question, show_summary
+from actions.returning import ActionWithdraw
+from actions.sharing import ActionLetGo, ActionSave, nothing_to_save
+from actions.stages import (
+    ask_again,
+    ask_sharing,
+    ask_what_with_saved,
+    ask_which,
+    begin,
+    keep_held,
+    named_question,
+    open_question,
+    settle_questions,
+    show_summary,
+    undecided,
+    what_next,
+)
 from actions.support import ActionKeepWords, ActionLeaveOut
 from actions.theme import ActionChangeTheme
 from actions.welcome import ActionStart
@@ -23,6 +37,8 @@ class ActionSkip(WaymarkAction):
     async def act(self, turn: Turn) -> list[EventType]:
         stage, question = turn.slot("stage"), open_question(turn)
         if stage == "questions" and question:
+            if (turn.slot("held") or {}).get("kept"):  # "We meet on Mondays. Next question": it is answered already
+                return [SlotSet("held", None), *enter_form(REFLECTION_FORM, "questions")]
             earlier = (turn.slot("earlier") or {}).get(question, "")
             turn.say("utter_answer_kept" if earlier else "utter_skipped")
             return [
@@ -31,12 +47,14 @@ class ActionSkip(WaymarkAction):
                 *forget_earlier(turn, question),
                 *enter_form(REFLECTION_FORM, "questions"),
             ]
-        if stage == "team":
-            return ask_sharing(turn)
-        if stage in ("guidance", "sharing", "edit", "remove", "let_go"):
-            return show_summary(turn)
+        if stage == "summary":
+            return await ActionFinish().act(turn)
+        if stage in ("saved", "ended", "opened", "withdraw"):
+            return what_next(turn)
+        if before := one_step_back(turn):
+            return before
         turn.say("utter_no_theme")
-        return leave_form("welcome" if stage in ("theme", "code", None) else stage)
+        return leave_form("welcome")
 
 
 class ActionBack(WaymarkAction):
@@ -46,26 +64,32 @@ class ActionBack(WaymarkAction):
         return "action_back"
 
     async def act(self, turn: Turn) -> list[EventType]:
-        stage = turn.slot("stage")
-        if stage in ("edit", "remove", "let_go", "sharing"):
-            return show_summary(turn)
-        if stage == "team":
-            return ask_sharing(turn)
-        if stage in ("questions", "guidance", "summary"):
+        if turn.slot("stage") in ("questions", "guidance", "summary"):
             return self._to_question_before(turn)
-        if stage == "theme":
-            turn.say("utter_begin")
-            return leave_form("welcome")
-        return ask_again(turn)
+        if turn.slot("stage") == "theme":
+            return begin(turn)
+        return one_step_back(turn) or ask_again(turn)
 
     def _to_question_before(self, turn: Turn) -> list[EventType]:
         asked = open_question(turn) if turn.slot("stage") == "questions" else None
+        asked = (turn.slot("held") or {}).get("question") or asked
         before = QUESTIONS[: QUESTIONS.index(asked)] if asked else QUESTIONS
         if not before:
             turn.say("utter_first_question")
-            return enter_form(REFLECTION_FORM, "questions")
-        question = before[-1]
-        return reopen(turn, question)
+            return ask_again(turn)
+        return [*keep_held(turn), *reopen(turn, before[-1])]
+
+
+def one_step_back(turn: Turn) -> list[EventType] | None:
+    """What a choice within a choice goes back to; None where there is no such choice."""
+    stage = turn.slot("stage")
+    if stage in ("guidance", "edit", "remove", "let_go", "sharing"):
+        return show_summary(turn)
+    if stage == "team":
+        return ask_sharing(turn)
+    if stage == "withdraw":
+        return ask_what_with_saved(turn)
+    return begin(turn) if stage == "code" else None
 
 
 def reopen(turn: Turn, question: str) -> list[EventType]:
@@ -89,12 +113,9 @@ class ActionEdit(WaymarkAction):
         return "action_edit"
 
     async def act(self, turn: Turn) -> list[EventType]:
-        from actions.stages import ask_which
-
-        question = turn.entity("question")
+        question = named_question(turn)
         if not turn.slot("theme"):
-            turn.say("utter_nothing_written")
-            return leave_form("saved")
+            return nothing_to_save(turn)
         return reopen(turn, question) if question in QUESTIONS else ask_which(turn, "edit")
 
 
@@ -116,11 +137,11 @@ class ActionGoOn(WaymarkAction):
         return "action_go_on"
 
     async def act(self, turn: Turn) -> list[EventType]:
-        if not (turn.slot("held") or {"kept": True}).get("kept"):
+        if undecided(turn) and turn.slot("held")["question"]:
             return await ActionKeepWords().act(turn)
         if turn.slot("stage") in (None, "welcome"):
             return await ActionStart().act(turn)
-        return ask_again(turn)
+        return [*turn.now([SlotSet("held", None)]), *ask_again(turn)]
 
 
 class ActionFinish(WaymarkAction):
@@ -130,30 +151,16 @@ class ActionFinish(WaymarkAction):
         return "action_finish"
 
     async def act(self, turn: Turn) -> list[EventType]:
-        if turn.slot("stage") == "questions":
-            settled = [*keep_held(turn), *settle_questions(turn)]
-            if turn.answers:
-                return [*settled, *show_summary(turn)]
+        settled = settle_questions(turn)
+        if settled and turn.answers:
+            return [*settled, *show_summary(turn)]
         if turn.answers:
             turn.say("utter_goodbye_unsaved")
-        elif strength := (turn.slot("receipt") or {}).get("strengths"):
+        elif strength := (turn.slot("receipt") or {}).get("strength"):
             turn.say("utter_goodbye_strength", strength=strength)
         else:
             turn.say("utter_goodbye")
         return leave_form("ended")
-
-
-def keep_held(turn: Turn) -> list[EventType]:
-    """Keep words that were asked about and not decided on. Words that turned out to be a wish are not an answer."""
-    held = turn.slot("held")
-    undecided = held and not held.get("kept") and held.get("command") != turn.intent
-    return turn.now(ActionKeepWords.keeping(turn)) if undecided else []
-
-
-def settle_questions(turn: Turn) -> list[EventType]:
-    """The person wants no more questions: those that are open count as skipped, or as they were before."""
-    answers = turn.answers
-    return turn.now([SlotSet(question, getattr(answers, question) or "") for question in QUESTIONS])
 
 
 class ActionAffirm(WaymarkAction):
@@ -163,8 +170,6 @@ class ActionAffirm(WaymarkAction):
         return "action_affirm"
 
     async def act(self, turn: Turn) -> list[EventType]:
-        from actions.returning import ActionWithdraw
-
         if turn.slot("interruption"):
             return await ActionGoOn().act(turn)
         meaning = {
@@ -185,13 +190,12 @@ class ActionDeny(WaymarkAction):
 
     async def act(self, turn: Turn) -> list[EventType]:
         stage = turn.slot("stage")
-        if turn.slot("held"):
+        if undecided(turn):
             return await ActionLeaveOut().act(turn)
-        if stage == "let_go":
-            return show_summary(turn)
-        if stage == "withdraw":
-            turn.say("utter_what_next")
-            return leave_form("saved")
+        if turn.slot("interruption") in ("distress", "support", "paused"):  # not ready to go on
+            return await ActionPause().act(turn)
+        if stage == "opened":
+            return what_next(turn)
         if stage in (None, "welcome", "theme", "saved", "ended"):
             return await ActionFinish().act(turn)
-        return ask_again(turn)
+        return one_step_back(turn) or ask_again(turn)

@@ -2,12 +2,24 @@
 
 from __future__ import annotations
 
+import re
+
 from rasa_sdk.events import EventType, SlotSet
 
-from actions.base import REFLECTION_FORM, Turn, WaymarkAction, enter_form, leave_form, pause_form
+from actions.base import REFLECTION_FORM, THEME_FORM, Turn, WaymarkAction, enter_form, leave_form
 from actions.returning import open_code
-from actions.stages import ask_again, button, open_question, show_summary
-from actions.theme import put_aside
+from actions.stages import (
+    ask_again,
+    ask_sharing,
+    ask_what_with_saved,
+    button,
+    hold,
+    open_question,
+    show_summary,
+    undecided,
+)
+from actions.support import ActionKeepWords, add_to_held
+from actions.theme import near_themes, put_aside
 from bot.reflection.answers import WRITTEN
 
 
@@ -21,7 +33,7 @@ class AskQuestion(WaymarkAction):
         utterance = f"utter_ask_{self.question}"
         words = {"question": getattr(theme, self.question)}
         if self.question == "rating":
-            if theme.statement and theme.statement_source:
+            if theme.statement and theme.statement_source and not turn.said("utter_statement"):
                 source = turn.waymark.content.source(theme.statement_source)
                 turn.say("utter_statement", statement=theme.statement, source=source.title)
             scale = turn.waymark.content.rating_scale
@@ -72,17 +84,19 @@ class ValidateReflectionForm(WaymarkAction):
         question = turn.slot("requested_slot")
         if question in WRITTEN and turn.text and turn.intent in ("reflection", "nlu_fallback"):
             turn.say("utter_soft_support" if turn.tier == "soft" else "utter_answer_kept")
-            return [SlotSet(question, turn.text), *forget_earlier(turn, question)]
+            screened = [one for one in turn.slot("screened") or [] if one != question]  # it is written anew
+            return [SlotSet(question, turn.text), SlotSet("screened", screened), *forget_earlier(turn, question)]
         if question == "rating" and (turn.text or turn.intent == "rate"):
             return self._take_rating(turn)
         return []
 
     def _take_rating(self, turn: Turn) -> list[EventType]:
-        typed = turn.text.casefold().rstrip(".!")
-        for rating, label in turn.waymark.content.rating_scale:
-            if turn.entity("rating") == rating or (typed and typed == label.casefold()):
-                return [SlotSet("rating", rating), *forget_earlier(turn, "rating")]
-        if turn.intent in ("reflection", "nlu_fallback", "rate"):
+        typed = turn.text.casefold()
+        scale = turn.waymark.content.rating_scale
+        named = [rating for rating, label in scale if turn.entity("rating") == rating or label.casefold() in typed]
+        if len(named) == 1:
+            return [SlotSet("rating", named[0]), *forget_earlier(turn, "rating")]
+        if turn.intent in ("reflection", "nlu_fallback", "rate", "affirm", "deny"):
             turn.say("utter_rating_unclear")
             return [SlotSet("rating", None)]
         return []
@@ -120,15 +134,23 @@ class ActionAfterQuestions(WaymarkAction):
 
 
 class ActionKeep(WaymarkAction):
-    """Leaves an answer as it was before the person went back to it."""
+    """Leaves words as they are: an earlier answer, those that are held, those about to be let go or deleted."""
 
     def name(self) -> str:
         return "action_keep"
 
     async def act(self, turn: Turn) -> list[EventType]:
-        question = open_question(turn)
+        if turn.slot("held"):
+            return await ActionKeepWords().act(turn)
+        stage, question = turn.slot("stage"), open_question(turn)
         earlier = turn.slot("earlier") or {}
-        if turn.slot("stage") != "questions" or question is None or question not in earlier:
+        if stage == "let_go":
+            return show_summary(turn)
+        if stage == "withdraw":
+            return ask_what_with_saved(turn)
+        if stage == "summary":
+            return ask_sharing(turn)
+        if stage != "questions" or question is None or question not in earlier:
             return ask_again(turn)
         return [
             SlotSet(question, earlier[question]),
@@ -144,19 +166,30 @@ class ActionFreeText(WaymarkAction):
         return "action_free_text"
 
     async def act(self, turn: Turn) -> list[EventType]:
-        stage = turn.slot("stage")
-        if stage == "questions" and open_question(turn) in WRITTEN and turn.text:
-            turn.say("utter_ask_if_answer")
-            held = {"text": turn.text, "question": open_question(turn), "tier": turn.tier}
-            return [SlotSet("held", held), *pause_form("unclear")]
-        if stage in (None, "welcome", "theme", "saved", "ended") and turn.text:
-            near = list(turn.waymark.guidance.suggest_themes(turn.text))
-            aside = put_aside(turn) if turn.answers else []
-            return [*aside, SlotSet("theme", None), SlotSet("theme_options", near), *enter_form("theme_form", "theme")]
-        if stage == "code" and turn.text:
+        stage, question = turn.slot("stage"), open_question(turn)
+        if not re.search(r"\w", turn.text):  # a thumb, or dots
+            return not_understood(turn)
+        if undecided(turn):
+            return add_to_held(turn)
+        if stage == "questions" and question in WRITTEN:
+            return hold(turn, turn.text, question, turn.tier)
+        if stage in ("guidance", "summary"):
+            return hold(turn, turn.text, None, turn.tier)
+        if stage == "code":
             return await open_code(turn)
-        turn.say("utter_unclear")
-        return ask_again(turn)
+        if stage in (None, "welcome", "theme", "saved", "ended"):
+            if turn.tier == "soft":
+                turn.say("utter_soft_aside")
+            near = near_themes(turn)
+            aside = put_aside(turn) if turn.answers else []
+            return [*aside, SlotSet("theme", None), SlotSet("theme_options", near), *enter_form(THEME_FORM, "theme")]
+        return not_understood(turn)
+
+
+def not_understood(turn: Turn) -> list[EventType]:
+    """Say so, and put the question of the current stage once more."""
+    turn.say("utter_unclear")
+    return ask_again(turn)
 
 
 def content_theme(turn: Turn) -> str:

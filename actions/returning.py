@@ -7,7 +7,7 @@ import asyncio
 from rasa_sdk.events import EventType, SlotSet
 
 from actions.base import Turn, WaymarkAction, leave_form
-from actions.stages import rating_label
+from actions.stages import rating_label, settle_questions, show_summary
 from bot.reflection.answers import QUESTIONS
 from bot.reflection.codes import read_code, read_words
 from bot.reflection.keeping import open_reflection, withdraw_reflection
@@ -45,13 +45,17 @@ async def open_code(turn: Turn) -> list[EventType]:
 
 
 class ActionReadBack(WaymarkAction):
-    """Shows the words of what was saved, because the person asked for them."""
+    """Shows the person's own words, because they asked: those in hand, else what was saved."""
 
     def name(self) -> str:
         return "action_read_back"
 
     async def act(self, turn: Turn) -> list[EventType]:
         waymark, receipt = turn.waymark, turn.slot("receipt")
+        if turn.slot("stage") not in ("code", "opened", "withdraw"):
+            settled = settle_questions(turn)
+            if turn.answers:
+                return [*settled, *show_summary(turn)]
         found = None
         if receipt:
             found = await asyncio.to_thread(open_reflection, waymark.database, waymark.settings.secret, receipt["code"])

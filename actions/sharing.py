@@ -3,19 +3,35 @@
 from __future__ import annotations
 
 import asyncio
+import re
 
 from rasa_sdk.events import EventType, SlotSet
 
 from actions.base import Turn, WaymarkAction, leave_form
-from actions.stages import ask_sharing, ask_team, ask_which, show_summary
+from actions.returning import ActionWithdraw
+from actions.stages import (
+    ask_sharing,
+    ask_team,
+    ask_what_with_saved,
+    ask_which,
+    keep_held,
+    named_question,
+    show_summary,
+)
+from bot.content import Team
 from bot.reflection.answers import QUESTIONS
 from bot.reflection.codes import make_code, read_words
 from bot.reflection.keeping import save_reflection
 from bot.store.reflections import Sharing
 
+_DENIED = re.compile(r"\b(?:no|not|none|nothing|nobody|never|nowt|hardly|\w+n['’]?t|\w+nae)\b", re.IGNORECASE)
+"""A word that may turn the rest around."""
+
 
 def nothing_to_save(turn: Turn) -> list[EventType]:
-    """Nothing is open that could be saved."""
+    """Nothing is open that could be saved: it is saved already, or nothing is written."""
+    if turn.slot("receipt"):
+        return ask_what_with_saved(turn)
     turn.say("utter_nothing_written")
     return leave_form("saved")
 
@@ -27,7 +43,8 @@ class ActionSave(WaymarkAction):
         return "action_save"
 
     async def act(self, turn: Turn) -> list[EventType]:
-        return ask_sharing(turn) if turn.answers else nothing_to_save(turn)
+        kept = keep_held(turn)
+        return [*kept, *ask_sharing(turn)] if turn.answers else nothing_to_save(turn)
 
 
 class ActionRemove(WaymarkAction):
@@ -37,27 +54,30 @@ class ActionRemove(WaymarkAction):
         return "action_remove"
 
     async def act(self, turn: Turn) -> list[EventType]:
-        question = turn.entity("question")
+        question = named_question(turn)
         if not turn.answers:
             return nothing_to_save(turn)
-        if question not in QUESTIONS:
+        if question not in dict(turn.answers.given()):
             return ask_which(turn, "remove")
         turn.say("utter_removed")
         return [*turn.now([SlotSet(question, "")]), *show_summary(turn)]
 
 
 class ActionLetGo(WaymarkAction):
-    """Asks once, then forgets the answers."""
+    """Asks once, then forgets the answers. Where none are in hand, "delete it" means what is saved."""
 
     def name(self) -> str:
         return "action_let_go"
 
     async def act(self, turn: Turn) -> list[EventType]:
+        kept = keep_held(turn)
+        if turn.slot("receipt") and (not turn.answers or turn.slot("stage") in ("opened", "withdraw")):
+            return await ActionWithdraw().act(turn)
         if not turn.answers:
             return nothing_to_save(turn)
         if turn.slot("stage") != "let_go":
             turn.say("utter_ask_let_go")
-            return leave_form("let_go")
+            return [*kept, *leave_form("let_go")]
         turn.say("utter_let_go")
         return [*clear_answers(turn), *leave_form("saved")]
 
@@ -70,12 +90,14 @@ class ShareAction(WaymarkAction):
         answers, screened = turn.answers, turn.slot("screened") or []
         if not answers:
             return nothing_to_save(turn)
+        if sharing != "private" and not turn.said("utter_ask_sharing"):  # who will see it is said first
+            return ask_sharing(turn)
         left_out = sharing != "private" and any(getattr(answers, question) for question in screened)
         if left_out:
             answers = answers.without(screened)
         if not answers:
             turn.say("utter_only_private")
-            return ask_sharing(turn)
+            return leave_form("sharing")
         waymark = turn.waymark
         code = make_code(
             turn.tracker.sender_id,
@@ -106,8 +128,12 @@ class ShareAction(WaymarkAction):
             "how_to_delete": turn.words("utter_receipt_delete"),
         }
         turn.say("utter_receipt", data=data)
-        kept = {"code": code, "sharing": sharing, "strengths": answers.strengths}
-        return [SlotSet("receipt", kept), *clear_answers(turn), *leave_form("saved")]
+        strength = "" if "strengths" in screened else worth_naming(answers.strengths)
+        return [
+            SlotSet("receipt", {"code": code, "sharing": sharing, "strength": strength}),
+            *clear_answers(turn),
+            *leave_form("saved"),
+        ]
 
 
 class ActionSharePrivate(ShareAction):
@@ -133,7 +159,10 @@ class ActionShareTeam(WaymarkAction):
         return "action_share_team"
 
     async def act(self, turn: Turn) -> list[EventType]:
-        return ask_team(turn) if turn.answers else nothing_to_save(turn)
+        kept = keep_held(turn)
+        if not turn.answers:
+            return nothing_to_save(turn)
+        return [*kept, *(ask_team(turn) if turn.said("utter_ask_sharing") else ask_sharing(turn))]
 
 
 class ActionChooseTeam(ShareAction):
@@ -143,11 +172,29 @@ class ActionChooseTeam(ShareAction):
         return "action_choose_team"
 
     async def act(self, turn: Turn) -> list[EventType]:
-        named = turn.entity("team") or turn.text.casefold()
-        for team in turn.waymark.content.organisation.teams:
-            if turn.slot("stage") == "team" and named in (team.id, team.name.casefold()):
-                return await self.save(turn, "team", team.id)
-        return ask_team(turn) if turn.answers else nothing_to_save(turn)
+        if turn.slot("stage") != "team":
+            return await ActionShareTeam().act(turn)
+        near = named_teams(turn)
+        if len(near) != 1 or _DENIED.search(turn.text):
+            return ask_team(turn, near)
+        return await self.save(turn, "team", near[0].id)
+
+
+def named_teams(turn: Turn) -> list[Team]:
+    """The team that was pressed, or those that were typed by name or by all words of their id ("we're in housing")."""
+    pressed, typed = turn.entity("team"), turn.text.casefold()
+    words = set(re.findall(r"\w+", typed))
+    return [
+        team
+        for team in turn.waymark.content.organisation.teams
+        if team.id == pressed or team.name.casefold() in typed or words.issuperset(team.id.split("-"))
+    ]
+
+
+def worth_naming(strength: str | None) -> str:
+    """A strength that can be given back at the end: neither "not a lot tbh" nor more than fits in a sentence or two."""
+    words = len((strength or "").split())
+    return strength if strength and 4 <= words <= 40 and not _DENIED.search(strength) else ""
 
 
 def clear_answers(turn: Turn) -> list[EventType]:

@@ -7,12 +7,22 @@ from typing import Any
 from rasa_sdk.events import EventType, SlotSet
 
 from actions.base import REFLECTION_FORM, Turn, WaymarkAction, enter_form, pause_form
-from actions.stages import ask_again, button, open_question
+from actions.stages import (
+    ask_again,
+    ask_held,
+    hold,
+    keep_held,
+    open_question,
+    show_summary,
+    undecided,
+    wish,
+)
+from actions.theme import ActionHelpChoose
 from bot.reflection.answers import WRITTEN
 
 
-def support_data(turn: Turn) -> dict[str, Any]:
-    """The support services, the urgent ones first, as structure."""
+def support_data(turn: Turn, *, urgent_only: bool = False) -> dict[str, Any]:
+    """The support services as structure: all, or those that any adult can reach at any hour."""
     return {
         "kind": "support",
         "services": [
@@ -25,6 +35,7 @@ def support_data(turn: Turn) -> dict[str, Any]:
                 "checked": f"{service.checked:%-d %B %Y}",
             }
             for service in turn.waymark.content.support
+            if service.urgent or not urgent_only
         ],
     }
 
@@ -47,15 +58,12 @@ class ActionHoldDistress(WaymarkAction):
         return "action_hold_distress"
 
     async def act(self, turn: Turn) -> list[EventType]:
-        turn.say("utter_distress", data=support_data(turn))
+        turn.say("utter_distress", data=support_data(turn, urgent_only=True))
         question = open_question(turn) if turn.slot("stage") == "questions" else None
-        if question in WRITTEN:
-            turn.say("utter_ask_held")
-            held = {"text": turn.text, "question": question, "tier": "interrupt"}
-        else:
-            turn.say("utter_ask_go_on")
-            held = None
-        return [SlotSet("held", held), *pause_form("distress")]
+        if turn.text and question in WRITTEN:
+            return hold(turn, turn.text, question, "interrupt")
+        turn.say("utter_ask_go_on")
+        return pause_form("distress")
 
 
 class ActionHoldUnsure(WaymarkAction):
@@ -65,15 +73,28 @@ class ActionHoldUnsure(WaymarkAction):
         return "action_hold_unsure"
 
     async def act(self, turn: Turn) -> list[EventType]:
-        command, question = turn.entity("command") or "go_on", open_question(turn)
-        wish = button(turn.words(f"utter_wish_{'question' if command.startswith('ask_') else command}"), command)
-        held = {"text": turn.text, "question": question, "tier": turn.tier, "command": command}
+        command, question = turn.entity("command"), open_question(turn)
+        if undecided(turn):
+            return add_to_held(turn)
+        if turn.slot("stage") != "questions" or question is None:  # "I don't know", when no answer is asked for
+            choosing = turn.slot("stage") in (None, "welcome", "theme")
+            return await ActionHelpChoose().act(turn) if choosing else ask_again(turn)
         answer = turn.text[: turn.entity_start("command")].strip()
-        if answer:  # "We meet on Mondays. Can we stop now": the first part is safe, whatever is chosen
-            turn.offer("utter_ask_if_command_too", [wish])
-            return [SlotSet(question, answer), SlotSet("held", held | {"kept": True}), *pause_form("unsure")]
-        turn.offer("utter_ask_if_command", [wish])
-        return [SlotSet("held", held), *pause_form("unsure")]
+        if command and answer:  # "We meet on Mondays. Can we stop now": the first part is safe, whatever is chosen
+            turn.offer("utter_ask_if_command_too", [wish(turn, command)])
+            held = {"text": turn.text, "question": question, "tier": turn.tier, "command": command, "kept": True}
+            return [SlotSet(question, answer), SlotSet("held", held), *pause_form("unsure")]
+        return hold(turn, turn.text, question, turn.tier, command)
+
+
+def add_to_held(turn: Turn) -> list[EventType]:
+    """Put what is typed now after the words that are held: somebody went on writing and did not press a button."""
+    held = turn.slot("held")
+    if held["tier"] == "interrupt" or held["question"] is None:
+        return hold(turn, turn.text, held["question"], turn.tier)
+    turn.now([SlotSet("held", held | {"text": f"{held['text']}\n{turn.text}"})])
+    turn.say("utter_soft_support" if turn.tier == "soft" else "utter_answer_kept")
+    return [*keep_held(turn), *enter_form(REFLECTION_FORM, "questions")]
 
 
 class ActionKeepWords(WaymarkAction):
@@ -83,23 +104,18 @@ class ActionKeepWords(WaymarkAction):
         return "action_keep_words"
 
     async def act(self, turn: Turn) -> list[EventType]:
-        if not turn.slot("held"):
-            return ask_again(turn)
-        turn.say("utter_answer_kept")
-        return [*self.keeping(turn), *enter_form(REFLECTION_FORM, "questions")]
-
-    @staticmethod
-    def keeping(turn: Turn) -> list[EventType]:
-        """The events that keep the held words. Words from the interrupt tier are marked: they are never shared."""
         held = turn.slot("held")
-        screened = set(turn.slot("screened") or [])
-        if held["tier"] == "interrupt":
-            screened.add(held["question"])
-        return [
-            SlotSet(held["question"], held["text"]),
-            SlotSet("screened", sorted(screened)),
-            SlotSet("held", None),
-        ]
+        if not held:
+            return ask_again(turn)
+        question = held["question"] or turn.entity("question")
+        if question not in WRITTEN:
+            return ask_held(turn)
+        turn.now([SlotSet("held", held | {"question": question})])
+        kept = [SlotSet(question, held["text"]), SlotSet("held", None)] if held.get("kept") else keep_held(turn)
+        turn.say("utter_answer_kept")
+        if turn.slot("stage") != "questions":
+            return [*kept, *show_summary(turn)]
+        return [*kept, *enter_form(REFLECTION_FORM, "questions")]
 
 
 class ActionLeaveOut(WaymarkAction):
@@ -109,6 +125,6 @@ class ActionLeaveOut(WaymarkAction):
         return "action_leave_out"
 
     async def act(self, turn: Turn) -> list[EventType]:
-        if turn.slot("held"):
+        if undecided(turn):
             turn.say("utter_left_out")
-        return ask_again(turn)
+        return [*turn.now([SlotSet("held", None)]), *ask_again(turn)]

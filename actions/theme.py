@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from rasa_sdk.events import EventType, FollowupAction, SlotSet
 
 from actions.base import REFLECTION_FORM, THEME_FORM, Turn, WaymarkAction, enter_form, leave_form
-from actions.stages import button
+from actions.stages import button, keep_held
 from bot.reflection.answers import QUESTIONS
 
 DESCRIBING = {"reflection", "nlu_fallback", "choose_theme", "rate"}
@@ -15,14 +16,21 @@ DESCRIBING = {"reflection", "nlu_fallback", "choose_theme", "rate"}
 
 
 def named_theme(turn: Turn) -> str | None:
-    """The theme that was pressed or plainly named, or None."""
-    themes = turn.waymark.content.themes
-    pressed = turn.entity("theme")
-    typed = turn.text.casefold()
-    for theme in themes:
+    """The theme that was pressed or plainly named ("leadership please", "theme 4"), or None."""
+    pressed, typed = turn.entity("theme"), turn.text.casefold()
+    words = re.findall(r"\w+", typed)
+    for theme in turn.waymark.content.themes:
         if pressed == theme.id or typed in (theme.id, theme.name.casefold()):
             return theme.id
+        named = theme.name.casefold() in typed or theme.id in words or words[-1:] == [str(theme.number)]
+        if turn.intent == "choose_theme" and named:
+            return theme.id
     return None
+
+
+def near_themes(turn: Turn) -> list[str]:
+    """The themes that are near to what was typed, also to a wish for another theme that was asked about."""
+    return list(turn.waymark.guidance.suggest_themes(turn.text or turn.wish))
 
 
 class ValidateThemeForm(WaymarkAction):
@@ -41,7 +49,9 @@ class ValidateThemeForm(WaymarkAction):
         if theme:
             return [SlotSet("theme", theme), SlotSet("theme_options", None)]
         if turn.text and turn.intent in DESCRIBING:
-            return [SlotSet("theme_options", list(turn.waymark.guidance.suggest_themes(turn.text)))]
+            if turn.tier == "soft":
+                turn.say("utter_soft_aside")
+            return [SlotSet("theme_options", near_themes(turn))]
         return []
 
 
@@ -85,8 +95,8 @@ class ActionChangeTheme(WaymarkAction):
         theme = named_theme(turn)
         if theme == turn.slot("theme") and turn.slot("stage") == "questions":
             theme = None
-        near = turn.waymark.guidance.suggest_themes(turn.text) if turn.intent == "choose_theme" and turn.text else None
-        aside = [*put_aside(turn), SlotSet("theme_options", None if near is None else list(near))]
+        near = near_themes(turn) if turn.wish or (turn.text and turn.intent == "choose_theme") else None
+        aside = [*put_aside(turn), SlotSet("theme_options", near or None)]
         if theme:
             return [*aside, SlotSet("theme", theme), *leave_form("theme"), FollowupAction("action_begin_reflection")]
         return [*aside, *enter_form(THEME_FORM, "theme")]
@@ -117,6 +127,7 @@ class ActionBeginReflection(WaymarkAction):
 
 def put_aside(turn: Turn) -> list[EventType]:
     """Keep the answers so far under their theme, so that the person can come back to them."""
+    keep_held(turn)
     answers = {question: turn.slot(question) for question in QUESTIONS if turn.slot(question) is not None}
     for question, earlier in (turn.slot("earlier") or {}).items():
         answers.setdefault(question, earlier)
@@ -128,6 +139,7 @@ def put_aside(turn: Turn) -> list[EventType]:
         SlotSet("theme", None),
         *(SlotSet(question, None) for question in QUESTIONS),
         SlotSet("earlier", None),
+        SlotSet("held", None),
         SlotSet("screened", None),
         SlotSet("guidance", None),
     ]

@@ -6,6 +6,7 @@ from rasa_sdk.events import ActionExecuted, EventType, SessionStarted, SlotSet
 
 from actions.base import THEME_FORM, Turn, WaymarkAction, enter_form
 from actions.stages import ask_again
+from actions.theme import put_aside
 
 
 class ActionSessionStart(WaymarkAction):
@@ -41,4 +42,4 @@ class ActionStart(WaymarkAction):
     async def act(self, turn: Turn) -> list[EventType]:
         if turn.slot("stage") == "questions":
             return ask_again(turn)
-        return [SlotSet("theme", None), SlotSet("theme_options", None), *enter_form(THEME_FORM, "theme")]
+        return [*put_aside(turn), SlotSet("theme_options", None), *enter_form(THEME_FORM, "theme")]

@@ -12,6 +12,8 @@ from typing import Any
 import click
 
 from bot.content import ContentError, load_content
+from bot.runtime.errors import CannotStart, TrainingFailed
+from bot.runtime.logs import describe
 from bot.settings import ROOT, SettingsError, get_settings
 from bot.store.database import DatabaseUnreachable
 from bot.waymark import Waymark, get_waymark
@@ -31,8 +33,13 @@ def known_errors_in_one_line(command: Callable[..., Any]) -> Callable[..., Any]:
     def run(*args: Any, **kwargs: Any) -> Any:
         try:
             return command(*args, **kwargs)
-        except (SettingsError, ContentError, DatabaseUnreachable) as error:
+        except (SettingsError, ContentError, DatabaseUnreachable, CannotStart, TrainingFailed) as error:
             raise Complaint(str(error)) from None
+        except (click.exceptions.Exit, click.ClickException, click.Abort):
+            raise
+        except Exception as error:
+            where = describe(error)
+            raise Complaint(f"Something unexpected happened ({where}). `uv run waymark doctor` may help.") from None
 
     return run
 
@@ -60,16 +67,13 @@ def run(door: str) -> None:
     from bot.runtime import doors
 
     waymark = open_waymark()
-    try:
-        if door == "both":
-            waymark.database.close()
-            doors.run_both(waymark)
-        elif door == "bot":
-            doors.run_bot(waymark)
-        else:
-            doors.run_review(waymark)
-    except doors.CannotStart as error:
-        raise Complaint(str(error)) from None
+    if door == "both":
+        waymark.database.close()
+        doors.run_both(waymark)
+    elif door == "bot":
+        doors.run_bot(waymark)
+    else:
+        doors.run_review(waymark)
 
 
 @main.command()
@@ -142,8 +146,7 @@ def _change_coordinator(call: str, event: str, *arguments: str) -> None:
             who = getattr(coordinators, call)(session, *arguments)
         except coordinators.CoordinatorError as error:
             raise Complaint(str(error)) from None
-        session.flush()
-        record(session, event, COMMAND_LINE, who.id)
+        record(session, event, COMMAND_LINE, who.name)
 
 
 def _ask_password(from_stdin: bool) -> str:
@@ -235,8 +238,11 @@ def _field(line: str, name: str) -> str:
 def rasa(arguments: tuple[str, ...]) -> None:
     """Rasa's own commands: train, shell, test, data validate, run actions …"""
     from bot.runtime.rasa_cli import run_rasa
+    from bot.runtime.training import train_if_needed
 
-    open_waymark()
+    waymark = open_waymark()
+    if arguments[:1] in (("train",), ("shell",), ("test",), ("run",)) and arguments[:2] != ("run", "actions"):
+        train_if_needed(waymark)  # the pipeline loads what this builds
     run_rasa(list(arguments), ROOT)
 
 

@@ -15,7 +15,7 @@ from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.shared.nlu.training_data.message import Message
 
 from bot.nlu.phrases import CommandPhrases, load_command_phrases
-from bot.nlu.resolve import Guess, Resolution, resolve_answer, resolve_between, resolve_open
+from bot.nlu.resolve import REFLECTION, Guess, Resolution, resolve_answer, resolve_between, resolve_open
 from bot.settings import get_settings
 
 REFLECTION_FORM: Final = "reflection_form"
@@ -56,9 +56,7 @@ class CommandResolver(GraphComponent):  # type: ignore[misc]
             text = message.get("text") or ""
             if text.startswith("/"):
                 continue
-            first = message.get("intent") or {}
-            name = first.get("name")  # numpy text, which would not be plain JSON
-            guess = Guess(str(name) if name else None, float(first.get("confidence") or 0.0))
+            guess = _read_guess(message)
             _put(message, self._resolve(text, guess, tracker))
         return messages
 
@@ -72,6 +70,15 @@ class CommandResolver(GraphComponent):  # type: ignore[misc]
         if tracker.active_loop_name == REFLECTION_FORM or tracker.get_slot("stage") == "questions":
             return resolve_between(text, guess, self._phrases)
         return resolve_open(text, guess, self._phrases)
+
+
+def _read_guess(message: Message) -> Guess:
+    first = message.get("intent") or {}
+    name = first.get("name")
+    ranking = message.get("intent_ranking") or []
+    answer = next((float(other["confidence"]) for other in ranking if other["name"] == REFLECTION), 0.0)
+    # The classifier's names and numbers are numpy's, which are not plain JSON.
+    return Guess(str(name) if name else None, float(first.get("confidence") or 0.0), answer)
 
 
 def _put(message: Message, resolution: Resolution) -> None:

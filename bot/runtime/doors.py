@@ -14,14 +14,11 @@ from types import FrameType
 
 import click
 
+from bot.runtime.errors import CannotStart
 from bot.waymark import Waymark
 
 START_WITHIN = 180
 """Seconds until a door must answer."""
-
-
-class CannotStart(Exception):
-    """A door cannot start. The message is one line: what, and how to mend it."""
 
 
 def check_port(host: str, port: int, setting: str) -> None:

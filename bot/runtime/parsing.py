@@ -6,6 +6,7 @@ import asyncio
 from typing import Any
 
 from bot.runtime.compat import install
+from bot.runtime.logs import set_up_logs
 from bot.runtime.training import train_if_needed
 from bot.safety import find_identifiers
 from bot.waymark import Waymark
@@ -19,12 +20,18 @@ class Parser:
     def __init__(self, waymark: Waymark) -> None:
         from rasa.core.agent import Agent
 
-        self.agent = Agent.load(train_if_needed(waymark))
+        model = train_if_needed(waymark)
+        set_up_logs()
+        self.agent = Agent.load(model)
+        set_up_logs()
 
     def parse(self, text: str) -> dict[str, Any]:
         """Give intent, confidence (0 to 1), safety and identifiers (characters of `text`, end exclusive)."""
         from rasa.core.channels.channel import UserMessage
 
+        if not text.strip():
+            nothing = {"intent": "nlu_fallback", "confidence": 1.0, "safety": {"tier": "none", "reasons": []}}
+            return {"text": text, **nothing, "identifiers": []}
         inert = "\u2060" + text if text.lstrip().startswith("/") else text
         understood = asyncio.run(self.agent.processor.parse_message(UserMessage(inert)))
         return {

@@ -27,14 +27,23 @@ PATCHED = (
 
 def apply() -> None:
     """Replace the functions named in PATCHED."""
-    # Rasa passes it, and scikit-learn below 1.8 takes it
-    warnings.filterwarnings("ignore", message="'multi_class' was deprecated")
+    _expect_warnings()
     _cache_event_types()
     _compile_action_schema()
     _run_graph_plainly()
     _call_actions_in_process()
     _see_utterances_in_actions()
     _run_sanic_in_this_process()
+
+
+def _expect_warnings() -> None:
+    """Rasa keeps a list of warnings that tell nobody anything. Two more come from newer packages."""
+    from rasa.utils.common import EXPECTED_WARNINGS
+
+    EXPECTED_WARNINGS.append((FutureWarning, "'multi_class' was deprecated"))
+    EXPECTED_WARNINGS.append((UserWarning, "pkg_resources is deprecated"))
+    for kind, message in EXPECTED_WARNINGS:
+        warnings.filterwarnings("ignore", message=f".*{message}", category=kind)
 
 
 def _cache_event_types() -> None:

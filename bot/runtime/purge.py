@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
+from bot.store import attempts
 from bot.store.conversations import erase_expired
 from bot.store.database import Database
 from bot.store.reflections import erase_outdated
@@ -14,6 +15,7 @@ def purge(database: Database) -> tuple[int, int]:
     now = datetime.now(UTC)
     with database.session() as session:
         conversations, reflections = erase_expired(session, now), erase_outdated(session, now.date())
+        attempts.purge(session, now)
     if conversations or reflections:
         database.scrub()
     return conversations, reflections

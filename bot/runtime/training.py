@@ -15,16 +15,13 @@ from pathlib import Path
 import click
 
 from bot.encoder import EncoderMissing, load_encoder
+from bot.runtime.errors import TrainingFailed
 from bot.safety import build_language, load_messages, save_language, train_screen
 from bot.settings import ROOT
 from bot.waymark import Waymark
 
 LANGUAGE = "language"
 SAFETY = "safety.npz"
-
-
-class TrainingFailed(Exception):
-    """Rasa could not train. Its own lines were printed."""
 
 
 def fingerprint(waymark: Waymark) -> str:
@@ -65,27 +62,27 @@ def train_if_needed(waymark: Waymark, *, force: bool = False) -> Path:
     models = model.parent
     models.mkdir(parents=True, exist_ok=True)
     prepare_language(waymark)
-    click.echo("3 of 3  Training the dialogue …")
+    click.echo("3 of 3  Training the dialogue …", err=True)
     _train_rasa(model)
     for old in models.glob("waymark-*.tar.gz"):
         if old != model:
             old.unlink()
-    click.echo("The model is ready.")
+    click.echo("The model is ready.", err=True)
     return model
 
 
 def prepare_language(waymark: Waymark) -> None:
     """Build and save what Rasa's pipeline loads from disk: the spaCy pipeline and the distress screen."""
     models, safety = waymark.settings.models_dir, waymark.settings.content_dir / "safety"
-    click.echo("1 of 3  Preparing the sentence encoder and the language pipeline …")
+    click.echo("1 of 3  Preparing the sentence encoder and the language pipeline …", err=True)
     try:
         encoder = load_encoder(models, waymark.settings.encoder_dir)
     except EncoderMissing as missing:
         encoder = None
-        click.echo(f"        {missing} Going on with words and letters alone.")
+        click.echo(f"        {missing} Going on with words and letters alone.", err=True)
     language = build_language(safety)
     save_language(language, models / LANGUAGE)
-    click.echo("2 of 3  Training the distress screen …")
+    click.echo("2 of 3  Training the distress screen …", err=True)
     train_screen(language, encoder, load_messages(safety)).save(models / SAFETY)
 
 
@@ -96,4 +93,4 @@ def _train_rasa(model: Path) -> None:
     done = subprocess.run(command, cwd=ROOT, env=os.environ, check=False, capture_output=True, text=True)
     if done.returncode or not model.exists():
         click.echo(done.stdout[-4000:] + done.stderr[-4000:], err=True)
-        raise TrainingFailed
+        raise TrainingFailed("Rasa could not train the dialogue. Its own lines above say why.")

@@ -18,7 +18,6 @@ NO_RULES = {"errors": "said by the chat door, not by the dialogue"}
 NO_LANGUAGE = {
     "errors": "nobody asks for an error",
     "returning": "`return_code` is taught with the welcome, where it is offered; the rest is pressed",
-    "support": "`support` is one of the commands; distress is found by the screen and not by an intent's examples",
 }
 
 ONLY_LANGUAGE = {"chitchat": "yes, no and thanks, which mean something else in each topic"}

@@ -1,0 +1,135 @@
+"""Guidance that fits is found, and nothing is offered where nothing is near."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.content import Content, load_content
+from bot.encoder import load_encoder
+from bot.guidance import GuidanceFinder, Passage, PassageError
+from bot.guidance.finder import find_why_word
+from bot.guidance.words import cut_words
+from bot.settings import ROOT, get_settings
+
+PASSAGES = [
+    Passage(
+        "lunch", "care", "Breaks help people to recover.", ("lunch", "tea break"), ("Nobody gets a proper lunch.",)
+    ),
+    Passage("boss", "lead", "Leaders show the way.", ("manager", "listens"), ("My manager listens to us.",)),
+    Passage("letter", "policy", "Kind words in letters.", ("letters", "wording"), ("Our letters sound harsh.",)),
+]
+
+
+@pytest.fixture(scope="module")
+def content() -> Content:
+    return load_content(ROOT / "data" / "content")
+
+
+@pytest.fixture(scope="module")
+def finder(content: Content) -> GuidanceFinder:
+    return GuidanceFinder(content, load_encoder(get_settings().models_dir))
+
+
+@pytest.fixture(scope="module")
+def by_words(content: Content) -> GuidanceFinder:
+    return GuidanceFinder(content, None)
+
+
+def test_an_example_finds_its_own_piece(finder: GuidanceFinder, content: Content) -> None:
+    examples = [(piece.id, example) for piece in content.guidance for example in piece.examples]
+    first = sum(finder.find_guidance(example)[0].guidance.id == own for own, example in examples)
+    assert first >= 0.97 * len(examples)
+
+
+def test_at_most_the_limit_and_only_of_the_theme(finder: GuidanceFinder) -> None:
+    found = finder.find_guidance("my manager never listens and the team is tired", theme="leadership", limit=3)
+    assert 1 <= len(found) <= 3
+    assert {piece.guidance.theme for piece in found} == {"leadership"}
+
+
+@pytest.mark.parametrize("text", ["", "   ", "asdf", "thanks", "what is the capital of france"])
+def test_nothing_near_offers_nothing(finder: GuidanceFinder, text: str) -> None:
+    assert finder.find_guidance(text) == ()
+    assert finder.suggest_themes(text) == ()
+
+
+def test_the_reason_is_a_word_that_was_typed(finder: GuidanceFinder) -> None:
+    text = "I asked for supervision and my manager said there is no money"
+    reasons = [piece.why_word for piece in finder.find_guidance(text, limit=10)]
+    assert any(reasons)
+    assert all(reason is None or reason.lower() in text.lower() for reason in reasons)
+
+
+def test_why_word_is_the_longest_whole_word_or_none() -> None:
+    assert find_why_word("The Tea Break went", ("tea", "tea break")) == "tea break"
+    assert find_why_word("managers", ("manager",)) is None
+    assert find_why_word("we lead (a bit)", ("(a bit)",)) == "(a bit)"
+
+
+@pytest.mark.parametrize(
+    ("text", "theme"),
+    [
+        ("leadership", "leadership"),
+        ("leadrship", "leadership"),
+        ("I'd like to do budgets please", "budgets"),
+        ("wellbeing", "workforce-care"),
+        ("Feedback", "feedback"),
+        ("theme 4", "power-sharing"),
+        ("service design and delivery", "service-design"),
+    ],
+)
+def test_a_named_theme_comes_alone(finder: GuidanceFinder, by_words: GuidanceFinder, text: str, theme: str) -> None:
+    assert finder.suggest_themes(text) == (theme,)
+    assert by_words.suggest_themes(text) == (theme,)
+
+
+def test_described_themes_are_suggested_best_first(finder: GuidanceFinder) -> None:
+    assert finder.suggest_themes("our managers never listen")[0] == "leadership"
+    assert finder.suggest_themes("the letters we send are harsh")[0] == "policies"
+    assert len(finder.suggest_themes("staff are burnt out", limit=2)) == 2
+
+
+def test_without_an_encoder_words_carry(by_words: GuidanceFinder) -> None:
+    assert by_words.find_guidance("our managers never listen")
+    assert by_words.find_guidance("qwerty") == ()
+
+
+@pytest.mark.parametrize("with_encoder", [True, False])
+def test_another_corpus_is_ranked(with_encoder: bool) -> None:
+    encoder = load_encoder(get_settings().models_dir) if with_encoder else None
+    finder = GuidanceFinder.from_passages(PASSAGES, encoder)
+    assert finder.rank("we never get lunch")[0] == "lunch"
+    ranked = finder.rank("my manager writes harsh letters", theme="policy")
+    assert ranked[0] == "letter"
+    assert finder.suggest_themes("lunch") == ()
+
+
+def test_an_empty_corpus_finds_nothing() -> None:
+    assert GuidanceFinder.from_passages([], load_encoder(get_settings().models_dir)).rank("lunch") == ()
+    assert GuidanceFinder.from_passages([], None).rank("lunch") == ()
+
+
+def test_a_passage_without_keywords_and_examples_is_allowed() -> None:
+    bare = [Passage.from_json({"id": "a", "theme": "care", "text": "Lunch breaks for staff"})]
+    for encoder in (None, load_encoder(get_settings().models_dir)):
+        assert GuidanceFinder.from_passages(bare, encoder).rank("a lunch break") == ("a",)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        [],
+        {"id": "a", "text": "b"},
+        {"id": 1, "theme": "a", "text": "b"},
+        {"id": "a", "theme": "b", "text": "c", "keywords": "d"},
+    ],
+)
+def test_a_bad_line_is_refused_in_one_line(line: object) -> None:
+    with pytest.raises(PassageError) as error:
+        Passage.from_json(line)
+    assert "\n" not in str(error.value)
+
+
+def test_words_lose_endings_and_common_ones() -> None:
+    assert cut_words("The budgets, and budgeting!") == ["budget", "budget"]
+    assert cut_words("we are") == []

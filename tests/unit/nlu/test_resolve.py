@@ -1,0 +1,82 @@
+"""What happens to a message at each place in the conversation, given the classifier's guess."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.nlu.phrases import CommandPhrases, load_command_phrases
+from bot.nlu.resolve import Guess, resolve_answer, resolve_between, resolve_open
+from bot.settings import ROOT
+
+
+@pytest.fixture(scope="module")
+def phrases() -> CommandPhrases:
+    return load_command_phrases(ROOT / "data" / "content" / "commands.yml")
+
+
+NOTHING = Guess(None, 0.0)
+
+
+def test_without_a_classifier_an_answer_is_an_answer(phrases: CommandPhrases) -> None:
+    assert resolve_answer("we are kind to each other", NOTHING, phrases).intent == "reflection"
+
+
+def test_a_guess_alone_asks_and_never_acts(phrases: CommandPhrases) -> None:
+    result = resolve_answer("time for a wee rest I think", Guess("pause", 0.9), phrases)
+    assert result.intent == "unsure"
+    assert result.doubt is not None
+    assert result.doubt.command == "pause"
+
+
+def test_a_weak_guess_or_a_long_message_is_an_answer(phrases: CommandPhrases) -> None:
+    assert resolve_answer("time for a rest", Guess("pause", 0.3), phrases).intent == "reflection"
+    assert resolve_answer("we " * 16 + "rest", Guess("pause", 0.99), phrases).intent == "reflection"
+
+
+def test_a_near_tie_with_an_answer_is_an_answer(phrases: CommandPhrases) -> None:
+    assert resolve_answer("support for staff", Guess("support", 0.5, answer=0.3), phrases).intent == "reflection"
+
+
+@pytest.mark.parametrize("text", ["delete it", "let it go", "don't save this"])
+def test_deleting_asks_first_while_answering(phrases: CommandPhrases, text: str) -> None:
+    result = resolve_answer(text, NOTHING, phrases)
+    assert result.intent == "unsure"
+    assert result.doubt is not None
+    assert result.doubt.command == "let_go"
+
+
+def test_keep_needs_something_to_keep(phrases: CommandPhrases) -> None:
+    assert resolve_answer("keep it", NOTHING, phrases, reopened=True).intent == "keep"
+    assert resolve_answer("keep it", NOTHING, phrases).intent == "reflection"
+
+
+def test_a_question_to_waymark_is_asked_about(phrases: CommandPhrases) -> None:
+    result = resolve_answer("will the head of HR get to read it?", Guess("ask_manager", 0.8), phrases)
+    assert result.doubt is not None
+    assert result.doubt.command == "ask_manager"
+    statement = resolve_answer("my manager reads what we write", Guess("ask_manager", 0.8), phrases)
+    assert statement.intent == "reflection"
+
+
+def test_a_single_last_word_is_not_a_trailing_command(phrases: CommandPhrases) -> None:
+    assert resolve_answer("Breathe. Pause.", NOTHING, phrases).intent == "reflection"
+
+
+def test_between_questions_words_are_kept_as_an_answer(phrases: CommandPhrases) -> None:
+    assert resolve_between("the team is tired", Guess("greet", 0.2), phrases).intent == "reflection"
+    assert resolve_between("yes", Guess("affirm", 0.9), phrases).intent == "affirm"
+    assert resolve_between("support for night staff", Guess("support", 0.6), phrases).intent == "unsure"
+    assert resolve_between("pause", NOTHING, phrases).intent == "pause"
+
+
+def test_elsewhere_the_classifier_stands_when_it_is_sure_enough(phrases: CommandPhrases) -> None:
+    assert resolve_open("which one is best", Guess("help_choose", 0.45), phrases).intent == "help_choose"
+    assert resolve_open("which one is best", Guess("help_choose", 0.3), phrases).intent == "nlu_fallback"
+    assert resolve_open("support for staff", Guess("support", 0.45), phrases).intent == "nlu_fallback"
+    assert resolve_open("yes", Guess("affirm", 0.9), phrases).intent == "affirm"
+
+
+@pytest.mark.parametrize("name", ["unsure", "distress", "nlu_fallback"])
+def test_the_classifier_cannot_say_what_components_decide(phrases: CommandPhrases, name: str) -> None:
+    assert resolve_open("unsure", Guess(name, 0.99), phrases).intent == "nlu_fallback"
+    assert resolve_answer("unsure", Guess(name, 0.99), phrases).intent == "reflection"
