@@ -15,7 +15,17 @@ from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.shared.nlu.training_data.message import Message
 
 from bot.nlu.phrases import CommandPhrases, load_command_phrases
-from bot.nlu.resolve import REFLECTION, Guess, Resolution, resolve_answer, resolve_between, resolve_open
+from bot.nlu.resolve import (
+    NAMED,
+    REFLECTION,
+    Guess,
+    Resolution,
+    resolve_answer,
+    resolve_between,
+    resolve_code,
+    resolve_named,
+    resolve_open,
+)
 from bot.settings import get_settings
 
 REFLECTION_FORM: Final = "reflection_form"
@@ -67,8 +77,13 @@ class CommandResolver(GraphComponent):  # type: ignore[misc]
         if tracker.active_loop_name == REFLECTION_FORM and question in OPEN_QUESTIONS:
             reopened = question in (tracker.get_slot("earlier") or {})
             return resolve_answer(text, guess, self._phrases, reopened=reopened)
-        if tracker.active_loop_name == REFLECTION_FORM or tracker.get_slot("stage") == "questions":
+        stage = tracker.get_slot("stage")
+        if tracker.active_loop_name == REFLECTION_FORM or stage == "questions":
             return resolve_between(text, guess, self._phrases)
+        if stage == "code":
+            return resolve_code(text, guess, self._phrases)
+        if stage in NAMED:
+            return resolve_named(text, guess, self._phrases, stage)
         return resolve_open(text, guess, self._phrases)
 
 

@@ -37,6 +37,10 @@ MEANT: Final = {"edit": "back", "share_private": "save", "share_anonymous": "sav
 HARMLESS: Final = frozenset({"affirm", "deny", "thanks", "greet", "keep_words", "leave_out", "rate"})
 #: Decided on by components. A classifier that has met their names in the training data does not get to say them.
 DECIDED: Final = frozenset({UNSURE, "distress", FALLBACK})
+#: What typed words mean while something is asked for by its name, unless they are a command, a question, a yes or no.
+NAMED: Final = {"team": "choose_team", "edit": "edit", "remove": "remove"}
+#: Words in a return code.
+CODE_WORDS: Final = 4
 
 _SENTENCE_END = re.compile(r"(?<=[.!?…])\s+|\n+")
 _QUESTION = re.compile(
@@ -87,6 +91,8 @@ def resolve_answer(text: str, guess: Guess, phrases: CommandPhrases, *, reopened
     """
     guess = guess.while_answering()
     found = phrases.find(text)
+    if _count_letters(text) < 2:  # dots, a thumb, "x"
+        return _ask("skip", text, 0, guess)
     if found and found.intent == KEEP:
         return Resolution(KEEP if reopened else REFLECTION, 1.0)
     if found and found.certain and found.intent not in phrases.ask_first:
@@ -109,6 +115,8 @@ def resolve_between(text: str, guess: Guess, phrases: CommandPhrases) -> Resolut
     found = phrases.find(text)
     if found and found.certain:
         return Resolution(found.intent, 1.0)
+    if not _count_letters(text):
+        return Resolution(FALLBACK, 1.0)
     guess = guess.while_answering()
     if guess.intent in HARMLESS and _is_short(text) and guess.confidence >= ENOUGH_CONFIDENCE:
         return Resolution(guess.intent, guess.confidence)
@@ -124,10 +132,29 @@ def resolve_open(text: str, guess: Guess, phrases: CommandPhrases) -> Resolution
     found = phrases.find(text)
     if found and found.certain:
         return Resolution(found.intent, 1.0)
+    if not _count_letters(text):
+        return Resolution(FALLBACK, 1.0)
     enough = SURE_CONFIDENCE if guess.intent in DOUBTED else ENOUGH_CONFIDENCE
     if guess.intent and guess.intent not in DECIDED and guess.confidence >= enough:
         return Resolution(guess.intent, guess.confidence)
     return Resolution(FALLBACK, 1.0 - guess.confidence)
+
+
+def resolve_named(text: str, guess: Guess, phrases: CommandPhrases, stage: str) -> Resolution:
+    """Resolve a message typed while a team or one of the answers is asked for, at one of the stages in NAMED."""
+    found = phrases.find(text)
+    if found and found.certain:
+        return Resolution(found.intent, 1.0)
+    if (guess.intent in HARMLESS and guess.confidence >= ENOUGH_CONFIDENCE) or _is_question(text, guess):
+        return Resolution(guess.intent or FALLBACK, guess.confidence)
+    return Resolution(NAMED[stage], 1.0)
+
+
+def resolve_code(text: str, guess: Guess, phrases: CommandPhrases) -> Resolution:
+    """Resolve a message typed while a return code is asked for: four words are a code, unless they are a command."""
+    if len(re.findall(r"[^\W\d_]+", text)) == CODE_WORDS and not phrases.find(text):
+        return Resolution(FALLBACK, 1.0)
+    return resolve_open(text, guess, phrases)
 
 
 def find_trailing_command(text: str, phrases: CommandPhrases) -> tuple[Command, int] | None:
@@ -143,6 +170,10 @@ def find_trailing_command(text: str, phrases: CommandPhrases) -> tuple[Command, 
     if found is None or not found.certain or found.intent == KEEP or len(last.split()) < 2:
         return None
     return found, starts[-1]
+
+
+def _count_letters(text: str) -> int:
+    return len(re.findall(r"[^\W_]", text))
 
 
 def _is_short(text: str) -> bool:

@@ -10,9 +10,6 @@ INTENTS = set(domain()["intents"])
 
 NO_EXAMPLES = {"nlu_fallback": "what is left when nothing was understood"}
 
-NOT_TYPED = {"choose_team", "distress", "keep_words", "leave_out", "read_back", "unsure", "withdraw"}
-"""Pressed, or decided on by a step of the pipeline. Their examples must be what nobody can type: see data/nlu."""
-
 
 def test_every_intent_begins_a_rule() -> None:
     assert INTENTS - set(ruled_intents()) == set()

@@ -15,10 +15,7 @@ NOT_A_TOPIC = {
 
 NO_RULES = {"errors": "said by the chat door, not by the dialogue"}
 
-NO_LANGUAGE = {
-    "errors": "nobody asks for an error",
-    "returning": "`return_code` is taught with the welcome, where it is offered; the rest is pressed",
-}
+NO_LANGUAGE = {"errors": "nobody asks for an error"}
 
 ONLY_LANGUAGE = {"chitchat": "yes, no and thanks, which mean something else in each topic"}
 
