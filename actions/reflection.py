@@ -96,7 +96,8 @@ class ValidateReflectionForm(WaymarkAction):
         named = [rating for rating, label in scale if turn.entity("rating") == rating or label.casefold() in typed]
         if len(named) == 1:
             return [SlotSet("rating", named[0]), *forget_earlier(turn, "rating")]
-        if turn.intent in ("reflection", "nlu_fallback", "rate", "affirm", "deny"):
+        more_to_say = turn.intent in ("reflection", "nlu_fallback") and len(turn.text.split()) > 3
+        if not more_to_say and turn.intent in ("reflection", "nlu_fallback", "rate", "affirm", "deny"):
             turn.say("utter_rating_unclear")
             return [SlotSet("rating", None)]
         return []
@@ -171,10 +172,8 @@ class ActionFreeText(WaymarkAction):
             return not_understood(turn)
         if undecided(turn):
             return add_to_held(turn)
-        if stage == "questions" and question in WRITTEN:
-            return hold(turn, turn.text, question, turn.tier)
-        if stage in ("guidance", "summary"):
-            return hold(turn, turn.text, None, turn.tier)
+        if stage in ("questions", "guidance", "summary"):
+            return hold(turn, turn.text, question if stage == "questions" and question in WRITTEN else None, turn.tier)
         if stage == "code":
             return await open_code(turn)
         if stage in (None, "welcome", "theme", "saved", "ended"):

@@ -17,7 +17,6 @@ from actions.stages import (
     undecided,
     wish,
 )
-from actions.theme import ActionHelpChoose
 from bot.reflection.answers import WRITTEN
 
 
@@ -76,9 +75,8 @@ class ActionHoldUnsure(WaymarkAction):
         command, question = turn.entity("command"), open_question(turn)
         if undecided(turn):
             return add_to_held(turn)
-        if turn.slot("stage") != "questions" or question is None:  # "I don't know", when no answer is asked for
-            choosing = turn.slot("stage") in (None, "welcome", "theme")
-            return await ActionHelpChoose().act(turn) if choosing else ask_again(turn)
+        if turn.slot("stage") != "questions" or question is None:
+            return ask_again(turn)
         answer = turn.text[: turn.entity_start("command")].strip()
         if command and answer:  # "We meet on Mondays. Can we stop now": the first part is safe, whatever is chosen
             turn.offer("utter_ask_if_command_too", [wish(turn, command)])

@@ -22,7 +22,11 @@ def named_theme(turn: Turn) -> str | None:
     for theme in turn.waymark.content.themes:
         if pressed == theme.id or typed in (theme.id, theme.name.casefold()):
             return theme.id
-        named = theme.name.casefold() in typed or theme.id in words or words[-1:] == [str(theme.number)]
+        named = (
+            theme.name.casefold() in typed
+            or theme.id.replace("-", " ") in " ".join(words)
+            or words[-1:] == [str(theme.number)]
+        )
         if turn.intent == "choose_theme" and named:
             return theme.id
     return None

@@ -42,11 +42,9 @@ class Settings(BaseSettings):
         "Made at first start locally; required in production.",
     )
     content_dir: Path = Field(ROOT / "data" / "content", description="What the bot knows.")
-    models_dir: Path = Field(ROOT / "models", description="Trained models.")
     encoder_dir: Path | None = Field(
         None, description="A folder with `model.safetensors`, `config.json` and `vocab.txt` to use instead of MiniLM."
     )
-    conversation_hours: int = Field(24, ge=1, le=168, description="Hours after the last turn when a talk is erased.")
     messages_per_minute: int = Field(30, ge=1, description="How many messages one conversation may send in a minute.")
     sessions_per_minute: int = Field(120, ge=1, description="How many conversations may be opened in a minute, in all.")
     login_attempts: int = Field(5, ge=1, description="Wrong sign-ins to one name before a wait of 15 minutes.")
@@ -54,6 +52,11 @@ class Settings(BaseSettings):
     review_origin: str = Field(
         "", description="The public address of the review door, such as `https://waymark.example.scot`, behind a proxy."
     )
+
+    @property
+    def models_dir(self) -> Path:
+        """Where trained models are. config.yml names a folder in it, so it cannot be moved."""
+        return ROOT / "models"
 
     @property
     def database(self) -> str:

@@ -35,6 +35,9 @@ logger = logging.getLogger("waymark.gate")
 LONGEST_TEXT = 4_000
 """Characters in one message."""
 
+CONVERSATION_LASTS = timedelta(hours=24)
+"""After the last turn. What people read says so: data/responses/welcome.yml and the host page."""
+
 ALWAYS_OFFERED = {"start": "/greet"}
 """Choices that need not have been offered: a channel opens a conversation with "start" and gets the welcome."""
 
@@ -211,7 +214,7 @@ class Gate:
             raise Refused(401, "session_unknown")
 
     def _expiry(self) -> datetime:
-        return datetime.now(UTC) + timedelta(hours=self.waymark.settings.conversation_hours)
+        return datetime.now(UTC) + CONVERSATION_LASTS
 
     @asynccontextmanager
     async def _in_order(self, token: str) -> AsyncIterator[None]:

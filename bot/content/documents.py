@@ -17,6 +17,7 @@ from bot.content.types import BROKEN_RULE, Frozen
 
 Shape = TypeVar("Shape", bound=Frozen)
 
+
 @dataclass(frozen=True)
 class Document:
     """A file of the content folder: its name as an editor would type it, and what was read."""

@@ -46,4 +46,3 @@ class OrganisationFile(Frozen):
 
 class BenchmarkFile(Frozen):
     benchmark: Benchmark = Field(description="the national benchmark")
-

@@ -16,13 +16,24 @@ from bot.content.problems import Problem
 LEAST_GUIDANCE = 4
 
 _SOURCED: tuple[tuple[str, str], ...] = (
-    ("themes", "statement_source"), ("principles", "source"), ("five_rs", "source"), ("guidance", "source"),
-    ("support", "source"), ("not_shown_yet", "source"),
+    ("themes", "statement_source"),
+    ("principles", "source"),
+    ("five_rs", "source"),
+    ("guidance", "source"),
+    ("support", "source"),
+    ("not_shown_yet", "source"),
 )
 _UNIQUE: tuple[tuple[tuple[str, ...], str], ...] = (
-    (("themes",), "id"), (("themes",), "number"), (("principles",), "id"), (("five_rs",), "id"),
-    (("rating_scale", "choices"), "id"), (("guidance",), "id"), (("support",), "id"), (("sources",), "id"),
-    (("organisation", "teams"), "id"), (("benchmark", "rows"), "theme"),
+    (("themes",), "id"),
+    (("themes",), "number"),
+    (("principles",), "id"),
+    (("five_rs",), "id"),
+    (("rating_scale", "choices"), "id"),
+    (("guidance",), "id"),
+    (("support",), "id"),
+    (("sources",), "id"),
+    (("organisation", "teams"), "id"),
+    (("benchmark", "rows"), "theme"),
 )
 
 

@@ -31,15 +31,24 @@ def _words(*patterns: str) -> re.Pattern[str]:
 _BANNED: tuple[tuple[re.Pattern[str], str, str], ...] = (
     (
         _words(
-            r"fail(?:s|ed|ing|ure|ures)?", r"poor(?:ly|er|est)?", r"weak(?:ly|er|est|ness|nesses)?", r"wrong(?:ly|s)?",
-            r"should(?:n't)? have(?! to\b)", r"should've", r"should of", r"non[- ]?complian(?:t|ce)", r"must do better",
+            r"fail(?:s|ed|ing|ure|ures)?",
+            r"poor(?:ly|er|est)?",
+            r"weak(?:ly|er|est|ness|nesses)?",
+            r"wrong(?:ly|s)?",
+            r"should(?:n't)? have(?! to\b)",
+            r"should've",
+            r"should of",
+            r"non[- ]?complian(?:t|ce)",
+            r"must do better",
         ),
         "can sound like blame or a grade",
         "say what could help instead",
     ),
     (
         _words(
-            r"i understand how you(?: must)? feel", r"i know", r"i feel",
+            r"i understand how you(?: must)? feel",
+            r"i know",
+            r"i feel",
             r"(?:i'm|i am) (?:so |very )?sorry (?:that )?you(?: have|'ve)? (?:went|gone|been)(?: through)?",
         ),
         "says that a machine knows or feels",
@@ -47,7 +56,10 @@ _BANNED: tuple[tuple[re.Pattern[str], str, str], ...] = (
     ),
     (
         _words(
-            r"you'?ll be fine", r"you will be fine", r"(?:don't|do not) worry", r"everything is confidential",
+            r"you'?ll be fine",
+            r"you will be fine",
+            r"(?:don't|do not) worry",
+            r"everything is confidential",
             r"(?:you're|you are) safe now",
         ),
         "is a promise that we cannot keep",
@@ -55,8 +67,11 @@ _BANNED: tuple[tuple[re.Pattern[str], str, str], ...] = (
     ),
 )
 _OWN_TRAUMA = _words(
-    r"your (?:own )?(?:traumas?|past|childhood|abuse)", r"your own (?:story|experience|life)",
-    r"happened to you", r"have you ever", r"have you (?:been through|suffered|experienced)",
+    r"your (?:own )?(?:traumas?|past|childhood|abuse)",
+    r"your own (?:story|experience|life)",
+    r"happened to you",
+    r"have you ever",
+    r"have you (?:been through|suffered|experienced)",
 )
 _WHY = _words("why")
 _SENTENCE_END = re.compile(r"(?<=[.?!])[\"')\]]*\s+|\n+")

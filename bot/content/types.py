@@ -92,10 +92,14 @@ class Theme(Frozen):
     @model_validator(mode="after")
     def _credit_the_statement(self) -> Self:
         if (self.statement is None) != (self.statement_source is None):
-            _refuse((Amiss(
-                "a statement and its source go together, and one of them is missing",
-                "fill in both 'statement' and 'statement_source', or make both null",
-            ),))
+            _refuse(
+                (
+                    Amiss(
+                        "a statement and its source go together, and one of them is missing",
+                        "fill in both 'statement' and 'statement_source', or make both null",
+                    ),
+                )
+            )
         return self
 
 
@@ -162,10 +166,12 @@ class SupportService(Frozen):
     def _leave_doubts_out(self) -> Self:
         amiss: list[Amiss] = []
         if self.phone is None and not self.contact:
-            amiss.append(Amiss(
-                f"'{self.id}' has no way to get in touch",
-                "add a phone number or a contact line, or move it to 'not_shown_yet'",
-            ))
+            amiss.append(
+                Amiss(
+                    f"'{self.id}' has no way to get in touch",
+                    "add a phone number or a contact line, or move it to 'not_shown_yet'",
+                )
+            )
         if self.confidence == "low":
             fix = "check it first, or move it to 'not_shown_yet'"
             amiss.append(Amiss(f"'{self.id}' has low confidence, so it must not be shown", fix))
@@ -236,10 +242,14 @@ class Benchmark(Frozen):
     def _no_guessed_figures(self) -> Self:
         filled = any(figure is not None for row in self.rows for figure in (row.agree, row.neither, row.disagree))
         if filled and self.figures_copied is None:
-            _refuse((Amiss(
-                "there are figures, and nobody has said when they were copied",
-                "write the day under 'figures_copied', or make the figures null",
-            ),))
+            _refuse(
+                (
+                    Amiss(
+                        "there are figures, and nobody has said when they were copied",
+                        "write the day under 'figures_copied', or make the figures null",
+                    ),
+                )
+            )
         if not filled and self.why_empty is None:
             _refuse((Amiss("there are no figures and no reason", "say why under 'why_empty'"),))
         return self

@@ -25,7 +25,7 @@ from bot.encoder.graph import EncoderGraph
 from bot.encoder.reference import ReferenceModel
 from bot.encoder.weights import EncoderRefused, Weights, check_pin
 
-logger = logging.getLogger(__name__)
+logger = logging.getLogger("waymark.encoder")
 
 FP32_COSINE: Final = 0.999
 INT8_COSINE: Final = 0.98

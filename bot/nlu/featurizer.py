@@ -27,7 +27,7 @@ from sklearn.feature_extraction.text import HashingVectorizer
 from bot.encoder import EncoderMissing, load_encoder
 from bot.settings import get_settings
 
-logger = logging.getLogger(__name__)
+logger = logging.getLogger("waymark.nlu")
 
 #: Rasa fixes the classifier's C at 1; with vectors of length 1 its confidences collapse to about .4, with length 4 not.
 SCALE: Final = 4.0

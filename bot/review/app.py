@@ -23,7 +23,7 @@ from bot.review.guard import Guard
 from bot.settings import Settings, SettingsError
 from bot.store.database import Database
 
-_log = logging.getLogger("bot.review")
+_log = logging.getLogger("waymark.review")
 
 
 def create_app(settings: Settings, database: Database, content: Content) -> FastAPI:

@@ -7,9 +7,7 @@ that no token has to be put into each form.
 from __future__ import annotations
 
 import logging
-import traceback
 from collections.abc import Callable
-from pathlib import Path
 from urllib.parse import urlsplit
 
 from fastapi import HTTPException
@@ -18,6 +16,7 @@ from sqlalchemy.exc import InterfaceError, OperationalError
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from bot.runtime.logs import describe
 from bot.settings import Settings
 
 LONGEST_BODY = 64 * 1024
@@ -40,7 +39,7 @@ HEADERS = {
     ),
 }
 
-_log = logging.getLogger("bot.review")
+_log = logging.getLogger("waymark.review")
 
 
 class Guard:
@@ -76,7 +75,7 @@ class Guard:
                 await self._app(scope, _limit(receive), send_guarded)
         except Exception as error:
             # never the message or the values: they may hold what somebody wrote
-            _log.error("A page failed with %s at %s.", type(error).__name__, _place(error))
+            _log.error("a page failed: %s", describe(error))
             if started:
                 raise ConnectionAbortedError("The answer was cut short.") from None
             status = 503 if isinstance(error, OperationalError | InterfaceError) else 500
@@ -146,11 +145,3 @@ def _host_name(host: str) -> str | None:
         return urlsplit(f"//{host}").hostname
     except ValueError:
         return None
-
-
-def _place(error: BaseException) -> str:
-    """Where in our own code it happened, as file:line."""
-    frames = traceback.extract_tb(error.__traceback__)
-    ours = [frame for frame in frames if "/bot/" in frame.filename and not frame.filename.endswith("guard.py")]
-    frame = (ours or frames)[-1]
-    return f"{Path(frame.filename).name}:{frame.lineno}"

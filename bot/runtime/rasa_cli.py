@@ -10,7 +10,7 @@ from pathlib import Path
 
 from bot.runtime.compat import install
 
-LIGHT_DATA = ["--data", "data/nlu", "data/rules", "data/responses", "data/stories"]
+DATA = ["data/nlu", "data/rules", "data/responses"]
 """The folders that Rasa reads. data/content/ is ours alone."""
 
 
@@ -22,9 +22,12 @@ def run_rasa(arguments: list[str], root: Path) -> None:
 
         serve_actions()
         return
-    if arguments[:1] == ["train"] or arguments[:2] == ["data", "validate"]:
+    if arguments[:2] == ["train", "nlu"]:
+        if "--nlu" not in arguments:
+            arguments = [*arguments, "--nlu", "data/nlu"]
+    elif arguments[:1] == ["train"] or arguments[:2] == ["data", "validate"]:
         if "--data" not in arguments:
-            arguments = [*arguments, *LIGHT_DATA]
+            arguments = [*arguments, "--data", *DATA]
     elif arguments[:1] == ["test"] and "--stories" not in arguments and "-s" not in arguments:
         arguments = [*arguments, "--stories", "tests/dialogue"]
     install()

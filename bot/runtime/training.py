@@ -16,6 +16,7 @@ import click
 
 from bot.encoder import EncoderMissing, load_encoder
 from bot.runtime.errors import TrainingFailed
+from bot.runtime.rasa_cli import DATA
 from bot.safety import build_language, load_messages, save_language, train_screen
 from bot.settings import ROOT
 from bot.waymark import Waymark
@@ -89,7 +90,7 @@ def prepare_language(waymark: Waymark) -> None:
 def _train_rasa(model: Path) -> None:
     command = [sys.executable, "-m", "bot.runtime.rasa_cli", "train", "--quiet"]
     command += ["--out", str(model.parent), "--fixed-model-name", model.name.removesuffix(".tar.gz")]
-    command += ["--data", "data/nlu", "data/rules", "data/responses", "data/stories"]
+    command += ["--data", *DATA]
     done = subprocess.run(command, cwd=ROOT, env=os.environ, check=False, capture_output=True, text=True)
     if done.returncode or not model.exists():
         click.echo(done.stdout[-4000:] + done.stderr[-4000:], err=True)

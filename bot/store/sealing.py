@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import threading
 from dataclasses import dataclass
 from typing import Any
 
@@ -70,15 +71,20 @@ class ReturnKey:
     seal: Seal
 
 
+_AT_ONCE = threading.BoundedSemaphore(2)
+"""Each derivation takes 64 MiB: many guesses at once must not take the server's memory."""
+
+
 def return_key(code: str, secret: bytes) -> ReturnKey:
     """Derive the place and the seal of a return code: Argon2id, 64 MiB, 3 passes (RFC 9106, second choice)."""
-    raw = hash_secret_raw(
-        code.encode(),
-        derive(secret, "return-code", 16),
-        time_cost=3,
-        memory_cost=64 * 1024,
-        parallelism=4,
-        hash_len=48,
-        type=Type.ID,
-    )
+    with _AT_ONCE:
+        raw = hash_secret_raw(
+            code.encode(),
+            derive(secret, "return-code", 16),
+            time_cost=3,
+            memory_cost=64 * 1024,
+            parallelism=4,
+            hash_len=48,
+            type=Type.ID,
+        )
     return ReturnKey(raw[:16], Seal(raw[16:], raw[:16]))

@@ -28,7 +28,11 @@ from tools.find_browser import find_browser
 CONTENT = Path(__file__).parents[2] / "data" / "content"
 CHROMIUM = find_browser()
 QUIET = [
-    "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--no-first-run",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--no-first-run",
 ]
 MOVES = ["back", "skip", "pause", "change_theme", "finish", "support"]
 TYPES = {".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml"}
@@ -54,27 +58,72 @@ def message(text: str, *choices: dict[str, str], **more: Any) -> Message:
 def reply_to(said: str) -> list[Message]:
     """The script: what the bot would say, by the first word."""
     welcome = "Hello. I am Waymark, an automated guide.\n\nI am not a person. Nobody is watching.\nStop when you like."
-    services = [{"name": "Breathing Space", "phone": "0800 83 85 87", "contact": ["Webchat on their site"],
-                 "hours": "Monday to Thursday, 6pm to 2am", "who_for": "Anyone over 16", "checked": "2026-11-20"}]
-    items = [{"title": "Staff care, support and wellbeing", "url": "https://www.gov.scot/publications/example/",
-              "source": "Scottish Government", "checked": "2026-11-20", "line": "What teams tried when work was heavy.",
-              "why": "You wrote about supervision."},
-             {"title": "Not a link", "url": "javascript:alert(1)", "line": "Shown as words only."}]
-    answers = [{"question": "What goes well?", "text": "We check in on <b>Mondays</b>."},
-               {"question": "What would help?", "text": None}]
+    services = [
+        {
+            "name": "Breathing Space",
+            "phone": "0800 83 85 87",
+            "contact": ["Webchat on their site"],
+            "hours": "Monday to Thursday, 6pm to 2am",
+            "who_for": "Anyone over 16",
+            "checked": "2026-11-20",
+        }
+    ]
+    items = [
+        {
+            "title": "Staff care, support and wellbeing",
+            "url": "https://www.gov.scot/publications/example/",
+            "source": "Scottish Government",
+            "checked": "2026-11-20",
+            "line": "What teams tried when work was heavy.",
+            "why": "You wrote about supervision.",
+        },
+        {"title": "Not a link", "url": "javascript:alert(1)", "line": "Shown as words only."},
+    ]
+    answers = [
+        {"question": "What goes well?", "text": "We check in on <b>Mondays</b>."},
+        {"question": "What would help?", "text": None},
+    ]
     script: dict[str, list[Message]] = {
-        "start": [message(welcome), message(
-            "Where would you like to begin?", choice("Leadership"), choice("Staff care, support and wellbeing"),
-            choice("Help me choose"), *moves(),
-        )],
+        "start": [
+            message(welcome),
+            message(
+                "Where would you like to begin?",
+                choice("Leadership"),
+                choice("Staff care, support and wellbeing"),
+                choice("Help me choose"),
+                *moves(),
+            ),
+        ],
         "many": [message("Here are all nine themes.", *(choice(f"Theme number {n}") for n in range(1, 10)), *moves())],
         "guidance": [message("Here is something to read.", *moves(), kind="guidance", items=items)],
-        "support": [message("You can talk to someone.", choice("Go on"), choice("Stop here"), *moves(), kind="support",
-                            urgent="If life is at risk, call 999 first.", services=services)],
-        "summary": [message("This is what you said.", choice("Save"), choice("Let it go"), *moves(), kind="summary",
-                            answers=answers)],
-        "receipt": [message("It is saved.", *moves(), kind="receipt", code="amber-field-quiet-river",
-                            saved="Two answers", where="Here, locked", until="2027-11-22", how_to_delete="Use it.")],
+        "support": [
+            message(
+                "You can talk to someone.",
+                choice("Go on"),
+                choice("Stop here"),
+                *moves(),
+                kind="support",
+                urgent="If life is at risk, call 999 first.",
+                services=services,
+            )
+        ],
+        "summary": [
+            message(
+                "This is what you said.", choice("Save"), choice("Let it go"), *moves(), kind="summary", answers=answers
+            )
+        ],
+        "receipt": [
+            message(
+                "It is saved.",
+                *moves(),
+                kind="receipt",
+                code="amber-field-quiet-river",
+                saved="Two answers",
+                where="Here, locked",
+                until="2027-11-22",
+                how_to_delete="Use it.",
+            )
+        ],
         "long": [message("A calm paragraph about work and the people who do it. " * 40, choice("Go on"), *moves())],
     }
     first = said.split()[0].lower() if said.split() else ""
@@ -253,10 +302,12 @@ def spoken(page: Page) -> list[str]:
 
 
 def focused(page: Page) -> str:
-    return str(page.evaluate("""() => {
+    return str(
+        page.evaluate("""() => {
       const inner = document.activeElement?.shadowRoot?.activeElement ?? document.activeElement;
       return inner?.getAttribute("role") ?? inner?.id ?? inner?.tagName;
-    }"""))
+    }""")
+    )
 
 
 def no_violations(page: Page) -> None:

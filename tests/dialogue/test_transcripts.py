@@ -1,10 +1,12 @@
 """Runs every transcript in this folder through the real gate, agent and actions. README.md says how to write one.
 
 A transcript is filed by what people do. It names utterances, not their words, so that editors may change the words.
+Two things hold at every turn of all of them: one question at most, and 60 words of ours at most before a choice.
 """
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +21,10 @@ from tests.talk import Talk
 
 FOLDER = Path(__file__).parent
 FILES = sorted(FOLDER.glob("*/*.yml"))
-KEYS = {"starts", "says", "presses", "hears", "holds", "is_shown", "is_not_shown", "offers", "is_refused"}
+DOES = {"starts", "begins_anew", "says", "presses"}
+EXPECTS = {"hears", "holds", "is_shown", "is_not_shown", "offers", "does_not_offer", "is_refused"}
+CONTROLS = ["skip", "back", "pause", "change_theme", "finish", "support"]
+MOST_WORDS = 60
 
 
 def read(file: Path) -> dict[str, Any]:
@@ -29,27 +34,34 @@ def read(file: Path) -> dict[str, Any]:
 @pytest.mark.parametrize("file", FILES, ids=[str(file.relative_to(FOLDER).with_suffix("")) for file in FILES])
 async def test_transcript(file: Path, talk: Talk, waymark: Waymark) -> None:
     transcript = read(file)
-    assert set(transcript) <= {"about", "turns", "shared", "private"}
-    before = count(waymark)
+    assert set(transcript) <= {"about", "turns", "shared", "private", "coordinators_read", "coordinators_do_not_read"}
+    known = {row.id for row in shared(waymark)}
+    private_before = count_private(waymark)
     for number, turn in enumerate(transcript["turns"], 1):
-        assert set(turn) <= KEYS, f"turn {number}: {set(turn) - KEYS}"
+        assert set(turn) <= DOES | EXPECTS | {"repeated"}, f"turn {number}: {set(turn)}"
+        assert len(set(turn) & DOES) == 1, f"turn {number} does one thing"
+        if "begins_anew" in turn:
+            talk = await Talk(talk.waymark, talk.gate, code=talk.code).open()
+        where = f"{file.stem}, turn {number}"
         try:
             await take(talk, turn)
         except Refused as refused:
-            assert refused.code == turn.get("is_refused"), f"turn {number}"
+            assert refused.code == turn.get("is_refused"), where
             continue
-        assert "is_refused" not in turn, f"turn {number} was taken"
-        check(talk, turn, f"{file.stem}, turn {number}, heard {talk.heard}")
-    shared, private = (after - first for after, first in zip(count(waymark), before, strict=True))
-    assert (shared, private) == (transcript.get("shared", 0), transcript.get("private", 0))
+        assert "is_refused" not in turn, f"{where} was taken"
+        check(talk, turn, f"{where}, heard {talk.heard}")
+    rows = [row for row in shared(waymark) if row.id not in known]
+    assert len(rows) == transcript.get("shared", 0)
+    assert count_private(waymark) - private_before == transcript.get("private", 0)
+    readable = "\n".join(f"{row.strengths}\n{row.opportunities}\n{row.next_step}\n{row.team}" for row in rows)
+    assert [words for words in transcript.get("coordinators_read", []) if words not in readable] == []
+    assert [words for words in transcript.get("coordinators_do_not_read", []) if words in readable] == []
 
 
 async def take(talk: Talk, turn: dict[str, Any]) -> None:
     if "says" in turn:
-        text = str(turn["says"])
-        if "{code}" in text:
-            text = text.replace("{code}", talk.code)
-        await talk.say(text)
+        text = str(turn["says"]).replace("{code}", talk.code)
+        await talk.say(text * turn.get("repeated", 1))
     else:
         await talk.press(turn.get("presses", "start"))
 
@@ -68,14 +80,28 @@ def check(talk: Talk, turn: dict[str, Any], where: str) -> None:
     labels = [choice["label"] for choice in talk.messages[-1]["choices"]]
     for label in turn.get("offers", []):
         assert label in labels, f"{where}: {label} is not among {labels}"
-    names = [choice["name"] for choice in talk.messages[-1]["choices"] if choice["role"] == "control"]
-    assert names == ["skip", "back", "pause", "change_theme", "finish", "support"], where
+    for label in turn.get("does_not_offer", []):
+        assert label not in labels, f"{where}: {label}"
+    check_every_turn(talk, where)
 
 
-def count(waymark: Waymark) -> tuple[int, int]:
+def check_every_turn(talk: Talk, where: str) -> None:
+    controls = [choice["name"] for choice in talk.messages[-1]["choices"] if choice["role"] == "control"]
+    assert controls == CONTROLS, where
+    ours = re.sub("“[^”]*”", "", talk.text)  # not the person's own words, nor an official statement
+    assert ours.count("?") <= 1, f"{where}: more than one question"
+    assert len(ours.split()) <= MOST_WORDS, f"{where}: {len(ours.split())} words"
+
+
+def shared(waymark: Waymark) -> list[Reflection]:
     with waymark.database.session() as session:
-        return tuple(session.scalar(select(func.count()).select_from(t)) or 0 for t in (Reflection, PrivateReflection))
+        return list(session.scalars(select(Reflection)))
+
+
+def count_private(waymark: Waymark) -> int:
+    with waymark.database.session() as session:
+        return session.scalar(select(func.count()).select_from(PrivateReflection)) or 0
 
 
 def test_there_are_enough_transcripts() -> None:
-    assert len(FILES) >= 40
+    assert len(FILES) >= 55

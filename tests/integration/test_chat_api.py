@@ -53,7 +53,7 @@ def test_the_whole_journey(chat: Chat, doors: Doors) -> None:
     assert said == [value for _, value in JOURNEY]
     kinds = [message["kind"] for message in transcript]
     assert kinds.count("guidance") == kinds.count("summary") == kinds.count("receipt") == 1
-    assert 'waymark_turns_total' in httpx.get(f"{doors.chat}/metrics").text
+    assert "waymark_turns_total" in httpx.get(f"{doors.chat}/metrics").text
 
 
 def test_guidance_has_title_source_date_and_reason(chat: Chat) -> None:

@@ -30,8 +30,12 @@ ONE_FIELD = [
     ("roadmap.yml", STRENGTHS, "strengths: You’ll be fine. What helps?", "is a promise that we cannot keep"),
     ("roadmap.yml", STRENGTHS, "strengths: What is your own trauma?", "asks about the person's own life"),
     ("roadmap.yml", STRENGTHS, f"strengths: What {'long ' * 25}day helped?", "a sentence has 28 words"),
-    ("roadmap.yml", "statement_source: workforce-survey-2024", "statement_source: workforce-survey-2042",
-     "the source 'workforce-survey-2042' is not in sources.yml"),
+    (
+        "roadmap.yml",
+        "statement_source: workforce-survey-2024",
+        "statement_source: workforce-survey-2042",
+        "the source 'workforce-survey-2042' is not in sources.yml",
+    ),
     ("roadmap.yml", "source: toolkit-2021", "source: toolkit", "the source 'toolkit' is not in sources.yml"),
     ("roadmap.yml", RATING, "- {id: not-yet}", "'label' is missing"),
     ("roadmap.yml", RATING, "- {id: not-sure, label: Not yet}", "the id 'not-sure' is already used at"),
@@ -128,9 +132,7 @@ def test_yaml_copies_are_refused_and_a_loop_does_not_hang(broken) -> None:
     assert "are not used here" in problems[0].what
 
 
-@pytest.mark.parametrize(
-    "file", ["roadmap.yml", "sources.yml", "support.yml", "organisation.yml", "benchmark.yml"]
-)
+@pytest.mark.parametrize("file", ["roadmap.yml", "sources.yml", "support.yml", "organisation.yml", "benchmark.yml"])
 @pytest.mark.parametrize("state", ["missing", "empty", "a folder", "a list", "not text"])
 def test_a_file_that_is_not_there_or_not_a_file_of_fields(folder: Path, file: str, state: str) -> None:
     path = folder / file
@@ -203,7 +205,10 @@ def test_every_problem_comes_at_once(folder: Path) -> None:
     problems = caught.value.problems
     assert len(problems) == 6  # the question has two: "why" and "fail"
     assert {p.file.removeprefix("data/content/") for p in problems} == {
-        "roadmap.yml", CULTURE, "support.yml", "organisation.yml"
+        "roadmap.yml",
+        CULTURE,
+        "support.yml",
+        "organisation.yml",
     }
     assert str(caught.value).count("\n") == 5
     assert all(" To fix: " in line for line in str(caught.value).splitlines())

@@ -18,7 +18,14 @@ from bot.content.rules import sentences
 CONTENT = Path(__file__).parents[3] / "data" / "content"
 FILES = sorted(path for path in CONTENT.rglob("*.yml") if "safety" not in path.parts)
 THEMES = (
-    "culture", "leadership", "workforce-care", "power-sharing", "knowledge", "feedback", "policies", "budgets",
+    "culture",
+    "leadership",
+    "workforce-care",
+    "power-sharing",
+    "knowledge",
+    "feedback",
+    "policies",
+    "budgets",
     "service-design",
 )
 QUESTIONS = ("strengths", "opportunities", "next_step", "rating")
@@ -145,8 +152,18 @@ def test_words_are_short_and_plain(content: Content) -> None:
 
 def test_no_file_looks_like_training_data_to_rasa() -> None:
     rasa = {
-        "responses", "nlu", "rules", "stories", "intents", "entities", "slots", "forms", "actions", "e2e_actions",
-        "session_config", "version",
+        "responses",
+        "nlu",
+        "rules",
+        "stories",
+        "intents",
+        "entities",
+        "slots",
+        "forms",
+        "actions",
+        "e2e_actions",
+        "session_config",
+        "version",
     }
     for path in FILES:
         assert not rasa & set(YAML(typ="safe").load(path.read_text(encoding="utf-8"))), path.name
