@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -96,7 +97,7 @@ def run_both(waymark: Waymark) -> None:
                 f"\nWaymark is ready.\n"
                 f"  Staff reflect here:        {addresses[0]}/\n"
                 f"  Coordinators read here:    {addresses[1]}/login\n"
-                f"  Make a first coordinator:  uv run waymark coordinator add NAME\n"
+                f"  Make a first coordinator:  {_uv()} run waymark coordinator add NAME\n"
                 f"  Stop with Ctrl+C."
             )
         while all(door.poll() is None for door in doors):
@@ -108,6 +109,11 @@ def run_both(waymark: Waymark) -> None:
         codes = [door.wait(timeout=30) for door in doors]
     if any(code not in (0, -signal.SIGTERM, -signal.SIGINT) for code in codes):
         raise CannotStart("A door stopped by itself. The lines above say why; `uv run waymark doctor` may help.")
+
+
+def _uv() -> str:
+    """How this machine calls uv: the Makefile puts it into .uv/ where there is none."""
+    return "uv" if shutil.which("uv") else ".uv/bin/uv"
 
 
 def _start(door: str) -> subprocess.Popen[bytes]:
