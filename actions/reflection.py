@@ -170,7 +170,7 @@ class ActionFreeText(WaymarkAction):
         stage, question = turn.slot("stage"), open_question(turn)
         if not re.search(r"\w", turn.text):  # a thumb, or dots
             return not_understood(turn)
-        if undecided(turn):
+        if undecided(turn) or turn.slot("interruption") == "unsure":
             return add_to_held(turn)
         if stage in ("questions", "guidance", "summary"):
             return hold(turn, turn.text, question if stage == "questions" and question in WRITTEN else None, turn.tier)

@@ -14,13 +14,16 @@ from bot.reflection.keeping import open_reflection, withdraw_reflection
 
 
 class ActionAskCode(WaymarkAction):
-    """Asks for the four words."""
+    """Asks for the four words, and says those of this conversation again."""
 
     def name(self) -> str:
         return "action_ask_code"
 
     async def act(self, turn: Turn) -> list[EventType]:
-        turn.say("utter_ask_code")
+        if receipt := turn.slot("receipt"):
+            turn.say("utter_code_again", code=receipt["code"])
+        else:
+            turn.say("utter_ask_code")
         return leave_form("code")
 
 

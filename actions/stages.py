@@ -80,7 +80,7 @@ def named_question(turn: Turn) -> str | None:
 
 def ask_sharing(turn: Turn) -> list[EventType]:
     """Ask how to save: private, without a name, or with the team's name."""
-    turn.say("utter_ask_sharing")
+    turn.say("utter_ask_sharing_again" if turn.said("utter_ask_sharing") else "utter_ask_sharing")
     return leave_form("sharing")
 
 

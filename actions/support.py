@@ -73,7 +73,7 @@ class ActionHoldUnsure(WaymarkAction):
 
     async def act(self, turn: Turn) -> list[EventType]:
         command, question = turn.entity("command"), open_question(turn)
-        if undecided(turn):
+        if undecided(turn) or turn.slot("interruption") == "unsure":
             return add_to_held(turn)
         if turn.slot("stage") != "questions" or question is None:
             return ask_again(turn)
@@ -88,9 +88,10 @@ class ActionHoldUnsure(WaymarkAction):
 def add_to_held(turn: Turn) -> list[EventType]:
     """Put what is typed now after the words that are held: somebody went on writing and did not press a button."""
     held = turn.slot("held")
-    if held["tier"] == "interrupt" or held["question"] is None:
+    kept = held.get("kept")
+    if not kept and (held["tier"] == "interrupt" or held["question"] is None):
         return hold(turn, turn.text, held["question"], turn.tier)
-    turn.now([SlotSet("held", held | {"text": f"{held['text']}\n{turn.text}"})])
+    turn.now([SlotSet("held", held | {"text": turn.text if kept else f"{held['text']}\n{turn.text}", "kept": False})])
     turn.say("utter_soft_support" if turn.tier == "soft" else "utter_answer_kept")
     return [*keep_held(turn), *enter_form(REFLECTION_FORM, "questions")]
 

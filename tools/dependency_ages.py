@@ -42,7 +42,6 @@ OLDER_FOR_RASA: dict[str, str] = {
     "coloredlogs": "Colours in the logs of Rasa's command line. The doors set up logs of their own.",
     "portalocker": "Keeps printed lines apart in Rasa's command line. Rasa 3.6.21 was written for its 2.x line.",
     "pykwalify": "Checks the shape of domain.yml and training data. Reads our own files only.",
-    "pyyaml": "The newest release.",
     "questionary": "The newest release. Asks questions in `rasa shell`, which the doors do not use.",
     "randomname": "Names models that have no name. Ours always have one.",
     "sanic-cors": "Imported with Rasa's own HTTP API, which the doors do not serve.",

@@ -1,6 +1,8 @@
 """The pipeline's last step: screens every typed message for distress, whatever it was understood as.
 
-It stands last so that nothing can overrule it. Rasa's ``SpacyNLP`` has read the message already; its document is used.
+It stands last so that nothing can overrule it. One thing it does heed: a message that is, as a whole, a known command
+("go back", "I want to stop") gets the soft line where the classifier alone would interrupt it. A phrase of the lexicon
+still interrupts. Rasa's ``SpacyNLP`` has read the message already; its document is used.
 Importing this module registers the project's spaCy components, which ``SpacyNLP`` needs to load the pipeline.
 """
 
@@ -15,13 +17,16 @@ from rasa.engine.storage.storage import ModelStorage
 from rasa.shared.nlu.training_data.message import Message
 
 from bot.encoder import EncoderMissing, load_encoder
+from bot.nlu.resolve import DECIDED, REFLECTION
 from bot.safety import SafetyModelError, SafetyScreen, Screening, load_language
+from bot.safety.screen import CLASSIFIER, CLASSIFIER_CRISIS
 from bot.settings import Settings, get_settings
 
 DISTRESS: Final = "distress"
 SPACY_DOCUMENT: Final = "text_spacy_doc"
 LANGUAGE: Final = "language"
 MODEL: Final = "safety.npz"
+_GUESSES: Final = frozenset({CLASSIFIER, CLASSIFIER_CRISIS})
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
@@ -53,7 +58,11 @@ class SafetyScreenComponent(GraphComponent):  # type: ignore[misc]
 
     def _screen_message(self, message: Message, text: str) -> Screening:
         document = message.get(SPACY_DOCUMENT)
-        return self._screen.screen(text) if document is None else self._screen.screen_doc(document)
+        screening = self._screen.screen(text) if document is None else self._screen.screen_doc(document)
+        guessed = screening.tier == "interrupt" and _GUESSES.issuperset(screening.reasons)
+        if guessed and _is_command(message):
+            return Screening("soft", screening.reasons)
+        return screening
 
 
 def load_screen(settings: Settings) -> SafetyScreen:
@@ -68,6 +77,12 @@ def load_screen(settings: Settings) -> SafetyScreen:
     except EncoderMissing:
         encoder = None  # the screen itself refuses when its model needs one
     return SafetyScreen.from_files(language, encoder, settings.models_dir / MODEL)
+
+
+def _is_command(message: Message) -> bool:
+    """Whether ``CommandResolver``, which stands before, matched the whole message with a known phrase: it says 1.0."""
+    intent = message.get("intent") or {}
+    return intent.get("confidence") == 1.0 and intent.get("name") not in {None, REFLECTION, *DECIDED}
 
 
 def _put(message: Message, screening: Screening) -> None:

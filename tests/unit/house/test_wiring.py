@@ -11,7 +11,7 @@ from rasa.core.tracker_store import TrackerStore
 from rasa.engine.graph import GraphComponent
 from rasa.shared.utils.common import class_from_module_path
 
-from bot.runtime.rasa_cli import LIGHT_DATA
+from bot.runtime.rasa_cli import DATA
 
 
 def test_channels_of_credentials_import() -> None:
@@ -43,7 +43,7 @@ def test_no_secret_stands_in_a_wiring_file() -> None:
 
 def test_folders_that_rasa_is_told_to_read_are_in_a_fresh_clone() -> None:
     """git keeps no empty folder, and for one that is not there Rasa reads the whole of data/ instead."""
-    folders = [name for name in LIGHT_DATA if name.startswith("data/")]
+    folders = [name for name in DATA if name.startswith("data/")]
     assert [name for name in folders if not any((ROOT / name).glob("*"))] == []
 
 

@@ -91,6 +91,10 @@ def test_a_no_elsewhere_does_not_take_it_back(screen: SafetyScreen, text: str) -
         "skip",
         "We moved the chairs so that everyone can see the door.",
         "I want to stop the early visits",
+        "Rotas land on a Friday night so nobody can plan a weekend",
+        "nobody stays after six on the last night of the month",
+        "We cut two posts and the night van never came back",
+        "I want to do it their way",
     ],
 )
 def test_work_talk_does_not_interrupt(screen: SafetyScreen, text: str) -> None:
