@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from rasa_sdk.events import EventType, SlotSet
 
-from actions.base import REFLECTION_FORM, Turn, WaymarkAction, enter_form, leave_form, pause_form
+from actions.base import REFLECTION_FORM, THEME_FORM, Turn, WaymarkAction, enter_form, leave_form, pause_form
 from actions.reflection import forget_earlier
 from actions.returning import ActionWithdraw
 from actions.sharing import ActionLetGo, ActionSave, nothing_to_save
@@ -22,7 +22,7 @@ from actions.stages import (
     undecided,
     what_next,
 )
-from actions.support import ActionKeepWords, ActionLeaveOut
+from actions.support import ActionKeepWords, ActionLeaveOut, ActionSupport
 from actions.theme import ActionChangeTheme
 from actions.welcome import ActionStart
 from bot.reflection.answers import QUESTIONS
@@ -163,6 +163,18 @@ class ActionFinish(WaymarkAction):
         return leave_form("ended")
 
 
+_WISHES: dict[str, type[WaymarkAction]] = {
+    "skip": ActionSkip,
+    "back": ActionBack,
+    "pause": ActionPause,
+    "change_theme": ActionChangeTheme,
+    "finish": ActionFinish,
+    "support": ActionSupport,
+    "save": ActionSave,
+    "let_go": ActionLetGo,
+}
+
+
 class ActionAffirm(WaymarkAction):
     """A yes means the kind thing that was last offered."""
 
@@ -170,6 +182,9 @@ class ActionAffirm(WaymarkAction):
         return "action_affirm"
 
     async def act(self, turn: Turn) -> list[EventType]:
+        held = turn.slot("held") or {}
+        if held.get("kept") and held["command"] in _WISHES:  # "We meet on Mondays. Can we stop now" ... "Yes"
+            return await _WISHES[held["command"]]().act(turn)
         if turn.slot("interruption"):
             return await ActionGoOn().act(turn)
         meaning = {
@@ -196,6 +211,10 @@ class ActionDeny(WaymarkAction):
             return await ActionPause().act(turn)
         if stage == "opened":
             return what_next(turn)
-        if stage in (None, "welcome", "theme", "saved", "ended"):
+        if stage == "theme" and turn.slot("theme_options"):  # none of these fits
+            return [SlotSet("theme_options", None), *enter_form(THEME_FORM, "theme")]
+        if stage == "theme":
+            return await ActionSkip().act(turn)
+        if stage in (None, "welcome", "saved", "ended"):
             return await ActionFinish().act(turn)
         return one_step_back(turn) or ask_again(turn)

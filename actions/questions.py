@@ -16,6 +16,9 @@ class ActionAnswerQuestion(WaymarkAction):
 
     async def act(self, turn: Turn) -> list[EventType]:
         content = turn.waymark.content
+        if turn.intent == "ask_meaning" and turn.slot("stage") == "questions" and "trauma" not in turn.text.casefold():
+            turn.say("utter_theme_meaning", about=content.theme(turn.slot("theme")).about)
+            return pause_form("question")
         turn.say(
             f"utter_ask_{turn.intent.removeprefix('ask_')}",
             organisation=content.organisation.name,

@@ -10,7 +10,8 @@ from actions.base import Turn, WaymarkAction, leave_form
 from actions.stages import rating_label, settle_questions, show_summary
 from bot.reflection.answers import QUESTIONS
 from bot.reflection.codes import read_code, read_words
-from bot.reflection.keeping import open_reflection, withdraw_reflection
+from bot.reflection.keeping import TooManyGuesses, open_reflection, withdraw_reflection
+from bot.store.reflections import SavedReflection
 
 
 class ActionAskCode(WaymarkAction):
@@ -27,6 +28,14 @@ class ActionAskCode(WaymarkAction):
         return leave_form("code")
 
 
+async def look_up(turn: Turn, code: str) -> SavedReflection | None:
+    """What a code opens, or None. Raises TooManyGuesses."""
+    waymark = turn.waymark
+    return await asyncio.to_thread(
+        open_reflection, waymark.database, waymark.settings.secret, code, turn.tracker.sender_id
+    )
+
+
 async def open_code(turn: Turn) -> list[EventType]:
     """Open what a typed code stands for, and show its theme and day, not its words."""
     waymark = turn.waymark
@@ -34,7 +43,11 @@ async def open_code(turn: Turn) -> list[EventType]:
     if code is None:
         turn.say("utter_code_unclear")
         return leave_form("code")
-    found = await asyncio.to_thread(open_reflection, waymark.database, waymark.settings.secret, code)
+    try:
+        found = await look_up(turn, code)
+    except TooManyGuesses:
+        turn.say("utter_code_wait")
+        return leave_form("code")
     if found is None:
         turn.say("utter_code_unknown")
         return leave_form("code")
@@ -61,7 +74,7 @@ class ActionReadBack(WaymarkAction):
                 return [*settled, *show_summary(turn)]
         found = None
         if receipt:
-            found = await asyncio.to_thread(open_reflection, waymark.database, waymark.settings.secret, receipt["code"])
+            found = await look_up(turn, receipt["code"])
         if found is None:
             turn.say("utter_ask_code")
             return leave_form("code")

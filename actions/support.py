@@ -39,6 +39,10 @@ def support_data(turn: Turn, *, urgent_only: bool = False) -> dict[str, Any]:
     }
 
 
+_A_FEW_WORDS = 3
+"""A wish as short as "dunno" or "not really" is not asked about again once the answer has come."""
+
+
 class ActionSupport(WaymarkAction):
     """Shows the support services."""
 
@@ -86,14 +90,21 @@ class ActionHoldUnsure(WaymarkAction):
 
 
 def add_to_held(turn: Turn) -> list[EventType]:
-    """Put what is typed now after the words that are held: somebody went on writing and did not press a button."""
+    """Take what is typed while words are held: somebody went on writing and did not press a button."""
     held = turn.slot("held")
-    kept = held.get("kept")
-    if not kept and (held["tier"] == "interrupt" or held["question"] is None):
-        return hold(turn, turn.text, held["question"], turn.tier)
-    turn.now([SlotSet("held", held | {"text": turn.text if kept else f"{held['text']}\n{turn.text}", "kept": False})])
+    question, text = held["question"], turn.text
+    if not held.get("kept") and (held["tier"] == "interrupt" or question is None):
+        return hold(turn, text, question, turn.tier)
+    if held["command"] is None:  # no wish was in doubt: it is one answer
+        text = f"{held['text']}\n{text}"
+    written = turn.slot(question) if held.get("kept") else None
+    answer = SlotSet(question, f"{written}\n{text}" if written else text)
     turn.say("utter_soft_support" if turn.tier == "soft" else "utter_answer_kept")
-    return [*keep_held(turn), *enter_form(REFLECTION_FORM, "questions")]
+    if held.get("kept") or held["command"] is None or len(held["text"].split()) <= _A_FEW_WORDS:
+        return [*turn.now([answer, SlotSet("held", None)]), *enter_form(REFLECTION_FORM, "questions")]
+    turn.now([answer, SlotSet("held", held | {"command": None})])
+    turn.say("utter_ask_keep_too", words=held["text"])
+    return [answer, SlotSet("held", turn.slot("held")), *pause_form("unclear")]
 
 
 class ActionKeepWords(WaymarkAction):

@@ -8,6 +8,7 @@ Importing this module registers the project's spaCy components, which ``SpacyNLP
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any, Final
 
 from rasa.engine.graph import ExecutionContext, GraphComponent
@@ -20,7 +21,7 @@ from bot.encoder import EncoderMissing, load_encoder
 from bot.nlu.resolve import DECIDED, REFLECTION
 from bot.safety import SafetyModelError, SafetyScreen, Screening, load_language
 from bot.safety.screen import CLASSIFIER, CLASSIFIER_CRISIS
-from bot.settings import Settings, get_settings
+from bot.settings import get_settings
 
 DISTRESS: Final = "distress"
 SPACY_DOCUMENT: Final = "text_spacy_doc"
@@ -46,7 +47,8 @@ class SafetyScreenComponent(GraphComponent):  # type: ignore[misc]
         execution_context: ExecutionContext,  # noqa: ARG003
     ) -> SafetyScreenComponent:
         """Load the trained screen. Raises SafetyModelError when any part is absent: Waymark does not run unscreened."""
-        return cls(load_screen(get_settings()))
+        settings = get_settings()
+        return cls(load_screen(settings.models_dir, settings.encoder_dir))
 
     def process(self, messages: list[Message]) -> list[Message]:
         """Screen each message that was typed; leave those that begin with "/", which only buttons send."""
@@ -65,18 +67,18 @@ class SafetyScreenComponent(GraphComponent):  # type: ignore[misc]
         return screening
 
 
-def load_screen(settings: Settings) -> SafetyScreen:
+def load_screen(models_dir: Path, encoder_dir: Path | None) -> SafetyScreen:
     """Load pipeline, encoder and model from the models folder. Raises SafetyModelError when one is absent."""
-    folder = settings.models_dir / LANGUAGE
+    folder = models_dir / LANGUAGE
     try:
         language = load_language(folder)
     except OSError:
         raise SafetyModelError(f"The language pipeline {folder} is missing: run `waymark train`.") from None
     try:
-        encoder = load_encoder(settings.models_dir, settings.encoder_dir)
+        encoder = load_encoder(models_dir, encoder_dir)
     except EncoderMissing:
         encoder = None  # the screen itself refuses when its model needs one
-    return SafetyScreen.from_files(language, encoder, settings.models_dir / MODEL)
+    return SafetyScreen.from_files(language, encoder, models_dir / MODEL)
 
 
 def _is_command(message: Message) -> bool:

@@ -7,10 +7,14 @@ from datetime import UTC, date, datetime, timedelta
 
 from bot.content import Organisation
 from bot.reflection.answers import Answers
+from bot.store import attempts
 from bot.store import reflections as store
 from bot.store.database import Database
 from bot.store.reflections import SavedReflection, Sharing
 from bot.store.sealing import return_key
+
+GUESSES = 10
+GUESSED_WITHIN = timedelta(minutes=15)
 
 
 @dataclass(frozen=True)
@@ -60,11 +64,24 @@ def save_reflection(
     return Receipt(code, sharing, until)
 
 
-def open_reflection(database: Database, secret: bytes, code: str) -> SavedReflection | None:
-    """What a return code opens, or None."""
+class TooManyGuesses(Exception):
+    """This conversation tried too many codes that open nothing. Nothing was looked up."""
+
+
+def open_reflection(database: Database, secret: bytes, code: str, sender: str) -> SavedReflection | None:
+    """What a return code opens, or None. Raises TooManyGuesses after ten wrong ones by `sender` in 15 minutes."""
+    subject = attempts.hash_subject(secret, "return-code", sender)
+    with database.session() as session:
+        attempt = attempts.record(session, subject)
+    with database.session() as session:
+        if attempts.failures(session, subject, GUESSED_WITHIN) > GUESSES:
+            raise TooManyGuesses
     key = return_key(code, secret)
     with database.session() as session:
-        return store.find_by_code(session, key)
+        found = store.find_by_code(session, key)
+        if found is not None:
+            attempts.take_back(session, attempt)
+    return found
 
 
 def withdraw_reflection(database: Database, secret: bytes, code: str) -> bool:

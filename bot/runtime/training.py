@@ -17,7 +17,7 @@ import click
 from bot.encoder import EncoderMissing, load_encoder
 from bot.runtime.errors import TrainingFailed
 from bot.runtime.rasa_cli import DATA
-from bot.safety import build_language, load_messages, save_language, train_screen
+from bot.safety import Message, build_language, load_messages, save_language, train_screen
 from bot.settings import ROOT
 from bot.waymark import Waymark
 
@@ -84,7 +84,9 @@ def prepare_language(waymark: Waymark) -> None:
     language = build_language(safety)
     save_language(language, models / LANGUAGE)
     click.echo("2 of 3  Training the distress screen …", err=True)
-    train_screen(language, encoder, load_messages(safety)).save(models / SAFETY)
+    # the example reflections of guidance are ordinary words about work, in many voices
+    ordinary = (Message(text, "none", "guidance") for piece in waymark.content.guidance for text in piece.examples)
+    train_screen(language, encoder, [*load_messages(safety), *ordinary]).save(models / SAFETY)
 
 
 def _train_rasa(model: Path) -> None:

@@ -22,7 +22,7 @@ from bot.nlu.commands import CommandResolver
 from bot.nlu.featurizer import NOTE, EncoderFeaturizer, NgramSource, choose_source, open_source
 from bot.nlu.safety import SafetyScreenComponent, load_screen
 from bot.safety import SafetyModelError, SafetyScreen, build_language, load_messages, save_language, train_screen
-from bot.settings import ROOT, Settings, get_settings
+from bot.settings import ROOT, get_settings
 
 CONTEXT = ExecutionContext(GraphSchema({}), "model", node_name="node")
 SAFETY = ROOT / "data" / "content" / "safety"
@@ -118,12 +118,11 @@ def test_a_button_is_not_screened(screen: SafetyScreen) -> None:
 
 
 def test_without_the_language_or_the_model_it_refuses_to_start(tmp_path: Path) -> None:
-    settings = Settings(models_dir=tmp_path, encoder_dir=tmp_path / "none")
     with pytest.raises(SafetyModelError, match="language pipeline"):
-        load_screen(settings)
+        load_screen(tmp_path, tmp_path / "none")
     save_language(build_language(SAFETY), tmp_path / "language")
     with pytest.raises(SafetyModelError, match=r"safety\.npz"):
-        load_screen(settings)
+        load_screen(tmp_path, tmp_path / "none")
 
 
 def featurise(folder: Path) -> tuple[EncoderFeaturizer, Resource, LocalModelStorage]:
