@@ -146,7 +146,7 @@ def hold(turn: Turn, text: str, question: str | None, tier: str, command: str | 
     """
     if undecided(turn):
         before = turn.slot("held")
-        text, question, command = f"{before['text']}\n{text}", before["question"], None
+        text, question = f"{before['text']}\n{text}", before["question"]
         tier = "interrupt" if before["tier"] == "interrupt" else tier
     held = {"text": text, "question": question, "tier": tier, "command": command}
     return [*turn.now([SlotSet("held", held)]), *ask_held(turn)]
@@ -160,7 +160,7 @@ def ask_held(turn: Turn) -> list[EventType]:
         return pause_form("distress")
     if held["question"] is None:
         labels = [button(turn.words(f"utter_label_{one}"), "keep_words", question=one) for one in WRITTEN]
-        turn.offer("utter_ask_add", labels)
+        turn.offer("utter_ask_add", labels + ([wish(turn, held["command"])] if held["command"] else []))
     elif held["command"]:
         turn.offer("utter_ask_if_command", [wish(turn, held["command"])])
     else:

@@ -77,10 +77,10 @@ class ActionHoldUnsure(WaymarkAction):
 
     async def act(self, turn: Turn) -> list[EventType]:
         command, question = turn.entity("command"), open_question(turn)
-        if undecided(turn) or turn.slot("interruption") == "unsure":
-            return add_to_held(turn)
-        if turn.slot("stage") != "questions" or question is None:
+        if turn.slot("stage") != "questions":
             return ask_again(turn)
+        if question not in WRITTEN:  # at the rating, which is pressed
+            return hold(turn, turn.text, None, turn.tier, command)
         answer = turn.text[: turn.entity_start("command")].strip()
         if command and answer:  # "We meet on Mondays. Can we stop now": the first part is safe, whatever is chosen
             turn.offer("utter_ask_if_command_too", [wish(turn, command)])
