@@ -10,6 +10,7 @@ from actions.returning import ActionWithdraw
 from actions.sharing import ActionLetGo, ActionSave, nothing_to_save
 from actions.stages import (
     ask_again,
+    ask_held,
     ask_sharing,
     ask_what_with_saved,
     ask_which,
@@ -137,7 +138,10 @@ class ActionGoOn(WaymarkAction):
         return "action_go_on"
 
     async def act(self, turn: Turn) -> list[EventType]:
-        if undecided(turn) and turn.slot("held")["question"]:
+        held = turn.slot("held") or {}
+        if held.get("command") and undecided(turn) and turn.slot("interruption") != "unclear":
+            return ask_held(turn)  # something came in between, and it is still open whether they are an answer
+        if undecided(turn) and held["question"]:
             return await ActionKeepWords().act(turn)
         if turn.slot("stage") in (None, "welcome"):
             return await ActionStart().act(turn)

@@ -145,7 +145,8 @@ def resolve_named(text: str, guess: Guess, phrases: CommandPhrases, stage: str) 
     found = phrases.find(text)
     if found and found.certain:
         return Resolution(found.intent, 1.0)
-    if (guess.intent in HARMLESS and guess.confidence >= ENOUGH_CONFIDENCE) or _is_question(text, guess):
+    plain = guess.intent in ("affirm", "deny", "thanks") and guess.confidence >= ENOUGH_CONFIDENCE
+    if plain or _is_question(text, guess):
         return Resolution(guess.intent or FALLBACK, guess.confidence)
     return Resolution(NAMED[stage], 1.0)
 
