@@ -48,7 +48,8 @@ def test_what_is_saved_is_opened_and_withdrawn(
     save(database, organisation, sharing)
     found = open_reflection(database, SECRET, CODE, "sender")
     assert found is not None
-    assert (found.theme, found.strengths, found.next_step, found.sharing) == ("culture", "Our huddle is kind", "", sharing)
+    kept = (found.theme, found.strengths, found.next_step, found.sharing)
+    assert kept == ("culture", "Our huddle is kind", "", sharing)
     assert (found.expires_on - found.day).days == organisation.retention_days
     assert withdraw_reflection(database, SECRET, CODE)
     assert open_reflection(database, SECRET, CODE, "sender") is None
