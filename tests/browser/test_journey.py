@@ -26,9 +26,9 @@ SHARED = {
     "next_step": "I will ask for the rota on a Wednesday",
 }
 PRIVATE = {
-    "strengths": "Zebedee corner huddles keep us steady",
-    "opportunities": "Quibbling over parking wears the porters down",
-    "next_step": "Ask estates about the umbrella stand",
+    "strengths": "Our manager takes the Zebedee huddle and always listens",
+    "opportunities": "Leaders decide about the umbrella stand over our heads",
+    "next_step": "I will ask the director to quibble with us in person",
 }
 
 
