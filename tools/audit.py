@@ -7,23 +7,33 @@ import sys
 import tempfile
 from pathlib import Path
 
-UNREACHABLE = ("ConnectionError", "Max retries exceeded", "ServiceError", "Failed to resolve", "Name or service", "403")
+
+def judge(returncode: int, said: str) -> tuple[int, str]:
+    """What pip-audit's end means: the exit code, and what to print.
+
+    0: every package was looked up and none has a known vulnerability. 1: some have. 2: not run, for pip-audit --strict
+    ends like that when it had to skip a package, or could not reach its service.
+    """
+    said = said.strip()
+    if returncode == 0:
+        return 0, said
+    if "known vulnerabilit" in said and "No known vulnerabilit" not in said:
+        return 1, said
+    reason = said.splitlines()[-1] if said else "it said nothing"
+    return 2, f"The audit was not run: its service could not look up every package.\n{reason}"
 
 
 def main(uv: str) -> int:
-    """Export the lock and hand it to pip-audit --strict, which fails on a package it had to skip."""
+    """Export the lock and hand it to pip-audit."""
     with tempfile.TemporaryDirectory() as folder:
         locked = Path(folder) / "requirements.txt"
         export = [uv, "export", "--quiet", "--locked", "--no-default-groups", "--no-emit-project"]
         subprocess.run([*export, "--output-file", str(locked)], check=True, stdout=subprocess.DEVNULL)
         audit = [sys.executable, "-m", "pip_audit", "--strict", "--disable-pip", "--require-hashes"]
         done = subprocess.run([*audit, "--requirement", str(locked)], check=False, capture_output=True, text=True)
-    said = done.stdout + done.stderr
-    if done.returncode and any(sign in said for sign in UNREACHABLE):
-        print("The audit was not run: the vulnerability service cannot be reached from here.")
-        return 2
-    print(said.strip())
-    return done.returncode
+    code, line = judge(done.returncode, done.stdout + done.stderr)
+    print(line)
+    return code
 
 
 if __name__ == "__main__":
