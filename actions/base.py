@@ -51,6 +51,11 @@ class Turn:
         return (self.tracker.latest_message.get("intent") or {}).get("name") or ""
 
     @property
+    def plain(self) -> bool:
+        """Whether a wish was pressed, or typed in a phrase we know: a guess never publishes or deletes anything."""
+        return not self.text or (self.tracker.latest_message.get("intent") or {}).get("confidence") == 1.0
+
+    @property
     def tier(self) -> str:
         """What the distress screen said of it: interrupt, soft or none."""
         return (self.tracker.latest_message.get("safety") or {}).get("tier") or "none"
@@ -100,7 +105,9 @@ class Turn:
     def say(self, utterance: str, *, data: dict[str, Any] | None = None, **values: str) -> None:
         """Say a named utterance. `values` fill its places; `data` is structure that channels may show."""
         extra = {"json_message": data} if data else {}
-        self.dispatcher.utter_message(response=utterance, **extra, **values)
+        # Rasa leaves all places empty when a value holds "0[" (rasa.core.nlg.interpolator)
+        filled = {name: value.replace("0[", "0\u2060[") for name, value in values.items()}
+        self.dispatcher.utter_message(response=utterance, **extra, **filled)
 
     def offer(
         self, utterance: str, buttons: list[dict[str, str]], data: dict[str, Any] | None = None, **values: str

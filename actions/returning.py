@@ -74,7 +74,11 @@ class ActionReadBack(WaymarkAction):
                 return [*settled, *show_summary(turn)]
         found = None
         if receipt:
-            found = await look_up(turn, receipt["code"])
+            try:
+                found = await look_up(turn, receipt["code"])
+            except TooManyGuesses:
+                turn.say("utter_code_wait")
+                return leave_form("opened")
         if found is None:
             turn.say("utter_ask_code")
             return leave_form("code")
@@ -102,7 +106,7 @@ class ActionWithdraw(WaymarkAction):
         if not receipt:
             turn.say("utter_ask_code")
             return leave_form("code")
-        if turn.slot("stage") != "withdraw":
+        if turn.slot("stage") != "withdraw" or not turn.plain:
             turn.say("utter_ask_withdraw")
             return leave_form("withdraw")
         await asyncio.to_thread(withdraw_reflection, waymark.database, waymark.settings.secret, receipt["code"])

@@ -27,6 +27,11 @@ from bot.store.reflections import Sharing
 _DENIED = re.compile(r"\b(?:no|not|none|nothing|nobody|never|nowt|hardly|\w+n['’]?t|\w+nae)\b", re.IGNORECASE)
 """A word that may turn the rest around."""
 
+_POLITE = frozenset(
+    re.findall(r"\w+", "we re are i m am s it its is in on the a my our team service with use put please thanks ta and")
+)
+"""Words beside a team's name that change nothing."""
+
 
 def nothing_to_save(turn: Turn) -> list[EventType]:
     """Nothing is open that could be saved: it is saved already, or nothing is written."""
@@ -57,7 +62,7 @@ class ActionRemove(WaymarkAction):
         question = named_question(turn)
         if not turn.answers:
             return nothing_to_save(turn)
-        if question not in dict(turn.answers.given()):
+        if question not in dict(turn.answers.given()) or _DENIED.search(turn.text):
             return ask_which(turn, "remove")
         turn.say("utter_removed")
         return [*turn.now([SlotSet(question, "")]), *show_summary(turn)]
@@ -75,7 +80,7 @@ class ActionLetGo(WaymarkAction):
             return await ActionWithdraw().act(turn)
         if not turn.answers:
             return nothing_to_save(turn)
-        if turn.slot("stage") != "let_go":
+        if turn.slot("stage") != "let_go" or not turn.plain:
             turn.say("utter_ask_let_go")
             return [*kept, *leave_form("let_go")]
         turn.say("utter_let_go")
@@ -90,7 +95,9 @@ class ShareAction(WaymarkAction):
         answers, screened = turn.answers, turn.slot("screened") or []
         if not answers:
             return nothing_to_save(turn)
-        if sharing != "private" and not turn.said("utter_ask_sharing"):  # who will see it is said first
+        if sharing != "private" and not (
+            turn.plain and turn.said("utter_ask_sharing")
+        ):  # who will see it is said first
             return ask_sharing(turn)
         left_out = sharing != "private" and any(getattr(answers, question) for question in screened)
         if left_out:
@@ -175,9 +182,9 @@ class ActionChooseTeam(ShareAction):
         if turn.slot("stage") != "team":
             return await ActionShareTeam().act(turn)
         near = named_teams(turn)
-        if len(near) != 1 or _DENIED.search(turn.text):
-            return ask_team(turn, near)
-        return await self.save(turn, "team", near[0].id)
+        if len(near) == 1 and says_nothing_else(turn, near[0]):
+            return await self.save(turn, "team", near[0].id)
+        return ask_team(turn, near)
 
 
 def named_teams(turn: Turn) -> list[Team]:
@@ -189,6 +196,12 @@ def named_teams(turn: Turn) -> list[Team]:
         for team in turn.waymark.content.organisation.teams
         if team.id == pressed or team.name.casefold() in typed or words.issuperset(team.id.split("-"))
     ]
+
+
+def says_nothing_else(turn: Turn, team: Team) -> bool:
+    """Whether a team was pressed, or typed with no more than a few polite words: "we're in housing, please"."""
+    typed = set(re.findall(r"\w+", turn.text.casefold()))
+    return typed <= _POLITE | set(re.findall(r"\w+", team.name.casefold())) | set(team.id.split("-"))
 
 
 def worth_naming(strength: str | None) -> str:

@@ -241,6 +241,11 @@ def rasa(arguments: tuple[str, ...]) -> None:
     from bot.runtime.training import train_if_needed
 
     waymark = open_waymark()
+    if arguments == ("shell",):
+        from bot.runtime.shell import talk
+
+        talk(waymark)
+        return
     if arguments[:1] in (("train",), ("shell",), ("test",), ("run",)) and arguments[:2] != ("run", "actions"):
         train_if_needed(waymark)  # the pipeline loads what this builds
     run_rasa(list(arguments), ROOT)

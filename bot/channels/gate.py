@@ -26,6 +26,7 @@ from bot.channels.output import TurnOutput
 from bot.runtime.logs import describe
 from bot.runtime.tracker_store import one_turn
 from bot.safety import mask
+from bot.store import attempts
 from bot.store import conversations as store
 from bot.store.sealing import conversation_key
 from bot.waymark import Waymark
@@ -44,8 +45,10 @@ ALWAYS_OFFERED = {"start": "/greet"}
 _WORD_JOINER = "\u2060"
 """Put before a typed "/": Rasa would read the text as a command. Turn.text takes it away again."""
 
-_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufeff\ufff9-\ufffb]|[\ud800-\udfff]")
-"""What no person types: control characters, lone surrogates, and signs that reverse the text around them."""
+_CONTROL = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2060\u2066-\u2069\ufeff\ufff9-\ufffb]|[\ud800-\udfff]"
+)
+"""What no person types: control characters, lone surrogates, our own mark, and signs that reverse text."""
 
 
 @dataclass
@@ -58,7 +61,7 @@ class Refused(Exception):
 
 
 class Rate:
-    """How often something may happen in a minute, for each key; the busiest 10,000 keys are remembered."""
+    """How often something may happen in a minute, for each key; the 10,000 keys used last are remembered."""
 
     def __init__(self, per_minute: int) -> None:
         self.per_minute = per_minute
@@ -94,6 +97,7 @@ class Gate:
         self.responses = responses
         self.message_rate = Rate(waymark.settings.messages_per_minute)
         self.opening_rate = Rate(waymark.settings.sessions_per_minute)
+        self._turns: set[asyncio.Future[list[Message]]] = set()
         self._queues: dict[str, tuple[asyncio.Lock, int]] = {}
 
     async def open(self) -> tuple[str, datetime]:
@@ -113,6 +117,14 @@ class Gate:
 
         The same id again gives the same answer and no second turn. Raises Refused; an unknown token first of all.
         """
+        # A turn that has begun is finished even when the connection drops: what half a turn saved, nobody could find
+        # again. The answer waits for the same id to be sent once more.
+        turn = asyncio.ensure_future(self._receive(token, body))
+        self._turns.add(turn)
+        turn.add_done_callback(self._turns.discard)
+        return await asyncio.shield(turn)
+
+    async def _receive(self, token: str, body: object) -> list[Message]:
         try:
             message_id, text, choice = read_body(body)
         except Refused:
@@ -159,9 +171,12 @@ class Gate:
         """Erase the conversation, on disk too. Leaving twice is fine."""
 
         def erase() -> None:
+            secret = self.waymark.settings.secret
             with self.waymark.database.session() as session:
-                store.erase_conversation(session, token)
-            self.waymark.database.scrub()
+                attempts.forget(session, attempts.hash_subject(secret, "return-code", token))
+                found = store.erase_conversation(session, token)
+            if found:
+                self.waymark.database.scrub()
 
         async with self._in_order(token):
             await asyncio.to_thread(erase)
@@ -175,12 +190,12 @@ class Gate:
             except Exception as error:
                 logger.error("a turn could not be taken: %s", describe(error))
                 raise Refused(503, "busy", retry_after=2) from None
-        responses = self.responses()
-        if masked:
-            output.said.insert(0, {"text": words(responses, "utter_masked"), "buttons": [], "custom": {}})
         if not output.said or not events:
             logger.error("a turn said nothing")
             raise Refused(503, "busy", retry_after=2)
+        responses = self.responses()
+        if masked:
+            output.said.insert(0, {"text": words(responses, "utter_masked"), "buttons": [], "custom": {}})
         controls = responses["utter_controls"][0]["buttons"]
         messages, offers = compose(output.said, controls, token, message_id)
         you = from_person(message_id, shown) if shown else None
@@ -247,7 +262,7 @@ def read_body(body: object) -> tuple[str, str, str | None]:
         raise Refused(422, "wrong_shape")
     if len(text) > LONGEST_TEXT:
         raise Refused(413, "text_too_long")
-    text = _CONTROL.sub("", text.replace("\r\n", "\n").replace("\r", "\n")).strip().removeprefix(_WORD_JOINER)
+    text = _CONTROL.sub("", text.replace("\r\n", "\n").replace("\r", "\n")).strip()
     if not re.sub(r"[\s\u200b-\u200f\u2060-\u2064]", "", text):
         raise Refused(422, "empty_text")
     return message_id, text, None

@@ -37,8 +37,8 @@ OPEN_QUESTIONS: Final = frozenset({"strengths", "opportunities", "next_step"})
 class CommandResolver(GraphComponent):  # type: ignore[misc]
     """Replaces the classifier's intent by the one decided on.
 
-    An ``unsure`` one carries an entity ``command`` (the command in doubt) and, when only the last sentence is in doubt,
-    an entity ``rest`` (the words before it, which are an answer).
+    An ``unsure`` one carries an entity ``command``: the command in doubt, and where it starts. What stands before
+    it is an answer.
     """
 
     def __init__(self, phrases: CommandPhrases) -> None:
@@ -102,11 +102,11 @@ def _put(message: Message, resolution: Resolution) -> None:
     message.set("intent", intent, add_to_output=True)
     message.set("intent_ranking", [intent, *others], add_to_output=True)
     if doubt := resolution.doubt:
-        entities = [_make_entity("command", doubt.command, doubt.start, doubt.end)]
-        if doubt.start:
-            entities.append(_make_entity("rest", message.get("text")[: doubt.start].strip(), 0, doubt.start))
-        message.set("entities", [*(message.get("entities") or []), *entities], add_to_output=True)
-
-
-def _make_entity(name: str, value: str, start: int, end: int) -> dict[str, Any]:
-    return {"entity": name, "value": value, "start": start, "end": end, "extractor": "CommandResolver"}
+        entity = {
+            "entity": "command",
+            "value": doubt.command,
+            "start": doubt.start,
+            "end": doubt.end,
+            "extractor": "CommandResolver",
+        }
+        message.set("entities", [*(message.get("entities") or []), entity], add_to_output=True)

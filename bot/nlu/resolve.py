@@ -16,6 +16,7 @@ REFLECTION: Final = "reflection"
 UNSURE: Final = "unsure"
 FALLBACK: Final = "nlu_fallback"
 KEEP: Final = "keep"
+AFFIRM: Final = "affirm"
 
 #: Below this the classifier's word is not worth a question.
 DOUBT_CONFIDENCE: Final = 0.35
@@ -65,6 +66,10 @@ class Guess(NamedTuple):
         return Guess(self.intent, self.confidence / total, answer)
 
 
+#: 1.0 says that a known phrase was typed. What publishes or deletes asks for that, so a guess stays below.
+NEVER_CERTAIN: Final = 0.99
+
+
 class Doubt(NamedTuple):
     """A command that the message may hold, and where: characters ``start`` to ``end`` (exclusive) of the text.
 
@@ -93,6 +98,8 @@ def resolve_answer(text: str, guess: Guess, phrases: CommandPhrases, *, reopened
     found = phrases.find(text)
     if _count_letters(text) < 2:  # dots, a thumb, "x"
         return _ask("skip", text, 0, guess)
+    if found and found.intent == AFFIRM:
+        return Resolution(REFLECTION, 1.0)
     if found and found.intent == KEEP:
         return Resolution(KEEP if reopened else REFLECTION, 1.0)
     if found and found.certain and found.intent not in phrases.ask_first:
@@ -136,7 +143,7 @@ def resolve_open(text: str, guess: Guess, phrases: CommandPhrases) -> Resolution
         return Resolution(FALLBACK, 1.0)
     enough = SURE_CONFIDENCE if guess.intent in DOUBTED else ENOUGH_CONFIDENCE
     if guess.intent and guess.intent not in DECIDED and guess.confidence >= enough:
-        return Resolution(guess.intent, guess.confidence)
+        return Resolution(guess.intent, min(guess.confidence, NEVER_CERTAIN))
     return Resolution(FALLBACK, 1.0 - guess.confidence)
 
 
@@ -168,7 +175,7 @@ def find_trailing_command(text: str, phrases: CommandPhrases) -> tuple[Command, 
         return None
     last = text[starts[-1] :]
     found = phrases.find(last)
-    if found is None or not found.certain or found.intent == KEEP or len(last.split()) < 2:
+    if found is None or not found.certain or found.intent in (KEEP, AFFIRM) or len(last.split()) < 2:
         return None
     return found, starts[-1]
 

@@ -74,8 +74,11 @@ def open_reflection(database: Database, secret: bytes, code: str, sender: str) -
     with database.session() as session:
         attempt = attempts.record(session, subject)
     with database.session() as session:
-        if attempts.failures(session, subject, GUESSED_WITHIN) > GUESSES:
-            raise TooManyGuesses
+        too_many = attempts.failures(session, subject, GUESSED_WITHIN) > GUESSES
+        if too_many:
+            attempts.take_back(session, attempt)
+    if too_many:
+        raise TooManyGuesses
     key = return_key(code, secret)
     with database.session() as session:
         found = store.find_by_code(session, key)
@@ -89,5 +92,6 @@ def withdraw_reflection(database: Database, secret: bytes, code: str) -> bool:
     key = return_key(code, secret)
     with database.session() as session:
         found = store.withdraw(session, key)
-    database.scrub()
+    if found:
+        database.scrub()
     return found

@@ -16,6 +16,5 @@ def purge(database: Database) -> tuple[int, int]:
     with database.session() as session:
         conversations, reflections = erase_expired(session, now), erase_outdated(session, now.date())
         attempts.purge(session, now)
-    if conversations or reflections:
-        database.scrub()
+    database.scrub()
     return conversations, reflections

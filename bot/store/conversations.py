@@ -100,9 +100,11 @@ def read_turns(session: Session, sender: str) -> Iterator[dict[str, Any]]:
         yield dict(seal.open(sealed))
 
 
-def erase_conversation(session: Session, sender: str) -> None:
-    """Leave nothing of a conversation."""
+def erase_conversation(session: Session, sender: str) -> bool:
+    """Leave nothing of a conversation. Whether there was one."""
+    found = session.get(Conversation, conversation_key(sender)) is not None
     _erase(session, [conversation_key(sender)])
+    return found
 
 
 def erase_expired(session: Session, now: datetime) -> int:

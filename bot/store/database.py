@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib.resources import files
@@ -12,6 +13,8 @@ from alembic.config import Config
 from sqlalchemy import Engine, create_engine, event, make_url, text
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError, SQLAlchemyError
 from sqlalchemy.orm import Session, sessionmaker
+
+logger = logging.getLogger("waymark.store")
 
 
 class DatabaseUnreachable(Exception):
@@ -61,11 +64,19 @@ class Database:
             else:
                 command.upgrade(config, revision)
 
-    def scrub(self) -> None:
-        """Make deletion real on disk: empty SQLite's write-ahead log into the (securely overwritten) file."""
-        if self.engine.dialect.name == "sqlite":
-            with self.engine.connect() as connection:
-                connection.execute(text("PRAGMA wal_checkpoint(TRUNCATE)"))
+    def scrub(self) -> bool:
+        """Make deletion real on disk: empty SQLite's write-ahead log into the (securely overwritten) file.
+
+        False: somebody else was reading, a backup say, so the log still holds what was deleted. The hourly purge tries
+        again.
+        """
+        if self.engine.dialect.name != "sqlite":
+            return True
+        with self.engine.connect() as connection:
+            busy = connection.execute(text("PRAGMA wal_checkpoint(TRUNCATE)")).one()[0]
+        if busy:
+            logger.warning("what was deleted is still in the write-ahead log: somebody else is reading the database")
+        return not busy
 
     def close(self) -> None:
         """Give the connections back."""

@@ -143,10 +143,17 @@ def test_an_unknown_token(doors: Doors, header: str | None) -> None:
         assert_kind(answer)
 
 
+def test_a_token_that_is_no_ascii(doors: Doors) -> None:
+    answer = httpx.get(f"{doors.chat}/chat/messages", headers={b"Authorization": b"Bearer " + b"\xe9" * 43})
+    assert answer.status_code == 401
+    assert_kind(answer)
+
+
 ODD_TEXTS = [
     "/restart",
     '/intent{"a":1}',
     "/share_anonymous",
+    "\u2060 /share_anonymous",
     " /session_start",
     "'; DROP TABLE reflections; --",
     "<script>alert(1)</script><b>bold</b>",
@@ -165,7 +172,7 @@ def test_odd_text_is_kept_as_an_answer_and_executes_nothing(chat: Chat, text: st
     chat.say(text)
     chat.press("Finish")
     summary = next(message for message in chat.messages if message["kind"] == "summary")
-    kept = text.replace("\u202e", "").strip()
+    kept = text.replace("\u202e", "").replace("\u2060", "").strip()
     assert [answer["text"] for answer in summary["answers"]] == [kept]
     assert kept in [message["text"] for message in chat.transcript()]
 
@@ -182,6 +189,11 @@ def test_unknown_addresses_and_methods_are_kind(doors: Doors) -> None:
         answer = httpx.request(method, doors.chat + path)
         assert answer.status_code == status, path
         assert_kind(answer)
+
+
+@pytest.mark.parametrize("header", ["Forwarded", "X-Forwarded-For", "X-Real-IP", "Via"])
+def test_metrics_are_for_loopback_alone(doors: Doors, header: str) -> None:
+    assert httpx.get(f"{doors.chat}/metrics", headers={header: "203.0.113.7"}).status_code == 404
 
 
 def test_pages_and_health(doors: Doors) -> None:

@@ -155,6 +155,13 @@ def assert_one_line_ends(done: subprocess.CompletedProcess[str], words: str) -> 
     assert "Traceback" not in done.stderr
 
 
+@pytest.mark.usefixtures("agent")
+def test_the_shell_holds_a_conversation(tmp_path: Path) -> None:
+    done = waymark("rasa", "shell", stdin="1\n/stop\n", WAYMARK_HOME=str(tmp_path))
+    assert done.returncode == 0, done.stderr
+    assert "[2] Leadership" in done.stdout
+
+
 def test_rasas_own_commands_work() -> None:
     done = waymark("rasa", "--version")
     assert "3.6.21" in done.stdout

@@ -6,6 +6,7 @@ only key to a conversation.
 
 from __future__ import annotations
 
+import asyncio
 import json
 import logging
 from collections.abc import Awaitable, Callable
@@ -43,9 +44,11 @@ HEADERS = {
     "Cache-Control": "no-store",
 }
 
+SIGNS_OF_A_PROXY = ("forwarded", "x-forwarded-for", "x-forwarded-host", "x-real-ip", "via")
+
 TURNS = Counter("waymark_turns_total", "Messages that were answered.")
 REFUSALS = Counter("waymark_refusals_total", "Messages that were not taken, by reason.", ["code"])
-SECONDS = Histogram("waymark_turn_seconds", "How long an answer took.")
+SECONDS = Histogram("waymark_turn_seconds", "How long a message took, waiting in its queue included.")
 
 
 class WebInput(InputChannel):  # type: ignore[misc]
@@ -123,7 +126,7 @@ def _add_pages(door: Blueprint) -> None:
     async def ready(request: Request) -> HTTPResponse:
         agent = getattr(request.app.ctx, "agent", None)
         try:
-            waymark.database.check()
+            await asyncio.to_thread(waymark.database.check)
         except Exception:
             return response.json({"status": "the database does not answer"}, status=503)
         if agent is None or not agent.is_ready():
@@ -132,7 +135,7 @@ def _add_pages(door: Blueprint) -> None:
 
     @door.get("/metrics")
     async def metrics(request: Request) -> HTTPResponse:
-        if request.ip not in ("127.0.0.1", "::1") or "forwarded" in request.headers or request.forwarded:
+        if request.ip not in ("127.0.0.1", "::1") or any(name in request.headers for name in SIGNS_OF_A_PROXY):
             return response.empty(404)
         return response.raw(generate_latest(), content_type=CONTENT_TYPE_LATEST)
 
@@ -142,7 +145,7 @@ def _add_pages(door: Blueprint) -> None:
 
 def _token(request: Request) -> str:
     scheme, _, token = (request.headers.get("authorization") or "").partition(" ")
-    if scheme.lower() != "bearer" or not 20 <= len(token) <= 200:
+    if scheme.lower() != "bearer" or not 20 <= len(token) <= 200 or not token.isascii():
         raise Refused(401, "session_unknown")
     return token
 

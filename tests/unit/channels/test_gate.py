@@ -11,7 +11,7 @@ from rasa.core.channels.channel import UserMessage
 from sqlalchemy import func, select
 
 from bot.channels.gate import Gate, Rate, Refused, read_body
-from bot.store.tables import ConversationEvents, ConversationTurn
+from bot.store.tables import ConversationEvents, ConversationTurn, Reflection
 from bot.waymark import Waymark
 from tests.talk import Talk
 
@@ -54,6 +54,33 @@ async def test_typed_commands_reach_rasa_as_plain_text(gate: Gate) -> None:
         with pytest.raises(Refused):  # nothing is said back: the turn is refused, and nothing is kept
             await gate.receive(token, new(text=text))
     assert sent and not any(text.strip().startswith("/") for text in sent)
+
+
+@pytest.mark.parametrize(
+    "text", ["\u2060 /restart", "\u2060/restart", " \u2060\u2060 \n/share_anonymous", "\ufeff/back"]
+)
+def test_a_hidden_sign_does_not_hide_a_command(text: str) -> None:
+    assert read_body(new(text=text))[1].startswith("/"), "cleaned first, so that the mark is put before it"
+
+
+async def test_a_turn_is_finished_when_the_connection_drops(talk: Talk, waymark: Waymark) -> None:
+    """Sanic cancels the handler then. What was saved must not be lost to its author."""
+    for step in ("start", "Choose a theme", "Leadership"):
+        await talk.press(step)
+    await talk.say("Our lead listens to us")
+    for step in ("finish", "Save it"):
+        await talk.press(step)
+    value = next(c["value"] for c in talk.messages[-1]["choices"] if c["label"] == "Share without a name")
+    body = new(choice=value)
+    before = count(waymark, Reflection)
+    dropped = asyncio.create_task(talk.gate.receive(talk.token, body))
+    await asyncio.sleep(0.05)
+    dropped.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await dropped
+    messages = await talk.gate.receive(talk.token, body)
+    assert any(message["kind"] == "receipt" for message in messages)
+    assert count(waymark, Reflection) == before + 1
 
 
 async def test_identifiers_are_masked_before_anything_sees_them(talk: Talk) -> None:

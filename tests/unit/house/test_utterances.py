@@ -11,7 +11,7 @@ import pytest
 from house import ACTIONS, CHANNELS, DATA, ROOT, domain, read_python, read_yaml, responses, rule_steps, short, strings
 
 from bot.nlu.phrases import load_command_phrases
-from bot.nlu.resolve import DOUBTED, MEANT
+from bot.nlu.resolve import AFFIRM, DOUBTED, MEANT
 from bot.reflection.answers import QUESTIONS
 
 NAME = re.compile(r"utter_[a-z_]*[a-z]")
@@ -24,6 +24,7 @@ def question_intents() -> set[str]:
 def doubted_commands() -> set[str]:
     """What an `unsure` message may be asked about: what the phrases know, and what a guess may raise."""
     known = set(load_command_phrases(ROOT / "data" / "content" / "commands.yml").intents) | set(DOUBTED)
+    known.discard(AFFIRM)  # a yes is an answer while one is being given, and never asked about
     return {MEANT.get(command, command) for command in known}
 
 
