@@ -27,8 +27,8 @@ from bot.store.reflections import Sharing
 _DENIED = re.compile(r"\b(?:no|not|none|nothing|nobody|never|nowt|hardly|\w+n['’]?t|\w+nae)\b", re.IGNORECASE)
 """A word that may turn the rest around."""
 
-_POLITE = frozenset(
-    re.findall(r"\w+", "we re are i m am s it its is in on the a my our team service with use put please thanks ta and")
+_POLITE = re.compile(
+    r"we|re|are|i|m|am|s|it|its|is|in|on|the|a|my|our|team|service|with|use|put|please|thanks|ta|and", re.IGNORECASE
 )
 """Words beside a team's name that change nothing."""
 
@@ -200,8 +200,9 @@ def named_teams(turn: Turn) -> list[Team]:
 
 def says_nothing_else(turn: Turn, team: Team) -> bool:
     """Whether a team was pressed, or typed with no more than a few polite words: "we're in housing, please"."""
-    typed = set(re.findall(r"\w+", turn.text.casefold()))
-    return typed <= _POLITE | set(re.findall(r"\w+", team.name.casefold())) | set(team.id.split("-"))
+    named = {*re.findall(r"\w+", team.name.casefold()), *team.id.split("-")}
+    typed = re.findall(r"\w+", turn.text.casefold())
+    return all(word in named or _POLITE.fullmatch(word) for word in typed)
 
 
 def worth_naming(strength: str | None) -> str:
