@@ -102,19 +102,23 @@ class Turn:
         text: str = self.domain["responses"][utterance][0]["text"]
         return text.format_map(values)
 
-    def say(self, utterance: str, *, data: dict[str, Any] | None = None, **values: str) -> None:
+    def say(
+        self,
+        utterance: str,
+        *,
+        data: dict[str, Any] | None = None,
+        buttons: list[dict[str, str]] | None = None,
+        **values: str,
+    ) -> None:
         """Say a named utterance. `values` fill its places; `data` is structure that channels may show."""
         extra = {"json_message": data} if data else {}
         # Rasa leaves all places empty when a value holds "0[" (rasa.core.nlg.interpolator)
         filled = {name: value.replace("0[", "0\u2060[") for name, value in values.items()}
-        self.dispatcher.utter_message(response=utterance, **extra, **filled)
+        self.dispatcher.utter_message(response=utterance, buttons=buttons, **extra, **filled)
 
-    def offer(
-        self, utterance: str, buttons: list[dict[str, str]], data: dict[str, Any] | None = None, **values: str
-    ) -> None:
-        """Say a named utterance with these buttons before its own."""
-        extra = {"json_message": data} if data else {}
-        self.dispatcher.utter_message(response=utterance, buttons=buttons, **extra, **values)
+    def offer(self, utterance: str, buttons: list[dict[str, str]], **values: str) -> None:
+        """Say a named utterance with these buttons beside its own."""
+        self.say(utterance, data=None, buttons=buttons, **values)
 
 
 class WaymarkAction(Action, ABC):  # type: ignore[misc]

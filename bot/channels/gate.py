@@ -131,12 +131,12 @@ class Gate:
             await self.require_open(token)
             raise
         async with self._in_order(token):
-            answered, last = await asyncio.to_thread(self._look_up, token, message_id)
+            answered, offers = await asyncio.to_thread(self._look_up, token, message_id, choice)
             if answered is not None:
                 return list(answered["messages"])
             self.message_rate.take(conversation_key(token))
             if choice is not None:
-                shown, sent = self._understand(choice, last)
+                shown, sent = self._understand(choice, offers)
                 masked = False
             else:
                 shown = mask(text)
@@ -211,15 +211,19 @@ class Gate:
         await asyncio.to_thread(write)
         return messages
 
-    def _look_up(self, token: str, message_id: str) -> tuple[dict[str, Any] | None, dict[str, Any] | None]:
+    def _look_up(
+        self, token: str, message_id: str, choice: str | None
+    ) -> tuple[dict[str, Any] | None, dict[str, dict[str, str]]]:
         with self.waymark.database.session() as session:
             self._check_open(session, token)
-            return store.find_turn(session, token, message_id), store.last_turn(session, token)
+            answered = store.find_turn(session, token, message_id)
+            last = store.last_turn(session, token) if choice is not None else None
+            return answered, last["offers"] if last else {}
 
-    def _understand(self, choice: str, last: dict[str, Any] | None) -> tuple[str, str]:
+    def _understand(self, choice: str, offers: Mapping[str, dict[str, str]]) -> tuple[str, str]:
         if choice in ALWAYS_OFFERED:
             return "", ALWAYS_OFFERED[choice]
-        offer = (last or {"offers": {}})["offers"].get(choice)
+        offer = offers.get(choice)
         if offer is None:
             raise Refused(422, "choice_not_offered")
         return offer["label"], offer["payload"]

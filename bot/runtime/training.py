@@ -15,6 +15,7 @@ from pathlib import Path
 import click
 
 from bot.encoder import EncoderMissing, load_encoder
+from bot.encoder.weights import find_weights
 from bot.runtime.errors import TrainingFailed
 from bot.runtime.rasa_cli import DATA
 from bot.safety import Message, build_language, load_messages, save_language, train_screen
@@ -30,7 +31,7 @@ def fingerprint(waymark: Waymark) -> str:
     digest = hashlib.sha256()
     for path in sorted(_inputs(waymark)):
         digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
-    digest.update(str(waymark.settings.encoder_dir).encode() + str(waymark.encoder is None).encode())
+    digest.update(str(waymark.settings.encoder_dir).encode() + str(not has_weights(waymark)).encode())
     return digest.hexdigest()[:16]
 
 
@@ -44,6 +45,15 @@ def _inputs(waymark: Waymark) -> Iterator[Path]:
         yield from (path for path in folder.rglob("*") if path.suffix in (".yml", ".md", ".txt"))
     for package in ("nlu", "safety", "encoder"):
         yield from (ROOT / "bot" / package).rglob("*.py")
+
+
+def has_weights(waymark: Waymark) -> bool:
+    """Whether the encoder's weights are there. They are not loaded: who starts the doors does not encode."""
+    try:
+        find_weights(waymark.settings.encoder_dir)
+    except EncoderMissing:
+        return False
+    return True
 
 
 def find_model(waymark: Waymark) -> Path | None:

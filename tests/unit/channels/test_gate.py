@@ -78,6 +78,12 @@ async def test_a_turn_is_finished_when_the_connection_drops(talk: Talk, waymark:
     dropped.cancel()
     with pytest.raises(asyncio.CancelledError):
         await dropped
+    for _ in range(100):
+        transcript = await talk.gate.transcript(talk.token)
+        if transcript[-1]["kind"] == "receipt":
+            break
+        await asyncio.sleep(0.1)
+    assert transcript[-1]["kind"] == "receipt", "the author finds the code without sending anything again"
     messages = await talk.gate.receive(talk.token, body)
     assert any(message["kind"] == "receipt" for message in messages)
     assert count(waymark, Reflection) == before + 1
