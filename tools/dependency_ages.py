@@ -18,7 +18,7 @@ from typing import Any, NamedTuple
 
 ROOT = Path(__file__).resolve().parent.parent
 
-ON = date(2026, 11, 22)
+ON = date(2026, 11, 23)
 """The day the ages count to. Move it whenever the lock is updated: it may not be before the newest release there."""
 
 GROUPS = {"": "At run time", "test": "For the tests", "check": "For the checks"}
@@ -26,10 +26,12 @@ GROUPS = {"": "At run time", "test": "For the tests", "check": "For the checks"}
 OLDER: dict[str, str] = {
     "argon2-cffi": "The newest release. It is a thin, finished layer over Argon2, and its C bindings "
     "(argon2-cffi-bindings) are of this year.",
-    "httpx": "The newest stable release. Used by the tests alone.",
+    "httpx": "The newest stable release. Authlib speaks to an organisation's sign-in service through it.",
     "jinja2": "The newest release, in maintenance by the Pallets team. It renders our own templates only, with "
     "autoescape and strict undefined values.",
     "pytest-xdist": "The newest release. Used by the tests alone.",
+    "python-docx": "The newest release, and the kept library for Word files. It writes documents from our own "
+    "template only; it reads none that anybody sends.",
     "rasa": "The last open release of Rasa (decision 1). No newer one will come. docs/rasa-runtime.md says what is "
     "replaced, and what is never exposed.",
     "scikit-learn": "1.8 takes away LogisticRegression(multi_class=...), which Rasa 3.6.21 passes. It loads no model "
