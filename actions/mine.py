@@ -142,7 +142,10 @@ def ask_resharing(turn: Turn) -> list[EventType]:
     if turn.slot("stage") == "mine" and len(receipts(turn)) > 1:
         return ask_mine(turn)
     shared = receipt["sharing"] != "private"
-    turn.say("utter_ask_resharing_shared" if shared else "utter_ask_resharing", day=written_day(receipt))
+    if turn.slot("stage") == "resharing":
+        turn.say("utter_ask_resharing_again")
+    else:
+        turn.say("utter_ask_resharing_shared" if shared else "utter_ask_resharing", day=written_day(receipt))
     return leave_form("resharing")
 
 

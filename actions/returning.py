@@ -8,7 +8,7 @@ from rasa_sdk.events import EventType
 
 from actions.base import Turn, WaymarkAction, leave_form
 from actions.changes import tell_since
-from actions.saved import about, downloads, forget, list_button, picked, receipts, remember, theme_name
+from actions.saved import about, downloads, forget, list_button, picked, remember, theme_name
 from actions.stages import asks, rating_label, settle_questions, show_summary
 from actions.theme import put_aside
 from bot.reflection.answers import QUESTIONS
@@ -155,8 +155,7 @@ class ActionWithdraw(WaymarkAction):
         await asyncio.to_thread(withdraw_reflection, waymark.database, waymark.settings.secret, receipt["code"])
         gone = forget(turn, receipt["code"])
         said = "utter_withdrawn" if receipt["sharing"] == "private" else "utter_withdrawn_shared"
-        left = [{"title": turn.words("utter_wish_my_reflections"), "payload": "/my_reflections"}] if receipts(turn) else []
-        turn.offer(said, left, **about(turn, receipt))
+        turn.offer(said, list_button(turn, 1), **about(turn, receipt))
         return [*gone, *leave_form("saved")]
 
 

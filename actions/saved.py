@@ -91,8 +91,8 @@ def receipt_data(turn: Turn, theme: str, receipt: Receipt) -> dict[str, Any]:
     }
 
 
-def list_button(turn: Turn) -> list[dict[str, str]]:
-    """A way to the list, where there is more than one."""
-    if len(receipts(turn)) < 2:
+def list_button(turn: Turn, least: int = 2) -> list[dict[str, str]]:
+    """A way to the list, where there are at least so many."""
+    if len(receipts(turn)) < least:
         return []
     return [{"title": turn.words("utter_wish_my_reflections"), "payload": "/my_reflections"}]

@@ -182,7 +182,6 @@ def give_receipt(turn: Turn, utterance: str, receipt: Receipt) -> list[EventType
     theme, screened = turn.slot("theme"), turn.slot("screened") or []
     if receipt.sharing != "private" and any(getattr(turn.answers, question) for question in screened):
         turn.say("utter_kept_out")
-    turn.say(utterance, data=receipt_data(turn, theme, receipt), buttons=list_button(turn))
     strength = "" if "strengths" in screened else worth_naming(turn.answers.strengths)
     kept = remember(
         turn,
@@ -192,6 +191,7 @@ def give_receipt(turn: Turn, utterance: str, receipt: Receipt) -> list[EventType
         sharing=receipt.sharing,
         strength=strength,
     )
+    turn.say(utterance, data=receipt_data(turn, theme, receipt), buttons=list_button(turn))
     return [*kept, *clear_answers(turn), *leave_form("saved")]
 
 
