@@ -22,7 +22,7 @@ from actions.saved import (
     theme_name,
     written_day,
 )
-from actions.stages import ask_what_with_saved, asks, button
+from actions.stages import ask_sharing, ask_what_with_saved, asks, button, keep_held
 from actions.theme import put_aside
 from bot.reflection.answers import QUESTIONS, Answers
 from bot.reflection.keeping import change_reflection, withdraw_reflection
@@ -124,13 +124,14 @@ async def take_up(turn: Turn) -> list[EventType]:
 
 
 class ActionReshare(WaymarkAction):
-    """Asks who may see what was saved, from now on."""
+    """Asks who may see what was saved, from now on; or who may see the words in hand, where there are some."""
 
     def name(self) -> str:
         return "action_reshare"
 
     async def act(self, turn: Turn) -> list[EventType]:
-        return ask_resharing(turn)
+        kept = keep_held(turn)
+        return [*kept, *(ask_sharing(turn) if turn.answers else ask_resharing(turn))]
 
 
 @asks("resharing")

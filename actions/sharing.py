@@ -118,6 +118,8 @@ class ShareAction(WaymarkAction):
     async def save(self, turn: Turn, sharing: Sharing, team: str | None = None) -> list[EventType]:
         """Save the answers. What the distress screen marked is never part of what is shared."""
         answers, screened = turn.answers, turn.slot("screened") or []
+        if turn.slot("stage") == "withdraw":  # "Make it private instead" is about what is saved
+            return await reshare(turn, sharing, team)
         if not answers:
             return show_summary(turn) if turn.slot("editing") else await reshare(turn, sharing, team)
         if sharing != "private" and not (

@@ -44,7 +44,7 @@ class Unsaved:
 
 def add_takeaway(door: Blueprint, gate: Gate, read_token: Callable[[Request], str]) -> None:
     """Add the three addresses to the web door; they refuse as the chat API does."""
-    at_once = asyncio.Semaphore(2)  # each file opens reflections slowly (Argon2id) and lays out pages
+    at_once = asyncio.Semaphore(1)  # a file opens reflections slowly (Argon2id): others must get a turn
 
     def give(kind: str) -> None:
         render, media_type = FORMATS[kind]

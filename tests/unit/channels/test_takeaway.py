@@ -12,11 +12,8 @@ from bot.channels.web.takeaway import FORMATS, find_unsaved, make_file
 from bot.waymark import Waymark
 from tests.talk import Talk
 
-SAVED, HEAVY, NEW = (
-    "we look out for each other on nights",
-    "i dont want to be here any more, i want to die",
-    "kind words",
-)
+SAVED, NEW = "we look out for each other on nights", "kind words"
+HEAVY = "i dont want to be here any more, i want to die"
 
 
 async def save(talk: Talk) -> None:

@@ -1,4 +1,4 @@
-"""Writing, publishing and withdrawing "you said, we did"; and what coordinators see of a reflection that was changed."""
+"""Writing, publishing and withdrawing "you said, we did"; and what coordinators see once an author changed words."""
 
 from __future__ import annotations
 
