@@ -76,7 +76,9 @@ def read_sentences(file: Path) -> list[Sentence]:
 
 def is_found(wanted: Span, found: Iterable[Span]) -> bool:
     """Whether a mark of the same label covers enough: any overlap for a name, nearly all for what is masked."""
-    shared = max((min(wanted.end, s.end) - max(wanted.start, s.start) for s in found if s.label == wanted.label), default=0)
+    shared = max(
+        (min(wanted.end, s.end) - max(wanted.start, s.start) for s in found if s.label == wanted.label), default=0
+    )
     return shared > 0 if wanted.label == "NAME" else shared >= COVERED * (wanted.end - wanted.start)
 
 

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.safety import structured
+from bot.safety.name_lists import NameLists
 from bot.safety.names import NameFinder
 from bot.safety.source import SafetyContentError, need_lines, read_safety_file
 from bot.safety.text import clean_text
@@ -62,7 +63,7 @@ class IdentifierFinder:
                 _MASKS, f"No words replace {', '.join(missing)}.", "Add them under `replacements`."
             )
         public = ["".join(line.split()) for line in need_lines(masks, "public_numbers", _MASKS)]
-        return {"replacements": replacements, "public_numbers": public, "names": NameFinder.read(folder)}
+        return {"replacements": replacements, "public_numbers": public, "names": NameLists.read(folder)}
 
     @classmethod
     def from_folder(cls, folder: Path) -> IdentifierFinder:
