@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.safety import structured
+from bot.safety.addresses import find_addresses
 from bot.safety.name_lists import NameLists
 from bot.safety.names import NameFinder
 from bot.safety.source import SafetyContentError, need_lines, read_safety_file
@@ -49,7 +50,7 @@ class IdentifierFinder:
             ("POSTCODE", structured.find_postcodes),
             ("PHONE", functools.partial(structured.find_phones, public=public)),
             ("DOB", structured.find_births),
-            ("ADDRESS", structured.find_addresses),
+            ("ADDRESS", find_addresses),
         )
 
     @staticmethod

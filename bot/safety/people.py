@@ -23,7 +23,7 @@ _AUXILIARY = _STATE | {"have", "haven't", "do", "don't", "would", "wouldn't", "c
 _BETWEEN = frozenset({"not", "no", "been", "never", "always", "also", "just", "still"})
 _ALONE = frozenset({"am", "was", "have", "had", "will", "would"})
 _AWAY = frozenset({"shift", "leave", "holiday", "nights", "duty", "earlies", "lates", "maternity", "call"})
-_LEADS = frozenset({"runs", "ran", "manages", "managed", "organises", "organised", "set"})
+_LEADS = frozenset({"runs", "ran", "manages", "managed", "organises", "organised", "chairs"})
 _TOGETHER = frozenset({"i", "me", "myself", "himself", "herself"})
 # fmt: on
 
