@@ -200,13 +200,19 @@ class Gate:
         messages, offers = compose(output.said, controls, token, message_id)
         you = from_person(message_id, shown) if shown else None
         turn = {"you": you, "messages": messages, "offers": offers}
+        forgets = any(one.get("forgets") for one in messages)  # the person wished all of the talk before to be gone
 
         def write() -> None:
             with self.waymark.database.session() as session:
                 self._check_open(session, token)
+                if forgets:
+                    store.forget_talk(session, token)
                 store.append_events(session, token, events)
                 store.append_turn(session, token, message_id, turn)
                 store.prolong(session, token, self._expiry())
+
+            if forgets:
+                self.waymark.database.scrub()
 
         await asyncio.to_thread(write)
         return messages

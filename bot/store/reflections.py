@@ -1,18 +1,25 @@
-"""Saved reflections: private ones sealed, shared ones readable by coordinators, both found by return code."""
+"""Saved reflections: private ones sealed, shared ones readable by coordinators, both found by return code.
+
+Words that the distress screen marked are never shared. Where the rest of a reflection is shared, they stay sealed, in a
+row of their own that only the return code leads to.
+"""
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from datetime import date, datetime
-from typing import Literal
+from typing import Any, Literal
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from bot.store.sealing import ReturnKey
 from bot.store.tables import PrivateReflection, Reflection, Review
 
 Sharing = Literal["private", "anonymous", "team"]
+
+ANSWERS = ("strengths", "opportunities", "next_step", "rating")
+"""By the names of their columns."""
 
 
 @dataclass(frozen=True)
@@ -29,6 +36,57 @@ class SavedReflection:
     sharing: Sharing = "private"
     team: str | None = None
     expires_on: date = field(default=date.max)
+    screened: tuple[str, ...] = ()
+    """The questions whose answer is never shared."""
+
+    def shareable(self) -> SavedReflection:
+        """The same without what is never shared."""
+        without: dict[str, Any] = dict.fromkeys(self.screened, "")
+        return replace(self, screened=(), **without)
+
+    def kept_back(self) -> SavedReflection | None:
+        """What is never shared, or None when there are no such words."""
+        others: dict[str, Any] = {answer: "" for answer in ANSWERS if answer not in self.screened}
+        left = replace(self, **others, guidance=(), sharing="private", team=None)
+        return left if any(left.words()) else None
+
+    def words(self) -> tuple[str, ...]:
+        """The answers, the empty ones too."""
+        return tuple(getattr(self, answer) for answer in ANSWERS)
+
+
+def keep(session: Session, key: ReturnKey, reflection: SavedReflection, now: datetime) -> None:
+    """Save a reflection as its author chose. What is never shared stays sealed."""
+    if reflection.sharing == "private":
+        keep_private(session, key, reflection)
+        return
+    share(session, key, reflection.shareable(), now)
+    if left := reflection.kept_back():
+        keep_private(session, key.kept_back, left)
+
+
+def change(session: Session, key: ReturnKey, before: SavedReflection, after: SavedReflection, now: datetime) -> None:
+    """Put `after` in the place of `before`.
+
+    Shared words that change stay in their row, with their day and the coordinators' note; the mark of being reviewed
+    goes. Where the sharing changes, the row goes with all that coordinators wrote on it, and a new one has a new id:
+    nothing tells that an anonymous one was a team's before.
+    """
+    if (before.sharing, before.team) != (after.sharing, after.team) or after.sharing == "private":
+        withdraw(session, key)
+        session.flush()
+        keep(session, key, after, now)
+        return
+    seen, shown = before.shareable(), after.shareable()
+    if seen.words() != shown.words():
+        row = session.scalars(select(Reflection).where(Reflection.lookup == key.lookup).with_for_update()).one()
+        for answer in ANSWERS:
+            setattr(row, answer, getattr(shown, answer))
+        row.edits += 1
+        session.execute(update(Review).where(Review.reflection_id == row.id).values(reviewed_at=None, reviewed_by=None))
+    session.execute(delete(PrivateReflection).where(PrivateReflection.lookup == key.kept_back.lookup))
+    if left := after.kept_back():
+        keep_private(session, key.kept_back, left)
 
 
 def keep_private(session: Session, key: ReturnKey, reflection: SavedReflection) -> None:
@@ -59,22 +117,14 @@ def share(session: Session, key: ReturnKey, reflection: SavedReflection, shared_
 
 
 def find_by_code(session: Session, key: ReturnKey) -> SavedReflection | None:
-    """What the return code opens, or None. Raises CannotOpen when the row was tampered with."""
-    private = session.get(PrivateReflection, key.lookup)
-    if private is not None:
-        body = key.seal.open(private.sealed)
-        return SavedReflection(
-            **body
-            | {
-                "day": date.fromisoformat(body["day"]),
-                "expires_on": date.fromisoformat(body["expires_on"]),
-                "guidance": tuple(body["guidance"]),
-            }
-        )
+    """What the return code opens, whole, or None. Raises CannotOpen when a row was tampered with."""
+    if private := _open_private(session, key):
+        return private
     shared = session.scalar(select(Reflection).where(Reflection.lookup == key.lookup))
     if shared is None:
         return None
-    return SavedReflection(
+    left = _open_private(session, key.kept_back)
+    found = SavedReflection(
         theme=shared.theme,
         day=shared.day,
         strengths=shared.strengths,
@@ -86,19 +136,30 @@ def find_by_code(session: Session, key: ReturnKey) -> SavedReflection | None:
         team=shared.team,
         expires_on=shared.expires_on,
     )
+    if left is None:
+        return found
+    return replace(found, **{answer: getattr(left, answer) for answer in left.screened}, screened=left.screened)
+
+
+def _open_private(session: Session, key: ReturnKey) -> SavedReflection | None:
+    row = session.get(PrivateReflection, key.lookup)
+    if row is None:
+        return None
+    body = key.seal.open(row.sealed)
+    days = {name: date.fromisoformat(body[name]) for name in ("day", "expires_on")}
+    lists = {name: tuple(body.get(name, ())) for name in ("guidance", "screened")}
+    return SavedReflection(**body | days | lists)
 
 
 def withdraw(session: Session, key: ReturnKey) -> bool:
     """Delete what the return code opens, with any review of it. Whether there was something."""
-    private = session.get(PrivateReflection, key.lookup)
-    if private is not None:
-        session.delete(private)
-        return True
-    shared = session.scalar(select(Reflection.id).where(Reflection.lookup == key.lookup))
-    if shared is None:
-        return False
-    _delete_shared(session, [shared])
-    return True
+    sealed = [key.lookup, key.kept_back.lookup]
+    private = list(session.scalars(select(PrivateReflection).where(PrivateReflection.lookup.in_(sealed))))
+    for row in private:
+        session.delete(row)
+    shared = list(session.scalars(select(Reflection.id).where(Reflection.lookup == key.lookup)))
+    _delete_shared(session, shared)
+    return bool(private or shared)
 
 
 def erase_outdated(session: Session, today: date) -> int:

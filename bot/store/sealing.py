@@ -70,6 +70,12 @@ class ReturnKey:
     lookup: bytes
     seal: Seal
 
+    @property
+    def kept_back(self) -> ReturnKey:
+        """A second place and seal of the same code, for words that are never shared. Nothing links the two places."""
+        place = derive(self.seal.key, "kept-back-place", 16)
+        return ReturnKey(place, Seal(derive(self.seal.key, "kept-back"), place))
+
 
 _AT_ONCE = threading.BoundedSemaphore(2)
 """Each derivation takes 64 MiB: many guesses at once must not take the server's memory."""
