@@ -204,7 +204,7 @@ class Gate:
         def write() -> None:
             with self.waymark.database.session() as session:
                 self._check_open(session, token)
-                store.append_events(session, token, events)
+                store.remember(session, token, events)
                 store.append_turn(session, token, message_id, turn)
                 store.prolong(session, token, self._expiry())
 

@@ -70,7 +70,11 @@ class Conversation(Base):
 
 
 class ConversationEvents(Base):
-    """The dialogue events of one turn, sealed with a key that only the person's browser holds."""
+    """The dialogue events that the next turn begins from, sealed with a key that only the person's browser holds.
+
+    One row for a conversation, written anew at each turn. Releases before ADR 13 added a row at each turn: those are
+    read all together, and become one.
+    """
 
     __tablename__ = "conversation_events"
     __table_args__ = (Index("ix_conversation_events_conversation_id", "conversation", "id"),)
