@@ -6,9 +6,10 @@ from dataclasses import asdict, dataclass, field
 from datetime import date, datetime
 from typing import Literal
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
+from bot.store.erasures import note_erasure
 from bot.store.sealing import ReturnKey
 from bot.store.tables import PrivateReflection, Reflection, Review
 
@@ -34,7 +35,14 @@ class SavedReflection:
 def keep_private(session: Session, key: ReturnKey, reflection: SavedReflection) -> None:
     """Seal a reflection under its return code."""
     body = asdict(reflection) | {"day": reflection.day.isoformat(), "expires_on": reflection.expires_on.isoformat()}
-    session.add(PrivateReflection(lookup=key.lookup, sealed=key.seal.close(body), expires_on=reflection.expires_on))
+    session.add(
+        PrivateReflection(
+            lookup=key.lookup,
+            secret_id=key.secret_id,
+            sealed=key.seal.close(body),
+            expires_on=reflection.expires_on,
+        )
+    )
 
 
 def share(session: Session, key: ReturnKey, reflection: SavedReflection, shared_at: datetime) -> None:
@@ -43,6 +51,7 @@ def share(session: Session, key: ReturnKey, reflection: SavedReflection, shared_
     session.add(
         Reflection(
             lookup=key.lookup,
+            secret_id=key.secret_id,
             sharing=reflection.sharing,
             theme=reflection.theme,
             team=reflection.team if by_team else None,
@@ -59,10 +68,17 @@ def share(session: Session, key: ReturnKey, reflection: SavedReflection, shared_
 
 
 def find_by_code(session: Session, key: ReturnKey) -> SavedReflection | None:
-    """What the return code opens, or None. Raises CannotOpen when the row was tampered with."""
-    private = session.get(PrivateReflection, key.lookup)
-    if private is not None:
-        body = key.seal.open(private.sealed)
+    """What the return code opens, or None. Raises CannotOpen when the row was tampered with.
+
+    What stands under an older secret is put under the newest, for the code that this takes is at hand only now.
+    """
+    row, under = _find_row(session, key)
+    if row is None:
+        return None
+    if isinstance(row, PrivateReflection):
+        body = under.seal.open(row.sealed)
+        if under is not key:
+            row.lookup, row.secret_id, row.sealed = key.lookup, key.secret_id, key.seal.close(body)
         return SavedReflection(
             **body
             | {
@@ -71,34 +87,55 @@ def find_by_code(session: Session, key: ReturnKey) -> SavedReflection | None:
                 "guidance": tuple(body["guidance"]),
             }
         )
-    shared = session.scalar(select(Reflection).where(Reflection.lookup == key.lookup))
-    if shared is None:
-        return None
+    if under is not key:
+        row.lookup, row.secret_id = key.lookup, key.secret_id
     return SavedReflection(
-        theme=shared.theme,
-        day=shared.day,
-        strengths=shared.strengths,
-        opportunities=shared.opportunities,
-        next_step=shared.next_step,
-        rating=shared.rating,
-        guidance=tuple(shared.guidance),
-        sharing="team" if shared.sharing == "team" else "anonymous",
-        team=shared.team,
-        expires_on=shared.expires_on,
+        theme=row.theme,
+        day=row.day,
+        strengths=row.strengths,
+        opportunities=row.opportunities,
+        next_step=row.next_step,
+        rating=row.rating,
+        guidance=tuple(row.guidance),
+        sharing="team" if row.sharing == "team" else "anonymous",
+        team=row.team,
+        expires_on=row.expires_on,
     )
 
 
 def withdraw(session: Session, key: ReturnKey) -> bool:
-    """Delete what the return code opens, with any review of it. Whether there was something."""
-    private = session.get(PrivateReflection, key.lookup)
-    if private is not None:
-        session.delete(private)
-        return True
-    shared = session.scalar(select(Reflection.id).where(Reflection.lookup == key.lookup))
-    if shared is None:
+    """Delete what the return code opens, with any review of it, and remember that. Whether there was something."""
+    row, _ = _find_row(session, key)
+    if row is None:
         return False
-    _delete_shared(session, [shared])
+    note_erasure(session, row.version)
+    if isinstance(row, PrivateReflection):
+        session.delete(row)
+    else:
+        _delete_shared(session, [row.id])
     return True
+
+
+def _find_row(session: Session, key: ReturnKey) -> tuple[PrivateReflection | Reflection | None, ReturnKey]:
+    """The row of a return code, and the key that it stands under: the newest, else an older one."""
+    for under in key.under_each_secret():
+        row = session.get(PrivateReflection, under.lookup) or session.scalar(
+            select(Reflection).where(Reflection.lookup == under.lookup)
+        )
+        if row is not None:
+            return row, under
+    return None, key
+
+
+def count_by_secret(session: Session) -> dict[str, tuple[int, date]]:
+    """For each secret's id: how many reflections need it, and the last day of the last of them."""
+    needed: dict[str, tuple[int, date]] = {}
+    for table in (PrivateReflection, Reflection):
+        query = select(table.secret_id, func.count(), func.max(table.expires_on)).group_by(table.secret_id)
+        for secret_id, count, until in session.execute(query):
+            before, last = needed.get(secret_id, (0, date.min))
+            needed[secret_id] = (before + count, max(last, until))
+    return needed
 
 
 def erase_outdated(session: Session, today: date) -> int:

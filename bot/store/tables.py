@@ -97,7 +97,17 @@ class ConversationTurn(Base):
     sealed: Mapped[bytes] = mapped_column(LargeBinary)
 
 
-class PrivateReflection(Base):
+class Saved:
+    """What private and shared reflections have in common."""
+
+    expires_on: Mapped[date] = mapped_column(Date, index=True)
+    secret_id: Mapped[str] = mapped_column(String(8), default="", server_default="")
+    """Which of the server's secrets finds the row by its return code. Empty: the one before they were written down."""
+    version: Mapped[str] = mapped_column(String(32), default=random_id, server_default="")
+    """A random name for the words as they stand. New words get a new one, so that old ones can be named as erased."""
+
+
+class PrivateReflection(Saved, Base):
     """A reflection that only the holder of its return code can open. Nothing but its last day is readable."""
 
     __tablename__ = "private_reflections"
@@ -105,10 +115,9 @@ class PrivateReflection(Base):
 
     lookup: Mapped[bytes] = mapped_column(LargeBinary(16), primary_key=True)
     sealed: Mapped[bytes] = mapped_column(LargeBinary)
-    expires_on: Mapped[date] = mapped_column(Date, index=True)
 
 
-class Reflection(Base):
+class Reflection(Saved, Base):
     """A reflection that its author chose to share.
 
     An anonymous one carries the day and no time and no team; its id is random, so nothing orders it among others.
@@ -134,9 +143,18 @@ class Reflection(Base):
     rating: Mapped[str] = mapped_column(String(40), default="")
     guidance: Mapped[list[str]] = mapped_column(JSON, default=list)
     """Ids of the guidance pieces that were shown."""
-    expires_on: Mapped[date] = mapped_column(Date, index=True)
 
     review: Mapped[Review | None] = relationship(back_populates="reflection", passive_deletes=True)
+
+
+class Erasure(Base):
+    """A version of a reflection that its author took back. A restored backup leaves it out (ADR 14)."""
+
+    __tablename__ = "erasures"
+    __table_args__ = {"sqlite_with_rowid": False}
+
+    version: Mapped[str] = mapped_column(String(32), primary_key=True)
+    erased_on: Mapped[date] = mapped_column(Date, index=True)
 
 
 class Coordinator(Base):
