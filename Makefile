@@ -7,7 +7,7 @@ export UV_SYSTEM_CERTS := true
 export RASA_TELEMETRY_ENABLED := false
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check audit setup browser
+.PHONY: help run test check audit bench setup browser
 
 help:  ## Show the commands
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -36,6 +36,9 @@ check: setup  ## Lint, types, layers, content
 
 audit: setup  ## Look for known vulnerabilities in the dependencies
 	@$(UV) run --no-sync python tools/audit.py $(UV)
+
+bench: setup  ## Compare what turns cost, in one run
+	@$(UV) run --no-sync waymark bench
 
 browser:
 	@$(UV) run --no-sync python tools/find_browser.py

@@ -143,9 +143,25 @@ def rotate_secret() -> None:
     click.echo("Back the file up. `waymark doctor` tells until when the older one is needed.")
 
 
+@click.command()
+@known_errors_in_one_line
+def bench() -> None:
+    """Compare what turns cost, in a database that is thrown away. Takes a minute or two."""
+    import asyncio
+
+    from bot.runtime import bench as ratios
+
+    with ratios.own_home() as waymark:
+        compared = asyncio.run(ratios.measure(waymark, lambda what: click.echo(what, err=True)))
+    click.echo(ratios.HEADING)
+    for one in compared:
+        click.echo(str(one))
+    click.echo(f"The most memory this process took: {ratios.memory()} MB")
+
+
 def _record(waymark: Waymark, event: str, **fields: int) -> None:
     with waymark.database.session() as session:
         audit.record(session, event, audit.COMMAND_LINE, **fields)
 
 
-COMMANDS = (doctor, purge, erase, backup, restore, erased, rotate_secret)
+COMMANDS = (doctor, purge, erase, backup, restore, erased, rotate_secret, bench)
