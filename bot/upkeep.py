@@ -49,7 +49,7 @@ def erase() -> None:
 
     waymark = open_waymark()
     typed = click.prompt("The four words of the return code", hide_input=True)
-    code = read_code(typed, read_words(waymark.settings.content_dir))
+    code = read_code(typed, read_words(waymark.settings.content_dir)).code
     if code is None:
         raise Complaint("A return code has four words. That did not look like one.")
     found = withdraw_reflection(waymark.database, waymark.settings.secret, code)

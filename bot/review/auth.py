@@ -33,7 +33,7 @@ WAIT = timedelta(minutes=15)
 IN_ALL = 20
 """How many times `login_attempts` may fail over all names before everybody waits."""
 
-_NEXT = re.compile(r"/(?:(?:reflections|themes|audit)(?:/[0-9a-f]{32})?(?:\?[A-Za-z0-9=&.%_+-]{0,300})?)?")
+_NEXT = re.compile(r"/(?:(?:reflections|themes|changes|audit)(?:/[0-9a-f]{32})?(?:\?[A-Za-z0-9=&.%_+-]{0,300})?)?")
 
 
 class SignInNeeded(Exception):

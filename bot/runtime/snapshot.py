@@ -40,6 +40,12 @@ def shorten(tracker: DialogueStateTracker, domain: Domain) -> list[dict[str, Any
     return [event.as_dict() for event in events]
 
 
+def latest_turn(snapshot: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The events of the last turn alone, for who wishes that all before is forgotten."""
+    begins = [place for place, event in enumerate(snapshot) if event["event"] == UserUttered.type_name]
+    return snapshot[begins[-1] :] if begins else snapshot
+
+
 def _head(sender: str, events: list[Event], domain: Domain) -> Iterator[Event]:
     """Few events that lead to the same slots, form and states, and hold the same things said, as all of `events`."""
     whole = DialogueStateTracker.from_events(sender, events, domain.slots)

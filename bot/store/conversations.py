@@ -56,6 +56,12 @@ def forget_events(session: Session, sender: str) -> None:
     session.execute(delete(ConversationEvents).where(ConversationEvents.conversation == conversation_key(sender)))
 
 
+def forget_talk(session: Session, sender: str) -> None:
+    """Erase all that was said in a conversation so far, and leave it open."""
+    forget_events(session, sender)
+    session.execute(delete(ConversationTurn).where(ConversationTurn.conversation == conversation_key(sender)))
+
+
 def append_turn(session: Session, sender: str, message_id: str, turn: dict[str, Any]) -> None:
     """Seal one message and its answer."""
     session.add(

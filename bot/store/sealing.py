@@ -83,6 +83,12 @@ class ReturnKey:
         for derive_older in self.before:
             yield derive_older()
 
+    @property
+    def kept_back(self) -> ReturnKey:
+        """A second place and seal of the same code, for words that are never shared. Nothing links the two places."""
+        place = derive(self.seal.key, "kept-back-place", 16)
+        return ReturnKey(place, Seal(derive(self.seal.key, "kept-back"), place), self.secret_id)
+
 
 _AT_ONCE = threading.BoundedSemaphore(2)
 """Each derivation takes 64 MiB: many guesses at once must not take the server's memory."""

@@ -143,6 +143,8 @@ class Reflection(Saved, Base):
     rating: Mapped[str] = mapped_column(String(40), default="")
     guidance: Mapped[list[str]] = mapped_column(JSON, default=list)
     """Ids of the guidance pieces that were shown."""
+    edits: Mapped[int] = mapped_column(default=0, server_default="0")
+    """How often its author changed the words after sharing them. When is kept nowhere."""
 
     review: Mapped[Review | None] = relationship(back_populates="reflection", passive_deletes=True)
 
@@ -182,6 +184,24 @@ class Review(Base):
     note: Mapped[str] = mapped_column(Text, default="")
 
     reflection: Mapped[Reflection] = relationship(back_populates="review")
+
+
+class Change(Base):
+    """What coordinators say has changed ("you said, we did"). Written by coordinators, shown to everybody."""
+
+    __tablename__ = "changes"
+
+    id: Mapped[str] = mapped_column(String(32), primary_key=True, default=random_id)
+    theme: Mapped[str | None] = mapped_column(String(40))
+    """None: it is about all themes."""
+    team: Mapped[str | None] = mapped_column(String(40))
+    """None: it is for all teams."""
+    said: Mapped[str] = mapped_column(Text)
+    did: Mapped[str] = mapped_column(Text)
+    written_at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
+    published_on: Mapped[date | None] = mapped_column(Date, index=True)
+    """None: a draft."""
+    withdrawn: Mapped[bool] = mapped_column(default=False)
 
 
 class SignIn(Base):

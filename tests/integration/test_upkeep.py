@@ -8,7 +8,8 @@ from pathlib import Path
 from bot.content import load_content
 from bot.reflection.answers import Answers
 from bot.reflection.codes import read_words
-from bot.reflection.keeping import open_reflection, save_reflection
+from bot.reflection.guessing import open_reflection
+from bot.reflection.keeping import save_reflection
 from bot.settings import Settings
 from bot.store.database import Database
 from tests.integration.test_commands import assert_one_line, waymark

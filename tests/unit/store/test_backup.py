@@ -14,6 +14,7 @@ from bot.store import attempts, audit
 from bot.store import conversations as talks
 from bot.store import reflections as store
 from bot.store.backup import KEPT, LEFT_OUT, BackupRefused, make_backup, restore_backup
+from bot.store.changes import write_change
 from bot.store.coordinators import add_coordinator, find_coordinator
 from bot.store.database import Database
 from bot.store.erasures import list_erasures
@@ -49,6 +50,7 @@ def filled(database: Database) -> Database:
         for row in session.scalars(select(Reflection)):
             session.add(Review(reflection_id=row.id, reviewed_by=who.id, reviewed_at=NOW, note="Thank you"))
         session.add(SignIn(token="t" * 64, coordinator_id=who.id, started_at=NOW, last_used_at=NOW))
+        write_change(session, None, theme="culture", team=None, said="It is cold", did="There is a heater now")
         for event in ("signed_in", "home_viewed"):
             audit.record(session, event, "morag", "morag")
         talks.open_conversation(session, "token", NOW)
@@ -91,6 +93,7 @@ def test_what_was_saved_comes_back_on_either_database(
         "reflections": 2,
         "private_reflections": 1,
         "reviews": 2,
+        "changes": 1,
         "audit_events": 2,
         "erasures": 0,
     }

@@ -10,7 +10,8 @@ from sqlalchemy import select
 
 from bot.content import Organisation, load_content
 from bot.reflection.answers import Answers
-from bot.reflection.keeping import open_reflection, save_reflection, withdraw_reflection
+from bot.reflection.guessing import open_reflection
+from bot.reflection.keeping import change_reflection, save_reflection, withdraw_reflection
 from bot.secret import Secret, make_keys, read_keys, rotate_keys
 from bot.settings import Settings, SettingsError
 from bot.store.database import Database
@@ -42,16 +43,18 @@ def save(
         organisation,
         code=CODE,
         theme="culture",
-        answers=Answers(strengths="Our huddle is kind"),
+        answers=Answers(strengths="Our huddle is kind", opportunities="Words that are never shared"),
         guidance=(),
         sharing=sharing,
         team="housing" if sharing == "team" else None,
+        screened=["opportunities"],
     )
 
 
-def row(database: Database) -> PrivateReflection | Reflection:
+def rows(database: Database) -> list[PrivateReflection | Reflection]:
+    """One when it is private; two when it is shared, without the words that are never shared."""
     with database.session() as session:
-        return [*session.scalars(select(PrivateReflection)), *session.scalars(select(Reflection))][0]
+        return [*session.scalars(select(PrivateReflection)), *session.scalars(select(Reflection))]
 
 
 @pytest.mark.parametrize("sharing", WAYS)
@@ -59,13 +62,17 @@ def test_an_old_code_opens_and_is_put_under_the_newest_secret(
     database: Database, organisation: Organisation, sharing: Literal["private", "anonymous", "team"]
 ) -> None:
     save(database, organisation, sharing)
-    before = row(database)
+    before = rows(database)
+    whole = open_reflection(database, OLDEST, CODE, "sender")
+    assert whole is not None and whole.opportunities == "Words that are never shared"
     first = open_reflection(database, ROTATED, CODE, "sender")
-    after = row(database)
-    assert first is not None and first.strengths == "Our huddle is kind"
-    assert (before.secret_id, after.secret_id) == (secret_id(OLDEST), secret_id(NEW))
-    assert after.lookup == return_key(CODE, NEW).lookup
-    assert after.version == before.version, "the words are the same"
+    after = rows(database)
+    assert first == whole
+    assert len(after) == len(before) == (1 if sharing == "private" else 2)
+    assert {row.secret_id for row in before} == {secret_id(OLDEST)}
+    assert {row.secret_id for row in after} == {secret_id(NEW)}
+    assert not {row.lookup for row in after} & {row.lookup for row in before}
+    assert {row.version for row in after} == {row.version for row in before}, "the words are the same"
     assert open_reflection(database, NEW, CODE, "sender") == first, "the older secrets are not needed any more"
     assert open_reflection(database, OLDEST, CODE, "sender") is None
 
@@ -75,11 +82,22 @@ def test_an_old_code_withdraws(
     database: Database, organisation: Organisation, sharing: Literal["private", "anonymous", "team"]
 ) -> None:
     save(database, organisation, sharing)
-    version = row(database).version
+    versions = {row.version for row in rows(database)}
     assert withdraw_reflection(database, ROTATED, CODE)
-    assert open_reflection(database, OLDEST, CODE, "sender") is None
+    assert rows(database) == []
     with database.session() as session:
-        assert list(list_erasures(session)) == [version]
+        assert set(list_erasures(session)) == versions
+
+
+def test_an_old_code_changes_what_is_shared(database: Database, organisation: Organisation) -> None:
+    save(database, organisation, "anonymous")
+    before = {row.version for row in rows(database)}
+    assert change_reflection(database, ROTATED, CODE, answers=Answers(strengths="Our huddle is short"))
+    [row] = rows(database)
+    assert isinstance(row, Reflection) and row.strengths == "Our huddle is short"
+    with database.session() as session:
+        assert set(list_erasures(session)) == before, "a backup of the words before does not bring them back"
+    assert row.version not in before
 
 
 def test_saving_again_after_a_rotation_still_saves_once(database: Database, organisation: Organisation) -> None:
@@ -97,7 +115,7 @@ def test_without_its_secret_nothing_opens_and_it_is_known_which_is_needed(
     with database.session() as session:
         needed = count_by_secret(session)
     assert {name: count for name, (count, _) in needed.items()} == {secret_id(OLDEST): 1}
-    assert needed[secret_id(OLDEST)][1] == row(database).expires_on
+    assert needed[secret_id(OLDEST)][1] == rows(database)[0].expires_on
 
 
 def test_older_secrets_are_tried_one_by_one_and_only_when_needed() -> None:
