@@ -24,6 +24,7 @@ from rasa.core.channels.channel import UserMessage
 from bot.channels.messages import Message, compose, from_person, words
 from bot.channels.output import TurnOutput
 from bot.runtime.logs import describe
+from bot.runtime.snapshot import latest_turn
 from bot.runtime.tracker_store import one_turn
 from bot.safety import mask
 from bot.store import attempts
@@ -207,7 +208,7 @@ class Gate:
                 self._check_open(session, token)
                 if forgets:
                     store.forget_talk(session, token)
-                store.append_events(session, token, events)
+                store.remember(session, token, latest_turn(events) if forgets else events)
                 store.append_turn(session, token, message_id, turn)
                 store.prolong(session, token, self._expiry())
 

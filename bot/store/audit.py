@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 
 from bot.store.tables import AuditEvent
 
-Value = str | bool
+Value = str | bool | int
 _Check = Callable[[Value], bool]
 
 _ID = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
@@ -32,6 +32,10 @@ def _id(value: Value) -> bool:
 
 def _flag(value: Value) -> bool:
     return isinstance(value, bool)
+
+
+def _count(value: Value) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and value >= 0
 
 
 def _day(value: Value) -> bool:
@@ -72,6 +76,10 @@ EVENTS: Mapping[str, Mapping[str, _Check]] = {
     "coordinator_added": {},
     "coordinator_disabled": {},
     "coordinator_reset": {},
+    "reflections_purged": {"how_many": _count},
+    "backup_made": {},
+    "backup_restored": {"left_out": _count},
+    "secret_rotated": {},
 }
 """Every event, and for each field it may carry the check that its value must pass. Fields may be left out."""
 
@@ -80,6 +88,9 @@ NOBODY = "nobody"
 sometimes type their password there."""
 
 COMMAND_LINE = "command line"
+
+BY_ITSELF = "by itself"
+"""The actor of what Waymark does at its time."""
 
 
 def record(session: Session, event: str, actor: str, subject: str = "", /, **fields: Value) -> None:

@@ -6,15 +6,17 @@ row of their own that only the return code leads to.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field, replace
 from datetime import date, datetime
 from typing import Any, Literal
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import Session
 
+from bot.store.erasures import note_erasure
 from bot.store.sealing import ReturnKey
-from bot.store.tables import PrivateReflection, Reflection, Review
+from bot.store.tables import PrivateReflection, Reflection, Review, random_id
 
 Sharing = Literal["private", "anonymous", "team"]
 
@@ -83,16 +85,31 @@ def change(session: Session, key: ReturnKey, before: SavedReflection, after: Sav
         for answer in ANSWERS:
             setattr(row, answer, getattr(shown, answer))
         row.edits += 1
+        note_erasure(session, row.version)
+        row.version = random_id()
         session.execute(update(Review).where(Review.reflection_id == row.id).values(reviewed_at=None, reviewed_by=None))
-    session.execute(delete(PrivateReflection).where(PrivateReflection.lookup == key.kept_back.lookup))
+    if (row_kept_back := session.get(PrivateReflection, key.kept_back.lookup)) is not None:
+        note_erasure(session, row_kept_back.version)
+        session.delete(row_kept_back)
+        session.flush()
     if left := after.kept_back():
         keep_private(session, key.kept_back, left)
 
 
 def keep_private(session: Session, key: ReturnKey, reflection: SavedReflection) -> None:
     """Seal a reflection under its return code."""
-    body = asdict(reflection) | {"day": reflection.day.isoformat(), "expires_on": reflection.expires_on.isoformat()}
-    session.add(PrivateReflection(lookup=key.lookup, sealed=key.seal.close(body), expires_on=reflection.expires_on))
+    session.add(
+        PrivateReflection(
+            lookup=key.lookup,
+            secret_id=key.secret_id,
+            sealed=key.seal.close(_to_json(reflection)),
+            expires_on=reflection.expires_on,
+        )
+    )
+
+
+def _to_json(reflection: SavedReflection) -> dict[str, Any]:
+    return asdict(reflection) | {"day": reflection.day.isoformat(), "expires_on": reflection.expires_on.isoformat()}
 
 
 def share(session: Session, key: ReturnKey, reflection: SavedReflection, shared_at: datetime) -> None:
@@ -101,6 +118,7 @@ def share(session: Session, key: ReturnKey, reflection: SavedReflection, shared_
     session.add(
         Reflection(
             lookup=key.lookup,
+            secret_id=key.secret_id,
             sharing=reflection.sharing,
             theme=reflection.theme,
             team=reflection.team if by_team else None,
@@ -117,13 +135,18 @@ def share(session: Session, key: ReturnKey, reflection: SavedReflection, shared_
 
 
 def find_by_code(session: Session, key: ReturnKey) -> SavedReflection | None:
-    """What the return code opens, whole, or None. Raises CannotOpen when a row was tampered with."""
-    if private := _open_private(session, key):
-        return private
-    shared = session.scalar(select(Reflection).where(Reflection.lookup == key.lookup))
+    """What the return code opens, whole, or None. Raises CannotOpen when a row was tampered with.
+
+    What stands under an older secret is put under the newest: the code that this takes is at hand only now.
+    """
+    under, rows = _find_rows(session, key)
+    opened = {row.lookup: _open(under, row) for row in rows if isinstance(row, PrivateReflection)}
+    shared = next((row for row in rows if isinstance(row, Reflection)), None)
+    private, left = opened.get(under.lookup), opened.get(under.kept_back.lookup)
+    if under is not key:
+        _put_under(key, under, rows)
     if shared is None:
-        return None
-    left = _open_private(session, key.kept_back)
+        return private
     found = SavedReflection(
         theme=shared.theme,
         day=shared.day,
@@ -141,25 +164,54 @@ def find_by_code(session: Session, key: ReturnKey) -> SavedReflection | None:
     return replace(found, **{answer: getattr(left, answer) for answer in left.screened}, screened=left.screened)
 
 
-def _open_private(session: Session, key: ReturnKey) -> SavedReflection | None:
-    row = session.get(PrivateReflection, key.lookup)
-    if row is None:
-        return None
-    body = key.seal.open(row.sealed)
+def _find_rows(session: Session, key: ReturnKey) -> tuple[ReturnKey, list[PrivateReflection | Reflection]]:
+    """The rows of a return code, and the key that they stand under: the newest, else an older one."""
+    for under in key.under_each_secret():
+        sealed = PrivateReflection.lookup.in_([under.lookup, under.kept_back.lookup])
+        rows = [
+            *session.scalars(select(PrivateReflection).where(sealed)),
+            *session.scalars(select(Reflection).where(Reflection.lookup == under.lookup)),
+        ]
+        if rows:
+            return under, rows
+    return key, []
+
+
+def _open(key: ReturnKey, row: PrivateReflection) -> SavedReflection:
+    body = (key if row.lookup == key.lookup else key.kept_back).seal.open(row.sealed)
     days = {name: date.fromisoformat(body[name]) for name in ("day", "expires_on")}
     lists = {name: tuple(body.get(name, ())) for name in ("guidance", "screened")}
     return SavedReflection(**body | days | lists)
 
 
+def _put_under(key: ReturnKey, older: ReturnKey, rows: Sequence[PrivateReflection | Reflection]) -> None:
+    for row in rows:
+        new = key if row.lookup == older.lookup else key.kept_back
+        if isinstance(row, PrivateReflection):
+            row.sealed = new.seal.close(_to_json(_open(older, row)))
+        row.lookup, row.secret_id = new.lookup, new.secret_id
+
+
 def withdraw(session: Session, key: ReturnKey) -> bool:
-    """Delete what the return code opens, with any review of it. Whether there was something."""
-    sealed = [key.lookup, key.kept_back.lookup]
-    private = list(session.scalars(select(PrivateReflection).where(PrivateReflection.lookup.in_(sealed))))
-    for row in private:
-        session.delete(row)
-    shared = list(session.scalars(select(Reflection.id).where(Reflection.lookup == key.lookup)))
-    _delete_shared(session, shared)
-    return bool(private or shared)
+    """Delete what the return code opens, with any review of it, and remember that. Whether there was something."""
+    _, rows = _find_rows(session, key)
+    for row in rows:
+        note_erasure(session, row.version)
+        if isinstance(row, PrivateReflection):
+            session.delete(row)
+    _delete_shared(session, [row.id for row in rows if isinstance(row, Reflection)])
+    return bool(rows)
+
+
+def count_by_secret(session: Session) -> dict[str, tuple[int, date]]:
+    """For each secret's id: how many rows need it, and the last day of the last of them."""
+    needed: dict[str, tuple[int, date]] = {}
+    for table in (PrivateReflection, Reflection):
+        query = select(table.secret_id, func.count(), func.max(table.expires_on)).group_by(table.secret_id)
+        for secret_id, count, until in session.execute(query):
+            before, last = needed.get(secret_id, (0, date.min))
+            needed[secret_id] = (before + count, max(last, until))
+    return needed
 
 
 def erase_outdated(session: Session, today: date) -> int:
