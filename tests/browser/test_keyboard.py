@@ -96,7 +96,7 @@ def test_panes_take_the_focus_when_asked_and_give_it_back(page: Page) -> None:
         opener = page.locator("header.top").get_by_role("button", name=name, exact=True)
         opener.focus()
         page.keyboard.press("Enter")
-        expect(page.get_by_role("heading", name=title, exact=True).first).to_be_focused()
+        expect(page.locator(".pane").get_by_role("heading", name=title, exact=True)).to_be_focused()
         expect(opener).to_have_attribute("aria-expanded", "true")
         expect(page.get_by_role("log")).to_be_hidden()
         page.keyboard.press("Escape")

@@ -65,7 +65,7 @@ def test_messages_that_come_while_support_is_open_are_spoken_too(page: Page, doo
     door.answer_when.set()
     page.get_by_role("button", name="Back to the conversation").wait_for()
     page.wait_for_function("window.spoken.some((line) => line.includes('slow one'))")
-    expect(page.get_by_role("heading", name="Support services").first).to_be_focused()
+    expect(page.locator(".pane").get_by_role("heading", name="Support services")).to_be_focused()
     page.get_by_role("button", name="Back to the conversation").click()
     settled(page, "You wrote: slow one")
     expect(page.get_by_role("article").last).to_be_in_viewport()

@@ -46,11 +46,21 @@ export function inSpeech(message, say) {
   const listed = { reflections: "spokenReflections", changes: "spokenChanges" }[message.kind ?? ""] ?? "spokenGuidance";
   if (message.items?.length) parts.push(say(listed, { count: message.items.length }));
   if (message.services?.length) parts.push(say("spokenServices", { count: message.services.length }));
-  for (const answer of message.answers ?? []) parts.push(`${answer.question}: ${answer.text || say("noAnswer")}.`);
+  for (const answer of message.answers ?? []) {
+    parts.push(ended(answer.question, ":"), ended(answer.text || say("noAnswer"), "."));
+  }
   if (message.kind === "receipt" && message.code) parts.push(`${say("code")}: ${message.code}.`);
   if (message.downloads?.length) parts.push(say("spokenDownloads", { count: message.downloads.length }));
   const labels = answersOf(message).map((choice) => choice.label);
   if (labels.length > LABELS_SPOKEN) parts.push(say("spokenManyChoices", { count: labels.length }));
   else if (labels.length) parts.push(say("spokenChoices", { labels: labels.join(", ") }));
   return parts.join(" ");
+}
+
+/**
+ * @param {string} text
+ * @param {string} mark put after it where it has no end of its own, so that a voice pauses there
+ */
+function ended(text, mark) {
+  return /[.?!…:]$/.test(text) ? text : text + mark;
 }

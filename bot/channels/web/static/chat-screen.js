@@ -25,6 +25,7 @@ export class ChatScreen {
   #replying = 0;
   #begun = false;
   #welcomedBack = false;
+  /** @type {(() => void) | null} */ #goBack = null;
 
   /**
    * @param {object} parts
@@ -49,7 +50,7 @@ export class ChatScreen {
       { name: "support", title: "supportTitle", build: () => supportPane(setting, new URL("support", server).href) },
       { name: "more", title: "moreTitle", build: () => morePane(setting, { announce, entries: () => conversation.entries,
         lines: memory.isSet("lines"), onLines: (lines) => this.#setLines(lines) }) },
-    ], (open) => this.#makeRoom(open));
+    ], () => this.#goBack ??= this.place.leave(), (open) => this.#makeRoom(open));
     this.notice = new Notice({ say, announce, onAgain: () => this.#again(),
       onAnew: (firstMove) => conversation.start({ firstMove }), onSupport: () => this.panes.open("support") });
     this.composer = new Composer({ say, announce, onSend: (text) => this.#send(text), onDraft: (text) => memory.keepDraft(text) });
@@ -57,7 +58,7 @@ export class ChatScreen {
     this.invitation = make("div", { class: "welcome" }, icon("mark"), heading(1, {}, say.part("startTitle")),
       make("p", {}, say.part("startText")), make("p", {}, say.part("startPace")), this.startButton);
     this.welcome = make("div", {}, this.invitation, make("div", { class: "welcome" }, this.entry.element));
-    this.sign = make("p", { class: "sign quiet", hidden: true }, icon("mark"), say.part("replying"));
+    this.sign = make("p", { class: "sign quiet resting", hidden: true }, icon("mark"), say.part("replying"));
     this.newest = make("button", { type: "button", class: "newest", hidden: true, onclick: () => this.#goToNewest() }, say.part("newest"));
     this.desk = make("div", { class: "desk" }, this.newest, this.composer.element, this.controls.element);
     this.middle = make("div", { class: "middle" }, this.welcome, this.log.element, this.sign, this.notice.element);
@@ -133,8 +134,8 @@ export class ChatScreen {
   #makeRoom(open) {
     this.#showState();
     if (open) return this.frame.scrollIntoView({ block: "start", behavior: "instant" });
-    const last = this.log.list.lastElementChild;
-    if (last) this.place.show(last, last);
+    this.#goBack?.();
+    this.#goBack = null;
   }
 
   /** @param {Change} change */
@@ -168,7 +169,7 @@ export class ChatScreen {
     this.middle.hidden = away;
     this.welcome.hidden = this.#begun;
     this.invitation.hidden = need !== null;
-    this.log.element.hidden = !this.#begun;
+    this.log.element.hidden = this.sign.hidden = !this.#begun;
     this.desk.hidden = away || !this.#begun;
     put(this.startButton, this.say.part(opening ? "opening" : "start"));
     if (!entries.length) this.controls.clear();
@@ -178,17 +179,17 @@ export class ChatScreen {
     this.#showSign();
   }
 
-  /** The sign is honest: it shows only while a message is with the server, and not for a blink. */
+  /** The sign is honest: it shows only while a message is with the server, and not for a blink. Its place is kept. */
   #showSign() {
     const { conversation, notice, sign } = this;
     const waiting = () => conversation.awaiting && conversation.phase === "open" && notice.element.hidden;
     if (!waiting()) {
       clearTimeout(this.#replying);
       this.#replying = 0;
-      sign.hidden = true;
+      sign.classList.add("resting");
     } else if (!this.#replying) {
       this.#replying = window.setTimeout(() => {
-        sign.hidden = !waiting();
+        sign.classList.toggle("resting", !waiting());
       }, REPLYING_AFTER_MS);
     }
   }

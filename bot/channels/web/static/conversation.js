@@ -82,7 +82,7 @@ export class Conversation extends EventTarget {
       if (outcome.reason === "refused" || outcome.reason === "closed") {
         const kind = NEEDS[outcome.code];
         this.phase = "closed";
-        this.need = kind ? { kind, message: outcome.code === "entry_code_needed" ? "" : outcome.message } : null;
+        this.need = kind ? { kind, message: proof ? outcome.message : "" } : null;
         this.trouble = kind ? null : { kind: "cannotOpen", message: outcome.message };
         this.#tell();
         return;

@@ -17,7 +17,10 @@ export class LogKeys {
     this.announce = announce;
     list.addEventListener("keydown", (event) => this.#key(event));
     list.addEventListener("focusin", ({ target }) => {
-      if (target instanceof HTMLElement && target.parentElement === list) this.#settle(target);
+      if (!(target instanceof HTMLElement) || target.parentElement !== list) return;
+      this.#settle(target);
+      // A browser shows the nearest edge of what is taller than the screen; people read from the beginning.
+      if (target.matches(":focus-visible") && target.offsetHeight > innerHeight / 3) target.scrollIntoView({ block: "start" });
     });
   }
 

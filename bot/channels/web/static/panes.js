@@ -14,11 +14,13 @@ export class Panes {
   /**
    * @param {Setting} setting
    * @param {Pane[]} panes
+   * @param {() => void} onOpening told before anything moves
    * @param {(open: boolean) => void} onChange
    */
-  constructor({ say, heading }, panes, onChange) {
+  constructor({ say, heading }, panes, onOpening, onChange) {
     this.say = say;
     this.heading = heading;
+    this.onOpening = onOpening;
     this.onChange = onChange;
     this.panes = panes;
     this.element = make("section", { class: "pane", id: "pane", "aria-labelledby": "pane-title", hidden: true });
@@ -48,6 +50,7 @@ export class Panes {
   open(name) {
     const pane = this.panes.find((one) => one.name === name);
     if (!pane) return;
+    this.onOpening();
     const title = this.heading(1, { id: "pane-title", tabindex: "-1" }, this.say.part(pane.title));
     const back = make("button", { type: "button", class: "main", onclick: () => this.close() }, this.say.part("backToChat"));
     this.element.replaceChildren(title, ...pane.build().filter((part) => part instanceof Node), back);

@@ -10,6 +10,7 @@ const LONGEST_GLIDE_MS = 1_500;
 export class ReadingPlace {
   /** @type {number | null} where our own scrolling is on its way to */ #goal = null;
   #arrival = 0;
+  #waiting = 0;
 
   /** @param {{log: HTMLElement, bar: HTMLElement, desk: HTMLElement}} parts */
   constructor({ log, bar, desk }) {
@@ -20,18 +21,50 @@ export class ReadingPlace {
 
   /** Whether the end of the log is on the screen, or will be when our own scrolling has arrived. */
   get following() {
+    if (this.#waiting) return true;
     const scroller = scrollerOf(this.log);
     const ahead = this.#goal === null ? 0 : this.#goal - scroller.scrollTop;
     return this.log.getBoundingClientRect().bottom - ahead <= this.#strip(scroller).bottom + NEAR;
   }
 
   /**
-   * Scrolls just far enough to show new messages, but never past the beginning of the first of them.
+   * Remembers the place while something else is shown where the log is.
+   *
+   * @returns {() => void} goes back there, and on to the end for somebody who was reading there
+   */
+  leave() {
+    const { following } = this;
+    const scroller = scrollerOf(this.log);
+    const before = this.#goal ?? scroller.scrollTop;
+    return () => {
+      scroller.scrollTo({ top: before, behavior: "instant" });
+      const last = this.log.querySelector("article:last-of-type");
+      if (last && following) this.show(last, last);
+    };
+  }
+
+  /**
+   * Scrolls just far enough to show new messages, but never past the beginning of the first of them. They are painted
+   * first: what grows and scrolls in one moment is a jump, to a browser and to an eye.
    *
    * @param {Element} first
    * @param {Element} last
    */
   show(first, last) {
+    cancelAnimationFrame(this.#waiting);
+    this.#waiting = requestAnimationFrame(() => {
+      this.#waiting = requestAnimationFrame(() => {
+        this.#waiting = 0;
+        this.#glide(first, last);
+      });
+    });
+  }
+
+  /**
+   * @param {Element} first
+   * @param {Element} last
+   */
+  #glide(first, last) {
     const scroller = scrollerOf(this.log);
     const { top, bottom } = this.#strip(scroller);
     const missing = last.getBoundingClientRect().bottom + AIR - bottom;

@@ -138,19 +138,22 @@ article { display: grid; gap: 0.75rem; min-width: 0; overflow-wrap: anywhere; }
 .words { display: grid; gap: 0.7rem; max-width: 38rem; white-space: pre-line; }
 .mine { justify-self: end; max-width: min(34rem, 92%); gap: 0.2rem; justify-items: end; }
 .mine .words { background: var(--mine); border-radius: var(--radius); border-end-end-radius: 0.2rem; padding: 0.7rem 1rem; }
-.mine .status { min-height: 1.5rem; font-size: 0.8125rem; }
-.mine .status:empty { min-height: 0; }
+.mine .status { height: 1.25rem; margin-bottom: -0.75rem; font-size: 0.8125rem; line-height: 1.25rem; }
 .mine.pending .words { outline: 1px dashed var(--edge); }
 .theirs { max-width: 40rem; justify-items: start; }
 .details { display: grid; gap: 0.75rem; width: 100%; }
 .wide { width: 100%; }
 
-.choices { display: flex; flex-wrap: wrap; gap: 0.6rem; margin-top: 0.25rem; }
-.choice { border-color: var(--accent); border-width: 1.5px; color: var(--accent); font-weight: 550; background: var(--paper); }
-.choice:disabled, .choice[aria-disabled] { cursor: default; background: var(--paper); border: 1px solid var(--line); color: var(--quiet); font-weight: 400; opacity: 1; }
-.choice.chosen { background: var(--mine); border-color: var(--accent); color: var(--ink); font-weight: 600; }
-.tick { margin-inline-start: 0.4rem; font-weight: 400; font-size: 0.9375rem; }
-.tick .icon { margin-inline-end: 0.2rem; }
+.choices { display: flex; flex-wrap: wrap; gap: 0.75rem 0.6rem; margin-top: 0.25rem; }
+/* A choice keeps its size when it is taken or rests: nothing beside or below it moves. */
+.choice { position: relative; min-width: 6rem; border: 1.5px solid var(--accent); color: var(--accent); font-weight: 550; background: var(--paper); }
+.choice:disabled, .choice[aria-disabled] { cursor: default; background: var(--paper); border-color: var(--line); color: var(--quiet); opacity: 1; }
+.choice.chosen { background: var(--mine); border-color: var(--accent); color: var(--ink); }
+.tick {
+  position: absolute; inset-block-end: -0.7rem; inset-inline-end: 0.5rem; padding: 0 0.35rem; border-radius: 0.3rem; white-space: nowrap;
+  font-size: 0.8125rem; line-height: 1.2rem; color: var(--ink); background: var(--paper); border: 1px solid var(--accent);
+}
+.tick .icon { margin-inline-end: 0.15rem; color: var(--accent); }
 
 .cards { display: grid; gap: 0.75rem; width: 100%; }
 .card { display: grid; gap: 0.35rem; padding: 0.9rem 1.1rem; background: var(--tint); border-radius: var(--radius); border-inline-start: 3px solid var(--accent); }
@@ -172,7 +175,8 @@ dd { white-space: pre-line; min-width: 0; overflow-wrap: anywhere; }
 .code-line { display: flex; flex-wrap: wrap; align-items: center; gap: 0.35rem 0.75rem; margin-bottom: 0.35rem; }
 .code { font: 650 1.1875rem/1.5 ui-monospace, "SF Mono", "Cascadia Mono", "Liberation Mono", monospace; user-select: all; }
 
-.sign { display: flex; align-items: center; gap: 0.4rem; margin-top: 1.25rem; }
+.sign { display: flex; align-items: center; gap: 0.4rem; margin-top: 1.25rem; min-height: 1.6em; }
+.sign.resting { visibility: hidden; }
 .sign .icon { color: var(--accent); }
 .notice { display: grid; gap: 0.6rem; max-width: 38rem; margin-top: 1.5rem; padding: 0.9rem 1.1rem; background: var(--care-paper); border-inline-start: 4px solid var(--care); border-radius: 0.4rem; }
 .notice-ways:not(:has(> :not([hidden]))) { display: none; }
