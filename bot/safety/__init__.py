@@ -6,6 +6,7 @@ Nothing here is loaded at import. Build the pipeline, the model and the screen o
 from bot.safety.identifiers import Identifier, IdentifierFinder, find_identifiers, mask
 from bot.safety.language import build_language, load_language, save_language
 from bot.safety.model import SafetyModel, SafetyModelError
+from bot.safety.replacing import replace_name, suspected_names
 from bot.safety.screen import SafetyScreen, Screening
 from bot.safety.source import Message, SafetyContentError, load_messages
 from bot.safety.train import train_screen
@@ -24,6 +25,8 @@ __all__ = [
     "load_language",
     "load_messages",
     "mask",
+    "replace_name",
     "save_language",
+    "suspected_names",
     "train_screen",
 ]

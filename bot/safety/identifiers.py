@@ -81,6 +81,14 @@ class IdentifierFinder:
             done = found.end
         return "".join([*parts, text[done:]])
 
+    def is_also_a_word(self, name: str) -> bool:
+        """Whether a name, by itself, may just as well be a word, a month or a place (`Will`, `May`)."""
+        return self._names.is_also_a_word(name)
+
+    def is_person_word(self, word: str) -> bool:
+        """Whether a word says who somebody is without naming them (`colleague`, `tenant`)."""
+        return self._names.is_person_word(word)
+
     def _find(self, text: str, *, with_names: bool) -> tuple[Identifier, ...]:
         if not text:
             return ()
@@ -103,15 +111,16 @@ def _keep(found: list[tuple[int, int, str]], label: str, spans: Iterable[tuple[i
 
 
 @functools.lru_cache(maxsize=1)
-def _default_finder() -> IdentifierFinder:
+def default_finder() -> IdentifierFinder:
+    """Give the finder with the lists of the configured content folder (read once, at the first call)."""
     return IdentifierFinder.from_folder(get_settings().content_dir / "safety")
 
 
 def find_identifiers(text: str) -> tuple[Identifier, ...]:
     """Find identifiers with the lists of the configured content folder (read once, at the first call)."""
-    return _default_finder().find(text)
+    return default_finder().find(text)
 
 
 def mask(text: str) -> str:
     """Mask structured identifiers with the words of the configured content folder (read once, at the first call)."""
-    return _default_finder().mask(text)
+    return default_finder().mask(text)

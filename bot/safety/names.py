@@ -88,6 +88,14 @@ class NameFinder:
             else:
                 place += 1
 
+    def is_also_a_word(self, name: str) -> bool:
+        """Whether a name, by itself, may just as well be a word, a month or a place."""
+        return name.casefold() in self._ambiguous | self._wordy
+
+    def is_person_word(self, word: str) -> bool:
+        """Whether a word says who somebody is without naming them."""
+        return word.casefold() in self._persons
+
     def _read_words(self, text: str) -> list[_Word]:
         words: list[_Word] = []
         for match in _WORD.finditer(text):
