@@ -6,6 +6,7 @@ An uncaught exception in an action makes Rasa answer with the whole conversation
 
 from __future__ import annotations
 
+import json
 import logging
 from abc import ABC, abstractmethod
 from datetime import UTC, datetime, timedelta
@@ -31,6 +32,11 @@ AWAY = timedelta(minutes=30)
 def read_clock() -> datetime:
     """The time now, in UTC. A function of its own, so that a test can let hours pass."""
     return datetime.now(UTC)
+
+
+def button(title: str, intent: str, **entities: str) -> dict[str, str]:
+    """A choice that says `title` and means `intent`."""
+    return {"title": title, "payload": f"/{intent}{json.dumps(entities) if entities else ''}"}
 
 
 class Turn:
@@ -98,7 +104,7 @@ class Turn:
 
     def tell(self, utterance: str, **values: str) -> list[EventType]:
         """Say an utterance, and remember it for as long as the theme in hand: a later turn depends on it."""
-        self.say(utterance, **values)
+        self.offer(utterance, [], **values)
         return self.now([SlotSet("told", sorted({*(self.slot("told") or []), utterance}))])
 
     @property

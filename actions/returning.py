@@ -7,7 +7,7 @@ import asyncio
 from rasa_sdk.events import EventType, SlotSet
 
 from actions.base import Turn, WaymarkAction, leave_form
-from actions.stages import rating_label, settle_questions, show_summary
+from actions.stages import ask_again, rating_label, show_so_far, show_summary
 from bot.reflection.answers import QUESTIONS
 from bot.reflection.codes import read_code, read_words
 from bot.reflection.keeping import TooManyGuesses, open_reflection, withdraw_reflection
@@ -69,9 +69,11 @@ class ActionReadBack(WaymarkAction):
     async def act(self, turn: Turn) -> list[EventType]:
         waymark, receipt = turn.waymark, turn.slot("receipt")
         if turn.slot("stage") not in ("code", "opened", "withdraw"):
-            settled = settle_questions(turn)
             if turn.answers:
-                return [*settled, *show_summary(turn)]
+                return show_so_far(turn) if turn.slot("stage") == "questions" else show_summary(turn)
+            if turn.slot("stage") == "questions" and not receipt:
+                turn.say("utter_nothing_yet")
+                return ask_again(turn)
         found = None
         if receipt:
             try:

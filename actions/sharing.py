@@ -7,24 +7,18 @@ import re
 
 from rasa_sdk.events import EventType, SlotSet
 
+from actions.answers import OF_ONE_REFLECTION
 from actions.base import Turn, WaymarkAction, leave_form
+from actions.holding import ask_aside, keep_held
 from actions.returning import ActionWithdraw
-from actions.stages import (
-    ask_sharing,
-    ask_team,
-    ask_what_with_saved,
-    ask_which,
-    keep_held,
-    named_question,
-    show_summary,
-)
+from actions.stages import ask_sharing, ask_team, ask_what_with_saved, names_first
 from bot.content import Team
 from bot.reflection.answers import QUESTIONS
 from bot.reflection.codes import make_code, read_words
 from bot.reflection.keeping import save_reflection
 from bot.store.reflections import Sharing
 
-_DENIED = re.compile(r"\b(?:no|not|none|nothing|nobody|never|nowt|hardly|\w+n['’]?t|\w+nae)\b", re.IGNORECASE)
+DENIED = re.compile(r"\b(?:no|not|none|nothing|nobody|never|nowt|hardly|\w+n['’]?t|\w+nae)\b", re.IGNORECASE)
 """A word that may turn the rest around."""
 
 _POLITE = re.compile(
@@ -49,23 +43,9 @@ class ActionSave(WaymarkAction):
 
     async def act(self, turn: Turn) -> list[EventType]:
         kept = keep_held(turn)
+        if asked := ask_aside(turn):
+            return [*kept, *asked]
         return [*kept, *ask_sharing(turn)] if turn.answers else nothing_to_save(turn)
-
-
-class ActionRemove(WaymarkAction):
-    """Takes one answer out."""
-
-    def name(self) -> str:
-        return "action_remove"
-
-    async def act(self, turn: Turn) -> list[EventType]:
-        question = named_question(turn)
-        if not turn.answers:
-            return nothing_to_save(turn)
-        if question not in dict(turn.answers.given()) or _DENIED.search(turn.text):
-            return ask_which(turn, "remove")
-        turn.say("utter_removed")
-        return [*turn.now([SlotSet(question, "")]), *show_summary(turn)]
 
 
 class ActionLetGo(WaymarkAction):
@@ -156,7 +136,7 @@ class ActionShareAnonymous(ShareAction):
         return "action_share_anonymous"
 
     async def act(self, turn: Turn) -> list[EventType]:
-        return await self.save(turn, "anonymous")
+        return names_first(turn, "anonymous") or await self.save(turn, "anonymous")
 
 
 class ActionShareTeam(WaymarkAction):
@@ -169,7 +149,9 @@ class ActionShareTeam(WaymarkAction):
         kept = keep_held(turn)
         if not turn.answers:
             return nothing_to_save(turn)
-        return [*kept, *(ask_team(turn) if turn.said("utter_ask_sharing") else ask_sharing(turn))]
+        if not turn.said("utter_ask_sharing"):
+            return [*kept, *ask_sharing(turn)]
+        return [*kept, *(names_first(turn, "team") or ask_team(turn))]
 
 
 class ActionChooseTeam(ShareAction):
@@ -208,11 +190,11 @@ def says_nothing_else(turn: Turn, team: Team) -> bool:
 def worth_naming(strength: str | None) -> str:
     """A strength that can be given back at the end: neither "not a lot tbh" nor more than fits in a sentence or two."""
     words = len((strength or "").split())
-    return strength if strength and 4 <= words <= 40 and not _DENIED.search(strength) else ""
+    return strength if strength and 4 <= words <= 40 and not DENIED.search(strength) else ""
 
 
 def clear_answers(turn: Turn) -> list[EventType]:
     """Forget the answers in hand: they are saved, or let go."""
     drafts = {theme: draft for theme, draft in (turn.slot("drafts") or {}).items() if theme != turn.slot("theme")}
-    names = (*QUESTIONS, "earlier", "held", "screened", "guidance", "theme", "theme_options")
+    names = (*QUESTIONS, *OF_ONE_REFLECTION, "aside", "kept_names", "theme", "theme_options")
     return [SlotSet("drafts", drafts), *(SlotSet(name, None) for name in names)]

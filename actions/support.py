@@ -6,17 +6,10 @@ from typing import Any
 
 from rasa_sdk.events import EventType, SlotSet
 
+from actions.answers import before_latest, is_added_to, open_question, write
 from actions.base import REFLECTION_FORM, Turn, WaymarkAction, enter_form, pause_form
-from actions.stages import (
-    ask_again,
-    ask_held,
-    hold,
-    keep_held,
-    open_question,
-    show_summary,
-    undecided,
-    wish,
-)
+from actions.holding import ask_held, hold, keep_held, lay_aside, undecided, wish
+from actions.stages import ask_again, show_summary
 from bot.reflection.answers import WRITTEN
 
 
@@ -62,9 +55,10 @@ class ActionHoldDistress(WaymarkAction):
 
     async def act(self, turn: Turn) -> list[EventType]:
         turn.say("utter_distress", data=support_data(turn, urgent_only=True))
-        question = open_question(turn) if turn.slot("stage") == "questions" else None
-        if turn.text and question in WRITTEN:
-            return hold(turn, turn.text, question, "interrupt")
+        stage, question = turn.slot("stage"), open_question(turn)
+        if turn.text and (turn.slot("theme") or stage in (None, "welcome", "theme")):
+            belongs = question if stage == "questions" and question in WRITTEN else None
+            return hold(turn, turn.text, belongs, "interrupt")
         turn.say("utter_ask_go_on")
         return pause_form("distress")
 
@@ -79,13 +73,14 @@ class ActionHoldUnsure(WaymarkAction):
         command, question = turn.entity("command"), open_question(turn)
         if turn.slot("stage") != "questions":
             return ask_again(turn)
-        if question not in WRITTEN:  # at the rating, which is pressed
+        if question not in WRITTEN or command is None:  # at the rating, which is pressed; or "I forgot to say"
             return hold(turn, turn.text, None, turn.tier, command)
         answer = turn.text[: turn.entity_start("command")].strip()
         if command and answer:  # "We meet on Mondays. Can we stop now": the first part is safe, whatever is chosen
             turn.offer("utter_ask_if_command_too", [wish(turn, command)])
             held = {"text": turn.text, "question": question, "tier": turn.tier, "command": command, "kept": True}
-            return [SlotSet(question, answer), SlotSet("held", held), *pause_form("unsure")]
+            kept = write(turn, question, answer, add=is_added_to(turn, question), tier=turn.tier)
+            return [*kept, SlotSet("held", held), *pause_form("unsure")]
         return hold(turn, turn.text, question, turn.tier, command)
 
 
@@ -97,14 +92,13 @@ def add_to_held(turn: Turn) -> list[EventType]:
         return hold(turn, text, question, turn.tier)
     if held["command"] is None:  # no wish was in doubt: it is one answer
         text = f"{held['text']}\n{text}"
-    written = turn.slot(question) if held.get("kept") else None
-    answer = SlotSet(question, f"{written}\n{text}" if written else text)
+    answer = write(turn, question, text, add=is_added_to(turn, question), tier=turn.tier)
     turn.say("utter_soft_support" if turn.tier == "soft" else "utter_answer_kept")
     if held.get("kept") or held["command"] is None or len(held["text"].split()) <= _A_FEW_WORDS:
-        return [*turn.now([answer, SlotSet("held", None)]), *enter_form(REFLECTION_FORM, "questions")]
-    turn.now([answer, SlotSet("held", held | {"command": None})])
+        return [*answer, *turn.now([SlotSet("held", None)]), *enter_form(REFLECTION_FORM, "questions")]
+    turn.now([SlotSet("held", held | {"command": None})])
     turn.say("utter_ask_keep_too", words=held["text"])
-    return [answer, SlotSet("held", turn.slot("held")), *pause_form("unclear")]
+    return [*answer, SlotSet("held", turn.slot("held")), *pause_form("unclear")]
 
 
 class ActionKeepWords(WaymarkAction):
@@ -118,10 +112,19 @@ class ActionKeepWords(WaymarkAction):
         if not held:
             return ask_again(turn)
         question = held["question"] or turn.entity("question")
+        if question is None and not turn.slot("theme"):
+            turn.say("utter_laid_aside")
+            kept = [*lay_aside(turn, held["text"], held["tier"]), *turn.now([SlotSet("held", None)])]
+            return [*kept, *ask_again(turn)]
         if question not in WRITTEN:
             return ask_held(turn)
         turn.now([SlotSet("held", held | {"question": question})])
-        kept = [SlotSet(question, held["text"]), SlotSet("held", None)] if held.get("kept") else keep_held(turn)
+        if held.get("kept"):  # its first part was: it was all the answer
+            before = before_latest(turn, question)
+            text = f"{before}\n{held['text']}" if before else held["text"]
+            kept = [*write(turn, question, text), *turn.now([SlotSet("scrapped", None), SlotSet("held", None)])]
+        else:
+            kept = keep_held(turn)
         turn.say("utter_answer_kept")
         if turn.slot("stage") != "questions":
             return [*kept, *show_summary(turn)]

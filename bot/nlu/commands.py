@@ -14,6 +14,7 @@ from rasa.engine.storage.storage import ModelStorage
 from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.shared.nlu.training_data.message import Message
 
+from bot.nlu.directed import Directions, load_directions
 from bot.nlu.phrases import CommandPhrases, load_command_phrases
 from bot.nlu.resolve import (
     NAMED,
@@ -23,6 +24,7 @@ from bot.nlu.resolve import (
     resolve_answer,
     resolve_between,
     resolve_code,
+    resolve_directed,
     resolve_named,
     resolve_open,
 )
@@ -41,9 +43,10 @@ class CommandResolver(GraphComponent):  # type: ignore[misc]
     it is an answer.
     """
 
-    def __init__(self, phrases: CommandPhrases) -> None:
-        """Take the phrases of ``data/content/commands.yml``."""
+    def __init__(self, phrases: CommandPhrases, directions: Directions) -> None:
+        """Take the phrases of ``data/content/commands.yml`` and those of ``question_names.yml`` beside it."""
         self._phrases = phrases
+        self._directions = directions
 
     @classmethod
     def create(
@@ -54,7 +57,8 @@ class CommandResolver(GraphComponent):  # type: ignore[misc]
         execution_context: ExecutionContext,  # noqa: ARG003
     ) -> CommandResolver:
         """Read the phrases. Raises CommandPhrasesError when they cannot be used."""
-        return cls(load_command_phrases(get_settings().content_dir / "commands.yml"))
+        folder = get_settings().content_dir
+        return cls(load_command_phrases(folder / "commands.yml"), load_directions(folder))
 
     def process(
         self,
@@ -73,11 +77,15 @@ class CommandResolver(GraphComponent):  # type: ignore[misc]
     def _resolve(self, text: str, guess: Guess, tracker: DialogueStateTracker | None) -> Resolution:
         if tracker is None:
             return resolve_open(text, guess, self._phrases)
-        question = tracker.get_slot("requested_slot")
+        question, stage = tracker.get_slot("requested_slot"), tracker.get_slot("stage")
+        if tracker.get_slot("theme") and stage not in ("theme", "code"):
+            written = any(tracker.get_slot(one) for one in OPEN_QUESTIONS)
+            if directed := resolve_directed(text, self._directions, self._phrases, written=written):
+                return directed
         if tracker.active_loop_name == REFLECTION_FORM and question in OPEN_QUESTIONS:
             reopened = question in (tracker.get_slot("earlier") or {})
-            return resolve_answer(text, guess, self._phrases, reopened=reopened)
-        stage = tracker.get_slot("stage")
+            adding = tracker.get_slot("adding") == question
+            return resolve_answer(text, guess, self._phrases, reopened=reopened, adding=adding)
         if tracker.active_loop_name == REFLECTION_FORM or stage == "questions":
             return resolve_between(text, guess, self._phrases)
         if stage == "code":
@@ -101,12 +109,13 @@ def _put(message: Message, resolution: Resolution) -> None:
     others = [other for other in message.get("intent_ranking") or [] if other["name"] != resolution.intent]
     message.set("intent", intent, add_to_output=True)
     message.set("intent_ranking", [intent, *others], add_to_output=True)
+    end = len(message.get("text") or "")
     if doubt := resolution.doubt:
-        entity = {
-            "entity": "command",
-            "value": doubt.command,
-            "start": doubt.start,
-            "end": doubt.end,
-            "extractor": "CommandResolver",
-        }
-        message.set("entities", [*(message.get("entities") or []), entity], add_to_output=True)
+        _put_entity(message, "command", doubt.command, doubt.start, doubt.end)
+    if resolution.question:
+        _put_entity(message, "question", resolution.question, 0, end)
+
+
+def _put_entity(message: Message, name: str, value: str, start: int, end: int) -> None:
+    entity = {"entity": name, "value": value, "start": start, "end": end, "extractor": "CommandResolver"}
+    message.set("entities", [*(message.get("entities") or []), entity], add_to_output=True)
