@@ -125,7 +125,7 @@ class ActionGoOn(WaymarkAction):
         held = turn.slot("held") or {}
         if turn.away and turn.text:  # "I'm back", after a while
             say_where(turn)
-        if undecided(turn) and not held["question"] and turn.slot("theme"):
+        if undecided(turn) and not held["question"]:
             return ask_held(turn)  # nobody has said yet which answer they belong to
         if held.get("command") and undecided(turn) and turn.slot("interruption") != "unclear":
             return ask_held(turn)  # something came in between, and it is still open whether they are an answer
@@ -147,13 +147,13 @@ class ActionFinish(WaymarkAction):
         if settled and (turn.answers or turn.slot("aside")):
             return [*settled, *show_summary(turn)]
         kept = keep_held(turn)
-        if turn.answers or turn.slot("aside"):
+        if turn.answers or (turn.slot("aside") and turn.slot("theme")):
             turn.say("utter_goodbye_unsaved")
         elif strength := (turn.slot("receipt") or {}).get("strength"):
             turn.say("utter_goodbye_strength", strength=strength)
         else:
             turn.say("utter_goodbye")
-        return [*settled, *kept, *mention_half_done(turn), *leave_form("ended")]
+        return [*kept, *mention_half_done(turn), *leave_form("ended")]
 
 
 _WISHES: dict[str, type[WaymarkAction]] = {
@@ -203,7 +203,7 @@ class ActionDeny(WaymarkAction):
         stage = turn.slot("stage")
         if undecided(turn):
             return await ActionLeaveOut().act(turn)
-        if turn.slot("interruption") in ("distress", "support", "paused"):  # not ready to go on
+        if turn.slot("interruption") in ("distress", "support", "paused", "resumed"):  # not ready to go on
             return await ActionPause().act(turn)
         if stage == "opened":
             return what_next(turn)

@@ -40,9 +40,7 @@ def ask_held(turn: Turn) -> list[EventType]:
     held = turn.slot("held")
     danger = held["tier"] == "interrupt"
     labels = [button(turn.words(f"utter_label_{one}"), "keep_words", question=one) for one in WRITTEN]
-    if held["question"] is None and not turn.slot("theme"):
-        turn.say("utter_ask_held_before")
-    elif held.get("aside"):
+    if held.get("aside"):
         turn.offer("utter_ask_aside_private" if danger else "utter_ask_aside", labels, words=quoted(held["text"]))
     elif held["question"] is None and danger:
         turn.offer("utter_ask_held_where", labels)

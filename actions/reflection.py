@@ -35,10 +35,11 @@ class AskQuestion(WaymarkAction):
             scale = turn.waymark.content.rating_scale
             turn.offer(utterance, [button(label, "rate", rating=rating) for rating, label in scale], **words)
             return told
-        turn.say(utterance, **words)
         if turn.slot("adding") == self.question:
-            turn.say("utter_adding")
-        elif self.question in (turn.slot("earlier") or {}):
+            turn.say("utter_adding", question=turn.words(f"utter_label_{self.question}"))
+            return []
+        turn.say(utterance, **words)
+        if self.question in (turn.slot("earlier") or {}):
             turn.say("utter_earlier", earlier=turn.slot("earlier")[self.question])
         return []
 
@@ -172,8 +173,11 @@ class ActionKeep(WaymarkAction):
         ]
 
 
-_IN_THEIR_WORDS = ("questions", "guidance", "summary", "edit", "remove", "let_go", "sharing", "naming")
+_IN_THEIR_WORDS = ("questions", "guidance", "summary")
 """Stages in which words that nobody asked for may belong to one of the answers."""
+
+_WHERE_A_CHOICE_WAITS = ("edit", "remove", "let_go", "sharing", "naming")
+"""Stages in which a few words are taken for an attempt at the choice, and more of them for something to say."""
 
 
 class ActionFreeText(WaymarkAction):
@@ -188,7 +192,7 @@ class ActionFreeText(WaymarkAction):
             return not_understood(turn)
         if undecided(turn) or turn.slot("interruption") == "unsure":
             return add_to_held(turn)
-        if stage in _IN_THEIR_WORDS and turn.slot("theme"):
+        if stage in _IN_THEIR_WORDS or (stage in _WHERE_A_CHOICE_WAITS and len(turn.text.split()) > _A_FEW_WORDS):
             if taken := take_words(turn, None):
                 return [*taken, *go_on(turn)]
             rating = named_rating(turn)[0] if stage == "questions" and question == "rating" else None

@@ -56,11 +56,12 @@ class ActionHoldDistress(WaymarkAction):
     async def act(self, turn: Turn) -> list[EventType]:
         turn.say("utter_distress", data=support_data(turn, urgent_only=True))
         stage, question = turn.slot("stage"), open_question(turn)
-        if turn.text and (turn.slot("theme") or stage in (None, "welcome", "theme")):
+        if turn.text and turn.slot("theme"):
             belongs = question if stage == "questions" and question in WRITTEN else None
             return hold(turn, turn.text, belongs, "interrupt")
-        turn.say("utter_ask_go_on")
-        return pause_form("distress")
+        turn.say("utter_ask_go_on")  # no more is asked of anybody now: at the summary they say what becomes of them
+        kept = lay_aside(turn, turn.text, "interrupt") if turn.text and stage in (None, "welcome", "theme") else []
+        return [*kept, *pause_form("distress")]
 
 
 class ActionHoldUnsure(WaymarkAction):
@@ -112,10 +113,6 @@ class ActionKeepWords(WaymarkAction):
         if not held:
             return ask_again(turn)
         question = held["question"] or turn.entity("question")
-        if question is None and not turn.slot("theme"):
-            turn.say("utter_laid_aside")
-            kept = [*lay_aside(turn, held["text"], held["tier"]), *turn.now([SlotSet("held", None)])]
-            return [*kept, *ask_again(turn)]
         if question not in WRITTEN:
             return ask_held(turn)
         turn.now([SlotSet("held", held | {"question": question})])

@@ -117,8 +117,8 @@ class ActionBeginReflection(WaymarkAction):
 
     async def act(self, turn: Turn) -> list[EventType]:
         theme = turn.waymark.content.theme(turn.slot("theme"))
-        draft: dict[str, Any] = (turn.slot("drafts") or {}).get(theme.id, {})
-        if draft.get("answers"):
+        draft: dict[str, Any] = (turn.slot("drafts") or {}).get(theme.id, {}) if theme in half_done(turn) else {}
+        if draft:
             turn.say("utter_theme_again", theme=theme.name)
         else:
             turn.say("utter_content_note", theme=theme.name, note=theme.content_note)
