@@ -123,7 +123,7 @@ class ActionGoOn(WaymarkAction):
 
     async def act(self, turn: Turn) -> list[EventType]:
         held = turn.slot("held") or {}
-        if turn.away and turn.text:  # "I'm back", after a while
+        if turn.away:
             say_where(turn)
         if undecided(turn) and not held["question"]:
             return ask_held(turn)  # nobody has said yet which answer they belong to
@@ -201,6 +201,8 @@ class ActionDeny(WaymarkAction):
 
     async def act(self, turn: Turn) -> list[EventType]:
         stage = turn.slot("stage")
+        if undecided(turn) and turn.slot("held")["command"] == "skip":  # "no" ... "skip, or your answer?" ... "no"
+            return await ActionSkip().act(turn)
         if undecided(turn):
             return await ActionLeaveOut().act(turn)
         if turn.slot("interruption") in ("distress", "support", "paused", "resumed"):  # not ready to go on

@@ -35,7 +35,6 @@ _PART = re.compile(r"\b(?:bit|part)\b", re.IGNORECASE)
 _LONG_TO_NAME_A_QUESTION = 8
 """Words. Who is asked which answer to change, and writes more than this, is writing the answer."""
 
-
 _directions = functools.lru_cache(maxsize=1)(load_directions)
 
 
@@ -47,10 +46,9 @@ def directions(turn: Turn) -> Directions:
 
 def reopen(turn: Turn, question: str, *, adding: bool = False) -> list[EventType]:
     """Ask a question again; what was written there can be kept with one press, or added to."""
-    opened = (
-        add_here(turn, question) if adding else [*turn.now([SlotSet("adding", None)]), *put_on_show(turn, question)]
-    )
-    return [*opened, SlotSet("held", None), *enter_form(REFLECTION_FORM, "questions")]
+    no_longer = turn.now([SlotSet("adding", None), SlotSet("held", None)])
+    opened = add_here(turn, question) if adding else put_on_show(turn, question)
+    return [*no_longer, *opened, *enter_form(REFLECTION_FORM, "questions")]
 
 
 def put_on_show(turn: Turn, question: str) -> list[EventType]:
@@ -122,8 +120,9 @@ class ActionScrap(WaymarkAction):
         return "action_scrap"
 
     async def act(self, turn: Turn) -> list[EventType]:
-        if undecided(turn):
+        if undecided(turn) and (turn.text or turn.slot("held")["command"] != "let_go"):
             return await ActionLeaveOut().act(turn)
+        turn.now([SlotSet("held", None)])  # "delete that", and this choice was pressed
         if not turn.answers and turn.slot("stage") != "questions":
             return await ActionLetGo().act(turn)
         if not turn.answers:

@@ -71,6 +71,11 @@ def keep_held(turn: Turn) -> list[EventType]:
     held = turn.slot("held")
     if not undecided(turn):
         return []
+    if (
+        held.get("aside") and not held["question"]
+    ):  # asked about twice, and the person went on: nobody is asked a third time
+        turn.say("utter_left_out")
+        return turn.now([SlotSet("held", None)])
     if not held["question"]:
         return turn.now([*lay_aside(turn, held["text"], held["tier"]), SlotSet("held", None)])
     question = held["question"]

@@ -38,7 +38,7 @@ class ActionReplaceName(WaymarkAction):
     async def act(self, turn: Turn) -> list[EventType]:
         names = names_in_answers(turn)
         by = turn.entity("by") or ("colleague" if "colleague" in turn.text.casefold() else "person")
-        if not names:
+        if not (names and turn.plain):
             return ask_again(turn)
         words = turn.words(f"utter_instead_{by}")
         replaced = {
@@ -47,7 +47,7 @@ class ActionReplaceName(WaymarkAction):
             if (text := turn.slot(question)) and question not in (turn.slot("screened") or [])
         }
         turn.say("utter_name_replaced", words=words)
-        changed = turn.now([SlotSet(question, text) for question, text in replaced.items()])
+        changed = turn.now([*(SlotSet(question, text) for question, text in replaced.items()), SlotSet("latest", None)])
         if names[0] in names_in_answers(turn):  # it stands in a way that we cannot replace: nobody is asked twice
             changed += keep_names(turn, names[:1])
         return [*changed, *await _go_on(turn)]
@@ -62,6 +62,6 @@ class ActionKeepName(WaymarkAction):
     async def act(self, turn: Turn) -> list[EventType]:
         names = names_in_answers(turn)
         kept = names if turn.entity("which") == "all" else names[:1]
-        if not names:
+        if not (names and turn.plain):
             return ask_again(turn)
         return [*keep_names(turn, kept), *await _go_on(turn)]

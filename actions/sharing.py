@@ -71,7 +71,12 @@ class ShareAction(WaymarkAction):
     """Saves in one of the three ways and gives a receipt."""
 
     async def save(self, turn: Turn, sharing: Sharing, team: str | None = None) -> list[EventType]:
-        """Save the answers. What the distress screen marked is never part of what is shared."""
+        """Save the answers, once nothing is open of what else was written."""
+        kept = keep_held(turn)
+        return [*kept, *(ask_aside(turn) or await self._save(turn, sharing, team))]
+
+    async def _save(self, turn: Turn, sharing: Sharing, team: str | None) -> list[EventType]:
+        """What the distress screen marked is never part of what is shared."""
         answers, screened = turn.answers, turn.slot("screened") or []
         if not answers:
             return nothing_to_save(turn)
@@ -147,6 +152,8 @@ class ActionShareTeam(WaymarkAction):
 
     async def act(self, turn: Turn) -> list[EventType]:
         kept = keep_held(turn)
+        if asked := ask_aside(turn):
+            return [*kept, *asked]
         if not turn.answers:
             return nothing_to_save(turn)
         if not turn.said("utter_ask_sharing"):

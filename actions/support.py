@@ -9,6 +9,7 @@ from rasa_sdk.events import EventType, SlotSet
 from actions.answers import before_latest, is_added_to, open_question, write
 from actions.base import REFLECTION_FORM, Turn, WaymarkAction, enter_form, pause_form
 from actions.holding import ask_held, hold, keep_held, lay_aside, undecided, wish
+from actions.resuming import resume
 from actions.stages import ask_again, show_summary
 from bot.reflection.answers import WRITTEN
 
@@ -74,6 +75,8 @@ class ActionHoldUnsure(WaymarkAction):
         command, question = turn.entity("command"), open_question(turn)
         if turn.slot("stage") != "questions":
             return ask_again(turn)
+        if turn.away and command == "go_on":  # "hello", "ok", after a while
+            return resume(turn)
         if question not in WRITTEN or command is None:  # at the rating, which is pressed; or "I forgot to say"
             return hold(turn, turn.text, None, turn.tier, command)
         answer = turn.text[: turn.entity_start("command")].strip()

@@ -156,7 +156,8 @@ def theme_button(turn: Turn, theme: Theme) -> dict[str, str]:
 def mention_half_done(turn: Turn) -> list[EventType]:
     """Mention what is half done in other themes, once for each, with the way back to it."""
     drafts = turn.slot("drafts") or {}
-    left = [theme for theme in half_done(turn) if not drafts[theme.id].get("mentioned")]
+    others = [theme for theme in half_done(turn) if theme.id != turn.slot("theme")]
+    left = [theme for theme in others if not drafts[theme.id].get("mentioned")]
     if not left:
         return []
     names = ", ".join(theme.name for theme in left)

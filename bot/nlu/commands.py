@@ -17,8 +17,10 @@ from rasa.shared.nlu.training_data.message import Message
 from bot.nlu.directed import Directions, load_directions
 from bot.nlu.phrases import CommandPhrases, load_command_phrases
 from bot.nlu.resolve import (
+    FALLBACK,
     NAMED,
     REFLECTION,
+    UNSURE,
     Guess,
     Resolution,
     resolve_answer,
@@ -33,6 +35,9 @@ from bot.settings import get_settings
 REFLECTION_FORM: Final = "reflection_form"
 #: The questions of the form whose answers are people's own words.
 OPEN_QUESTIONS: Final = frozenset({"strengths", "opportunities", "next_step"})
+
+#: Stages in which the person's words are before them, and more may be added.
+WORDS_SHOWN: Final = frozenset({"guidance", "summary"})
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
@@ -92,7 +97,10 @@ class CommandResolver(GraphComponent):  # type: ignore[misc]
             return resolve_code(text, guess, self._phrases)
         if stage in NAMED:
             return resolve_named(text, guess, self._phrases, stage)
-        return resolve_open(text, guess, self._phrases)
+        resolution = resolve_open(text, guess, self._phrases)
+        if stage in WORDS_SHOWN and resolution.intent == FALLBACK and self._phrases.find(text):
+            return Resolution(UNSURE, resolution.confidence)  # "not sure": no more words for an answer
+        return resolution
 
 
 def _read_guess(message: Message) -> Guess:

@@ -105,7 +105,7 @@ class Directions:
             mark = self._marks.find(text[start:])
             apart = not gap[0].isspace() or "\n" in gap[0] or text[start:].split()[:2] == ["to", "be"]
             if start and mark and mark.intent == "goes_on" and apart:
-                return text[:start].strip()
+                return (text[:start] + (gap[0][0] if gap[0][0] in ".!?…" else "")).strip()
         return None
 
     def _find_head(self, text: str, begin: int, end: int) -> tuple[int, Way, str] | None:
