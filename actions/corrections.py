@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
+from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -96,6 +97,26 @@ class ActionAddMore(WaymarkAction):
         if question == LAST:
             question = latest_question(turn)
         return reopen(turn, question, adding=True) if question in WRITTEN else ask_which(turn, "edit")
+
+
+class ActionMoveWords(WaymarkAction):
+    """Moves what was written last to the question it was meant for."""
+
+    def name(self) -> str:
+        return "action_move_words"
+
+    async def act(self, turn: Turn) -> list[EventType]:
+        question, meant = latest_question(turn), turn.entity("question")
+        if question is None or meant not in WRITTEN or question == meant:
+            return ask_again(turn)
+        before, tier = before_latest(turn, question), "none"
+        text = written(turn, question).removeprefix(before).strip()
+        if question in (turn.slot("screened") or []):
+            tier = "interrupt"
+        moved = [*take_out(turn, question, before), *write(turn, meant, text, add=True, tier=tier)]
+        moved += turn.now([SlotSet("scrapped", None)])
+        say_kept_under(turn, [meant])
+        return [*moved, *go_on(turn)]
 
 
 class ActionRemove(WaymarkAction):
@@ -204,9 +225,14 @@ def take_words(turn: Turn, question: str | None) -> list[EventType] | None:
     if named == [question]:
         turn.say("utter_soft_support" if turn.tier == "soft" else "utter_answer_kept")
     else:
-        labels = [turn.words("utter_quoted", words=turn.words(f"utter_label_{one}")) for one in named]
-        turn.say("utter_kept_under", answers=", ".join(labels))
+        say_kept_under(turn, named)
     return events
+
+
+def say_kept_under(turn: Turn, questions: Sequence[str]) -> None:
+    """Say under which questions words were kept."""
+    labels = [turn.words("utter_quoted", words=turn.words(f"utter_label_{one}")) for one in questions]
+    turn.say("utter_kept_under", answers=", ".join(labels))
 
 
 def _place(turn: Turn, question: str | None) -> list[Placed] | None:

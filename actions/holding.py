@@ -16,6 +16,10 @@ _QUOTED = 30
 """Words of a long text that are quoted back, so that its writer knows it again."""
 
 
+_A_FEW_WORDS = 3
+"""So few words, of which nobody said where they belong, are left out when the conversation goes on."""
+
+
 def undecided(turn: Turn) -> bool:
     """Whether words are held that the person has not decided on."""
     held = turn.slot("held")
@@ -71,9 +75,11 @@ def keep_held(turn: Turn) -> list[EventType]:
     held = turn.slot("held")
     if not undecided(turn):
         return []
-    if (
-        held.get("aside") and not held["question"]
-    ):  # asked about twice, and the person went on: nobody is asked a third time
+    if held.get("aside") and not held["question"]:  # nobody is asked a third time
+        turn.say("utter_left_out")
+        return turn.now([SlotSet("held", None)])
+    few = len(held["text"].split()) <= _A_FEW_WORDS and held["tier"] != "interrupt"
+    if not held["question"] and few:  # "looks fine", and then "save"
         turn.say("utter_left_out")
         return turn.now([SlotSet("held", None)])
     if not held["question"]:

@@ -9,14 +9,14 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final, Literal
+from typing import Any, Final, Literal, cast
 
 from ruamel.yaml import YAML, YAMLError
 
 from bot.nlu.phrases import CommandPhrases, CommandPhrasesError
 
-#: How a piece joins an answer: it is the answer, it is added to it, or it replaces it.
-Way = Literal["is", "add", "change"]
+#: How a piece joins an answer: it is the answer, it is added to it, it replaces it, or what came last moves to it.
+Way = Literal["is", "add", "change", "move"]
 
 #: The answer before, whichever question it was for.
 LAST: Final = "last"
@@ -26,7 +26,7 @@ _LONGEST_HEAD: Final = 14
 
 _BREAK = re.compile(r"\s*(?::|\s[-–—]+\s)\s*|\s*\n+\s*")
 _AND = r"(?:and|but|then|plus|also)\s+"
-_BOUNDARY = re.compile(rf"[.!?;,)\n]\s*(?:{_AND})?|\b{_AND}", re.IGNORECASE)
+_BOUNDARY = re.compile(rf"(?P<stop>[.!?;,)\n]\s*|\b(?={_AND}))(?:{_AND})?", re.IGNORECASE)
 _SENTENCES = re.compile(r"(?<=[.!?…)])\s+|\n+")
 
 
@@ -41,7 +41,7 @@ class Piece:
 
 @dataclass(frozen=True)
 class Wish:
-    """A wish to change an answer or to add to it, without the words yet."""
+    """A wish to change an answer, to add to it, or to move there what came last; without the words yet."""
 
     way: Way
     question: str
@@ -62,6 +62,8 @@ class Directions:
         heads = {f"is {name}": {"acts": [f"<name_{name}>"]} for name in names if name != RATING}
         heads |= {f"change {name}": {"acts": [f"<verb_change> <name_{name}> <anew>?"]} for name in names}
         heads |= {f"add {name}": {"acts": [f"<verb_add> <name_{name}>"]} for name in (*names, LAST) if name != RATING}
+        heads |= {f"move {name}": {"acts": [f"<verb_move> <name_{name}>"]} for name in names if name != RATING}
+        heads[f"add {LAST}"]["acts"] += document["adds"]
         common = {"spellings": commands.get("spellings"), "parts": parts}
         self._heads = CommandPhrases({**common, "around": commands.get("around"), "commands": heads})
         marks = {mark: {"acts": document[mark]} for mark in ("goes_on", "continues", "may_belong_before")}
@@ -70,7 +72,7 @@ class Directions:
     def read_wish(self, text: str) -> Wish | None:
         """The wish that the whole message is: "can I change what I said about what's going well"."""
         way, question = self._read_head(text)
-        return Wish(way, question) if way in ("add", "change") and question else None
+        return Wish(way, question) if way and way != "is" and question else None
 
     def read_pieces(self, text: str) -> tuple[Piece, ...]:
         """The parts of a message by the questions they name, in order; one part without a name where there is none."""
@@ -110,18 +112,18 @@ class Directions:
 
     def _find_head(self, text: str, begin: int, end: int) -> tuple[int, Way, str] | None:
         """The name that ends where a colon stands: where it begins, and what it says."""
-        starts = [(begin, begin)] + [match.span() for match in _BOUNDARY.finditer(text, begin, end)]
+        starts = [(begin, begin)] + [(match.end("stop"), match.end()) for match in _BOUNDARY.finditer(text, begin, end)]
         for start, word in starts:
             way, question = self._read_head(text[word:end])
-            if way and question:  # "and" before a name belongs to neither answer; a full stop does to the one before
-                return (start if text[start].isalpha() else word), way, question
+            if way and way != "move" and question:  # "and" before a name belongs to neither answer
+                return start, way, question
         return None
 
     def _read_head(self, head: str) -> tuple[Way | None, str | None]:
         if len(head) > 120 or len(head.split()) > _LONGEST_HEAD or not (found := self._heads.find(head)):
             return None, None
         way, question = found.intent.split()
-        return ("is" if way == "is" else "add" if way == "add" else "change"), question
+        return cast("Way", way), question
 
 
 def last_sentence(text: str) -> str:

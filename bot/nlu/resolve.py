@@ -41,6 +41,8 @@ HARMLESS: Final = frozenset({"affirm", "deny", "thanks", "greet", "keep_words", 
 DECIDED: Final = frozenset({UNSURE, "distress", FALLBACK})
 #: What typed words mean while something is asked for by its name, unless they are a command, a question, a yes or no.
 NAMED: Final = {"team": "choose_team", "edit": "edit", "remove": "remove"}
+#: The intent of a wish for a named answer (bot.nlu.directed).
+_WISHED: Final = {"add": "add_more", "change": "edit", "move": "move_words"}
 #: What "that's all", "no" and "ok" are taken for, where nobody is asked what to add.
 _NOTHING_TO_ADD: Final = frozenset({"finish", "skip", "go_on"})
 #: Words in a return code.
@@ -102,7 +104,7 @@ def resolve_directed(text: str, directions: Directions, phrases: CommandPhrases,
     written: there is an answer that it could go on from.
     """
     if wish := directions.read_wish(text):
-        return Resolution("add_more" if wish.way == "add" else "edit", 1.0, question=wish.question)
+        return Resolution(_WISHED[wish.way], 1.0, question=wish.question)
     if phrases.find(text):
         return None
     if any(piece.question for piece in directions.read_pieces(text)):
