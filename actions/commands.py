@@ -10,8 +10,10 @@ from actions.answers import forget_earlier, open_question
 from actions.base import REFLECTION_FORM, THEME_FORM, Turn, WaymarkAction, enter_form, leave_form, pause_form
 from actions.corrections import ActionBringBack, ActionEdit, ActionScrap, reopen
 from actions.holding import ask_held, keep_held, undecided
+from actions.mine import ActionWithdrawAll, ask_mine
 from actions.resuming import say_where
 from actions.returning import ActionWithdraw
+from actions.saved import receipts
 from actions.sharing import ActionLetGo, ActionSave
 from actions.stages import (
     ask_again,
@@ -49,7 +51,7 @@ class ActionSkip(WaymarkAction):
             ]
         if stage == "summary":
             return await ActionFinish().act(turn)
-        if stage in ("saved", "ended", "opened", "withdraw"):
+        if stage in ("saved", "ended", "opened", "withdraw", "mine", "withdraw_all", "resharing"):
             return what_next(turn)
         if before := one_step_back(turn):
             return before
@@ -99,9 +101,11 @@ def one_step_back(turn: Turn) -> list[EventType] | None:
         return show_summary(turn)
     if stage in ("team", "naming"):
         return ask_sharing(turn)
-    if stage == "withdraw":
+    if stage in ("withdraw", "resharing"):
         return ask_what_with_saved(turn)
-    return begin(turn) if stage == "code" else None
+    if stage in ("opened", "withdraw_all") and receipts(turn):
+        return ask_mine(turn)
+    return begin(turn) if stage in ("code", "mine") else None
 
 
 class ActionPause(WaymarkAction):
@@ -148,8 +152,8 @@ class ActionFinish(WaymarkAction):
             return [*settled, *show_summary(turn)]
         kept = keep_held(turn)
         if turn.answers or (turn.slot("aside") and turn.slot("theme")):
-            turn.say("utter_goodbye_unsaved")
-        elif strength := (turn.slot("receipt") or {}).get("strength"):
+            turn.say("utter_goodbye_change" if turn.slot("editing") else "utter_goodbye_unsaved")
+        elif strength := (receipts(turn) or [{}])[-1].get("strength"):
             turn.say("utter_goodbye_strength", strength=strength)
         else:
             turn.say("utter_goodbye")
@@ -186,6 +190,7 @@ class ActionAffirm(WaymarkAction):
         meaning = {
             "let_go": ActionLetGo,
             "withdraw": ActionWithdraw,
+            "withdraw_all": ActionWithdrawAll,
             "summary": ActionSave,
             "saved": ActionChangeTheme,
             "ended": ActionChangeTheme,
@@ -207,7 +212,7 @@ class ActionDeny(WaymarkAction):
             return await ActionLeaveOut().act(turn)
         if turn.slot("interruption") in ("distress", "support", "paused", "resumed"):  # not ready to go on
             return await ActionPause().act(turn)
-        if stage == "opened":
+        if stage in ("opened", "mine"):
             return what_next(turn)
         if stage == "theme" and turn.slot("theme_options"):  # none of these fits
             return [SlotSet("theme_options", None), *enter_form(THEME_FORM, "theme")]

@@ -22,6 +22,7 @@ from actions.answers import (
 )
 from actions.base import REFLECTION_FORM, Turn, WaymarkAction, button, enter_form, pause_form
 from actions.holding import hold, undecided
+from actions.mine import take_up
 from actions.sharing import DENIED, ActionLetGo, nothing_to_save
 from actions.stages import ask_again, ask_which, named_question, show_summary
 from actions.support import ActionLeaveOut
@@ -75,13 +76,14 @@ class ActionEdit(WaymarkAction):
 
     async def act(self, turn: Turn) -> list[EventType]:
         question = named_question(turn)
+        taken_up = [] if turn.slot("theme") else await take_up(turn)
         if not turn.slot("theme"):
-            return nothing_to_save(turn)
+            return taken_up
         if question in QUESTIONS:
-            return reopen(turn, question)
+            return [*taken_up, *reopen(turn, question)]
         if turn.slot("stage") == "edit" and len(turn.text.split()) > _LONG_TO_NAME_A_QUESTION:
             return hold(turn, turn.text, None, turn.tier)
-        return ask_which(turn, "edit")
+        return [*taken_up, *ask_which(turn, "edit")]
 
 
 class ActionAddMore(WaymarkAction):
@@ -93,7 +95,7 @@ class ActionAddMore(WaymarkAction):
     async def act(self, turn: Turn) -> list[EventType]:
         question = turn.entity("question") or (open_question(turn) if turn.slot("earlier") else None)
         if not turn.slot("theme"):
-            return nothing_to_save(turn)
+            return await ActionEdit().act(turn)
         if question == LAST:
             question = latest_question(turn)
         return reopen(turn, question, adding=True) if question in WRITTEN else ask_which(turn, "edit")
@@ -127,11 +129,12 @@ class ActionRemove(WaymarkAction):
 
     async def act(self, turn: Turn) -> list[EventType]:
         question = named_question(turn)
+        taken_up = [] if turn.slot("theme") else await take_up(turn)
         if not turn.answers:
-            return nothing_to_save(turn)
+            return taken_up or nothing_to_save(turn)
         if question not in dict(turn.answers.given()) or DENIED.search(turn.text):
-            return ask_which(turn, "remove")
-        return taken_out(turn, question)
+            return [*taken_up, *ask_which(turn, "remove")]
+        return [*taken_up, *taken_out(turn, question)]
 
 
 class ActionScrap(WaymarkAction):

@@ -9,12 +9,16 @@ from rasa_sdk.events import EventType, SlotSet
 
 from actions.answers import keep_names, names_in_answers
 from actions.base import Turn, WaymarkAction
-from actions.sharing import ActionShareAnonymous, ActionShareTeam
+from actions.sharing import ActionSave, ActionShareAnonymous, ActionShareTeam
 from actions.stages import ask_again, ask_name, show_summary
 from bot.reflection.answers import WRITTEN
 from bot.safety import replace_name
 
-_SHARING: dict[str, type[WaymarkAction]] = {"anonymous": ActionShareAnonymous, "team": ActionShareTeam}
+_SHARING: dict[str, type[WaymarkAction]] = {
+    "anonymous": ActionShareAnonymous,
+    "team": ActionShareTeam,
+    "save": ActionSave,
+}
 
 
 async def _go_on(turn: Turn) -> list[EventType]:

@@ -11,7 +11,7 @@ from actions.base import REFLECTION_FORM, THEME_FORM, Turn, WaymarkAction, butto
 from actions.corrections import go_on, take_words
 from actions.holding import hold, undecided
 from actions.names import ActionKeepName
-from actions.returning import open_code
+from actions.returning import MAY_BE_CODE, is_code, open_code
 from actions.stages import ask_again, ask_sharing, ask_what_with_saved, show_summary
 from actions.support import ActionKeepWords, add_to_held
 from actions.theme import keep_description, near_themes, put_aside
@@ -199,7 +199,7 @@ class ActionFreeText(WaymarkAction):
             rated = turn.now([SlotSet("rating", rating)] if rating else [])
             belongs = question if stage == "questions" and question in WRITTEN else None
             return [*rated, *hold(turn, turn.text, belongs, turn.tier)]
-        if stage == "code":
+        if stage == "code" or (stage in MAY_BE_CODE and is_code(turn)):
             return await open_code(turn)
         if stage in (None, "welcome", "theme", "saved", "ended"):
             if turn.tier == "soft":

@@ -14,6 +14,7 @@ from rasa_sdk.events import EventType, SlotSet
 from actions.answers import keep_names, names_in_answers
 from actions.base import REFLECTION_FORM, THEME_FORM, Turn, button, enter_form, leave_form, pause_form
 from actions.holding import ask_aside, ask_held, keep_held, undecided
+from actions.saved import downloads, list_button, picked
 from bot.content import Team
 from bot.reflection.answers import QUESTIONS
 
@@ -37,6 +38,7 @@ def in_their_words(turn: Turn) -> dict[str, Any]:
             }
             for question, text in turn.answers.given()
         ],
+        "downloads": downloads(turn),
     }
 
 
@@ -45,10 +47,11 @@ def show_summary(turn: Turn) -> list[EventType]:
     kept = keep_held(turn)
     if asked := ask_aside(turn):
         return [*kept, SlotSet("stage", "summary"), *asked]
+    editing = turn.slot("editing")
     if not turn.answers:
-        turn.say("utter_nothing_written")
-        return [*kept, *leave_form("saved")]
-    turn.say("utter_summary", data=in_their_words(turn))
+        turn.say("utter_nothing_left" if editing else "utter_nothing_written")
+        return [*kept, *leave_form("summary" if editing else "saved")]
+    turn.say(change_summary(turn) if editing else "utter_summary", data=in_their_words(turn))
     if names := names_in_answers(turn):
         turn.offer("utter_name", name_choices(turn, names), name=names[0])
     return [*kept, *leave_form("summary")]
@@ -82,15 +85,22 @@ def ask_name(turn: Turn) -> list[EventType]:
 def names_first(turn: Turn, sharing: str) -> list[EventType] | None:
     """Ask about names before words are shared, once. None: there are none, or the person wants to share all the same.
 
-    sharing: the way in which they are shared once that is settled, "anonymous" or "team".
+    sharing: the way in which they are shared once that is settled, "anonymous", "team" or, for a change, "save".
     """
-    if not (turn.plain and turn.said("utter_ask_sharing")):  # who will see it is said before anything else
+    told_who = turn.slot("editing") or turn.said("utter_ask_sharing")
+    if not (turn.plain and told_who):  # who will see it is said before anything else
         return None
     names = names_in_answers(turn)
     if names and turn.slot("stage") != "naming":
         return [*turn.now([SlotSet("sharing_wish", sharing)]), *ask_name(turn)]
     keep_names(turn, names)
     return None
+
+
+def change_summary(turn: Turn) -> str:
+    """What is asked of a change to something saved: whoever else will read it is named."""
+    shared = (picked(turn) or {}).get("sharing", "private") != "private"
+    return "utter_summary_change_shared" if shared else "utter_summary_change"
 
 
 def ask_which(turn: Turn, intent: str) -> list[EventType]:
@@ -127,8 +137,8 @@ def ask_sharing(turn: Turn) -> list[EventType]:
 
 
 def ask_what_with_saved(turn: Turn) -> list[EventType]:
-    """Ask what to do with what is saved: read it, delete it, or begin anew."""
-    turn.say("utter_what_with_saved")
+    """Ask what to do with what is saved: read it, change it, delete it, or begin anew."""
+    turn.say("utter_what_with_saved", data={"downloads": downloads(turn)}, buttons=list_button(turn))
     return leave_form("opened")
 
 
@@ -150,7 +160,9 @@ def _saying(utterance: str, stage: str) -> Callable[[Turn], list[EventType]]:
 what_next = _saying("utter_what_next", "saved")
 begin = _saying("utter_begin", "welcome")
 
-_ASKING: dict[str, Callable[[Turn], list[EventType]]] = {
+Ask = Callable[[Turn], list[EventType]]
+
+_ASKING: dict[str, Ask] = {
     "theme": lambda _: enter_form(THEME_FORM, "theme"),
     "questions": lambda _: enter_form(REFLECTION_FORM, "questions"),
     "guidance": show_summary,
@@ -162,11 +174,19 @@ _ASKING: dict[str, Callable[[Turn], list[EventType]]] = {
     "sharing": ask_sharing,
     "team": lambda turn: ask_team(turn),
     "saved": what_next,
-    "code": _saying("utter_ask_code", "code"),
     "opened": ask_what_with_saved,
-    "withdraw": _saying("utter_ask_withdraw", "withdraw"),
     "ended": lambda turn: show_summary(turn) if turn.answers else what_next(turn),
 }
+
+
+def asks(stage: str) -> Callable[[Ask], Ask]:
+    """Say of a function that it asks what is open at a stage: `ask_again` calls it."""
+
+    def note(ask: Ask) -> Ask:
+        _ASKING[stage] = ask
+        return ask
+
+    return note
 
 
 def ask_again(turn: Turn) -> list[EventType]:

@@ -5,6 +5,8 @@ Rasa passes the conversation in because the argument is called ``tracker``. Stan
 
 from __future__ import annotations
 
+import re
+from collections.abc import Collection
 from typing import Any, Final, Optional
 
 from rasa.engine.graph import ExecutionContext, GraphComponent
@@ -17,6 +19,7 @@ from rasa.shared.nlu.training_data.message import Message
 from bot.nlu.directed import Directions, load_directions
 from bot.nlu.phrases import CommandPhrases, load_command_phrases
 from bot.nlu.resolve import (
+    CODE_WORDS,
     FALLBACK,
     NAMED,
     REFLECTION,
@@ -48,10 +51,11 @@ class CommandResolver(GraphComponent):  # type: ignore[misc]
     it is an answer.
     """
 
-    def __init__(self, phrases: CommandPhrases, directions: Directions) -> None:
-        """Take the phrases of ``data/content/commands.yml`` and those of ``question_names.yml`` beside it."""
+    def __init__(self, phrases: CommandPhrases, directions: Directions, code_words: Collection[str] = ()) -> None:
+        """Take the phrases of ``commands.yml`` and ``question_names.yml`` in the content, and the words of codes."""
         self._phrases = phrases
         self._directions = directions
+        self._code_words = frozenset(code_words)
 
     @classmethod
     def create(
@@ -62,8 +66,9 @@ class CommandResolver(GraphComponent):  # type: ignore[misc]
         execution_context: ExecutionContext,  # noqa: ARG003
     ) -> CommandResolver:
         """Read the phrases. Raises CommandPhrasesError when they cannot be used."""
-        folder = get_settings().content_dir
-        return cls(load_command_phrases(folder / "commands.yml"), load_directions(folder))
+        content = get_settings().content_dir
+        words = (content / "words.txt").read_text(encoding="utf-8").split()
+        return cls(load_command_phrases(content / "commands.yml"), load_directions(content), words)
 
     def process(
         self,
@@ -94,13 +99,19 @@ class CommandResolver(GraphComponent):  # type: ignore[misc]
         if tracker.active_loop_name == REFLECTION_FORM or stage == "questions":
             return resolve_between(text, guess, self._phrases)
         if stage == "code":
-            return resolve_code(text, guess, self._phrases)
+            return resolve_code(text, guess, self._phrases, self._code_words)
+        if stage != "theme" and self._is_code(text):
+            return Resolution(FALLBACK, 1.0)
         if stage in NAMED:
             return resolve_named(text, guess, self._phrases, stage)
         resolution = resolve_open(text, guess, self._phrases)
         if stage in WORDS_SHOWN and resolution.intent == FALLBACK and self._phrases.find(text):
             return Resolution(UNSURE, resolution.confidence)  # "not sure": no more words for an answer
         return resolution
+
+    def _is_code(self, text: str) -> bool:
+        words = re.findall(r"\w+", text.lower())
+        return len(words) == CODE_WORDS and self._code_words.issuperset(words)
 
 
 def _read_guess(message: Message) -> Guess:

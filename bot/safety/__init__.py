@@ -3,7 +3,7 @@
 Nothing here is loaded at import. Build the pipeline, the model and the screen once, and pass them on.
 """
 
-from bot.safety.identifiers import Identifier, IdentifierFinder, find_identifiers, mask
+from bot.safety.identifiers import Identifier, IdentifierFinder, default_finder, find_identifiers, mask
 from bot.safety.language import build_language, load_language, save_language
 from bot.safety.model import SafetyModel, SafetyModelError
 from bot.safety.replacing import replace_name, suspected_names
@@ -21,6 +21,7 @@ __all__ = [
     "SafetyScreen",
     "Screening",
     "build_language",
+    "default_finder",
     "find_identifiers",
     "load_language",
     "load_messages",
