@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from bot.store import attempts
 from bot.store.conversations import erase_expired
 from bot.store.database import Database
+from bot.store.passes import purge_passes
 from bot.store.reflections import erase_outdated
 
 
@@ -16,5 +17,6 @@ def purge(database: Database) -> tuple[int, int]:
     with database.session() as session:
         conversations, reflections = erase_expired(session, now), erase_outdated(session, now.date())
         attempts.purge(session, now)
+        purge_passes(session, now)
     database.scrub()
     return conversations, reflections

@@ -17,6 +17,7 @@ NOT_SAID = {
     "a turn said nothing",
     "the database did not answer: %s",
     "a request could not be answered: %s",
+    "a sign-in did not work: %s",
     "the database does not answer",
     "the model is not loaded",
     "Messages that were answered.",
