@@ -109,7 +109,7 @@ def test_every_answer_is_saved_once_and_in_order(browser: Browser, bot: BotProce
         journey.reflect(FIRST, "Share without a name")
         journey.press("Another theme")
         page.reload()
-        journey.press("Staff care, support and wellbeing")
+        journey.press("Workforce care, support and wellbeing")
         chaos.in_an_answer.append(killing(bot, restarts))
         journey.reflect(SECOND, "Keep it private")
         while chaos.cuts_left:
