@@ -104,8 +104,8 @@ def chaotic_network(bot_port: int, chaos: Chaos) -> Iterator[str]:
         def cut(self) -> None:
             self.close_connection = True
 
-        do_GET = do_POST = do_DELETE = do_HEAD = do_OPTIONS = pass_on
-
+    for method in ("GET", "POST", "DELETE", "HEAD"):
+        setattr(Handler, f"do_{method}", Handler.pass_on)
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     server.daemon_threads = True
     threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True).start()

@@ -9,14 +9,16 @@ from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 PAGE = """<!doctype html>
-<html lang="en-GB"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>Intranet</title>
+<html lang="en-GB"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
+<title>Intranet</title>
 <link rel="icon" href="data:,"></head>
 <body><main><h1>Intranet</h1><p>News of the day.</p></main>
 <script type="module" src="{server}/widget.js"></script>
 <waymark-chat mode="panel"><p>The chat could not start here.</p></waymark-chat></body></html>"""
 
 STRICT = (
-    "default-src 'none'; script-src {server}; connect-src {server}; img-src data:; base-uri 'none'; form-action 'none'; "
+    "default-src 'none'; script-src {server}; connect-src {server}; img-src data:; base-uri 'none'; "
+    "form-action 'none'; "
     "frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types 'none'"
 )
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -114,9 +113,11 @@ def test_a_whole_journey_is_announced_in_order_and_once(browser: Browser, bot: B
     answers: list[dict[str, Any]] = []
     page.on(
         "response",
-        lambda answer: answers.extend(answer.json()["messages"])
-        if answer.request.method == "POST" and answer.url.endswith("/chat/messages")
-        else None,
+        lambda answer: (
+            answers.extend(answer.json()["messages"])
+            if answer.request.method == "POST" and answer.url.endswith("/chat/messages")
+            else None
+        ),
     )
     page.goto(bot.address)
     ear = Ear(page)
@@ -139,7 +140,9 @@ def test_a_whole_journey_is_announced_in_order_and_once(browser: Browser, bot: B
     typed = [what for kind, what in STEPS if kind == "say"]
     summary = next(n for n, message in enumerate(answers) if message["kind"] == "summary")
     for words in typed[1:]:
-        assert [n for n, line in enumerate(spoken) if words in line] == [summary], "own words come back in the summary alone"
+        assert [n for n, line in enumerate(spoken) if words in line] == [summary], (
+            "own words come back in the summary alone"
+        )
 
 
 def test_after_a_reload_only_the_return_is_announced(browser: Browser, bot: BotProcess) -> None:

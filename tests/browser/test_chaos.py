@@ -118,7 +118,9 @@ def test_every_answer_is_saved_once_and_in_order(browser: Browser, bot: BotProce
         assert (chaos.cut, len(restarts)) == (20, 2)
         assert chaos.dropped >= 0.2 * (chaos.requests - 4)
         chaos.drop_every = 0
-        print(f"{chaos.requests} requests, {chaos.dropped} answers lost, {chaos.cut} cut, {chaos.unanswered} met no bot")
+        print(
+            f"{chaos.requests} requests, {chaos.dropped} answers lost, {chaos.cut} cut, {chaos.unanswered} met no bot"
+        )
 
         shown = page.evaluate(
             """() => [...document.querySelector("waymark-chat").shadowRoot.querySelectorAll("[role=log] article")]

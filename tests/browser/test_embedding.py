@@ -53,7 +53,9 @@ def test_a_page_that_is_not_listed_gets_its_own_kind_words_and_no_widget(browser
         stranger.server = bot.address
         page = browser.new_context().new_page()
         answers: list[int] = []
-        page.on("response", lambda answer: answers.append(answer.status) if answer.url.startswith(bot.address) else None)
+        page.on(
+            "response", lambda answer: answers.append(answer.status) if answer.url.startswith(bot.address) else None
+        )
         page.goto(stranger.origin)
         expect(page.get_by_text("The chat could not start here.")).to_be_visible()
         page.wait_for_load_state("networkidle")

@@ -89,7 +89,9 @@ def test_signing_in_on_our_own_page(browser: Browser, with_sign_in: BotProcess) 
     kept = page.evaluate("JSON.stringify([{...sessionStorage}, {...localStorage}, document.cookie])")
     assert "morag" not in kept.lower()
     assert "morag" not in signed_in.content().lower()
-    assert "morag" not in "".join(path.read_text(errors="replace") for path in with_sign_in.home.iterdir() if path.is_file())
+    assert "morag" not in "".join(
+        path.read_text(errors="replace") for path in with_sign_in.home.iterdir() if path.is_file()
+    )
 
 
 def test_signing_in_from_a_page_of_the_organisation(browser: Browser, with_sign_in: BotProcess, host: Host) -> None:

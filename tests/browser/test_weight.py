@@ -45,7 +45,10 @@ class Scale:
         cdp.send("Network.enable")
         self.addresses: dict[str, str] = {}
         self.bytes: dict[str, int] = {}
-        cdp.on("Network.requestWillBeSent", lambda event: self.addresses.update({event["requestId"]: event["request"]["url"]}))
+        cdp.on(
+            "Network.requestWillBeSent",
+            lambda event: self.addresses.update({event["requestId"]: event["request"]["url"]}),
+        )
         cdp.on("Network.loadingFinished", self._weigh)
 
     def _weigh(self, event: dict[str, object]) -> None:
@@ -73,7 +76,9 @@ def test_a_whole_conversation_asks_nobody_else(browser: Browser, bot: BotProcess
     page.goto(bot.address)
     talk(page)
     page.wait_for_load_state("networkidle")
-    assert {"{0.scheme}://{0.netloc}".format(urlsplit(address)) for address in scale.addresses.values()} == {bot.address}
+    assert {"{0.scheme}://{0.netloc}".format(urlsplit(address)) for address in scale.addresses.values()} == {
+        bot.address
+    }
     assert page.context.cookies() == []
 
 

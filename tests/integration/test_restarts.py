@@ -1,4 +1,4 @@
-"""The bot is killed in the middle of a turn, and in the middle of an answer. Nothing is lost and nothing is saved twice."""
+"""The bot is killed in the middle of a turn, and of an answer. Nothing is lost and nothing is saved twice."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ import time
 import uuid
 from collections.abc import Iterator
 from contextlib import suppress
-from pathlib import Path
 from typing import Any
 
 import httpx

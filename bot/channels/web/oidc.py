@@ -78,8 +78,8 @@ class Provider:
 
         Raises NotSignedIn. Nothing about the person leaves this function.
         """
-        if error := answer.get("error"):
-            raise NotSignedIn("stopped" if error == "access_denied" else "did_not_work")
+        if refusal := answer.get("error"):
+            raise NotSignedIn("stopped" if refusal == "access_denied" else "did_not_work")
         began = self._open(answer.get("state", ""))
         about = await self._about()
         try:

@@ -29,9 +29,7 @@ def content() -> Content:
 
 
 @pytest.fixture
-async def open_door(
-    tmp_path: Path, content: Content, monkeypatch: pytest.MonkeyPatch
-) -> AsyncIterator[Open]:
+async def open_door(tmp_path: Path, content: Content, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Open]:
     """Opens a door with these settings; a client of it, whose `waymark` has the parts."""
     async with AsyncExitStack() as stack:
 

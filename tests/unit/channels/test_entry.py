@@ -73,7 +73,10 @@ def test_a_broken_hash_opens_nothing() -> None:
     ("chosen", "names"),
     [
         ({"entry": "code"}, "WAYMARK_ACCESS_CODE"),
-        ({"entry": "sign-in", "oidc_issuer": "https://x.example"}, "WAYMARK_OIDC_CLIENT_ID, WAYMARK_OIDC_CLIENT_SECRET"),
+        (
+            {"entry": "sign-in", "oidc_issuer": "https://x.example"},
+            "WAYMARK_OIDC_CLIENT_ID, WAYMARK_OIDC_CLIENT_SECRET",
+        ),
         ({"oidc_claim": "groups"}, "WAYMARK_OIDC_CLAIM"),
         ({"embed_origins": "https://a.example/page"}, "no path"),
         ({"embed_origins": "*"}, "no star"),

@@ -52,7 +52,9 @@ async def test_head_has_no_body(door: httpx.AsyncClient) -> None:
     assert (answer.status_code, answer.content) == (200, b"")
 
 
-@pytest.mark.parametrize("path", ["/static/", "/static/strings/xx.json", "/static/../channel.py", "/static/%2e%2e/pages.py"])
+@pytest.mark.parametrize(
+    "path", ["/static/", "/static/strings/xx.json", "/static/../channel.py", "/static/%2e%2e/pages.py"]
+)
 async def test_nothing_else_is_served(door: httpx.AsyncClient, path: str) -> None:
     answer = await door.get(path)
     assert answer.status_code == 404

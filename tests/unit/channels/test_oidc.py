@@ -24,13 +24,13 @@ class Scripted(Provider):
 
     key: Any = RSA
     alg = "RS256"
-    about: dict[str, Any] = {}
     shared: bool = False
 
     def __init__(self, **settings: str) -> None:
         chosen = {"oidc_issuer": ISSUER, "oidc_client_id": "waymark", "oidc_client_secret": "s" * 40} | settings
         super().__init__(Settings(entry="sign-in", **({"secret_key": "x" * 40} | chosen)))
         self.change: dict[str, Any] = {}
+        self.about: dict[str, Any] = {}
         self.nonce = ""
         self.sent: dict[str, Any] = {}
 
@@ -132,7 +132,14 @@ async def test_a_provider_that_says_odd_things_of_itself_is_not_used(about: dict
 
 @pytest.mark.parametrize(
     ("groups", "belongs"),
-    [(["a", "waymark"], True), ("waymark", True), (["a"], False), ("waymarkers", False), (None, False), ({"x": 1}, False)],
+    [
+        (["a", "waymark"], True),
+        ("waymark", True),
+        (["a"], False),
+        ("waymarkers", False),
+        (None, False),
+        ({"x": 1}, False),
+    ],
 )
 async def test_a_required_claim(groups: Any, belongs: bool) -> None:
     provider = Scripted(oidc_claim="groups=waymark")

@@ -41,7 +41,9 @@ async def test_even_a_listed_origin_gets_no_more_than_the_widget(door: httpx.Asy
     assert (await door.get(path, headers={"Origin": INTRANET})).status_code == 403
 
 
-@pytest.mark.parametrize("path", ["/chat/sessions", "/chat/messages", "/chat/sessions/current", "/chat/reflections.pdf"])
+@pytest.mark.parametrize(
+    "path", ["/chat/sessions", "/chat/messages", "/chat/sessions/current", "/chat/reflections.pdf"]
+)
 async def test_a_preflight_is_answered_once_for_two_hours(door: httpx.AsyncClient, path: str) -> None:
     asked = {"Access-Control-Request-Method": "POST", "Access-Control-Request-Headers": "authorization,content-type"}
     answer = await door.options(path, headers={"Origin": INTRANET} | asked)

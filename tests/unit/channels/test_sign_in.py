@@ -93,7 +93,13 @@ async def test_a_member_gets_a_pass_that_begins_one_conversation(door: httpx.Asy
 async def test_a_pass_is_worth_nothing_without_the_secret_or_after_its_time(door: httpx.AsyncClient) -> None:
     secret, challenge = new_secret()
     given = read_pass(await sign_in(door, challenge))
-    for pair in ((given, new_secret()[0]), ("ABCD-EFGH-JKMN", secret), (given, secret[:20]), (given, challenge), ("", "")):
+    for pair in (
+        (given, new_secret()[0]),
+        ("ABCD-EFGH-JKMN", secret),
+        (given, secret[:20]),
+        (given, challenge),
+        ("", ""),
+    ):
         assert (await begin(door, *pair)).json()["error"]["code"] == "sign_in_needed"
     database = door.waymark.database  # type: ignore[attr-defined]
     with database.session() as session:

@@ -22,7 +22,7 @@ NOT_SAID = {
     "the model is not loaded",
     "Messages that were answered.",
     "Messages that were not taken, by reason.",
-    "How long an answer took.",
+    "How long a message took, waiting in its queue included.",
 }
 """Lines for logs, health checks and metrics. Nobody who talks with Waymark sees them."""
 
