@@ -21,7 +21,7 @@ STEPS = [
     ("press", "Leadership"),
     ("say", "Our lead asks how we are on a Monday"),
     ("say", "Decisions come down without us"),
-    ("say", "I will ask for ten minutes"),
+    ("say", "I will ask for ten minutes at the next meeting"),
     ("press", "Some of the time"),
     ("press", "Show me my words"),
     ("press", "Save it"),

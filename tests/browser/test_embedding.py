@@ -70,14 +70,14 @@ def test_a_page_that_is_not_listed_gets_its_own_kind_words_and_no_widget(browser
 
 def test_our_own_page_cannot_be_framed_by_a_stranger(browser: Browser, bot: BotProcess, host: Host) -> None:
     """A listed page may; anybody else may not."""
+    frame = f'<!doctype html><iframe src="{bot.address}/"></iframe>'
     for origin, shown in ((host.origin, True), ("http://localhost:1", False)):
         page = browser.new_context().new_page()
-        frame = f'<!doctype html><iframe src="{bot.address}/"></iframe>'
-        page.route(origin + "/frame", lambda route, body=frame: route.fulfill(body=body, content_type="text/html"))
+        page.route(origin + "/frame", lambda route: route.fulfill(body=frame, content_type="text/html"))
         page.goto(origin + "/frame")
         inner = page.frame_locator("iframe").get_by_role("heading", level=1)
         if shown:
             expect(inner).to_be_visible()
         else:
-            page.wait_for_timeout(500)
+            page.wait_for_load_state("networkidle")
             expect(inner).to_have_count(0)
