@@ -16,6 +16,11 @@ PAGE = """<!doctype html>
 <script type="module" src="{server}/widget.js"></script>
 <waymark-chat mode="panel"><p>The chat could not start here.</p></waymark-chat></body></html>"""
 
+FRAME = (
+    '<!doctype html><html lang="en-GB"><title>A frame</title><iframe src="{server}/" title="Waymark"></iframe></html>'
+)
+"""At /frame, without a policy."""
+
 STRICT = (
     "default-src 'none'; script-src {server}; connect-src {server}; img-src data:; base-uri 'none'; "
     "form-action 'none'; "
@@ -40,11 +45,12 @@ def host_page() -> Iterator[Host]:
         def log_message(self, *_: object) -> None: ...
 
         def do_GET(self) -> None:
-            body = PAGE.format(server=host.server).encode()
+            framing = self.path == "/frame"
+            body = (FRAME if framing else PAGE).format(server=host.server).encode()
             self.send_response(200)
             self.send_header("Content-Type", "text/html; charset=utf-8")
-            self.send_header("Content-Security-Policy", STRICT.format(server=host.server))
-            for name, value in host.headers.items():
+            own = {} if framing else {"Content-Security-Policy": STRICT.format(server=host.server)} | host.headers
+            for name, value in own.items():
                 self.send_header(name, value)
             self.send_header("Content-Length", str(len(body)))
             self.end_headers()
