@@ -107,7 +107,7 @@ def focused(page: Page) -> str:
 
 def no_violations(page: Page) -> None:
     found = Axe().run(page, options={"runOnly": {"type": "tag", "values": AXE_TAGS}}).response["violations"]
-    assert [(one["id"], [node["html"] for node in one["nodes"]]) for one in found] == []
+    assert not found, [(one["id"], [(node["html"], node["failureSummary"]) for node in one["nodes"]]) for one in found]
 
 
 def fits(page: Page) -> None:
@@ -116,4 +116,4 @@ def fits(page: Page) -> None:
     small = page.evaluate("""() => [...document.querySelector("waymark-chat").shadowRoot.querySelectorAll(
       "button, textarea, input[type=text], .tick-box")].filter((one) => one.checkVisibility()
       && one.getBoundingClientRect().height < 43.9).map((one) => one.textContent)""")
-    assert small == [], "targets under 44 px"
+    assert not small, f"targets under 44 px: {small}"

@@ -24,6 +24,7 @@ from bot.channels.web.entry import Entry
 from bot.channels.web.files import add_files, languages
 from bot.channels.web.origins import Origins
 from bot.channels.web.sign_in import add_sign_in
+from bot.channels.web.takeaway import add_takeaway
 from bot.runtime.logs import describe
 from bot.waymark import get_waymark
 
@@ -61,6 +62,7 @@ class WebInput(InputChannel):  # type: ignore[misc]
 
         gate = Gate(waymark, self.name(), on_new_message, responses)
         _add_chat(door, gate, Entry(waymark))
+        add_takeaway(door, gate, _token)
         add_sign_in(door, waymark, responses)
         add_files(door, waymark.content)
         _add_health(door)

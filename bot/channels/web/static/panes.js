@@ -23,7 +23,7 @@ export class Panes {
     this.onOpening = onOpening;
     this.onChange = onChange;
     this.panes = panes;
-    this.element = make("section", { class: "pane", id: "pane", "aria-labelledby": "pane-title", hidden: true });
+    this.element = make("div", { class: "pane", id: "pane", hidden: true });
     this.element.addEventListener("keydown", (event) => {
       if (event.key !== "Escape") return;
       event.preventDefault();
@@ -51,7 +51,7 @@ export class Panes {
     const pane = this.panes.find((one) => one.name === name);
     if (!pane) return;
     this.onOpening();
-    const title = this.heading(1, { id: "pane-title", tabindex: "-1" }, this.say.part(pane.title));
+    const title = this.heading(1, { tabindex: "-1" }, this.say.part(pane.title));
     const back = make("button", { type: "button", class: "main", onclick: () => this.close() }, this.say.part("backToChat"));
     this.element.replaceChildren(title, ...pane.build().filter((part) => part instanceof Node), back);
     this.#open = name;

@@ -114,7 +114,7 @@ button.small { padding: 0.35rem 0.9rem; font-size: 0.9375rem; }
 .pane > p, .pane > div, .pane > ul { max-width: 40rem; }
 .pane > button { margin-top: 1.75rem; }
 .ways, .notice-ways, .downloads { display: flex; flex-wrap: wrap; align-items: center; gap: 0.5rem 0.75rem; }
-.tick-box { display: flex; align-items: center; gap: 0.6rem; }
+.tick-box { display: flex; align-items: center; gap: 0.6rem; min-height: 2.75rem; }
 .pane > .tick-box + p { margin-top: 0; }
 .tick-box label { padding-block: 0.6rem; cursor: pointer; }
 input[type="checkbox"] { width: 1.5rem; height: 1.5rem; margin: 0; accent-color: var(--accent); flex: none; }
@@ -186,7 +186,7 @@ dd { white-space: pre-line; min-width: 0; overflow-wrap: anywhere; }
   border-top: 1px solid var(--line); border-radius: 0 0 var(--radius) var(--radius);
 }
 .newest { display: block; margin: 0 auto 0.6rem; font-size: 0.9375rem; }
-.composer { display: grid; gap: 0.3rem; }
+.composer { display: grid; grid-template-columns: minmax(0, 1fr); gap: 0.3rem; }
 label { font-weight: 600; font-size: 0.9375rem; }
 .write { display: flex; gap: 0.6rem; align-items: end; }
 textarea, input[type="text"] {
