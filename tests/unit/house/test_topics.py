@@ -16,9 +16,12 @@ NOT_A_TOPIC = {
     "stages": "where a conversation stands; every topic uses it",
 }
 
-NO_RULES = {"errors": "said by the chat door, not by the dialogue"}
+NO_RULES = {
+    "entry": "said by the pages of signing in, before a dialogue begins",
+    "errors": "said by the chat door, not by the dialogue",
+}
 
-NO_LANGUAGE = {"errors": "nobody asks for an error"}
+NO_LANGUAGE = {"entry": "nobody has said anything yet", "errors": "nobody asks for an error"}
 
 ONLY_LANGUAGE = {"chitchat": "yes, no and thanks, which mean something else in each topic"}
 
