@@ -26,6 +26,7 @@ from actions.stages import (
 from actions.support import ActionKeepWords, ActionLeaveOut, ActionSupport
 from actions.theme import ActionChangeTheme
 from actions.welcome import ActionStart
+from actions.unclear import not_understood
 from bot.reflection.answers import QUESTIONS
 
 
@@ -117,6 +118,8 @@ class ActionEdit(WaymarkAction):
         question = named_question(turn)
         if not turn.slot("theme"):
             return nothing_to_save(turn)
+        if turn.slot("stage") == "edit" and turn.text and not question:
+            return not_understood(turn)
         return reopen(turn, question) if question in QUESTIONS else ask_which(turn, "edit")
 
 

@@ -8,6 +8,7 @@ from rasa_sdk.events import EventType, SlotSet
 
 from actions.base import Turn, WaymarkAction, leave_form
 from actions.stages import rating_label, settle_questions, show_summary
+from actions.unclear import not_understood
 from bot.reflection.answers import QUESTIONS
 from bot.reflection.codes import read_code, read_words
 from bot.reflection.keeping import TooManyGuesses, open_reflection, withdraw_reflection
@@ -41,16 +42,14 @@ async def open_code(turn: Turn) -> list[EventType]:
     waymark = turn.waymark
     code = read_code(turn.text, read_words(waymark.settings.content_dir))
     if code is None:
-        turn.say("utter_code_unclear")
-        return leave_form("code")
+        return not_understood(turn, "utter_code_unclear", ask=lambda _: leave_form("code"))
     try:
         found = await look_up(turn, code)
     except TooManyGuesses:
         turn.say("utter_code_wait")
         return leave_form("code")
     if found is None:
-        turn.say("utter_code_unknown")
-        return leave_form("code")
+        return not_understood(turn, "utter_code_unknown", ask=lambda _: leave_form("code"))
     turn.say(
         "utter_opened",
         theme=waymark.content.theme(found.theme).name,

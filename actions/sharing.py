@@ -18,6 +18,7 @@ from actions.stages import (
     named_question,
     show_summary,
 )
+from actions.unclear import not_understood
 from bot.content import Team
 from bot.reflection.answers import QUESTIONS
 from bot.reflection.codes import make_code, read_words
@@ -62,6 +63,8 @@ class ActionRemove(WaymarkAction):
         question = named_question(turn)
         if not turn.answers:
             return nothing_to_save(turn)
+        if turn.slot("stage") == "remove" and turn.text and not question:
+            return not_understood(turn)
         if question not in dict(turn.answers.given()) or _DENIED.search(turn.text):
             return ask_which(turn, "remove")
         turn.say("utter_removed")
@@ -184,7 +187,7 @@ class ActionChooseTeam(ShareAction):
         near = named_teams(turn)
         if len(near) == 1 and says_nothing_else(turn, near[0]):
             return await self.save(turn, "team", near[0].id)
-        return ask_team(turn, near)
+        return ask_team(turn, near) if near else not_understood(turn, "utter_team_unclear", ask=ask_team)
 
 
 def named_teams(turn: Turn) -> list[Team]:

@@ -13,10 +13,12 @@ from actions.stages import (
     hold,
     keep_held,
     open_question,
+    put_in_hold,
     show_summary,
     undecided,
     wish,
 )
+from actions.unclear import count_misunderstood, needs_way_out, show_way_out
 from bot.reflection.answers import WRITTEN
 
 
@@ -93,8 +95,10 @@ def add_to_held(turn: Turn) -> list[EventType]:
     """Take what is typed while words are held: somebody went on writing and did not press a button."""
     held = turn.slot("held")
     question, text = held["question"], turn.text
-    if not held.get("kept") and (held["tier"] == "interrupt" or question is None):
+    if not held.get("kept") and held["tier"] == "interrupt":
         return hold(turn, text, question, turn.tier)
+    if not held.get("kept") and question is None:
+        return _still_open(turn)
     if held["command"] is None:  # no wish was in doubt: it is one answer
         text = f"{held['text']}\n{text}"
     written = turn.slot(question) if held.get("kept") else None
@@ -105,6 +109,16 @@ def add_to_held(turn: Turn) -> list[EventType]:
     turn.now([answer, SlotSet("held", held | {"command": None})])
     turn.say("utter_ask_keep_too", words=held["text"])
     return [answer, SlotSet("held", turn.slot("held")), *pause_form("unclear")]
+
+
+def _still_open(turn: Turn) -> list[EventType]:
+    """Keep more words for an answer that nobody named yet, and ask which; the third time in a row offer ways out."""
+    counted = count_misunderstood(turn)
+    if not needs_way_out(turn):
+        return [*counted, *hold(turn, turn.text, None, turn.tier)]
+    kept = put_in_hold(turn, turn.text, None, turn.tier)
+    show_way_out(turn)
+    return [*counted, *kept]
 
 
 class ActionKeepWords(WaymarkAction):

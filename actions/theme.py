@@ -9,6 +9,7 @@ from rasa_sdk.events import EventType, FollowupAction, SlotSet
 
 from actions.base import REFLECTION_FORM, THEME_FORM, Turn, WaymarkAction, enter_form, leave_form
 from actions.stages import button, keep_held
+from actions.unclear import count_misunderstood, needs_way_out, show_way_out
 from bot.reflection.answers import QUESTIONS
 
 DESCRIBING = {"reflection", "nlu_fallback", "choose_theme", "rate"}
@@ -55,7 +56,8 @@ class ValidateThemeForm(WaymarkAction):
         if turn.text and turn.intent in DESCRIBING:
             if turn.tier == "soft":
                 turn.say("utter_soft_aside")
-            return [SlotSet("theme_options", near_themes(turn))]
+            near = near_themes(turn)
+            return [*([] if near else count_misunderstood(turn)), SlotSet("theme_options", near)]
         return []
 
 
@@ -74,8 +76,12 @@ class ActionAskTheme(WaymarkAction):
         buttons = [button(theme.name, "choose_theme", theme=theme.id) for theme in near or content.themes]
         if near:
             turn.offer("utter_theme_options", buttons)
+        elif needs_way_out(turn):
+            show_way_out(turn)
         else:
-            turn.offer("utter_ask_theme" if options is None else "utter_theme_unclear", buttons)
+            times = turn.slot("misunderstood") or 0
+            utterances = ("utter_ask_theme", "utter_theme_unclear", "utter_theme_unclear_again")
+            turn.offer(utterances[times if options is not None else 0], buttons)
         return []
 
 

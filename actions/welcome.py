@@ -17,19 +17,24 @@ class ActionSessionStart(WaymarkAction):
 
     async def act(self, turn: Turn) -> list[EventType]:
         turn.say("utter_welcome")
-        return [SessionStarted(), SlotSet("stage", "welcome"), ActionExecuted("action_listen")]
+        return [
+            SessionStarted(),
+            SlotSet("stage", "welcome"),
+            SlotSet("greeted", False),
+            ActionExecuted("action_listen"),
+        ]
 
 
 class ActionGreet(WaymarkAction):
-    """Answers a greeting. The first one was answered by the welcome."""
+    """Answers a greeting. One that opens the conversation is answered by the welcome of the same turn."""
 
     def name(self) -> str:
         return "action_greet"
 
     async def act(self, turn: Turn) -> list[EventType]:
-        if sum(event["event"] == "user" for event in turn.tracker.events) == 1:
+        if not turn.slot("greeted"):
             return []
-        turn.say("utter_greet")
+        turn.say("utter_hello" if turn.text else "utter_greet")  # without words it is the page that opens again
         return ask_again(turn)
 
 

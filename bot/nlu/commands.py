@@ -14,9 +14,12 @@ from rasa.engine.storage.storage import ModelStorage
 from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.shared.nlu.training_data.message import Message
 
+from bot.nlu.intents import ASK, ASKED, OUTSIDE
 from bot.nlu.phrases import CommandPhrases, load_command_phrases
 from bot.nlu.resolve import (
+    ENOUGH_OF_ONE,
     NAMED,
+    QUESTION,
     REFLECTION,
     Guess,
     Resolution,
@@ -37,7 +40,8 @@ OPEN_QUESTIONS: Final = frozenset({"strengths", "opportunities", "next_step"})
 class CommandResolver(GraphComponent):  # type: ignore[misc]
     """Replaces the classifier's intent by the one decided on.
 
-    An ``unsure`` one carries an entity ``command``: the command in doubt, and where it starts. What stands before
+    A question to Waymark is decided on under its own name, ``ask_<name>``. What goes out is the intent ``ask`` with an
+    entity ``asked``, and its value is the name. An ``unsure`` one carries an entity ``command``: the command in doubt, and where it starts. What stands before
     it is an answer.
     """
 
@@ -89,16 +93,28 @@ class CommandResolver(GraphComponent):  # type: ignore[misc]
 
 def _read_guess(message: Message) -> Guess:
     first = message.get("intent") or {}
-    name = first.get("name")
+    name, confidence = first.get("name"), float(first.get("confidence") or 0.0)
     ranking = message.get("intent_ranking") or []
     answer = next((float(other["confidence"]) for other in ranking if other["name"] == REFLECTION), 0.0)
     # The classifier's names and numbers are numpy's, which are not plain JSON.
-    return Guess(str(name) if name else None, float(first.get("confidence") or 0.0), answer)
+    guess = Guess(str(name) if name else None, confidence, answer)
+    if name != ASK:
+        return guess
+    asked = message.get(ASKED)
+    if asked["confidence"] < ENOUGH_OF_ONE:  # a question, and not one that we know
+        asked = {"name": OUTSIDE, "confidence": 0.0}
+    return guess._replace(intent=QUESTION + asked["name"], one=float(asked["confidence"]))
 
 
 def _put(message: Message, resolution: Resolution) -> None:
-    intent = {"name": resolution.intent, "confidence": resolution.confidence}
-    others = [other for other in message.get("intent_ranking") or [] if other["name"] != resolution.intent]
+    name, entities = resolution.intent, message.get("entities") or []
+    if name.startswith(QUESTION):
+        whole = {"start": 0, "end": len(message.get("text")), "extractor": "CommandResolver"}
+        entities = [*entities, {"entity": ASKED, "value": name.removeprefix(QUESTION), **whole}]
+        message.set("entities", entities, add_to_output=True)
+        name = ASK
+    intent = {"name": name, "confidence": resolution.confidence}
+    others = [other for other in message.get("intent_ranking") or [] if other["name"] != name]
     message.set("intent", intent, add_to_output=True)
     message.set("intent_ranking", [intent, *others], add_to_output=True)
     if doubt := resolution.doubt:
@@ -109,4 +125,4 @@ def _put(message: Message, resolution: Resolution) -> None:
             "end": doubt.end,
             "extractor": "CommandResolver",
         }
-        message.set("entities", [*(message.get("entities") or []), entity], add_to_output=True)
+        message.set("entities", [*entities, entity], add_to_output=True)

@@ -11,13 +11,19 @@ NOT_A_TOPIC = {
     "__init__": "the package",
     "base": "what all actions share",
     "stages": "where a conversation stands; every topic uses it",
+    "unclear": "words that are not understood, whatever the topic",
 }
 
-NO_RULES = {"errors": "said by the chat door, not by the dialogue"}
+NO_RULES = {
+    "errors": "said by the chat door, not by the dialogue",
+    "unclear": "said where words are not understood, whatever the topic",
+    "privacy": "answers to questions, by the one rule of the topic `questions`",
+    "roadmap": "answers to questions, by the one rule of the topic `questions`",
+}
 
-NO_LANGUAGE = {"errors": "nobody asks for an error"}
+NO_LANGUAGE = {"errors": "nobody asks for an error", "unclear": "it is what nothing was taught for"}
 
-ONLY_LANGUAGE = {"chitchat": "yes, no and thanks, which mean something else in each topic"}
+ONLY_LANGUAGE = {"outside": "questions that have no answer: the words for that are among `questions`"}
 
 
 def test_every_topic_of_rules_has_words_and_actions() -> None:

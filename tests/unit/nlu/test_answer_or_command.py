@@ -27,7 +27,7 @@ SET: dict[str, Any] = YAML(typ="safe").load(
 def read_examples() -> list[tuple[str, str]]:
     yaml = YAML(typ="safe")
     return [
-        (line.removeprefix("- "), block["intent"])
+        (line.removeprefix("- "), block["intent"].partition("/")[0])
         for file in sorted((ROOT / "data" / "nlu").glob("*.yml"))
         for block in yaml.load(file.read_text(encoding="utf-8"))["nlu"]
         for line in block["examples"].splitlines()
