@@ -155,6 +155,8 @@ class WaymarkAction(Action, ABC):  # type: ignore[misc]
         try:
             turn = Turn(dispatcher, tracker, domain)
             events = [*turn.meet_wish(), *await self.act(turn)]
+            if self.name().startswith("validate_"):  # a slot that it sets is, to Rasa, an answer that was taken
+                return events
             return [*events, *turn.settle(events)]
         except Exception as error:
             logger.error("%s could not be done: %s", self.name(), describe(error))

@@ -146,6 +146,8 @@ class ActionGoOn(WaymarkAction):
             return ask_held(turn)  # something came in between, and it is still open whether they are an answer
         if undecided(turn) and held["question"]:
             return await ActionKeepWords().act(turn)
+        if undecided(turn):
+            return ask_held(turn)  # nobody has said yet which answer they belong to
         if turn.slot("stage") in (None, "welcome"):
             return await ActionStart().act(turn)
         return [*turn.now([SlotSet("held", None)]), *ask_again(turn)]

@@ -40,16 +40,20 @@ async def look_up(turn: Turn, code: str) -> SavedReflection | None:
 async def open_code(turn: Turn) -> list[EventType]:
     """Open what a typed code stands for, and show its theme and day, not its words."""
     waymark = turn.waymark
+
+    def stay(_: Turn) -> list[EventType]:
+        return leave_form("code")
+
     code = read_code(turn.text, read_words(waymark.settings.content_dir))
     if code is None:
-        return not_understood(turn, "utter_code_unclear", ask=lambda _: leave_form("code"))
+        return not_understood(turn, "utter_code_unclear", "utter_code_unclear_again", stay)
     try:
         found = await look_up(turn, code)
     except TooManyGuesses:
         turn.say("utter_code_wait")
         return leave_form("code")
     if found is None:
-        return not_understood(turn, "utter_code_unknown", ask=lambda _: leave_form("code"))
+        return not_understood(turn, "utter_code_unknown", "utter_code_unclear_again", stay)
     turn.say(
         "utter_opened",
         theme=waymark.content.theme(found.theme).name,

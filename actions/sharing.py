@@ -187,7 +187,7 @@ class ActionChooseTeam(ShareAction):
         near = named_teams(turn)
         if len(near) == 1 and says_nothing_else(turn, near[0]):
             return await self.save(turn, "team", near[0].id)
-        return ask_team(turn, near) if near else not_understood(turn, "utter_team_unclear", ask=ask_team)
+        return ask_team(turn, near) if near else not_understood(turn, "utter_team_unclear")
 
 
 def named_teams(turn: Turn) -> list[Team]:

@@ -147,9 +147,7 @@ def hold(turn: Turn, text: str, question: str | None, tier: str, command: str | 
     return [*put_in_hold(turn, text, question, tier, command), *ask_held(turn)]
 
 
-def put_in_hold(
-    turn: Turn, text: str, question: str | None, tier: str, command: str | None = None
-) -> list[EventType]:
+def put_in_hold(turn: Turn, text: str, question: str | None, tier: str, command: str | None = None) -> list[EventType]:
     """Keep words aside, after those that are held already; ask nothing."""
     if undecided(turn):
         before = turn.slot("held")

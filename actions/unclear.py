@@ -26,7 +26,7 @@ def needs_way_out(turn: Turn) -> bool:
     return (turn.slot("misunderstood") or 0) >= _TIMES
 
 
-def say_unclear(turn: Turn, first: str, second: str = "utter_unclear_again") -> None:
+def say_unclear(turn: Turn, first: str, second: str) -> None:
     """Say that words were not understood: `first`, then `second`, then the ways out."""
     if needs_way_out(turn):
         show_way_out(turn)
@@ -41,9 +41,12 @@ def show_way_out(turn: Turn) -> None:
 
 
 def not_understood(
-    turn: Turn, first: str = "utter_unclear", ask: Callable[[Turn], list[EventType]] = ask_again
+    turn: Turn,
+    first: str = "utter_unclear",
+    second: str = "utter_unclear_again",
+    ask: Callable[[Turn], list[EventType]] = ask_again,
 ) -> list[EventType]:
     """Say so, and put the question of the stage once more with `ask`; the third time in a row offer ways out instead."""
     counted = count_misunderstood(turn)
-    say_unclear(turn, first)
+    say_unclear(turn, first, second)
     return counted if needs_way_out(turn) else [*counted, *ask(turn)]

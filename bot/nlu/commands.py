@@ -14,15 +14,18 @@ from rasa.engine.storage.storage import ModelStorage
 from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.shared.nlu.training_data.message import Message
 
-from bot.nlu.intents import ASK, ASKED, OUTSIDE
+from bot.nlu.intents import ASK, ASKED
 from bot.nlu.phrases import CommandPhrases, load_command_phrases
 from bot.nlu.resolve import (
     ENOUGH_OF_ONE,
     NAMED,
+    OUTSIDE,
     QUESTION,
     REFLECTION,
+    SURE_WITHOUT_SHAPE,
     Guess,
     Resolution,
+    is_shaped,
     resolve_answer,
     resolve_between,
     resolve_code,
@@ -70,7 +73,7 @@ class CommandResolver(GraphComponent):  # type: ignore[misc]
             text = message.get("text") or ""
             if text.startswith("/"):
                 continue
-            guess = _read_guess(message)
+            guess = read_guess(message)
             _put(message, self._resolve(text, guess, tracker))
         return messages
 
@@ -91,19 +94,31 @@ class CommandResolver(GraphComponent):  # type: ignore[misc]
         return resolve_open(text, guess, self._phrases)
 
 
-def _read_guess(message: Message) -> Guess:
-    first = message.get("intent") or {}
-    name, confidence = first.get("name"), float(first.get("confidence") or 0.0)
-    ranking = message.get("intent_ranking") or []
-    answer = next((float(other["confidence"]) for other in ranking if other["name"] == REFLECTION), 0.0)
-    # The classifier's names and numbers are numpy's, which are not plain JSON.
-    guess = Guess(str(name) if name else None, confidence, answer)
-    if name != ASK:
-        return guess
+def read_guess(message: Message) -> Guess:
+    """Give the classifier's guess on a message, a question to Waymark by its own name."""
     asked = message.get(ASKED)
+    if asked is None:  # a classifier that knows of no questions
+        return _best(message.get("intent_ranking") or [message.get("intent") or {}])
+    sure = asked["name"] != OUTSIDE and asked["confidence"] >= SURE_WITHOUT_SHAPE
+    if not (sure or is_shaped(message.get("text"))):
+        return _best(message.get("intent_ranking"), without=ASK)
+    guess = _best(message.get("intent_ranking"))
+    if guess.intent != ASK:
+        return guess
     if asked["confidence"] < ENOUGH_OF_ONE:  # a question, and not one that we know
-        asked = {"name": OUTSIDE, "confidence": 0.0}
-    return guess._replace(intent=QUESTION + asked["name"], one=float(asked["confidence"]))
+        return guess._replace(intent=QUESTION + OUTSIDE)
+    return guess._replace(intent=QUESTION + asked["name"], one=asked["confidence"])
+
+
+def _best(ranking: list[dict[str, Any]], without: str = "") -> Guess:
+    """Give the best of a ranking. `without` an intent, the chances of the others make up the whole."""
+    # The classifier's names and numbers are numpy's, which are not plain JSON.
+    chances = {str(one["name"]): float(one["confidence"] or 0.0) for one in ranking if one.get("name")}
+    whole = 1.0 - chances.pop(without, 0.0)
+    if not chances:
+        return Guess(None, 0.0)
+    best = max(chances, key=lambda name: chances[name])
+    return Guess(best, chances[best] / whole, chances.get(REFLECTION, 0.0) / whole)
 
 
 def _put(message: Message, resolution: Resolution) -> None:

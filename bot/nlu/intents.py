@@ -19,12 +19,10 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 #: The intent of every question to Waymark, and what stands between it and a question's name.
 ASK: Final = "ask"
 PART: Final = "/"
-#: The name of what Waymark has no answer to.
-OUTSIDE: Final = "outside"
 #: The message's key for the likeliest question: ``{"name", "confidence"}``, the latter of this one question alone.
 ASKED: Final = "asked"
-#: How many intents are kept in the ranking.
-RANKED: Final = 10
+#: How many intents are kept in the ranking. An answer's chance is read from it, so it is not too short.
+RANKED: Final = 15
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)

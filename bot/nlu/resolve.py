@@ -29,11 +29,15 @@ ANSWER_WEIGHT: Final = 3.0
 SURE_CONFIDENCE: Final = 0.5
 #: A question to Waymark is decided on by its own name, with this before it.
 QUESTION: Final = "ask_"
+#: The name of what Waymark has no answer to.
+OUTSIDE: Final = "outside"
 #: Of all that speaks for a question to Waymark, at least this much speaks for one of them; else it is one that we have
 #: no answer to ("who is my MP"), or no question to us ("who decides the rota?").
 ENOUGH_OF_ONE: Final = 0.2
 #: From here on a question is answered in the middle of an answer without asking whether it is one.
 SURE_OF_ONE: Final = 0.6
+#: What is not shaped like a question needs this much to be one: "lived experience" names a theme.
+SURE_WITHOUT_SHAPE: Final = 0.75
 #: Otherwise, below this Waymark says that it did not understand.
 ENOUGH_CONFIDENCE: Final = 0.4
 
@@ -54,8 +58,9 @@ CODE_WORDS: Final = 4
 
 _SENTENCE_END = re.compile(r"(?<=[.!?…])\s+|\n+")
 _QUESTION = re.compile(
-    r"^\W*(?:who|whose|whae|what|whats|whit|when|where|why|how|hoo|which|is|are|am|do|does|did|have|can|could|may|"
-    r"might|will|would|should|explain|define|tell me|remind me|list)\b",
+    r"(?:^|, )\W*(?:(?:so|and|but|ok|eh|for|roughly|exactly|suppose|i'd like to know|i want to know) )?"
+    r"(?:who|whose|whae|what|whats|whit|when|where|why|how|hoo|which|is|are|am|was|were|do|does|did|have|has|can|could|"
+    r"may|might|must|will|would|shall|should|if i|explain|define|tell me|remind me|list)\b",
     re.IGNORECASE,
 )
 
@@ -124,8 +129,8 @@ def resolve_answer(text: str, guess: Guess, phrases: CommandPhrases, *, reopened
     if trailing := find_trailing_command(text, phrases):
         command, start = trailing
         return _ask(command.intent, text, start, guess)
-    if guess.intent and _is_question(text, guess) and guess.one >= SURE_OF_ONE and not _goes_on(text):
-        return Resolution(guess.intent, guess.confidence)
+    if _is_question(text, guess) and _is_surely_ours(text, guess):
+        return Resolution(guess.intent or FALLBACK, guess.confidence)
     if guess.intent and (_may_be_command(text, guess) or _is_question(text, guess)):
         return _ask(guess.intent, text, 0, guess)
     return Resolution(REFLECTION, 1.0)
@@ -213,8 +218,17 @@ def _may_be_command(text: str, guess: Guess) -> bool:
 def _is_question(text: str, guess: Guess) -> bool:
     if guess.intent is None or not guess.intent.startswith(QUESTION) or not _is_short(text):
         return False
-    shaped = text.rstrip().endswith("?") or (_QUESTION.match(text) is not None and not _goes_on(text))
-    return shaped and guess.confidence >= SURE_CONFIDENCE and guess.one >= ENOUGH_OF_ONE
+    return is_shaped(text) and guess.confidence >= SURE_CONFIDENCE and guess.one >= ENOUGH_OF_ONE
+
+
+def _is_surely_ours(text: str, guess: Guess) -> bool:
+    """Whether a question has an answer of ours, so surely that nobody need be asked whether they meant it."""
+    return guess.intent != QUESTION + OUTSIDE and guess.one >= SURE_OF_ONE and not _goes_on(text)
+
+
+def is_shaped(text: str) -> bool:
+    """Whether a text has the shape of a question: its mark at the end, or one sentence that begins as questions do."""
+    return text.rstrip().endswith("?") or (_QUESTION.search(text) is not None and not _goes_on(text))
 
 
 def _goes_on(text: str) -> bool:

@@ -57,7 +57,9 @@ def refusals() -> set[str]:
 
 def test_no_question_has_the_name_of_another_utterance() -> None:
     """`utter_ask_<name>` is also what asks for an answer."""
-    assert questions() & {*QUESTIONS, "edit", "remove", "team", "theme", "code", "sharing", "let_go", "withdraw"} == set()
+    assert (
+        questions() & {*QUESTIONS, "edit", "remove", "team", "theme", "code", "sharing", "let_go", "withdraw"} == set()
+    )
 
 
 FAMILIES = {

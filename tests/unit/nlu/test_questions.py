@@ -18,8 +18,13 @@ from bot.settings import ROOT
 if TYPE_CHECKING:
     from rasa.core.agent import Agent
 
-HELD: dict[str, Any] = YAML(typ="safe").load(Path(__file__).with_name("questions.yml").read_text(encoding="utf-8"))
-ASKED = [(name, text) for name, texts in HELD["asked"].items() for text in texts]
+
+def read_set(name: str) -> dict[str, Any]:
+    return dict(YAML(typ="safe").load(Path(__file__).with_name(name).read_text(encoding="utf-8")))
+
+
+HELD, FRESH = read_set("questions.yml"), read_set("questions_fresh.yml")
+ASKED, FRESHLY = ([(name, text) for name, texts in one["asked"].items() for text in texts] for one in (HELD, FRESH))
 
 
 class Understood:
@@ -69,14 +74,20 @@ def share(counted: Counter[str], *names: str) -> float:
 def test_each_question_gets_its_own_answer(beginning: Place) -> None:
     got = [(name, text, beginning.read(text)) for name, text in ASKED]
     missed = [(text, name, one.question or one.intent) for name, text, one in got if one.question != name]
-    print(f"\n{len(ASKED) - len(missed)} of {len(ASKED)} held-out questions got their own answer; not these:", *missed, sep="\n  ")
+    print(
+        f"\n{len(ASKED) - len(missed)} of {len(ASKED)} held-out questions got their own answer; not these:",
+        *missed,
+        sep="\n  ",
+    )
     assert len(missed) <= 0.15 * len(ASKED)
 
 
 def test_what_has_no_answer_gets_an_honest_one(beginning: Place) -> None:
     got = [(text, beginning.read(text)) for text in HELD["unknown"]]
     missed = [(text, one.question or one.intent) for text, one in got if one.question != "outside"]
-    print(f"\n{len(got) - len(missed)} of {len(got)} without an answer got an honest one; not these:", *missed, sep="\n  ")
+    print(
+        f"\n{len(got) - len(missed)} of {len(got)} without an answer got an honest one; not these:", *missed, sep="\n  "
+    )
     assert len(missed) <= 0.2 * len(got)
 
 
@@ -87,7 +98,7 @@ def test_a_question_in_the_middle_of_an_answer_is_seen(answering: Place) -> None
         asked = one.doubted.removeprefix("ask_")
         counted["answered" if one.question == name else "asked about" if asked == name else one.intent] += 1
     print(f"\nin the middle of an answer: {dict(counted)}")
-    assert share(counted, "answered", "asked about") >= 0.55
+    assert share(counted, "answered", "asked about") >= 0.7
 
 
 def test_no_answer_is_taken_for_a_question(answering: Place) -> None:
@@ -98,6 +109,22 @@ def test_no_answer_is_taken_for_a_question(answering: Place) -> None:
     assert sum(one.intent == "unsure" for _, one in got) <= 0.2 * len(got)
 
 
+def test_the_second_set_holds_too(beginning: Place, answering: Place) -> None:
+    """It was written after the rules were frozen, and nothing was changed because of it."""
+    asked = [(name, text, beginning.read(text)) for name, text in FRESHLY]
+    wrong = [(text, name, one.question or one.intent) for name, text, one in asked if one.question != name]
+    outside = [(text, beginning.read(text)) for text in FRESH["unknown"]]
+    answered = [(text, one.question or one.intent) for text, one in outside if one.question != "outside"]
+    reflections = [(text, answering.read(text)) for text in FRESH["reflections"]]
+    doubted = [(text, one.doubted) for text, one in reflections if one.intent == "unsure"]
+    print(f"\nfresh: {len(asked) - len(wrong)} of {len(asked)} right, not:", *wrong, sep="\n  ")
+    print(f"fresh: {len(outside) - len(answered)} of {len(outside)} honest, not:", *answered, sep="\n  ")
+    print(f"fresh: {len(doubted)} of {len(reflections)} answers asked about:", *doubted, sep="\n  ")
+    assert len(wrong) <= 0.2 * len(asked)
+    assert len(answered) <= 0.25 * len(outside)
+    assert [(text, one.question) for text, one in reflections if one.question] == []
+
+
 def test_nothing_held_out_is_taught() -> None:
     taught = {
         line.removeprefix("- ").casefold()
@@ -105,6 +132,7 @@ def test_nothing_held_out_is_taught() -> None:
         for block in YAML(typ="safe").load(path.read_text(encoding="utf-8"))["nlu"]
         for line in block["examples"].splitlines()
     }
-    held = [*(text for _, text in ASKED), *HELD["unknown"], *HELD["reflections"]]
-    assert len(held) >= 200
+    held = [text for one in (HELD, FRESH) for part in ("unknown", "reflections") for text in one[part]]
+    held += [text for _, text in [*ASKED, *FRESHLY]]
+    assert len(held) >= 280
     assert [text for text in held if text.casefold() in taught] == []
