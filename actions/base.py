@@ -70,7 +70,7 @@ class Turn:
     @property
     def asked(self) -> str:
         """Which question it is: the name after `utter_ask_`; one that we have no answer to is `outside`."""
-        asked = self.entity("asked")
+        asked = self.entity("asked") or ""
         return asked if f"utter_ask_{asked}" in self.domain["responses"] else "outside"
 
     def entity(self, name: str) -> str | None:

@@ -7,7 +7,6 @@ from rasa_sdk.events import EventType
 from actions.base import Turn, WaymarkAction
 from actions.stages import ask_again
 
-
 _ANSWERS = {"thanks": "utter_thanks", "kind_words": "utter_kind_words", "annoyed": "utter_annoyed"}
 
 

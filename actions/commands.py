@@ -25,8 +25,8 @@ from actions.stages import (
 )
 from actions.support import ActionKeepWords, ActionLeaveOut, ActionSupport
 from actions.theme import ActionChangeTheme
-from actions.welcome import ActionStart
 from actions.unclear import not_understood
+from actions.welcome import ActionStart
 from bot.reflection.answers import QUESTIONS
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from rasa_sdk.events import EventType
 
 from actions.base import Turn, WaymarkAction, pause_form
-from bot.content import Content
+from bot.content import Content, Source
 
 
 class ActionAnswerQuestion(WaymarkAction):
@@ -23,21 +23,28 @@ class ActionAnswerQuestion(WaymarkAction):
             return pause_form("question")
         utterance = f"utter_ask_{turn.asked}"
         source = find_source(turn, utterance)
-        turn.say(utterance, data={"kind": "message", "source": source} if source else None, **known(content), **source)
+        if source is None:
+            turn.say(utterance, **known(content))
+        else:
+            values = known(content) | {"source": f"{source.title}, {source.publisher}"}
+            turn.say(utterance, data={"kind": "message", "source": show_source(source)}, **values)
         return pause_form("question")
 
 
-def find_source(turn: Turn, utterance: str) -> dict[str, str]:
-    """The publication in sources.yml that an answer rests on; empty for what docs/ says of Waymark itself."""
+def find_source(turn: Turn, utterance: str) -> Source | None:
+    """The publication that an answer rests on; None where it rests on what docs/ says of Waymark itself."""
     rests_on = turn.domain["responses"][utterance][0]["metadata"]["rests_on"]
-    for source in turn.waymark.content.sources:
-        if source.id == rests_on:
-            return {
-                "source": f"{source.title}, {source.publisher}",
-                "url": source.url,
-                "checked": f"{source.checked:%-d %B %Y}",
-            }
-    return {}
+    return next((source for source in turn.waymark.content.sources if source.id == rests_on), None)
+
+
+def show_source(source: Source) -> dict[str, str]:
+    """A publication as structure that channels may show beside an answer, such as a link."""
+    return {
+        "title": source.title,
+        "publisher": source.publisher,
+        "url": source.url,
+        "checked": f"{source.checked:%-d %B %Y}",
+    }
 
 
 def known(content: Content) -> dict[str, Any]:

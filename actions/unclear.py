@@ -46,7 +46,7 @@ def not_understood(
     second: str = "utter_unclear_again",
     ask: Callable[[Turn], list[EventType]] = ask_again,
 ) -> list[EventType]:
-    """Say so, and put the question of the stage once more with `ask`; the third time in a row offer ways out instead."""
+    """Say so, and put the question once more with `ask`; the third time in a row offer ways out instead."""
     counted = count_misunderstood(turn)
     say_unclear(turn, first, second)
     return counted if needs_way_out(turn) else [*counted, *ask(turn)]

@@ -44,8 +44,8 @@ class CommandResolver(GraphComponent):  # type: ignore[misc]
     """Replaces the classifier's intent by the one decided on.
 
     A question to Waymark is decided on under its own name, ``ask_<name>``. What goes out is the intent ``ask`` with an
-    entity ``asked``, and its value is the name. An ``unsure`` one carries an entity ``command``: the command in doubt, and where it starts. What stands before
-    it is an answer.
+    entity ``asked``, and its value is the name. An ``unsure`` one carries an entity ``command``: the command in doubt,
+    and where it starts. What stands before it is an answer.
     """
 
     def __init__(self, phrases: CommandPhrases) -> None:

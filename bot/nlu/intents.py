@@ -55,8 +55,9 @@ def merge_questions(ranking: list[dict[str, Any]]) -> tuple[list[dict[str, Any]]
     ranking: ``{"name", "confidence"}`` of every label, best first. Without a question among them the second is None.
     """
     questions = [one for one in ranking if one["name"].startswith(ASK + PART)]
-    others = [{"name": str(one["name"]), "confidence": float(one["confidence"])} for one in ranking]
-    others = [one for one in others if not one["name"].startswith(ASK + PART)]
+    others: list[dict[str, Any]] = [
+        {"name": str(one["name"]), "confidence": float(one["confidence"])} for one in ranking if one not in questions
+    ]
     if not questions:
         return others, None
     whole = {"name": ASK, "confidence": float(sum(one["confidence"] for one in questions))}
