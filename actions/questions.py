@@ -7,6 +7,7 @@ from typing import Any
 from rasa_sdk.events import EventType
 
 from actions.base import Turn, WaymarkAction, pause_form
+from actions.changes import tell_changes
 from bot.content import Content, Source
 
 
@@ -21,6 +22,8 @@ class ActionAnswerQuestion(WaymarkAction):
         if turn.asked == "meaning" and turn.slot("stage") == "questions":
             turn.say("utter_theme_meaning", about=content.theme(turn.slot("theme")).about)
             return pause_form("question")
+        if turn.asked == "changes":
+            return await tell_changes(turn)
         utterance = f"utter_ask_{turn.asked}"
         source = find_source(turn, utterance)
         if source is None:

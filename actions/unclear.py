@@ -6,6 +6,7 @@ The slot `misunderstood` counts the turns in a row. Any other turn sets it back 
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 from rasa_sdk.events import EventType, SlotSet
 
@@ -26,12 +27,12 @@ def needs_way_out(turn: Turn) -> bool:
     return (turn.slot("misunderstood") or 0) >= _TIMES
 
 
-def say_unclear(turn: Turn, first: str, second: str) -> None:
+def say_unclear(turn: Turn, first: str, second: str, **values: Any) -> None:
     """Say that words were not understood: `first`, then `second`, then the ways out."""
     if needs_way_out(turn):
         show_way_out(turn)
     else:
-        turn.say(first if turn.slot("misunderstood") == 1 else second)
+        turn.say(first if turn.slot("misunderstood") == 1 else second, **values)
 
 
 def show_way_out(turn: Turn) -> None:
@@ -45,8 +46,12 @@ def not_understood(
     first: str = "utter_unclear",
     second: str = "utter_unclear_again",
     ask: Callable[[Turn], list[EventType]] = ask_again,
+    **values: Any,
 ) -> list[EventType]:
-    """Say so, and put the question once more with `ask`; the third time in a row offer ways out instead."""
+    """Say so, and put the question once more with `ask`; the third time in a row offer ways out instead.
+
+    values: what fills the places of the utterances.
+    """
     counted = count_misunderstood(turn)
-    say_unclear(turn, first, second)
+    say_unclear(turn, first, second, **values)
     return counted if needs_way_out(turn) else [*counted, *ask(turn)]

@@ -27,6 +27,7 @@ from bot.channels.web.pages import (
     render_host_page,
     render_support_page,
 )
+from bot.channels.web.takeaway import add_takeaway
 from bot.runtime.logs import describe
 from bot.waymark import get_waymark
 
@@ -73,6 +74,7 @@ class WebInput(InputChannel):  # type: ignore[misc]
 
         gate = Gate(waymark, self.name(), on_new_message, responses)
         _add_chat(door, gate)
+        add_takeaway(door, gate, _token)
         _add_pages(door)
         return door
 

@@ -10,6 +10,8 @@ ACTION_TOPICS = {path.stem for path in ACTIONS}
 NOT_A_TOPIC = {
     "__init__": "the package",
     "base": "what all actions share",
+    "changes": "what coordinators published; who asks for it gets it by the rule of `questions`",
+    "saved": "what was saved or opened in this conversation; several topics use it",
     "stages": "where a conversation stands; every topic uses it",
     "unclear": "words that are not understood, whatever the topic",
 }
@@ -17,6 +19,7 @@ NOT_A_TOPIC = {
 NO_RULES = {
     "errors": "said by the chat door, not by the dialogue",
     "unclear": "said where words are not understood, whatever the topic",
+    "changes": "what coordinators published; who asks for it gets it by the rule of `questions`",
     "privacy": "answers to questions, by the one rule of the topic `questions`",
     "roadmap": "answers to questions, by the one rule of the topic `questions`",
 }

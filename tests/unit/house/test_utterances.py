@@ -64,9 +64,11 @@ def test_no_question_has_the_name_of_another_utterance() -> None:
 
 FAMILIES = {
     "utter_ask_": lambda: questions() | set(QUESTIONS) | {"edit", "remove"},
+    "utter_download_": lambda: {"docx", "pdf", "md"},
     "utter_error_": refusals,
     "utter_label_": lambda: set(QUESTIONS),
     "utter_receipt_": lambda: {"private", "anonymous", "team"},
+    "utter_sharing_": lambda: {"private", "anonymous", "team"},
     "utter_wish_": wishes,
 }
 """Where code makes an utterance's name of a part it knows only when it runs, and what that part can be."""
