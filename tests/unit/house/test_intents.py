@@ -8,10 +8,7 @@ from house import ROOT, domain, questions, read_yaml, responses, rule_steps, rul
 
 INTENTS = set(domain()["intents"])
 
-NO_EXAMPLES = {
-    "nlu_fallback": "what is left when nothing was understood",
-    "pick": "one of a list, which is pressed, or typed where the list is",
-}
+NO_EXAMPLES = {"nlu_fallback": "what is left when nothing was understood"}
 
 
 def test_every_intent_begins_a_rule() -> None:
