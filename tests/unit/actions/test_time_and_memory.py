@@ -56,7 +56,7 @@ class ValidateNothing(Nothing):
 async def test_each_turn_notes_when_it_was_but_no_form_takes_that_for_an_answer() -> None:
     tracker = Tracker("sender", {}, {}, [], False, None, {}, None)
     domain: dict[str, Any] = {"responses": {}}
-    [noted] = await Nothing().run(CollectingDispatcher(), tracker, domain)
+    *_, noted = await Nothing().run(CollectingDispatcher(), tracker, domain)
     assert (noted["name"], noted["value"]) == ("last_turn", "2026-11-23T09:00:00+00:00")
     assert await ValidateNothing().run(CollectingDispatcher(), tracker, domain) == []
 
