@@ -30,10 +30,15 @@ BUTTONS = [
 WIDGET = ROOT / "bot" / "channels" / "web"
 MARGINS = [
     (f"{path.name}:{number}", text)
-    for path in [WIDGET / "static" / "strings.js", *sorted((WIDGET / "templates").glob("*.html"))]
+    for path in sorted((WIDGET / "templates").glob("*.html"))
     for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1)
     if not line.strip().startswith(("*", "/*", "//", "{#"))
     for text in [re.sub(r"<[^>]+>|{{.*?}}|{%.*?%}", " ", line).strip()]
+    if " " in text
+] + [
+    (f"data/widget/en.yml {name}", text)
+    for name, phrase in read_yaml(DATA / "widget" / "en.yml")["phrases"].items()
+    for text in (phrase.values() if isinstance(phrase, dict) else [phrase])
     if " " in text
 ]
 """The words around the conversation: what the widget and the plain pages say themselves."""
