@@ -64,5 +64,12 @@ def test_an_action_file_says_why_it_exists(path) -> None:
 
 
 def test_data_holds_what_editors_write_and_no_python() -> None:
-    assert {path.name for path in DATA.iterdir()} - {"content", "nlu", "responses", "rules", "stories", "widget"} == set()
+    assert {path.name for path in DATA.iterdir()} - {
+        "content",
+        "nlu",
+        "responses",
+        "rules",
+        "stories",
+        "widget",
+    } == set()
     assert [short(path) for path in DATA.rglob("*.py")] == []
