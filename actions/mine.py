@@ -7,7 +7,9 @@ import re
 
 from rasa_sdk.events import EventType, SlotSet
 
-from actions.base import Turn, WaymarkAction, leave_form
+from actions.answers import OF_ONE_REFLECTION
+from actions.base import Turn, WaymarkAction, button, leave_form
+from actions.holding import keep_held
 from actions.returning import ask_code, read_saved, say_gone, show_opened
 from actions.saved import (
     IN_HAND,
@@ -22,7 +24,7 @@ from actions.saved import (
     theme_name,
     written_day,
 )
-from actions.stages import ask_sharing, ask_what_with_saved, asks, button, keep_held
+from actions.stages import ask_sharing, ask_what_with_saved, asks
 from actions.theme import put_aside
 from bot.reflection.answers import QUESTIONS, Answers
 from bot.reflection.keeping import change_reflection, withdraw_reflection
@@ -112,11 +114,10 @@ async def take_up(turn: Turn) -> list[EventType]:
     return turn.now(
         [
             *(SlotSet(question, answers.get(question) or "") for question in QUESTIONS),
+            *(SlotSet(name, None) for name in OF_ONE_REFLECTION),
             SlotSet("theme", found.theme),
             SlotSet("screened", screened),
             SlotSet("guidance", list(found.guidance)),
-            SlotSet("earlier", None),
-            SlotSet("held", None),
             SlotSet("editing", code),
             SlotSet("picked", code),
         ]

@@ -10,6 +10,8 @@ ACTION_TOPICS = {path.stem for path in ACTIONS}
 NOT_A_TOPIC = {
     "__init__": "the package",
     "base": "what all actions share",
+    "answers": "how words become answers; every topic uses it",
+    "holding": "words that are asked about before they are used; every topic uses it",
     "saved": "what was saved or opened in this conversation; several topics use it",
     "stages": "where a conversation stands; every topic uses it",
 }
