@@ -9,7 +9,7 @@ from rasa_sdk.events import EventType
 from actions.base import Turn, WaymarkAction, leave_form
 from actions.changes import tell_since
 from actions.saved import about, downloads, forget, list_button, picked, remember, theme_name
-from actions.stages import asks, rating_label, settle_questions, show_summary
+from actions.stages import ask_again, asks, rating_label, show_so_far, show_summary
 from actions.theme import put_aside
 from actions.unclear import not_understood
 from bot.reflection.answers import QUESTIONS
@@ -112,10 +112,12 @@ class ActionReadBack(WaymarkAction):
         return "action_read_back"
 
     async def act(self, turn: Turn) -> list[EventType]:
-        settled = settle_questions(turn)
         if turn.answers:
-            return [*settled, *show_summary(turn)]
+            return show_so_far(turn) if turn.slot("stage") == "questions" else show_summary(turn)
         receipt = picked(turn)
+        if receipt is None and turn.slot("stage") == "questions":
+            turn.say("utter_nothing_yet")
+            return ask_again(turn)
         if receipt is None:
             return ask_code(turn)
         found = await read_saved(turn, receipt["code"])

@@ -10,8 +10,8 @@ from typing import Any
 
 from rasa_sdk.events import EventType, SlotSet
 
-from actions.base import Turn
-from actions.stages import ask_again, button
+from actions.base import Turn, button
+from actions.stages import ask_again
 
 _TIMES = 3
 """From this many times in a row on, the question is not put again: ways out are offered instead."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from rasa_sdk.events import ActionExecuted, EventType, SessionStarted, SlotSet
 
 from actions.base import THEME_FORM, Turn, WaymarkAction, enter_form
+from actions.resuming import in_hand, resume
 from actions.stages import ask_again
 from actions.theme import put_aside
 
@@ -26,7 +27,7 @@ class ActionSessionStart(WaymarkAction):
 
 
 class ActionGreet(WaymarkAction):
-    """Answers a greeting. One that opens the conversation is answered by the welcome of the same turn."""
+    """Answers a greeting. The welcome of the same turn answers the first; who comes back is told where we were."""
 
     def name(self) -> str:
         return "action_greet"
@@ -34,7 +35,9 @@ class ActionGreet(WaymarkAction):
     async def act(self, turn: Turn) -> list[EventType]:
         if not turn.slot("greeted"):
             return []
-        turn.say("utter_hello" if turn.text else "utter_greet")  # without words it is the page that opens again
+        if in_hand(turn) and (turn.away or not turn.text):  # the page opened again
+            return resume(turn)
+        turn.say("utter_hello" if turn.text else "utter_greet")
         return ask_again(turn)
 
 
@@ -45,6 +48,6 @@ class ActionStart(WaymarkAction):
         return "action_start"
 
     async def act(self, turn: Turn) -> list[EventType]:
-        if turn.slot("stage") == "questions":
-            return ask_again(turn)
+        if turn.slot("stage") == "questions":  # "start again": nothing is lost unless they choose
+            return resume(turn)
         return [*put_aside(turn), SlotSet("theme_options", None), *enter_form(THEME_FORM, "theme")]

@@ -11,6 +11,7 @@ import re
 from collections.abc import Collection
 from typing import Final, NamedTuple
 
+from bot.nlu.directed import Directions
 from bot.nlu.phrases import Command, CommandPhrases
 
 REFLECTION: Final = "reflection"
@@ -56,6 +57,10 @@ DECIDED: Final = frozenset({UNSURE, "distress", FALLBACK, "pick"})
 NAMED: Final = {"team": "choose_team", "edit": "edit", "remove": "remove", "mine": "pick"}
 #: What else the classifier may say of words typed below the list of one's own reflections.
 LISTED: Final = frozenset({"withdraw", "withdraw_all", "my_reflections", "take_away", "return_code", "start", "let_go"})
+#: The intent of a wish for a named answer (bot.nlu.directed).
+_WISHED: Final = {"add": "add_more", "change": "edit", "move": "move_words"}
+#: What "that's all", "no" and "ok" are taken for, where nobody is asked what to add.
+_NOTHING_TO_ADD: Final = frozenset({"finish", "skip", "go_on"})
 #: Words in a return code.
 CODE_WORDS: Final = 4
 
@@ -105,20 +110,45 @@ class Doubt(NamedTuple):
 
 
 class Resolution(NamedTuple):
-    """The intent decided on, how sure (0 to 1), and what is in doubt when the intent is ``unsure``."""
+    """The intent decided on, how sure (0 to 1), and what is in doubt when the intent is ``unsure``.
+
+    ``question``: the one that a wish to change an answer, or to add to it, names.
+    """
 
     intent: str
     confidence: float
     doubt: Doubt | None = None
+    question: str | None = None
 
 
-def resolve_answer(text: str, guess: Guess, phrases: CommandPhrases, *, reopened: bool = False) -> Resolution:
+def resolve_directed(text: str, directions: Directions, phrases: CommandPhrases, *, written: bool) -> Resolution | None:
+    """Resolve a message that names the question it is for, or goes on from the answer before; None for any other.
+
+    written: there is an answer that it could go on from.
+    """
+    if wish := directions.read_wish(text):
+        return Resolution(_WISHED[wish.way], 1.0, question=wish.question)
+    if phrases.find(text):
+        return None
+    if any(piece.question for piece in directions.read_pieces(text)):
+        return Resolution(REFLECTION, 1.0)
+    if written and (continued := directions.read_continuation(text)):
+        return Resolution(REFLECTION if continued[0] == "continues" else UNSURE, 1.0)
+    return None
+
+
+def resolve_answer(
+    text: str, guess: Guess, phrases: CommandPhrases, *, reopened: bool = False, adding: bool = False
+) -> Resolution:
     """Resolve a message typed while a reflection is being asked for.
 
     reopened: the question has been answered before, so that there is something to keep.
+    adding: the person was asked what to add to it, so that "that's all" means no more than that.
     """
     guess = guess.while_answering()
     found = phrases.find(text)
+    if adding and found and not found.certain and found.intent in _NOTHING_TO_ADD:
+        return Resolution(KEEP, 1.0)
     if _count_letters(text) < 2:  # dots, a thumb, "x"
         return _ask("skip", text, 0, guess)
     if found and found.intent == AFFIRM:

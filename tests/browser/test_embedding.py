@@ -51,12 +51,15 @@ class IntranetPage(BaseHTTPRequestHandler):
 
     def do_GET(self) -> None:
         door = self.server.door.url.rstrip("/")
-        kind, body = "text/html; charset=utf-8", (
-            f'<!doctype html><html lang="en"><title>Intranet</title><link rel="stylesheet" href="/style.css">'
-            f'<meta name="viewport" content="width=device-width, initial-scale=1">'
-            f'<script type="module" src="{door}/widget.js"></script><main><h1>Intranet</h1><p>News.</p>'
-            f"{self.server.extra}<waymark-chat {self.server.attributes}><p>Call Samaritans on 116 123.</p></waymark-chat>"
-            f"</main></html>"
+        kind, body = (
+            "text/html; charset=utf-8",
+            (
+                f'<!doctype html><html lang="en"><title>Intranet</title><link rel="stylesheet" href="/style.css">'
+                f'<meta name="viewport" content="width=device-width, initial-scale=1">'
+                f'<script type="module" src="{door}/widget.js"></script><main><h1>Intranet</h1><p>News.</p>'
+                f"{self.server.extra}<waymark-chat {self.server.attributes}><p>Call Samaritans on 116 123.</p></waymark-chat>"
+                f"</main></html>"
+            ),
         )
         if self.path == "/style.css":
             kind, body = "text/css", self.server.style
@@ -172,7 +175,9 @@ def test_the_panel_opens_when_asked_takes_and_returns_focus(browser: Browser, do
         page.evaluate(heard)
         write(page, "too late")
         expect(page.locator(".notice")).to_contain_text("This conversation has closed.")
-        page.evaluate("document.querySelector('waymark-chat').addEventListener('waymark-leave', () => { window.left = 1 })")
+        page.evaluate(
+            "document.querySelector('waymark-chat').addEventListener('waymark-leave', () => { window.left = 1 })"
+        )
         assert page.evaluate("window.heard") == [["end", None]]
 
 

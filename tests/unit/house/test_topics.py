@@ -11,12 +11,15 @@ NOT_A_TOPIC = {
     "__init__": "the package",
     "base": "what all actions share",
     "changes": "what coordinators published; who asks for it gets it by the rule of `questions`",
+    "answers": "how words become answers; every topic uses it",
+    "holding": "words that are asked about before they are used; every topic uses it",
     "saved": "what was saved or opened in this conversation; several topics use it",
     "stages": "where a conversation stands; every topic uses it",
     "unclear": "words that are not understood, whatever the topic",
 }
 
 NO_RULES = {
+    "entry": "said by the pages of signing in, before a dialogue begins",
     "errors": "said by the chat door, not by the dialogue",
     "unclear": "said where words are not understood, whatever the topic",
     "changes": "what coordinators published; who asks for it gets it by the rule of `questions`",
@@ -24,7 +27,11 @@ NO_RULES = {
     "roadmap": "answers to questions, by the one rule of the topic `questions`",
 }
 
-NO_LANGUAGE = {"errors": "nobody asks for an error", "unclear": "it is what nothing was taught for"}
+NO_LANGUAGE = {
+    "entry": "nobody has said anything yet",
+    "errors": "nobody asks for an error",
+    "unclear": "it is what nothing was taught for",
+}
 
 ONLY_LANGUAGE = {"outside": "questions that have no answer: the words for that are among `questions`"}
 

@@ -66,8 +66,11 @@ FAMILIES = {
     "utter_ask_": lambda: questions() | set(QUESTIONS) | {"edit", "remove"},
     "utter_download_": lambda: {"docx", "pdf", "md"},
     "utter_error_": refusals,
+    "utter_instead_": lambda: {"colleague", "person"},
     "utter_label_": lambda: set(QUESTIONS),
+    "utter_place_": lambda: set(QUESTIONS) | {"summary"},
     "utter_receipt_": lambda: {"private", "anonymous", "team"},
+    "utter_scrap_": lambda: {"sentence", "answer"},
     "utter_sharing_": lambda: {"private", "anonymous", "team"},
     "utter_wish_": wishes,
 }
