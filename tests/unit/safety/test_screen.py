@@ -174,7 +174,7 @@ def test_a_saved_pipeline_and_model_decide_the_same(
 def test_without_an_encoder_n_grams_are_used_and_the_model_says_so(language: Language, content: Path) -> None:
     model = train_screen(language, None, load_messages(content))
     assert not model.uses_encoder
-    assert model.crisis_coefficients.shape == (2 * N_GRAMS,)
+    assert model.grams.shape == (2 * N_GRAMS, 2)
     alone = SafetyScreen(language, None, model)
     assert alone.screen("I keep thinking about dying").tier == "interrupt"
     assert alone.screen("We review the rota each month").tier == "none"
@@ -187,7 +187,7 @@ def test_a_model_that_needs_the_encoder_refuses_to_work_without(screen: SafetySc
 
 def test_a_damaged_or_old_model_is_refused_in_one_line(tmp_path: Path) -> None:
     (tmp_path / "bad.npz").write_bytes(b"not a model")
-    np.savez(tmp_path / "old.npz", dimensions=384)
+    np.savez(tmp_path / "old.npz", centre=np.zeros(768))
     for name in ("bad.npz", "old.npz", "absent.npz"):
         with pytest.raises(SafetyModelError, match="waymark train"):
             SafetyModel.load(tmp_path / name)
