@@ -24,8 +24,8 @@ from tests.browser.widget_page import LOOKS, begin, notice, opened, write
 from tools.find_browser import find_browser
 
 IMAGES = Path(__file__).parents[2] / "docs" / "images"
-COLUMNS = {"narrow": 9, "zoomed": 6, "panel": 4}
-SCALE = {"narrow": 0.6, "zoomed": 0.75}
+COLUMNS = {"narrow": 9, "zoomed": 6, "panel": 3}
+SCALE = {"narrow": 0.6, "zoomed": 0.75, "panel": 0.55}
 COLOURS = 255
 
 
@@ -70,6 +70,12 @@ def panel_states(page: Page, door: Door) -> Iterator[str]:
     expect(page.get_by_role("button", name="Help me choose")).to_be_visible()
     STATES["question"](page)
     yield "in a conversation"
+    STATES["support"](page)
+    yield "support"
+    page.keyboard.press("Escape")
+    page.set_viewport_size({"width": 320, "height": 640})
+    page.wait_for_timeout(200)
+    yield "on a small screen"
 
 
 def take(browser: Browser, look: str) -> list[tuple[str, bytes]]:
@@ -96,7 +102,7 @@ def sheet(browser: Browser, shots: list[tuple[str, bytes]], look: str) -> bytes:
     )
     page = browser.new_page(viewport={"width": 2400, "height": 1000})
     page.set_content(
-        f"<style>body{{margin:0;padding:12px;width:max-content;background:#ddd;display:grid;gap:12px;"
+        f"<style>body{{margin:0;padding:12px;width:max-content;height:max-content;background:#ddd;display:grid;gap:12px;"
         f"grid-template-columns:repeat({columns},auto);font:14px sans-serif}}figure{{margin:0}}"
         f"img{{zoom:{scale};display:block}}</style>{cells}"
     )
