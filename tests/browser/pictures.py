@@ -1,4 +1,4 @@
-"""Takes the pictures of every state in docs/images/, one sheet for each look: `python -m tests.browser.pictures`.
+"""Takes the pictures of every state in docs/images/, one sheet for each look: `python -m tests.browser.pictures [look…]`.
 
 They are for people to look at; the tests hold what a program can.
 """
@@ -26,6 +26,9 @@ from tools.find_browser import find_browser
 IMAGES = Path(__file__).parents[2] / "docs" / "images"
 COLUMNS = {"narrow": 9, "zoomed": 6, "panel": 3}
 SCALE = {"narrow": 0.6, "zoomed": 0.75, "panel": 0.55}
+SINGLE = {"desktop": "question", "narrow": "summary", "dark": "guidance"}
+"""The state of each look that also gets a picture of its own."""
+
 COLOURS = 255
 
 
@@ -108,7 +111,14 @@ def sheet(browser: Browser, shots: list[tuple[str, bytes]], look: str) -> bytes:
     )
     page.wait_for_timeout(300)
     picture = page.locator("body").screenshot()
-    raw = page.evaluate(
+    page.close()
+    return few_colours(pixels_of(browser, picture))
+
+
+def pixels_of(browser: Browser, png: bytes) -> np.ndarray:
+    """Rows of pixels of red, green and blue."""
+    page = browser.new_page()
+    width, height, data = page.evaluate(
         """async (png) => {
       const image = await createImageBitmap(await (await fetch("data:image/png;base64," + png)).blob());
       const canvas = new OffscreenCanvas(image.width, image.height), pen = canvas.getContext("2d");
@@ -117,11 +127,10 @@ def sheet(browser: Browser, shots: list[tuple[str, bytes]], look: str) -> bytes:
       for (const byte of pen.getImageData(0, 0, image.width, image.height).data) text += String.fromCharCode(byte);
       return [image.width, image.height, btoa(text)];
     }""",
-        base64.b64encode(picture).decode(),
+        base64.b64encode(png).decode(),
     )
     page.close()
-    width, height, data = raw
-    return few_colours(np.frombuffer(base64.b64decode(data), np.uint8).reshape(height, width, 4)[..., :3])
+    return np.frombuffer(base64.b64decode(data), np.uint8).reshape(height, width, 4)[..., :3]
 
 
 def few_colours(pixels: np.ndarray) -> bytes:
@@ -150,7 +159,11 @@ def main(looks: list[str]) -> None:
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=find_browser(), args=QUIET)
         for look in looks or [*LOOKS, "panel"]:
-            (IMAGES / f"widget-{look}.png").write_bytes(sheet(browser, take(browser, look), look))
+            shots = take(browser, look)
+            (IMAGES / f"widget-states-{look}.png").write_bytes(sheet(browser, shots, look))
+            if look in SINGLE:
+                shot = dict(shots)[SINGLE[look]]
+                (IMAGES / f"widget-{look}.png").write_bytes(few_colours(pixels_of(browser, shot)))
         browser.close()
 
 
