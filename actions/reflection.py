@@ -29,10 +29,10 @@ class AskQuestion(WaymarkAction):
         utterance = f"utter_ask_{self.question}"
         words = {"question": getattr(theme, self.question)}
         if self.question == "rating":
+            told: list[EventType] = []
             if needs_way_out(turn):
                 show_way_out(turn)
-                return []
-            told: list[EventType] = []
+                return told
             if theme.statement and theme.statement_source and not turn.said("utter_statement"):
                 source = turn.waymark.content.source(theme.statement_source)
                 told = turn.tell("utter_statement", statement=theme.statement, source=source.title)

@@ -27,7 +27,7 @@ class ActionSessionStart(WaymarkAction):
 
 
 class ActionGreet(WaymarkAction):
-    """Answers a greeting. The welcome answers the one that opens a conversation; who comes back is told where we were."""
+    """Answers a greeting. The welcome of the same turn answers the first; who comes back is told where we were."""
 
     def name(self) -> str:
         return "action_greet"
@@ -37,7 +37,7 @@ class ActionGreet(WaymarkAction):
             return []
         if in_hand(turn) and (turn.away or not turn.text):  # the page opened again
             return resume(turn)
-        turn.say("utter_hello" if turn.text else "utter_greet")  # without words it is the page that opens again
+        turn.say("utter_hello" if turn.text else "utter_greet")
         return ask_again(turn)
 
 

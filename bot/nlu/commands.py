@@ -21,8 +21,7 @@ from bot.nlu.intents import ASK, ASKED
 from bot.nlu.phrases import CommandPhrases, load_command_phrases
 from bot.nlu.resolve import (
     CODE_WORDS,
-    DOUBT_CONFIDENCE,
-    DOUBTED,
+    ENOUGH_CONFIDENCE,
     ENOUGH_OF_ONE,
     FALLBACK,
     NAMED,
@@ -97,11 +96,9 @@ class CommandResolver(GraphComponent):  # type: ignore[misc]
         if tracker is None:
             return resolve_open(text, guess, self._phrases)
         question, stage = tracker.get_slot("requested_slot"), tracker.get_slot("stage")
-        in_hand, saved = tracker.get_slot("theme"), tracker.get_slot("receipts")
-        if (in_hand or saved) and stage not in ("theme", "code", "mine"):
+        if tracker.get_slot("theme") and stage not in ("theme", "code"):
             written = any(tracker.get_slot(one) for one in OPEN_QUESTIONS)
-            directed = resolve_directed(text, self._directions, self._phrases, written=written)
-            if directed and (in_hand or directed.question):  # what is saved can be changed; new words go elsewhere
+            if directed := resolve_directed(text, self._directions, self._phrases, written=written):
                 return directed
         if tracker.active_loop_name == REFLECTION_FORM and question in OPEN_QUESTIONS:
             reopened = question in (tracker.get_slot("earlier") or {})
@@ -130,16 +127,16 @@ def read_guess(message: Message) -> Guess:
     asked = message.get(ASKED)
     if asked is None:  # a classifier that knows of no questions
         return _best(message.get("intent_ranking") or [message.get("intent") or {}])
+    ranking = message.get("intent_ranking")
+    any_of_them = next((float(one["confidence"]) for one in ranking if one["name"] == ASK), 0.0)
     sure = asked["name"] != OUTSIDE and asked["confidence"] >= SURE_WITHOUT_SHAPE
-    if not (sure or is_shaped(message.get("text"))):
-        return _best(message.get("intent_ranking"), without=ASK)
-    guess = _best(message.get("intent_ranking"))
+    if any_of_them < ENOUGH_CONFIDENCE or not (sure or is_shaped(message.get("text"))):
+        return _best(ranking, without=ASK)
+    guess = _best(ranking)
     if guess.intent != ASK:
         return guess
-    if asked["confidence"] < ENOUGH_OF_ONE:  # a question, and not one that we know: "could we maybe stop here"
-        other = _best(message.get("intent_ranking"), without=ASK)
-        wished = other.intent in DOUBTED and other.confidence >= DOUBT_CONFIDENCE
-        return other if wished else guess._replace(intent=QUESTION + OUTSIDE)
+    if asked["confidence"] < ENOUGH_OF_ONE:  # a question, and not one that we know
+        return guess._replace(intent=QUESTION + OUTSIDE)
     return guess._replace(intent=QUESTION + asked["name"], one=asked["confidence"])
 
 
@@ -155,23 +152,20 @@ def _best(ranking: list[dict[str, Any]], without: str = "") -> Guess:
 
 
 def _put(message: Message, resolution: Resolution) -> None:
-    name, entities = resolution.intent, message.get("entities") or []
+    name, end = resolution.intent, len(message.get("text") or "")
     if name.startswith(QUESTION):
-        whole = {"start": 0, "end": len(message.get("text")), "extractor": "CommandResolver"}
-        entities = [*entities, {"entity": ASKED, "value": name.removeprefix(QUESTION), **whole}]
-        message.set("entities", entities, add_to_output=True)
+        _put_entity(message, ASKED, name.removeprefix(QUESTION), 0, end)
         name = ASK
     intent = {"name": name, "confidence": resolution.confidence}
     others = [other for other in message.get("intent_ranking") or [] if other["name"] != name]
     message.set("intent", intent, add_to_output=True)
     message.set("intent_ranking", [intent, *others], add_to_output=True)
-    end = len(message.get("text") or "")
     if doubt := resolution.doubt:
-        entities = [*entities, _entity("command", doubt.command, doubt.start, doubt.end)]
+        _put_entity(message, "command", doubt.command, doubt.start, doubt.end)
     if resolution.question:
-        entities = [*entities, _entity("question", resolution.question, 0, end)]
-    message.set("entities", entities, add_to_output=True)
+        _put_entity(message, "question", resolution.question, 0, end)
 
 
-def _entity(name: str, value: str, start: int, end: int) -> dict[str, Any]:
-    return {"entity": name, "value": value, "start": start, "end": end, "extractor": "CommandResolver"}
+def _put_entity(message: Message, name: str, value: str, start: int, end: int) -> None:
+    entity = {"entity": name, "value": value, "start": start, "end": end, "extractor": "CommandResolver"}
+    message.set("entities", [*(message.get("entities") or []), entity], add_to_output=True)

@@ -10,9 +10,9 @@ ACTION_TOPICS = {path.stem for path in ACTIONS}
 NOT_A_TOPIC = {
     "__init__": "the package",
     "base": "what all actions share",
+    "changes": "what coordinators published; who asks for it gets it by the rule of `questions`",
     "answers": "how words become answers; every topic uses it",
     "holding": "words that are asked about before they are used; every topic uses it",
-    "changes": "what coordinators published; who asks for it gets it by the rule of `questions`",
     "saved": "what was saved or opened in this conversation; several topics use it",
     "stages": "where a conversation stands; every topic uses it",
     "unclear": "words that are not understood, whatever the topic",

@@ -163,9 +163,25 @@ async def test_rule_12_each_answer_can_be_changed_and_removed_before_saving(talk
     assert talk.heard[-1] == "utter_nothing_written"
 
 
-async def test_rule_12_what_is_saved_can_be_removed(talk: Talk) -> None:
+async def test_rule_12_what_is_saved_can_be_changed_and_removed(talk: Talk) -> None:
     await go_to(talk, "saved")
-    assert "Delete it again" in [one["label"] for one in talk.messages[-1]["choices"]]
+    code = talk.code
+    await talk.say("my reflections")
+    await talk.press("pick")
+    await talk.press("Change an answer")
+    await talk.press("What is going well")
+    await talk.say("our lead listens")
+    await talk.press("Save the change")
+    again = await Talk(talk.waymark, talk.gate).open()
+    await again.press("start")
+    await again.press("I have a return code")
+    await again.say(code)
+    await again.press("Show me my words")
+    assert "our lead listens" in again.everything
+    assert "our lead thanks people" not in again.everything
+    await again.press("Delete it")
+    await again.press("Yes, delete it")
+    assert again.heard[0].startswith("utter_withdrawn")
 
 
 def test_rule_13_coming_back_shows_the_theme_and_the_day_alone() -> None:

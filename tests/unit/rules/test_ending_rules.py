@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from datetime import UTC, datetime
+
+import pytest
 from nodes import go_to
+from sqlalchemy import delete
 from wording import said
 
+from bot.store.changes import publish, write_change
+from bot.store.tables import Change
+from bot.waymark import Waymark
 from tests.talk import Talk
 
 ENDINGS = ("utter_goodbye", "utter_goodbye_strength", "utter_goodbye_unsaved")
@@ -47,3 +55,29 @@ async def test_rule_31_deleting_is_real(talk: Talk) -> None:
     await again.press("I have a return code")
     await again.say(code)
     assert again.heard == ["utter_code_unknown"]
+
+
+SAID, DID = "People asked for a quiet room.", "There is one on the second floor."
+
+
+@pytest.fixture
+def published(waymark: Waymark) -> Iterator[None]:
+    """A note by coordinators on what changed, for this test alone."""
+    with waymark.database.session() as session:
+        change = write_change(session, None, theme=None, team=None, said=SAID, did=DID)
+        publish(change, datetime.now(UTC).date())
+    yield
+    with waymark.database.session() as session:
+        session.execute(delete(Change).where(Change.id == change.id))
+
+
+async def test_rule_32_whoever_comes_back_is_shown_what_changed(talk: Talk, published: None) -> None:
+    await go_to(talk, "saved")
+    again = await Talk(talk.waymark, talk.gate).open()
+    await again.press("start")
+    await again.press("I have a return code")
+    await again.say(talk.code)
+    assert "utter_changes_since" in again.heard
+    [note] = [one for one in again.messages if one["kind"] == "changes"]
+    assert [(one["said"], one["did"]) for one in note["items"]] == [(SAID, DID)]
+    assert "our lead thanks people" not in again.everything

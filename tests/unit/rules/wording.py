@@ -58,7 +58,7 @@ MARGINS: Said = [
     for text in [re.sub(r"<[^>]+>|{{.*?}}|{%.*?%}", " ", line).strip()]
     if " " in text
 ]
-"""The words around the conversation: what the widget and the plain pages say themselves."""
+"""The words around the conversation: what the plain pages say themselves."""
 
 
 def strings_of(data: Any, where: str) -> Said:
@@ -75,7 +75,7 @@ def strings_of(data: Any, where: str) -> Said:
 WIDGET_STRINGS: Said = [
     found for path in sorted((DATA / "widget").glob("en*.yml")) for found in strings_of(read_yaml(path), path.name)
 ]
-"""The widget's own words where an editor keeps them."""
+"""The widget's own words, in English. A translation is for its own readers."""
 
 CONTENT_WORDS: Said = [*THEMES, *GUIDANCE, *PRINCIPLES, *SUPPORT, *SCALE, *ORGANISATION]
 EVERYTHING: Said = [*SAID, *BUTTONS, *CONTENT_WORDS, *MARGINS, *WIDGET_STRINGS]
