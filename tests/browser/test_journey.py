@@ -139,7 +139,7 @@ def test_a_reload_in_the_same_tab_keeps_the_conversation(browser: Browser, doors
     say(page, "there is no time for supervision")
     page.reload()
     expect(page.get_by_role("log")).to_contain_text("there is no time for supervision")
-    expect(page.get_by_role("link", name="Support").first).to_be_visible()
+    expect(page.locator("header.top").get_by_role("button", name="Support")).to_be_visible()
 
 
 def place_of(home: Path, words: str) -> str:
