@@ -8,14 +8,12 @@ blocks.
 
 from __future__ import annotations
 
-import math
-from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import cast
 
 from spacy.language import Language
-from spacy.tokens import Doc, Span
+from spacy.tokens import Doc
 
 from bot.safety.lexicon import IDIOM, NEGATED
 from bot.safety.model import SafetyModel, SafetyModelError, SentenceEncoder
@@ -25,9 +23,6 @@ from bot.safety.text import clean_text
 
 HOPELESS = "hopeless"
 NEARLY = 0.25
-SURE = 0.8
-"""A short message that lies further than this below interrupting is not weighed sentence by sentence too: of 35 crises
-that only their sentences told, in styles held out, one lay so far."""
 CLASSIFIER = "classifier"
 CLASSIFIER_CRISIS = "classifier-crisis"
 
@@ -95,26 +90,18 @@ class SafetyScreen:
         return Screening(tier, tuple(sorted(reasons, key=lambda reason: (TIERS.index(reasons[reason]), reason))))
 
     def _classify(self, doc: Doc, denied: set[int], hopeless: set[int], reasons: dict[str, Tier]) -> None:
-        stretches = cut_stretches(doc)
-        nearest = self._weigh(stretches, denied, hopeless, reasons, soft=True)
-        near = nearest >= -SURE or len(stretches) > 1 or denied or hopeless
-        if near and CLASSIFIER_CRISIS not in reasons:
-            self._weigh(cut_pieces(doc), denied, hopeless, reasons, soft=False)
-
-    def _weigh(
-        self, parts: Sequence[Span], denied: set[int], hopeless: set[int], reasons: dict[str, Tier], *, soft: bool
-    ) -> float:
-        """Let the classifier add its reasons for these parts; give how near the nearest came to interrupting."""
-        written = {text: part for part in parts if (text := write_piece(part))}
+        stretches = {write_piece(part): part for part in cut_stretches(doc)}
+        # A sentence is weighed by itself, however harmless the whole looks: three calm ones beside it hide it.
+        written = {write_piece(part): part for part in cut_pieces(doc)} | stretches
+        written.pop("", None)
         if not written or self._model is None:
-            return -math.inf
+            return
         crisis, alert = self._model.decide(list(written), self._encoder)
-        for part, above_crisis, above_alert in zip(written.values(), crisis, alert, strict=True):
+        for (text, part), above_crisis, above_alert in zip(written.items(), crisis, alert, strict=True):
             places = range(part.start, part.end)
             # Hopeless words may be about a job; beside a nearly certain classifier they are taken to be about life.
             needed = 0 if hopeless.isdisjoint(places) else -NEARLY
             if above_crisis >= needed and denied.isdisjoint(places):
                 reasons[CLASSIFIER_CRISIS] = "interrupt"
-            elif above_crisis >= 0 or (soft and above_alert >= 0):
+            elif above_crisis >= 0 or (above_alert >= 0 and text in stretches):
                 reasons[CLASSIFIER] = "soft"
-        return float(crisis.max())

@@ -57,6 +57,11 @@ def test_interrupts_with_a_reason(lexicon_screen: SafetyScreen, text: str, reaso
         "I am not thinking of killing myself",
         "I'm no gonnae kill masel",
         "I don't want to kill myself",
+        "I have no plans to end my life",
+        "no thoughts of harming myself before you ask",
+        "not suicidal or anything, only fed up and low",
+        "I wouldn't hurt myself, I have the kids",
+        "I dinnae want tae kill masel, I'm jist low",
     ],
 )
 def test_a_denial_is_soft_and_never_nothing(screen: SafetyScreen, text: str) -> None:
@@ -131,6 +136,13 @@ def test_distress_is_at_least_soft(screen: SafetyScreen, text: str) -> None:
 def test_one_sentence_in_a_long_reflection_is_found(screen: SafetyScreen) -> None:
     calm = "Our team meets each month and the notes are shared with everyone who could not come. "
     assert screen.screen(calm * 20 + "some nights I think about not being alive. " + calm * 20).tier == "interrupt"
+    assert screen.screen(calm * 3 + "some nights I think about not being alive. " + calm).tier == "interrupt"
+
+
+def test_two_sentences_tell_what_neither_tells_alone(screen: SafetyScreen) -> None:
+    alone = ("I have put the dog in kennels and paid for a year.", "After Friday there is no need to ask for me.")
+    assert all(screen.screen(sentence).tier != "interrupt" for sentence in alone)
+    assert screen.screen(" ".join(alone)).tier == "interrupt"
 
 
 @pytest.mark.parametrize("text", ["", " ", "\n\n", "\u200b", "😀", "...", "!?", "\x00", "\ud83d"])
