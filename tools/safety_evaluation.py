@@ -205,6 +205,7 @@ def summarise(*results: Result) -> str:
 
 def main() -> None:
     """Measure and write the page."""
+    measured = fingerprint()
     language, encoder = build_language(CONTENT), load_encoder(get_settings().models_dir)
     training, apart = read_training(), read_held_out()
     screen = SafetyScreen(language, encoder, train_screen(language, encoder, training))
@@ -216,7 +217,7 @@ def main() -> None:
     phrases = [line for line in KNOWN.read_text(encoding="utf-8").splitlines() if line and not line.startswith("#")]
     found = [sum(one.screen(phrase).tier != "none" for phrase in phrases) for one in (screen, alone)]
     parts = {
-        "fingerprint": fingerprint(),
+        "fingerprint": measured,
         "size": str(len(training)),
         "styles": str(len({message.style for message in training})),
         "apart": str(len({message.style for message in apart})),
