@@ -1,6 +1,4 @@
-"""Takes the pictures of every state in docs/images/, one sheet for each look.
-
-    python -m tests.browser.pictures [look…]
+"""Takes the pictures of every state in docs/images/, one sheet for each look: `python -m tests.browser.pictures`.
 
 They are for people to look at; the tests hold what a program can.
 """
@@ -101,10 +99,10 @@ def take(browser: Browser, look: str) -> list[tuple[str, bytes]]:
 def sheet(browser: Browser, shots: list[tuple[str, bytes]], look: str) -> bytes:
     """All shots with their names on one sheet, as a PNG of few colours."""
     scale, columns = SCALE.get(look, 0.42), COLUMNS.get(look, 4)
+    coded = [(name, base64.b64encode(shot).decode()) for name, shot in shots]
     cells = "".join(
-        f"<figure><img src='data:image/png;base64,{base64.b64encode(shot).decode()}'>"
-        f"<figcaption>{name}</figcaption></figure>"
-        for name, shot in shots
+        f"<figure><img src='data:image/png;base64,{shot}'><figcaption>{name}</figcaption></figure>"
+        for name, shot in coded
     )
     page = browser.new_page(viewport={"width": 2400, "height": 1000})
     page.set_content(

@@ -233,5 +233,6 @@ ${PANEL}
   .bar[aria-expanded="true"] { border-color: Highlight; }
   .icon { fill: CanvasText; }
 }
-@media print { .desk, .notice, .launch, .top button { display: none; } .top { position: static; } .panel { position: static; height: auto; width: auto; } .panel .frame, .panel .middle { overflow: visible; } }
+@media print { .root.root { color-scheme: light; } .desk, .notice, .launch, .top button, .sign { display: none; } .top { position: static; } }
+@media print { .panel { position: static; height: auto; width: auto; } .panel .frame, .panel .middle { overflow: visible; } }
 `);
