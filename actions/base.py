@@ -82,6 +82,12 @@ class Turn:
         slots = {name: self.slot(name) for name in QUESTIONS}
         return Answers.from_slots({name: earlier.get(name) if text is None else text for name, text in slots.items()})
 
+    @property
+    def asked(self) -> str:
+        """Which question it is: the name after `utter_ask_`; one that we have no answer to is `outside`."""
+        asked = self.entity("asked") or ""
+        return asked if f"utter_ask_{asked}" in self.domain["responses"] else "outside"
+
     def entity(self, name: str) -> str | None:
         """The latest value of an entity."""
         return next(self.tracker.get_latest_entity_values(name), None)
@@ -93,7 +99,8 @@ class Turn:
     def meet_wish(self) -> list[EventType]:
         """Hold a wish no longer once it is met: it was not an answer."""
         held = self.slot("held")
-        if not held or held.get("kept") or held["command"] != self.intent:
+        met = f"ask_{self.asked}" if self.intent == "ask" else self.intent
+        if not held or held.get("kept") or held["command"] != met:
             return []
         self.wish = held["text"]
         return self.now([SlotSet("held", None)])
@@ -122,6 +129,17 @@ class Turn:
         """Let slots take their new values within this turn already; give the events back."""
         self.tracker.slots.update({e["name"]: e["value"] for e in events if e["event"] == "slot"})
         return events
+
+    def settle(self, events: list[EventType]) -> list[EventType]:
+        """What any turn leaves behind: the welcome is over, and a turn that was understood ends the count of others."""
+        given = {event["name"] for event in events if event["event"] == "slot"}
+        for event in reversed(self.tracker.events):  # what this turn set before
+            if event["event"] == "user":
+                break
+            if event["event"] == "slot":
+                given.add(event["name"])
+        left = {"greeted": True, "misunderstood": None}
+        return [SlotSet(name, value) for name, value in left.items() if name not in given and self.slot(name) != value]
 
     def words(self, utterance: str, **values: str) -> str:
         """The words of a named utterance, to be part of another."""
@@ -163,7 +181,9 @@ class WaymarkAction(Action, ABC):  # type: ignore[misc]
         try:
             turn = Turn(dispatcher, tracker, domain)
             events = [*turn.meet_wish(), *await self.act(turn)]
-            return events if self.name().startswith("validate_") else [*events, *_note_time(turn)]
+            if self.name().startswith("validate_"):  # a slot that it sets is, to Rasa, an answer that was taken
+                return events
+            return [*events, *turn.settle(events), *_note_time(turn)]
         except Exception as error:
             logger.error("%s could not be done: %s", self.name(), describe(error))
             dispatcher.messages.clear()

@@ -26,6 +26,7 @@ from actions.mine import take_up
 from actions.sharing import DENIED, ActionLetGo, nothing_to_save
 from actions.stages import ask_again, ask_which, named_question, show_summary
 from actions.support import ActionLeaveOut
+from actions.unclear import not_understood
 from bot.nlu.directed import LAST, RATING, Directions, Piece, Way, last_sentence, load_directions
 from bot.reflection.answers import QUESTIONS, WRITTEN
 
@@ -83,6 +84,8 @@ class ActionEdit(WaymarkAction):
             return [*taken_up, *reopen(turn, question)]
         if turn.slot("stage") == "edit" and len(turn.text.split()) > _LONG_TO_NAME_A_QUESTION:
             return hold(turn, turn.text, None, turn.tier)
+        if turn.slot("stage") == "edit" and turn.text:
+            return not_understood(turn)
         return [*taken_up, *ask_which(turn, "edit")]
 
 
@@ -132,6 +135,8 @@ class ActionRemove(WaymarkAction):
         taken_up = [] if turn.slot("theme") else await take_up(turn)
         if not turn.answers:
             return taken_up or nothing_to_save(turn)
+        if turn.slot("stage") == "remove" and turn.text and not question:
+            return not_understood(turn)
         if question not in dict(turn.answers.given()) or DENIED.search(turn.text):
             return [*taken_up, *ask_which(turn, "remove")]
         return [*taken_up, *taken_out(turn, question)]

@@ -31,12 +31,17 @@ def hold(turn: Turn, text: str, question: str | None, tier: str, command: str | 
 
     question: what they would answer; None: any of them. command: what they might mean instead.
     """
+    return [*put_in_hold(turn, text, question, tier, command), *ask_held(turn)]
+
+
+def put_in_hold(turn: Turn, text: str, question: str | None, tier: str, command: str | None = None) -> list[EventType]:
+    """Keep words aside, after those that are held already; ask nothing."""
     if undecided(turn):
         before = turn.slot("held")
         text, question = f"{before['text']}\n{text}", before["question"]
         tier = "interrupt" if before["tier"] == "interrupt" else tier
     held = {"text": text, "question": question, "tier": tier, "command": command}
-    return [*turn.now([SlotSet("held", held)]), *ask_held(turn)]
+    return turn.now([SlotSet("held", held)])
 
 
 def ask_held(turn: Turn) -> list[EventType]:
@@ -61,7 +66,9 @@ def ask_held(turn: Turn) -> list[EventType]:
 
 def wish(turn: Turn, command: str) -> dict[str, str]:
     """A choice that does what somebody may have wished for."""
-    return button(turn.words(f"utter_wish_{'question' if command.startswith('ask_') else command}"), command)
+    if command.startswith("ask_"):
+        return button(turn.words("utter_wish_question"), "ask", asked=command.removeprefix("ask_"))
+    return button(turn.words(f"utter_wish_{command}"), command)
 
 
 def wishes(turn: Turn, command: str) -> list[dict[str, str]]:

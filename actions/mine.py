@@ -26,6 +26,7 @@ from actions.saved import (
 )
 from actions.stages import ask_sharing, ask_what_with_saved, asks
 from actions.theme import put_aside
+from actions.unclear import not_understood
 from bot.reflection.answers import QUESTIONS, Answers
 from bot.reflection.keeping import change_reflection, withdraw_reflection
 from bot.store.reflections import Sharing
@@ -74,8 +75,7 @@ class ActionPick(WaymarkAction):
     async def act(self, turn: Turn) -> list[EventType]:
         found, places = receipts(turn), named_places(turn)
         if len(places) != 1 or places[0] > len(found):
-            turn.say("utter_unclear")
-            return ask_mine(turn)
+            return not_understood(turn, ask=ask_mine)
         one = turn.now([SlotSet("picked", found[places[0] - 1]["code"])])
         return [*one, *show_opened(turn)]
 

@@ -15,6 +15,7 @@ from actions.returning import MAY_BE_CODE, is_code, open_code
 from actions.stages import ask_again, ask_sharing, ask_what_with_saved, show_summary
 from actions.support import ActionKeepWords, add_to_held
 from actions.theme import keep_description, near_themes, put_aside
+from actions.unclear import count_misunderstood, needs_way_out, not_understood, say_unclear, show_way_out
 from bot.reflection.answers import WRITTEN
 
 
@@ -29,6 +30,9 @@ class AskQuestion(WaymarkAction):
         words = {"question": getattr(theme, self.question)}
         if self.question == "rating":
             told: list[EventType] = []
+            if needs_way_out(turn):
+                show_way_out(turn)
+                return told
             if theme.statement and theme.statement_source and not turn.said("utter_statement"):
                 source = turn.waymark.content.source(theme.statement_source)
                 told = turn.tell("utter_statement", statement=theme.statement, source=source.title)
@@ -93,8 +97,10 @@ class ValidateReflectionForm(WaymarkAction):
         if rating:
             return [SlotSet("rating", rating), *forget_earlier(turn, "rating")]
         if turn.intent in ("reflection", "nlu_fallback", "rate", "affirm", "deny"):
-            turn.say("utter_rating_unclear")
-            return [SlotSet("rating", None)]
+            counted = count_misunderstood(turn)
+            if not needs_way_out(turn):
+                say_unclear(turn, "utter_rating_unclear", "utter_rating_unclear_again")
+            return [*counted, SlotSet("rating", None)]
         return []
 
 
@@ -206,14 +212,9 @@ class ActionFreeText(WaymarkAction):
                 turn.say("utter_soft_aside")
             near = near_themes(turn)
             aside = [*(put_aside(turn) if turn.answers else []), *keep_description(turn)]
+            aside += [] if near else count_misunderstood(turn)
             return [*aside, SlotSet("theme", None), SlotSet("theme_options", near), *enter_form(THEME_FORM, "theme")]
         return not_understood(turn)
-
-
-def not_understood(turn: Turn) -> list[EventType]:
-    """Say so, and put the question of the current stage once more."""
-    turn.say("utter_unclear")
-    return ask_again(turn)
 
 
 def content_theme(turn: Turn) -> str:

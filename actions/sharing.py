@@ -13,6 +13,7 @@ from actions.mine import ActionWithdrawAll, ask_resharing, reshare
 from actions.returning import ActionWithdraw
 from actions.saved import IN_HAND, forget, list_button, picked, receipt_data, receipts, remember
 from actions.stages import ask_sharing, ask_team, ask_what_with_saved, names_first, show_summary
+from actions.unclear import not_understood
 from bot.content import Team
 from bot.reflection.codes import make_code, read_words
 from bot.reflection.keeping import Receipt, change_reflection, save_reflection
@@ -230,7 +231,7 @@ class ActionChooseTeam(ShareAction):
         near = named_teams(turn)
         if len(near) == 1 and says_nothing_else(turn, near[0]):
             return await self.save(turn, "team", near[0].id)
-        return ask_team(turn, near)
+        return ask_team(turn, near) if near else not_understood(turn, "utter_team_unclear")
 
 
 def named_teams(turn: Turn) -> list[Team]:

@@ -8,9 +8,10 @@ from rasa_sdk.events import EventType, SlotSet
 
 from actions.answers import before_latest, is_added_to, open_question, write
 from actions.base import REFLECTION_FORM, Turn, WaymarkAction, enter_form, pause_form
-from actions.holding import ask_held, hold, keep_held, lay_aside, undecided, wish
+from actions.holding import ask_held, hold, keep_held, lay_aside, put_in_hold, undecided, wish
 from actions.resuming import resume
 from actions.stages import ask_again, show_summary
+from actions.unclear import count_misunderstood, needs_way_out, show_way_out
 from bot.reflection.answers import WRITTEN
 
 
@@ -92,8 +93,10 @@ def add_to_held(turn: Turn) -> list[EventType]:
     """Take what is typed while words are held: somebody went on writing and did not press a button."""
     held = turn.slot("held")
     question, text = held["question"], turn.text
-    if not held.get("kept") and (held["tier"] == "interrupt" or question is None):
+    if not held.get("kept") and held["tier"] == "interrupt":
         return hold(turn, text, question, turn.tier)
+    if not held.get("kept") and question is None:
+        return _still_open(turn)
     if held["command"] is None:  # no wish was in doubt: it is one answer
         text = f"{held['text']}\n{text}"
     answer = write(turn, question, text, add=is_added_to(turn, question), tier=turn.tier)
@@ -103,6 +106,16 @@ def add_to_held(turn: Turn) -> list[EventType]:
     turn.now([SlotSet("held", held | {"command": None})])
     turn.say("utter_ask_keep_too", words=held["text"])
     return [*answer, SlotSet("held", turn.slot("held")), *pause_form("unclear")]
+
+
+def _still_open(turn: Turn) -> list[EventType]:
+    """Keep more words for an answer that nobody named yet, and ask which; the third time in a row offer ways out."""
+    counted = count_misunderstood(turn)
+    if not needs_way_out(turn):
+        return [*counted, *hold(turn, turn.text, None, turn.tier)]
+    kept = put_in_hold(turn, turn.text, None, turn.tier)
+    show_way_out(turn)
+    return [*counted, *kept]
 
 
 class ActionKeepWords(WaymarkAction):

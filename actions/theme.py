@@ -12,6 +12,7 @@ from actions.base import REFLECTION_FORM, THEME_FORM, Turn, WaymarkAction, butto
 from actions.changes import tell_since_saved
 from actions.holding import keep_held, lay_aside
 from actions.stages import ask_again
+from actions.unclear import count_misunderstood, needs_way_out, show_way_out
 from bot.content import Theme
 from bot.reflection.answers import QUESTIONS
 
@@ -59,7 +60,9 @@ class ValidateThemeForm(WaymarkAction):
         if turn.text and turn.intent in DESCRIBING:
             if turn.tier == "soft":
                 turn.say("utter_soft_aside")
-            return [SlotSet("theme_options", near_themes(turn)), *keep_description(turn)]
+            near = near_themes(turn)
+            counted = [] if near else count_misunderstood(turn)
+            return [*counted, SlotSet("theme_options", near), *keep_description(turn)]
         return []
 
 
@@ -78,8 +81,12 @@ class ActionAskTheme(WaymarkAction):
         buttons = [theme_button(turn, theme) for theme in near or content.themes]
         if near:
             turn.offer("utter_theme_options", buttons)
+        elif needs_way_out(turn):
+            show_way_out(turn)
         else:
-            turn.offer("utter_ask_theme" if options is None else "utter_theme_unclear", buttons)
+            times = turn.slot("misunderstood") or 0
+            utterances = ("utter_ask_theme", "utter_theme_unclear", "utter_theme_unclear_again")
+            turn.offer(utterances[times if options is not None else 0], buttons)
         return []
 
 

@@ -18,21 +18,26 @@ class ActionSessionStart(WaymarkAction):
 
     async def act(self, turn: Turn) -> list[EventType]:
         turn.say("utter_welcome")
-        return [SessionStarted(), SlotSet("stage", "welcome"), ActionExecuted("action_listen")]
+        return [
+            SessionStarted(),
+            SlotSet("stage", "welcome"),
+            SlotSet("greeted", False),
+            ActionExecuted("action_listen"),
+        ]
 
 
 class ActionGreet(WaymarkAction):
-    """Answers a greeting. The first one was answered by the welcome; who comes back is told where we were."""
+    """Answers a greeting. The welcome of the same turn answers the first; who comes back is told where we were."""
 
     def name(self) -> str:
         return "action_greet"
 
     async def act(self, turn: Turn) -> list[EventType]:
-        if sum(event["event"] == "user" for event in turn.tracker.events) == 1:
+        if not turn.slot("greeted"):
             return []
         if in_hand(turn) and (turn.away or not turn.text):  # the page opened again
             return resume(turn)
-        turn.say("utter_greet")
+        turn.say("utter_hello" if turn.text else "utter_greet")
         return ask_again(turn)
 
 

@@ -17,15 +17,22 @@ from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.shared.nlu.training_data.message import Message
 
 from bot.nlu.directed import Directions, load_directions
+from bot.nlu.intents import ASK, ASKED
 from bot.nlu.phrases import CommandPhrases, load_command_phrases
 from bot.nlu.resolve import (
     CODE_WORDS,
+    ENOUGH_CONFIDENCE,
+    ENOUGH_OF_ONE,
     FALLBACK,
     NAMED,
+    OUTSIDE,
+    QUESTION,
     REFLECTION,
+    SURE_WITHOUT_SHAPE,
     UNSURE,
     Guess,
     Resolution,
+    is_shaped,
     resolve_answer,
     resolve_between,
     resolve_code,
@@ -47,8 +54,9 @@ WORDS_SHOWN: Final = frozenset({"guidance", "summary"})
 class CommandResolver(GraphComponent):  # type: ignore[misc]
     """Replaces the classifier's intent by the one decided on.
 
-    An ``unsure`` one carries an entity ``command``: the command in doubt, and where it starts. What stands before
-    it is an answer.
+    A question to Waymark is decided on under its own name, ``ask_<name>``. What goes out is the intent ``ask`` with an
+    entity ``asked``, and its value is the name. An ``unsure`` one carries an entity ``command``: the command in doubt,
+    and where it starts. What stands before it is an answer.
     """
 
     def __init__(self, phrases: CommandPhrases, directions: Directions, code_words: Collection[str] = ()) -> None:
@@ -80,7 +88,7 @@ class CommandResolver(GraphComponent):  # type: ignore[misc]
             text = message.get("text") or ""
             if text.startswith("/"):
                 continue
-            guess = _read_guess(message)
+            guess = read_guess(message)
             _put(message, self._resolve(text, guess, tracker))
         return messages
 
@@ -114,21 +122,44 @@ class CommandResolver(GraphComponent):  # type: ignore[misc]
         return len(words) == CODE_WORDS and self._code_words.issuperset(words)
 
 
-def _read_guess(message: Message) -> Guess:
-    first = message.get("intent") or {}
-    name = first.get("name")
-    ranking = message.get("intent_ranking") or []
-    answer = next((float(other["confidence"]) for other in ranking if other["name"] == REFLECTION), 0.0)
+def read_guess(message: Message) -> Guess:
+    """Give the classifier's guess on a message, a question to Waymark by its own name."""
+    asked = message.get(ASKED)
+    if asked is None:  # a classifier that knows of no questions
+        return _best(message.get("intent_ranking") or [message.get("intent") or {}])
+    ranking = message.get("intent_ranking")
+    any_of_them = next((float(one["confidence"]) for one in ranking if one["name"] == ASK), 0.0)
+    sure = asked["name"] != OUTSIDE and asked["confidence"] >= SURE_WITHOUT_SHAPE
+    if any_of_them < ENOUGH_CONFIDENCE or not (sure or is_shaped(message.get("text"))):
+        return _best(ranking, without=ASK)
+    guess = _best(ranking)
+    if guess.intent != ASK:
+        return guess
+    if asked["confidence"] < ENOUGH_OF_ONE:  # a question, and not one that we know
+        return guess._replace(intent=QUESTION + OUTSIDE)
+    return guess._replace(intent=QUESTION + asked["name"], one=asked["confidence"])
+
+
+def _best(ranking: list[dict[str, Any]], without: str = "") -> Guess:
+    """Give the best of a ranking. `without` an intent, the chances of the others make up the whole."""
     # The classifier's names and numbers are numpy's, which are not plain JSON.
-    return Guess(str(name) if name else None, float(first.get("confidence") or 0.0), answer)
+    chances = {str(one["name"]): float(one["confidence"] or 0.0) for one in ranking if one.get("name")}
+    whole = 1.0 - chances.pop(without, 0.0)
+    if not chances:
+        return Guess(None, 0.0)
+    best = max(chances, key=lambda name: chances[name])
+    return Guess(best, chances[best] / whole, chances.get(REFLECTION, 0.0) / whole)
 
 
 def _put(message: Message, resolution: Resolution) -> None:
-    intent = {"name": resolution.intent, "confidence": resolution.confidence}
-    others = [other for other in message.get("intent_ranking") or [] if other["name"] != resolution.intent]
+    name, end = resolution.intent, len(message.get("text") or "")
+    if name.startswith(QUESTION):
+        _put_entity(message, ASKED, name.removeprefix(QUESTION), 0, end)
+        name = ASK
+    intent = {"name": name, "confidence": resolution.confidence}
+    others = [other for other in message.get("intent_ranking") or [] if other["name"] != name]
     message.set("intent", intent, add_to_output=True)
     message.set("intent_ranking", [intent, *others], add_to_output=True)
-    end = len(message.get("text") or "")
     if doubt := resolution.doubt:
         _put_entity(message, "command", doubt.command, doubt.start, doubt.end)
     if resolution.question:

@@ -56,8 +56,8 @@ class ValidateNothing(Nothing):
 async def test_each_turn_notes_when_it_was_but_no_form_takes_that_for_an_answer() -> None:
     tracker = Tracker("sender", {}, {}, [], False, None, {}, None)
     domain: dict[str, Any] = {"responses": {}}
-    [noted] = await Nothing().run(CollectingDispatcher(), tracker, domain)
-    assert (noted["name"], noted["value"]) == ("last_turn", "2026-11-23T09:00:00+00:00")
+    noted = {event["name"]: event["value"] for event in await Nothing().run(CollectingDispatcher(), tracker, domain)}
+    assert noted == {"last_turn": "2026-11-23T09:00:00+00:00", "greeted": True}
     assert await ValidateNothing().run(CollectingDispatcher(), tracker, domain) == []
 
 
