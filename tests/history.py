@@ -9,7 +9,7 @@ from collections import defaultdict
 from typing import Any
 
 import pytest
-from rasa.shared.core.events import BotUttered, Event, SlotSet
+from rasa.shared.core.events import Event
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from bot.runtime.tracker_store import SealedTrackerStore
@@ -61,16 +61,4 @@ def describe(tracker: DialogueStateTracker, domain: Any) -> dict[str, Any]:
         "latest": (tracker.latest_action_name, tracker.latest_message and tracker.latest_message.text),
         "next": (tracker.followup_action, tracker.is_paused()),
         "states": tracker.past_states(domain)[-STATES:],
-        "said": said_on_this_theme(tracker),
     }
-
-
-def said_on_this_theme(tracker: DialogueStateTracker) -> set[str]:
-    """As Turn.said looks for it: backwards, until a theme was chosen."""
-    said = set()
-    for event in reversed(tracker.events):
-        if isinstance(event, SlotSet) and event.key == "theme":
-            break
-        if isinstance(event, BotUttered):
-            said.add(event.metadata.get("utter_action"))
-    return said
