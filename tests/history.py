@@ -56,7 +56,7 @@ class WholeHistory:
 def describe(tracker: DialogueStateTracker, domain: Any) -> dict[str, Any]:
     """All that a next turn can depend on."""
     return {
-        "slots": tracker.current_slot_values(),
+        **{f"slot {name}": value for name, value in tracker.current_slot_values().items()},
         "loop": (tracker.active_loop_name, tracker.is_active_loop_rejected, tracker.is_active_loop_interrupted),
         "latest": (tracker.latest_action_name, tracker.latest_message and tracker.latest_message.text),
         "next": (tracker.followup_action, tracker.is_paused()),
