@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from pathlib import Path
 
-import numpy as np
 import pytest
 from spacy.language import Language
 
 from bot.encoder import EncoderMissing, load_encoder
 from bot.safety import IdentifierFinder, SafetyScreen, build_language, train_screen
-from bot.safety.model import Floats, SentenceEncoder
+from bot.safety.model import SentenceEncoder
 from bot.settings import ROOT, get_settings
-from tools.safety_evaluation import read_training
+from tools.safety_evaluation import PatientEncoder, read_training
 
 CONTENT = ROOT / "data" / "content" / "safety"
 
@@ -31,19 +29,6 @@ def language() -> Language:
 @pytest.fixture(scope="session")
 def lexicon_screen(language: Language) -> SafetyScreen:
     return SafetyScreen(language, None, None)
-
-
-class PatientEncoder:
-    """The real encoder, which reads a text once only: the same messages are trained on several times here."""
-
-    def __init__(self, encoder: SentenceEncoder) -> None:
-        self._encoder = encoder
-        self._read: dict[str, Floats] = {}
-
-    def encode_wide(self, texts: Sequence[str]) -> Floats:
-        new = [text for text in dict.fromkeys(texts) if text not in self._read]
-        self._read.update(zip(new, self._encoder.encode_wide(new), strict=True))
-        return np.vstack([self._read[text] for text in texts])
 
 
 @pytest.fixture(scope="session")
