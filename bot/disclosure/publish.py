@@ -104,14 +104,18 @@ class Published:
 
     def in_theme(self, period: Period, table: Table, theme: str) -> Figures:
         """One row for each part of a table of one theme. All are hidden for what was not released."""
-        names = self.domain.parts(table, theme)
-        parts = {name: self._rounded(period, Cell(table, theme, name)) for name in names}
         whole = self._whole(period, theme)
+        ratings = hide(whole, self._parts(period, Table.RATING, theme), self.floor, complete=True)
         if table is Table.RATING:
-            seen = hide(whole, parts, self.floor, complete=True)
-        else:  # each part, and all that is not in it, make up the whole by themselves
-            seen = {name: hide(whole, {name: parts[name]}, self.floor, complete=False)[name] for name in names}
-        return Figures(tuple(Figure(name, seen[name]) for name in names))
+            return Figures(tuple(Figure(name, count) for name, count in ratings.items()))
+        known = [count for count in ratings.values() if count is not None]
+        if whole is not None and len(known) == len(ratings):
+            whole = min(whole, sum(known))  # a reader can take a part from either
+        rows = []
+        for name, count in self._parts(period, table, theme).items():
+            # each part, and all that is not in it, make up the whole by themselves
+            rows.append(Figure(name, hide(whole, {name: count}, self.floor, complete=False)[name]))
+        return Figures(tuple(rows))
 
     def recurring(self, period: Period, theme: str) -> Sequence[str]:
         """Words and phrases that recur in a theme, in alphabetical order. None while its number is hidden."""
@@ -129,6 +133,9 @@ class Published:
             return None
         count = self._rounded(period, Cell(Table.SHARED, theme))
         return count if count >= self.floor else None
+
+    def _parts(self, period: Period, table: Table, theme: str) -> dict[str, int]:
+        return {part: self._rounded(period, Cell(table, theme, part)) for part in self.domain.parts(table, theme)}
 
     def _rounded(self, period: Period, cell: Cell) -> int:
         """The number as it is shown: rounded down, so that what is hidden never seems more than it is."""

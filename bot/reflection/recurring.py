@@ -1,6 +1,6 @@
 """Finds the words and phrases that recur in what many people shared.
 
-No trained pipeline is shipped, so noun phrases are found by rule: one to three telling words after an article, a pronoun
+No trained pipeline is shipped, so noun phrases are found by rule: one to three telling words after an article, pronoun
 or a preposition ("for reflective practice", "our team meetings"), on spaCy's tokens. What may name or identify somebody
 is left out before anything is counted.
 """
