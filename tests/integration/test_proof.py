@@ -115,14 +115,16 @@ async def talk_one(waymark: Waymark, gate: Gate, said: Said, way: str, chance: r
     for sentence in chance.sample(SENTENCES, 3):
         if chance.random() < 0.25:
             await talk.say(chance.choice(ASIDES).format(said.mark(way if way != "shared" else "aside")))
-            await back_to_the_question(talk)
+            await take(talk, "leave_out", "go_on")
         await talk.say(sentence.format(said.mark(way)))
+        await take(talk, "keep_words")
     if way == "left":
         await gate.leave(talk.token)
         return
     if way in ("unsaved", "expired"):
         return
     await talk.press("finish")
+    await take(talk, "keep_words")
     if way == "let go":
         await talk.press("let_go")
         await talk.press("let_go")
@@ -134,9 +136,9 @@ async def talk_one(waymark: Waymark, gate: Gate, said: Said, way: str, chance: r
         assert withdraw_reflection(waymark.database, waymark.settings.secret, talk.code)
 
 
-async def back_to_the_question(talk: Talk) -> None:
-    """Whatever the aside was taken for, leave it out and go on."""
-    for name in ("leave_out", "go_on"):
+async def take(talk: Talk, *names: str) -> None:
+    """Press these, one after the other, where they are offered: words may be asked about before they are used."""
+    for name in names:
         if any(choice["name"] == name for choice in talk.messages[-1]["choices"]):
             await talk.press(name)
 
