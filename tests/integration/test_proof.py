@@ -24,7 +24,6 @@ from sqlalchemy import select, text
 
 from bot.channels.gate import Gate
 from bot.reflection.keeping import withdraw_reflection
-from bot.runtime.logs import WordlessFormatter
 from bot.runtime.purge import purge
 from bot.store.backup import make_backup
 from bot.store.database import Database
@@ -66,19 +65,13 @@ class Said:
 
 
 @pytest.fixture
-def traces(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[dict[str, Any]]:
+def traces(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, log: io.StringIO) -> dict[str, Any]:
     """Where else words might get to: logs as production formats them, and temporary files."""
     temporary = tmp_path / "temporary"
     temporary.mkdir()
     monkeypatch.setattr(tempfile, "tempdir", str(temporary))
     monkeypatch.setenv("SQLITE_TMPDIR", str(temporary))
-    stream, root, level = io.StringIO(), logging.getLogger(), logging.getLogger().level
-    handler = logging.StreamHandler(stream)
-    handler.setFormatter(WordlessFormatter())
-    root.addHandler(handler)
-    yield {"log": stream, "temporary": temporary}
-    root.removeHandler(handler)
-    root.setLevel(level)
+    return {"log": log, "temporary": temporary}
 
 
 @pytest.fixture
