@@ -42,6 +42,7 @@ from bot.store.tables import Base
 
 KEPT = (
     "coordinators",
+    "recovery_codes",
     "reflections",
     "private_reflections",
     "reviews",
@@ -49,6 +50,7 @@ KEPT = (
     "releases",
     "released_figures",
     "audit_events",
+    "audit_heads",
     "erasures",
 )
 """Tables that are in a backup."""
