@@ -69,7 +69,8 @@ class Door:
             organisation=self.content.organisation,
             theme_names=self.themes,
             team_names=self.teams,
-            version=_version(STATIC / "review.css"),
+            version=_version(STATIC / "govuk-frontend.css", STATIC / "review.css"),
+            may=may,
         )
         environment.filters.update(day=_day, moment=_moment, excerpt=_excerpt)
         return environment
@@ -100,8 +101,13 @@ def get_door(request: Request) -> Door:
 DoorDep = Annotated[Door, Depends(get_door)]
 
 
-def _version(file: Path) -> str:
-    return hashlib.sha256(file.read_bytes()).hexdigest()[:12]
+def may(person: Person, route: str) -> bool:  # noqa: ARG001
+    """Whether somebody may open a route such as "GET /reflections": what the menu shows."""
+    return True
+
+
+def _version(*files: Path) -> str:
+    return hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest()[:12]
 
 
 def _day(value: date) -> str:
