@@ -10,8 +10,8 @@ from sqlalchemy.orm import Session
 from bot.content import Content
 from bot.disclosure import REACH, Cell, Domain, Period, Table, blur, blur_all
 from bot.disclosure.tables import name_cell
-from bot.reflection.recurring import count_phrases
-from bot.safety.identifiers import default_finder
+from bot.guidance.recurring import count_phrases
+from bot.safety import find_identifiers
 from bot.settings import Settings
 from bot.store import counts
 from bot.store.database import Database
@@ -60,9 +60,13 @@ def _recurring(session: Session, domain: Domain, period: Period, today: date, ke
     kept: dict[Cell, int] = {}
     for theme in domain.themes:
         texts = counts.read_words(session, period, theme, today, READ)
-        for phrase, count in count_phrases(texts, default_finder()).items():
+        for phrase, count in count_phrases(texts, _places).items():
             cell = Cell(Table.RECURRING, theme, phrase)
             blurred = blur(count, name_cell(cell, period), key)
             if blurred >= LEAST:
                 kept[cell] = blurred
     return kept
+
+
+def _places(text: str) -> list[tuple[int, int]]:
+    return [(one.start, one.end) for one in find_identifiers(text)]

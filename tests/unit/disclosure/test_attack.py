@@ -181,7 +181,9 @@ def test_noise_that_follows_the_cell_alone_would_tell_who_left(monkeypatch: pyte
     real = tables.blur
 
     def left(number: int) -> int:
-        before, after = (blur_all({DOMAIN_CELL: n}, DOMAIN, PERIODS[0], b"key")[DOMAIN_CELL] for n in (number, number - 1))
+        before, after = (
+            blur_all({DOMAIN_CELL: n}, DOMAIN, PERIODS[0], b"key")[DOMAIN_CELL] for n in (number, number - 1)
+        )
         return before - after
 
     assert len({left(number) for number in range(40, 80)}) > 5

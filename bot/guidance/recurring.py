@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import functools
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 import spacy
 from spacy.language import Language
@@ -18,7 +18,6 @@ from spacy.tokens import Token
 from spacy.util import filter_spans
 
 from bot.guidance.words import COMMON, stem
-from bot.safety.identifiers import IdentifierFinder
 
 LONGEST = 60
 """Characters of a phrase."""
@@ -35,27 +34,31 @@ _NO_NOUNS = frozenset(_NO_NOUN_TEXT.split())
 _SHORTEST = 3
 
 
-def count_phrases(texts: Iterable[str], finder: IdentifierFinder) -> Counter[str]:
+Named = Callable[[str], Iterable[tuple[int, int]]]
+"""Gives the places (start, end) of what may name or identify somebody in a text."""
+
+
+def count_phrases(texts: Iterable[str], named: Named) -> Counter[str]:
     """In how many of the texts each phrase is. Each phrase is in its most frequent form, in small letters."""
     forms: dict[str, Counter[str]] = defaultdict(Counter)
     held: Counter[str] = Counter()
     for text in texts:
-        found = dict(_find(text, finder))
+        found = dict(_find(text, named))
         for key, form in list(found.items())[:MOST]:
             held[key] += 1
             forms[key][form] += 1
     return Counter({max(forms[key].items(), key=lambda item: (item[1], item[0]))[0]: n for key, n in held.items()})
 
 
-def _find(text: str, finder: IdentifierFinder) -> Iterator[tuple[str, str]]:
+def _find(text: str, named: Named) -> Iterator[tuple[str, str]]:
     """The phrases of one text: how it is compared (stems), and as it is written."""
     nlp, matcher = _language()
     doc = nlp.make_doc(text)
-    named = [(one.start, one.end) for one in finder.find(text)]
+    places = list(named(text))
     for run in filter_spans([doc[start + 1 : end] for _, start, end in matcher(doc)]):
         for last in range(1, len(run) + 1):
             span = run[:last]
-            within = any(start < span.end_char and span.start_char < end for start, end in named)
+            within = any(start < span.end_char and span.start_char < end for start, end in places)
             form = " ".join(token.lower_ for token in span)
             if not within and len(form) <= LONGEST:
                 yield " ".join(stem(token.lower_) for token in span), form
