@@ -49,6 +49,26 @@ class Settings(BaseSettings):
     sessions_per_minute: int = Field(120, ge=1, description="How many conversations may be opened in a minute, in all.")
     login_attempts: int = Field(5, ge=1, description="Wrong sign-ins to one name before a wait of 15 minutes.")
     review_idle_minutes: int = Field(30, ge=1, description="Minutes without use until a coordinator is signed out.")
+    teams_app_id: str = Field("", description="The app (client) id of the Azure bot. Empty: no Teams door.")
+    teams_tenant_id: str = Field("", description="The id of your Microsoft 365 tenant, which holds the app.")
+    teams_app_secret: str = Field("", description="The app's client secret. Or use a certificate.")
+    teams_certificate: Path | None = Field(
+        None, description="A PEM file with the app's certificate and its private key, in place of the secret."
+    )
+    teams_tenants: str = Field("", description="Tenant ids that may use the bot, with commas. Empty: your own alone.")
+    teams_service_hosts: str = Field(
+        "smba.trafficmanager.net,smba.infra.gcc.teams.microsoft.com,botframework.com",
+        description="Hosts of Teams that our token may be sent to, with commas. Hosts below them count too.",
+    )
+    teams_token_url: str = Field(
+        "", description="Where tokens come from. Empty: Microsoft Entra, for your tenant."
+    )
+    teams_keys_url: str = Field(
+        "https://login.botframework.com/v1/.well-known/openidconfiguration",
+        description="Where Microsoft says which keys it signs with.",
+    )
+    reminders_from_hour: int = Field(10, ge=0, le=23, description="The hour from which reminders may come, Monday to Friday.")
+    reminders_to_hour: int = Field(16, ge=1, le=24, description="The hour from which they may not, in Scottish time.")
     review_origin: str = Field(
         "", description="The public address of the review door, such as `https://waymark.example.scot`, behind a proxy."
     )

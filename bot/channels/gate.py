@@ -112,6 +112,18 @@ class Gate:
         await asyncio.to_thread(write)
         return token, expires_at
 
+    async def keep_open(self, sender: str) -> None:
+        """Open the conversation of a sender id that a channel makes itself, unless it is open."""
+
+        def write() -> None:
+            with self.waymark.database.session() as session:
+                if not store.is_open(session, sender, datetime.now(UTC)):
+                    store.erase_conversation(session, sender)
+                    session.flush()
+                    store.open_conversation(session, sender, self._expiry())
+
+        await asyncio.to_thread(write)
+
     async def receive(self, token: str, body: object) -> list[Message]:
         """Take one message, `{"id", "text"}` or `{"id", "choice"}`, and give the messages that answer it.
 
@@ -143,6 +155,26 @@ class Gate:
                 masked = shown != text
                 sent = _WORD_JOINER + shown if shown.startswith("/") else shown
             return await self._take_turn(token, message_id, shown, sent, masked)
+
+    async def prompt(self, sender: str, message_id: str, payload: str) -> list[Message]:
+        """Take a turn that nobody typed, such as a reminder that is due. Out: what the dialogue says in it.
+
+        The same id again gives the same messages and no second turn. Raises Refused.
+        """
+        async with self._in_order(sender):
+            answered, _ = await asyncio.to_thread(self._look_up, sender, message_id, None)
+            if answered is not None:
+                return list(answered["messages"])
+            return await self._take_turn(sender, message_id, "", payload, False, unprompted=True)
+
+    async def turn(self, sender: str, message_id: str) -> dict[str, Any] | None:
+        """A turn that was taken: its `messages` and `offers`. None: there is none, or its conversation is over."""
+
+        def look() -> dict[str, Any] | None:
+            with self.waymark.database.session() as session:
+                return store.find_turn(session, sender, message_id)
+
+        return await asyncio.to_thread(look)
 
     async def require_open(self, token: str) -> None:
         """Raises Refused when the conversation is unknown or over."""
@@ -181,9 +213,14 @@ class Gate:
         async with self._in_order(token):
             await asyncio.to_thread(erase)
 
-    async def _take_turn(self, token: str, message_id: str, shown: str, sent: str, masked: bool) -> list[Message]:
+    async def _take_turn(
+        self, token: str, message_id: str, shown: str, sent: str, masked: bool, *, unprompted: bool = False
+    ) -> list[Message]:
         output = TurnOutput(self.channel)
-        message = UserMessage(sent, output, token, input_channel=self.channel, message_id=message_id)
+        metadata = {"unprompted": True} if unprompted else None
+        message = UserMessage(
+            sent, output, token, input_channel=self.channel, message_id=message_id, metadata=metadata
+        )
         with one_turn() as events:
             try:
                 await self.handle(message)

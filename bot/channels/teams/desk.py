@@ -1,0 +1,249 @@
+"""Works through what came from Teams: one conversation's things one after the other, all conversations side by side."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import uuid
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
+from typing import Any
+
+from rasa.core.channels.channel import OutputChannel
+
+from bot.channels.gate import Gate, Refused
+from bot.channels.messages import Message, words
+from bot.channels.teams.activities import Activity
+from bot.channels.teams.cards import CONTENT_TYPE, Card, card_of
+from bot.channels.teams.connector import Connector, NotSent
+from bot.runtime.logs import describe
+from bot.store import teams as store
+from bot.waymark import Waymark
+
+logger = logging.getLogger("waymark.teams")
+
+SHOW_TYPING_AFTER = 1.0
+"""Seconds. Most turns are done before; the sign would only flicker."""
+
+TRY_LATER = 60.0
+"""Seconds until a reply that Teams would not take is tried again, after the tries of the connector itself."""
+
+GIVE_UP_AFTER = 60
+"""Times a reply is tried later: an hour or so."""
+
+TRIES = 5
+"""Times a turn is tried again when something does not work on our side."""
+
+GONE = frozenset({400, 401, 403, 404, 410})
+"""Statuses that another try will not change: the app was taken away, or the conversation is no more."""
+
+
+class Desk:
+    """Takes activities in order and answers them."""
+
+    def __init__(
+        self,
+        waymark: Waymark,
+        gate: Gate,
+        connector: Connector,
+        responses: Callable[[], Mapping[str, list[dict[str, Any]]]],
+    ) -> None:
+        self.waymark = waymark
+        self.gate = gate
+        self.connector = connector
+        self.responses = responses
+        self._waiting: dict[str, asyncio.Queue[tuple[int, Activity]]] = {}
+        self._workers: dict[str, asyncio.Task[None]] = {}
+
+    def put(self, sender: str, number: int, activity: Activity) -> None:
+        """Line an activity up behind those of the same person."""
+        self._waiting.setdefault(sender, asyncio.Queue()).put_nowait((number, activity))
+        if sender not in self._workers:
+            self._workers[sender] = asyncio.create_task(self._work_through(sender))
+
+    async def take_up_what_was_left(self) -> None:
+        """Line up what was noted and not answered when the process stopped."""
+        secret = self.waymark.settings.secret
+
+        def read() -> list[tuple[int, dict[str, Any]]]:
+            with self.waymark.database.session() as session:
+                store.forget_old_activities(session, datetime.now(UTC))
+                return list(store.left_to_do(session, secret))
+
+        for number, work in await asyncio.to_thread(read):
+            activity = Activity(**work)
+            self.put(store.sender_id(secret, activity.tenant, activity.person), number, activity)
+
+    async def close(self) -> None:
+        """Stop working. What is not done is taken up at the next start."""
+        for worker in list(self._workers.values()):
+            worker.cancel()
+        await asyncio.gather(*self._workers.values(), return_exceptions=True)
+
+    def output(self) -> TeamsOutput:
+        """Rasa's output channel over this desk."""
+        return TeamsOutput(self)
+
+    async def settled_card(self, sender: str, activity: Activity) -> Card:
+        """A card whose button was pressed, without its buttons: with what was chosen, or that its choices are over."""
+        turn = await self.gate.turn(sender, activity.turn) if activity.turn else None
+        over = words(self.responses(), "utter_teams_choice_over")
+        if turn is None:
+            return card_of([], "", over=over)
+        offer = turn["offers"].get(activity.choice)
+        return card_of(turn["messages"], activity.turn, **({"chosen": offer["label"]} if offer else {"over": over}))
+
+    async def tell(self, sender: str, message_id: str, payload: str) -> bool:
+        """Take a turn that nobody typed and send what it says. False: there is nowhere to send it."""
+        secret = self.waymark.settings.secret
+
+        def find() -> dict[str, str] | None:
+            with self.waymark.database.session() as session:
+                return store.find_reference(session, secret, sender)
+
+        reference = await asyncio.to_thread(find)
+        if reference is None:
+            return False
+        await self.gate.keep_open(sender)
+        messages = await self.gate.prompt(sender, message_id, payload)
+        await self._send_card(reference, messages, message_id)
+        return True
+
+    async def _work_through(self, sender: str) -> None:
+        waiting = self._waiting[sender]
+        while not waiting.empty():
+            number, activity = waiting.get_nowait()
+            try:
+                await self._do(sender, activity)
+            except Exception as error:
+                logger.error("an activity could not be answered: %s", describe(error))
+            await asyncio.to_thread(self._tick_off, number)
+        del self._waiting[sender], self._workers[sender]
+
+    def _tick_off(self, number: int) -> None:
+        with self.waymark.database.session() as session:
+            store.tick_off(session, number)
+
+    async def _do(self, sender: str, activity: Activity) -> None:
+        if activity.kind == "uninstall":
+            await asyncio.to_thread(self._forget, sender)
+        elif not activity.personal:
+            if activity.kind == "text":
+                text = words(self.responses(), "utter_teams_one_to_one")
+                await self._until_sent(lambda: self._send_text(activity.reference, text))
+        else:
+            await self._take_turn(sender, activity)
+
+    def _forget(self, sender: str) -> None:
+        with self.waymark.database.session() as session:
+            store.forget_person(session, sender)
+
+    def _remember(self, sender: str, activity: Activity) -> None:
+        with self.waymark.database.session() as session:
+            store.remember_reference(session, self.waymark.settings.secret, sender, activity.reference)
+
+    async def _take_turn(self, sender: str, activity: Activity) -> None:
+        await asyncio.to_thread(self._remember, sender, activity)
+        await self.gate.keep_open(sender)
+        turn = str(uuid.uuid5(uuid.NAMESPACE_OID, f"{activity.conversation}|{activity.id}"))
+        body = {"id": turn, "text": activity.text}
+        if activity.kind == "install":
+            body = {"id": turn, "choice": "start"}
+        elif activity.kind == "choice":
+            body = {"id": turn, "choice": activity.choice or "-"}
+            if not activity.invoked and activity.reply_to:
+                await self._settle(sender, activity)
+        typing = asyncio.create_task(self._show_typing(activity.reference))
+        try:
+            messages = await self._receive(sender, body)
+        except Refused as refused:
+            if refused.code != "choice_not_offered":  # the card says so itself
+                text = words(self.responses(), f"utter_error_{refused.code}", self.gate.channel)
+                await self._until_sent(lambda: self._send_text(activity.reference, text))
+            return
+        finally:
+            typing.cancel()
+        await self._until_sent(lambda: self._send_card(activity.reference, messages, turn))
+
+    async def _receive(self, sender: str, body: dict[str, str]) -> list[Message]:
+        """Take the turn. When it does not work on our side, try again: nobody in Teams could send it a second time."""
+        for _ in range(TRIES):
+            try:
+                return await self.gate.receive(sender, body)
+            except Refused as refused:
+                if refused.status != 503:
+                    raise
+                await asyncio.sleep(refused.retry_after or 2)
+        return await self.gate.receive(sender, body)
+
+    async def _settle(self, sender: str, activity: Activity) -> None:
+        card = await self.settled_card(sender, activity)
+        where = activity.reference
+        try:
+            await self.connector.replace(
+                where["service_url"], where["conversation"], activity.reply_to, _activity(where, card=card)
+            )
+        except NotSent as error:
+            logger.warning("a card could not be settled: status %s", error.status)
+
+    async def _until_sent(self, send: Callable[[], Any]) -> None:
+        """Send, and try again later while Teams is not well: what comes after waits, so the order stays."""
+        for _ in range(GIVE_UP_AFTER):
+            try:
+                await send()
+                return
+            except NotSent as error:
+                if error.status in GONE:
+                    logger.warning("a reply could not be sent: status %s", error.status)
+                    return
+            await asyncio.sleep(TRY_LATER)
+
+    async def _show_typing(self, where: dict[str, str]) -> None:
+        await asyncio.sleep(SHOW_TYPING_AFTER)
+        try:
+            await self.connector.send(where["service_url"], where["conversation"], _activity(where, kind="typing"))
+        except NotSent:
+            pass
+
+    async def _send_text(self, where: dict[str, str], text: str) -> None:
+        await self.connector.send(where["service_url"], where["conversation"], _activity(where, text=text))
+
+    async def _send_card(self, where: dict[str, str], messages: list[Message], turn: str) -> None:
+        try:
+            card = card_of(messages, turn)
+            await self.connector.send(where["service_url"], where["conversation"], _activity(where, card=card))
+        except NotSent as error:
+            if error.status != 413:
+                raise
+            card = card_of(messages, turn, shorter=True)
+            await self.connector.send(where["service_url"], where["conversation"], _activity(where, card=card))
+
+
+class TeamsOutput(OutputChannel):  # type: ignore[misc]
+    """What Rasa itself may use to reach somebody, by sender id."""
+
+    def __init__(self, desk: Desk) -> None:
+        self.desk = desk
+
+    def name(self) -> str:
+        """The channel's name, as Rasa's channel-specific responses know it."""
+        return self.desk.gate.channel
+
+    async def send_text_message(self, recipient_id: str, text: str, **_: Any) -> None:
+        """Send words to a person. Raises NotSent when there is nowhere to send them."""
+        secret = self.desk.waymark.settings.secret
+        with self.desk.waymark.database.session() as session:
+            reference = store.find_reference(session, secret, recipient_id)
+        if reference is None:
+            raise NotSent(None)
+        await self.desk._send_text(reference, text)
+
+
+def _activity(where: dict[str, str], *, kind: str = "message", text: str = "", card: Card | None = None) -> dict[str, Any]:
+    """An activity to send. Its notification says who it is from, never what it says."""
+    activity: dict[str, Any] = {"type": kind, "from": {"id": where["bot"]}, "locale": "en-GB"}
+    if text:
+        activity |= {"text": text, "textFormat": "plain"}
+    if card is not None:
+        activity |= {"summary": "Waymark", "attachments": [{"contentType": CONTENT_TYPE, "content": card}]}
+    return activity
