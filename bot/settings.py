@@ -60,14 +60,14 @@ class Settings(BaseSettings):
         "smba.trafficmanager.net,smba.infra.gcc.teams.microsoft.com,botframework.com",
         description="Hosts of Teams that our token may be sent to, with commas. Hosts below them count too.",
     )
-    teams_token_url: str = Field(
-        "", description="Where tokens come from. Empty: Microsoft Entra, for your tenant."
-    )
+    teams_token_url: str = Field("", description="Where tokens come from. Empty: Microsoft Entra, for your tenant.")
     teams_keys_url: str = Field(
         "https://login.botframework.com/v1/.well-known/openidconfiguration",
         description="Where Microsoft says which keys it signs with.",
     )
-    reminders_from_hour: int = Field(10, ge=0, le=23, description="The hour from which reminders may come, Monday to Friday.")
+    reminders_from_hour: int = Field(
+        10, ge=0, le=23, description="The hour from which reminders may come, Monday to Friday."
+    )
     reminders_to_hour: int = Field(16, ge=1, le=24, description="The hour from which they may not, in Scottish time.")
     review_origin: str = Field(
         "", description="The public address of the review door, such as `https://waymark.example.scot`, behind a proxy."

@@ -218,9 +218,7 @@ class Gate:
     ) -> list[Message]:
         output = TurnOutput(self.channel)
         metadata = {"unprompted": True} if unprompted else None
-        message = UserMessage(
-            sent, output, token, input_channel=self.channel, message_id=message_id, metadata=metadata
-        )
+        message = UserMessage(sent, output, token, input_channel=self.channel, message_id=message_id, metadata=metadata)
         with one_turn() as events:
             try:
                 await self.handle(message)

@@ -41,7 +41,9 @@ def card_of(
     (they are kept whole), because Teams would not take the card.
     """
     choices = [] if chosen or over else [choice for message in messages for choice in message["choices"]]
-    answers, controls = ([_action(one, turn) for one in choices if one["role"] == role] for role in ("answer", "control"))
+    answers, controls = (
+        [_action(one, turn) for one in choices if one["role"] == role] for role in ("answer", "control")
+    )
     data = {
         "plain": plain_text(messages),
         "parts": [part for message in messages for part in _parts(message)],

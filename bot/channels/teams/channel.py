@@ -34,7 +34,9 @@ from bot.waymark import Waymark, get_waymark
 
 logger = logging.getLogger("waymark.teams")
 
-RECEIVED = Counter("waymark_teams_activities_total", "Activities that came from Teams, by what became of them.", ["fate"])
+RECEIVED = Counter(
+    "waymark_teams_activities_total", "Activities that came from Teams, by what became of them.", ["fate"]
+)
 
 SETTLE_WITHIN = 5.0
 """Seconds for the answer to a pressed button. Teams waits for 10."""
@@ -78,9 +80,9 @@ class TeamsInput(InputChannel):  # type: ignore[misc]
         _add_route(door, waymark, check, desk)
 
         @door.after_server_start
-        async def take_up(app: Any) -> None:
+        async def take_up(_: Any) -> None:
             await desk.take_up_what_was_left()
-            app.add_task(remind_when_due(waymark, desk))
+            desk.beside(remind_when_due(waymark, desk))
 
         @door.before_server_stop
         async def stop(_: Any) -> None:

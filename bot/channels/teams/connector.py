@@ -48,6 +48,11 @@ class NotSent(Exception):
         super().__init__(f"status {status}")
         self.status = status
 
+    @property
+    def for_good(self) -> bool:
+        """Whether another try would change nothing: the app was taken away, say, or the conversation is no more."""
+        return self.status is not None and self.status not in TRY_AGAIN
+
 
 @dataclass(frozen=True)
 class Credentials:
@@ -130,7 +135,7 @@ class Connector:
             if status == 401 and tried == 0:
                 self._ends_at = 0.0  # the token was taken back: fetch another, once
                 continue
-            if status is not None and status not in TRY_AGAIN:
+            if NotSent(status).for_good:
                 break
             if tried < TRIES - 1:
                 await asyncio.sleep(_pause(tried, asked))

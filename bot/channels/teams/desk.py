@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import uuid
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Coroutine, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
@@ -34,9 +34,6 @@ GIVE_UP_AFTER = 60
 TRIES = 5
 """Times a turn is tried again when something does not work on our side."""
 
-GONE = frozenset({400, 401, 403, 404, 410})
-"""Statuses that another try will not change: the app was taken away, or the conversation is no more."""
-
 
 class Desk:
     """Takes activities in order and answers them."""
@@ -54,6 +51,7 @@ class Desk:
         self.responses = responses
         self._waiting: dict[str, asyncio.Queue[tuple[int, Activity]]] = {}
         self._workers: dict[str, asyncio.Task[None]] = {}
+        self._beside: list[asyncio.Task[None]] = []
 
     def put(self, sender: str, number: int, activity: Activity) -> None:
         """Line an activity up behind those of the same person."""
@@ -74,11 +72,16 @@ class Desk:
             activity = Activity(**work)
             self.put(store.sender_id(secret, activity.tenant, activity.person), number, activity)
 
+    def beside(self, work: Coroutine[Any, Any, None]) -> None:
+        """Let something run for as long as the desk is open."""
+        self._beside.append(asyncio.create_task(work))
+
     async def close(self) -> None:
         """Stop working. What is not done is taken up at the next start."""
-        for worker in list(self._workers.values()):
-            worker.cancel()
-        await asyncio.gather(*self._workers.values(), return_exceptions=True)
+        tasks = [*self._workers.values(), *self._beside]
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
 
     def output(self) -> TeamsOutput:
         """Rasa's output channel over this desk."""
@@ -193,7 +196,7 @@ class Desk:
                 await send()
                 return
             except NotSent as error:
-                if error.status in GONE:
+                if error.for_good:
                     logger.warning("a reply could not be sent: status %s", error.status)
                     return
             await asyncio.sleep(TRY_LATER)
@@ -239,7 +242,9 @@ class TeamsOutput(OutputChannel):  # type: ignore[misc]
         await self.desk._send_text(reference, text)
 
 
-def _activity(where: dict[str, str], *, kind: str = "message", text: str = "", card: Card | None = None) -> dict[str, Any]:
+def _activity(
+    where: dict[str, str], *, kind: str = "message", text: str = "", card: Card | None = None
+) -> dict[str, Any]:
     """An activity to send. Its notification says who it is from, never what it says."""
     activity: dict[str, Any] = {"type": kind, "from": {"id": where["bot"]}, "locale": "en-GB"}
     if text:

@@ -89,7 +89,15 @@ class SigningKeys:
                 for one in listed
                 if one.get("kty") == "RSA" and one.get("kid")
             }
-        except (aiohttp.ClientError, TimeoutError, jwt.PyJWTError, KeyError, TypeError, ValueError, AttributeError) as error:
+        except (
+            aiohttp.ClientError,
+            TimeoutError,
+            jwt.PyJWTError,
+            KeyError,
+            TypeError,
+            ValueError,
+            AttributeError,
+        ) as error:
             logger.warning("the keys of Microsoft could not be fetched: %s", describe(error))
             return
         if keys:
