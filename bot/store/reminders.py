@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 
@@ -43,10 +44,8 @@ def take_due(session: Session, secret: bytes, today: date) -> list[DueReminder]:
     """Take out the reminders whose day has come. They are gone from here: each is sent once, or not at all."""
     due = []
     for row in session.scalars(select(Reminder).where(Reminder.due_on <= today)).all():
-        try:
+        with suppress(CannotOpen):  # the secret was changed meanwhile
             due.append(DueReminder(**_seal(secret, row.key).open(row.sealed)))
-        except CannotOpen:  # the secret was changed meanwhile
-            pass
         session.delete(row)
     return due
 

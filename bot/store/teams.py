@@ -57,7 +57,7 @@ def left_to_do(session: Session, secret: bytes) -> Iterator[tuple[int, dict[str,
     )
     for number, key, sealed in rows.all():
         try:
-            yield number, dict(_seal(secret, key).open(sealed))
+            yield number, dict(_seal(secret, key).open(sealed or b""))
         except CannotOpen:  # the secret was changed meanwhile
             tick_off(session, number)
 

@@ -234,7 +234,7 @@ async def test_typed_commands_are_inert(
 async def test_our_token_never_goes_to_another_host(
     door: TeamsDoor, microsoft: Microsoft, someone: dict[str, Any]
 ) -> None:
-    """Validly signed, with a matching claim, for a host that is not ours to speak to; and a redirect is not followed."""
+    """Validly signed, with a matching claim, for a host that is not on the list; and no redirect is followed."""
     answer = await door.post(
         microsoft.activity(serviceUrl="http://localhost:1/", **someone), serviceurl="http://localhost:1/"
     )

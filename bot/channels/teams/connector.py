@@ -170,7 +170,8 @@ def _pause(tried: int, asked: str) -> float:
         wanted = max(0.0, float(asked))
     except ValueError:
         wanted = 0.0
-    return min(LONGEST_WAIT, max(wanted, 0.5 * 2**tried)) + random.uniform(0, 0.25)  # noqa: S311
+    wait = max(wanted, 0.5 * float(2**tried))
+    return min(LONGEST_WAIT, wait) + random.uniform(0, 0.25)  # noqa: S311 (no secret)
 
 
 def _safe(part: str) -> str:

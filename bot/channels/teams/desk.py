@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import logging
 import uuid
 from collections.abc import Callable, Coroutine, Mapping
@@ -203,10 +204,8 @@ class Desk:
 
     async def _show_typing(self, where: dict[str, str]) -> None:
         await asyncio.sleep(SHOW_TYPING_AFTER)
-        try:
+        with contextlib.suppress(NotSent):
             await self.connector.send(where["service_url"], where["conversation"], _activity(where, kind="typing"))
-        except NotSent:
-            pass
 
     async def _send_text(self, where: dict[str, str], text: str) -> None:
         await self.connector.send(where["service_url"], where["conversation"], _activity(where, text=text))

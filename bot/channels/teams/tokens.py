@@ -1,8 +1,8 @@
 """Whether a request really comes from Teams, for this bot, from an organisation that may use it.
 
-Every rule of "Authenticate requests from the Bot Connector service" (Microsoft Learn, Bot Connector API) and those that
-`../shared/design/teams.md` found missing elsewhere: the algorithm is pinned, `exp` is required, the key must be endorsed
-for Teams, and the address we shall answer to must be the one in the token and on our own list.
+Every rule of "Authenticate requests from the Bot Connector service" (Microsoft Learn, Bot Connector API), and those that
+we found missing in other bots: the algorithm is pinned, `exp` is required, the key must be endorsed for Teams, and the
+address we shall answer to must be the one in the token, and on our own list.
 """
 
 from __future__ import annotations
