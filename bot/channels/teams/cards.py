@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import functools
 import json
-import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from bot.channels.teams.templates import expand
 from bot.settings import ROOT
 
 CONTENT_TYPE = "application/vnd.microsoft.card.adaptive"
@@ -26,8 +26,6 @@ MOST_ACTIONS = 6
 
 CUT_AT = 600
 """Characters of one text in a card that would be too large."""
-
-_PLACE = re.compile(r"\$\{([^}]*)\}")
 
 Card = dict[str, Any]
 
@@ -106,39 +104,3 @@ def _split(element: dict[str, Any]) -> list[dict[str, Any]]:
 @functools.cache
 def _template(name: str, folder: Path = TEMPLATES) -> Any:
     return json.loads((folder / f"{name}.json").read_text(encoding="utf-8"))
-
-
-def expand(template: Any, data: Any) -> Any:
-    """Fill a template: `${path}`, `$data` and `$when` of the Adaptive Cards templating language, and no more of it.
-
-    A string that is one place and nothing else becomes the value itself, whatever its type. A missing value is empty.
-    """
-    if isinstance(template, str):
-        whole = _PLACE.fullmatch(template)
-        if whole:
-            return _look_up(data, whole[1])
-        return _PLACE.sub(lambda place: str(_look_up(data, place[1]) or ""), template)
-    if isinstance(template, list):
-        return [filled for one in template for filled in _repeat(one, data)]
-    if isinstance(template, dict):
-        return {key: expand(value, data) for key, value in template.items() if key not in ("$data", "$when")}
-    return template
-
-
-def _repeat(template: Any, data: Any) -> list[Any]:
-    if not isinstance(template, dict):
-        return [expand(template, data)]
-    scopes = (_look_up(data, template["$data"][2:-1]) or []) if "$data" in template else [data]
-    return [
-        expand(template, scope)
-        for scope in scopes
-        if "$when" not in template or _look_up(scope, template["$when"][2:-1])
-    ]
-
-
-def _look_up(data: Any, path: str) -> Any:
-    if path == "$data":
-        return data
-    for name in path.split("."):
-        data = data.get(name) if isinstance(data, Mapping) else None
-    return data
