@@ -33,4 +33,6 @@ def install_tools() -> bool:
 
 if __name__ == "__main__":
     if not install_tools():
-        sys.exit("The Teams tests need Microsoft's tools from npm, and they could not be installed. Is npm's registry reachable?")
+        sys.exit(
+            "The Teams tests need Microsoft's tools from npm, and they could not be installed. Is npm's registry reachable?"
+        )

@@ -21,8 +21,8 @@ TEMPLATES = ROOT / "data" / "cards"
 LARGEST = 28_000
 """Characters of a card's JSON. Teams takes 28 KB in one message, counted in UTF-16; most of ours are below 6,000."""
 
-MOST_ACTIONS = 6
-"""Buttons that Teams shows in one row set; more are not shown at all."""
+MOST_ACTIONS = 5
+"""Buttons in one set: what Microsoft's own renderer allows. More are not shown at all."""
 
 CUT_AT = 600
 """Characters of one text in a card that would be too large."""
@@ -48,7 +48,7 @@ def card_of(
         "chosen": chosen,
         "over": over,
         "answers": _in_sets(answers),
-        "controls": controls,
+        "controls": _in_sets(controls),
     }
     card: Card = expand(_template("frame"), data)
     card["body"] = [element for element in card["body"] for element in _split(element)]
@@ -94,7 +94,7 @@ def _in_sets(actions: list[dict[str, Any]]) -> list[list[dict[str, Any]]]:
 
 
 def _split(element: dict[str, Any]) -> list[dict[str, Any]]:
-    """One ActionSet for each set of answers."""
+    """One ActionSet for each set of buttons."""
     actions = element.get("actions")
     if not actions or not isinstance(actions[0], list):
         return [element]
