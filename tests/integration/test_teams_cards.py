@@ -1,4 +1,4 @@
-"""Every kind of card, and the app package, before Microsoft's own judges: the adaptivecards package and app-manifest."""
+"""Every kind of card, and the app package, before Microsoft's own judges: adaptivecards and app-manifest."""
 
 from __future__ import annotations
 
@@ -25,6 +25,7 @@ from tools.find_node import FOLDER, find_node
 SCRIPT = FOLDER / "node_modules" / "adaptivecards" / "dist" / "adaptivecards.js"
 
 JUDGE = """card => {
+    AdaptiveCards.AdaptiveCard.langProperty.regEx.lastIndex = 0;  // theirs is a "g" pattern: it fails every second time
     const context = new AdaptiveCards.SerializationContext(AdaptiveCards.Versions.v1_5);
     const parsed = new AdaptiveCards.AdaptiveCard();
     parsed.parse(card, context);

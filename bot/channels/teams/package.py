@@ -40,12 +40,12 @@ def make_manifest(settings: Settings, organisation: str) -> dict[str, Any]:
         bot_id = str(uuid.UUID(settings.teams_app_id))
     except ValueError:
         raise SettingsError(
-            "WAYMARK_TEAMS_APP_ID must be the bot's app (client) id, such as 1b2c3d4e-…. docs/teams.md says where it is."
+            "WAYMARK_TEAMS_APP_ID must be the bot's app (client) id, a GUID. docs/teams.md says where to find it."
         ) from None
     address = settings.public_url.rstrip("/")
     if not re.fullmatch(r"https://[^/?#\s]+", address):
         raise SettingsError(
-            "WAYMARK_PUBLIC_URL must be the https address people reach, without a path (docs/teams.md)."
+            "WAYMARK_PUBLIC_URL must be the https address that people reach, with no path (docs/teams.md)."
         )
     filled: dict[str, Any] = expand(
         json.loads(TEMPLATE.read_text(encoding="utf-8")),

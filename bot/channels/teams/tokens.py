@@ -1,7 +1,7 @@
 """Whether a request really comes from Teams, for this bot, from an organisation that may use it.
 
-Every rule of "Authenticate requests from the Bot Connector service" (Microsoft Learn, Bot Connector API), and those that
-we found missing in other bots: the algorithm is pinned, `exp` is required, the key must be endorsed for Teams, and the
+Every rule of "Authenticate requests from the Bot Connector service" (Microsoft Learn, Bot Connector API), and those we
+found missing in other bots: the algorithm is pinned, `exp` is required, the key must be endorsed for Teams, and the
 address we shall answer to must be the one in the token, and on our own list.
 """
 
