@@ -5,9 +5,11 @@ from __future__ import annotations
 from rasa_sdk.events import EventType, SlotSet
 
 from actions.base import REFLECTION_FORM, THEME_FORM, Turn, WaymarkAction, enter_form, leave_form, pause_form
+from actions.mine import ActionWithdrawAll, ask_mine, take_up
 from actions.reflection import forget_earlier
 from actions.returning import ActionWithdraw
-from actions.sharing import ActionLetGo, ActionSave, nothing_to_save
+from actions.saved import receipts
+from actions.sharing import ActionLetGo, ActionSave
 from actions.stages import (
     ask_again,
     ask_held,
@@ -50,7 +52,7 @@ class ActionSkip(WaymarkAction):
             ]
         if stage == "summary":
             return await ActionFinish().act(turn)
-        if stage in ("saved", "ended", "opened", "withdraw"):
+        if stage in ("saved", "ended", "opened", "withdraw", "mine", "withdraw_all", "resharing"):
             return what_next(turn)
         if before := one_step_back(turn):
             return before
@@ -88,9 +90,11 @@ def one_step_back(turn: Turn) -> list[EventType] | None:
         return show_summary(turn)
     if stage == "team":
         return ask_sharing(turn)
-    if stage == "withdraw":
+    if stage in ("withdraw", "resharing"):
         return ask_what_with_saved(turn)
-    return begin(turn) if stage == "code" else None
+    if stage in ("opened", "withdraw_all") and receipts(turn):
+        return ask_mine(turn)
+    return begin(turn) if stage in ("code", "mine") else None
 
 
 def reopen(turn: Turn, question: str) -> list[EventType]:
@@ -115,9 +119,10 @@ class ActionEdit(WaymarkAction):
 
     async def act(self, turn: Turn) -> list[EventType]:
         question = named_question(turn)
+        taken_up = [] if turn.slot("theme") else await take_up(turn)
         if not turn.slot("theme"):
-            return nothing_to_save(turn)
-        return reopen(turn, question) if question in QUESTIONS else ask_which(turn, "edit")
+            return taken_up
+        return [*taken_up, *(reopen(turn, question) if question in QUESTIONS else ask_which(turn, "edit"))]
 
 
 class ActionPause(WaymarkAction):
@@ -159,8 +164,8 @@ class ActionFinish(WaymarkAction):
         if settled and turn.answers:
             return [*settled, *show_summary(turn)]
         if turn.answers:
-            turn.say("utter_goodbye_unsaved")
-        elif strength := (turn.slot("receipt") or {}).get("strength"):
+            turn.say("utter_goodbye_change" if turn.slot("editing") else "utter_goodbye_unsaved")
+        elif strength := (receipts(turn) or [{}])[-1].get("strength"):
             turn.say("utter_goodbye_strength", strength=strength)
         else:
             turn.say("utter_goodbye")
@@ -194,6 +199,7 @@ class ActionAffirm(WaymarkAction):
         meaning = {
             "let_go": ActionLetGo,
             "withdraw": ActionWithdraw,
+            "withdraw_all": ActionWithdrawAll,
             "summary": ActionSave,
             "saved": ActionChangeTheme,
             "ended": ActionChangeTheme,
@@ -213,7 +219,7 @@ class ActionDeny(WaymarkAction):
             return await ActionLeaveOut().act(turn)
         if turn.slot("interruption") in ("distress", "support", "paused"):  # not ready to go on
             return await ActionPause().act(turn)
-        if stage == "opened":
+        if stage in ("opened", "mine"):
             return what_next(turn)
         if stage == "theme" and turn.slot("theme_options"):  # none of these fits
             return [SlotSet("theme_options", None), *enter_form(THEME_FORM, "theme")]

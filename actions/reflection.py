@@ -7,7 +7,7 @@ import re
 from rasa_sdk.events import EventType, SlotSet
 
 from actions.base import REFLECTION_FORM, THEME_FORM, Turn, WaymarkAction, enter_form, leave_form
-from actions.returning import open_code
+from actions.returning import MAY_BE_CODE, is_code, open_code
 from actions.stages import (
     ask_again,
     ask_sharing,
@@ -174,7 +174,7 @@ class ActionFreeText(WaymarkAction):
             return add_to_held(turn)
         if stage in ("questions", "guidance", "summary"):
             return hold(turn, turn.text, question if stage == "questions" and question in WRITTEN else None, turn.tier)
-        if stage == "code":
+        if stage == "code" or (stage in MAY_BE_CODE and is_code(turn)):
             return await open_code(turn)
         if stage in (None, "welcome", "theme", "saved", "ended"):
             if turn.tier == "soft":

@@ -13,6 +13,7 @@ from collections.abc import Callable, Sequence
 from rasa_sdk.events import EventType, SlotSet
 
 from actions.base import REFLECTION_FORM, THEME_FORM, Turn, enter_form, leave_form, pause_form
+from actions.saved import downloads, list_button, picked
 from bot.content import Team
 from bot.reflection.answers import QUESTIONS, WRITTEN
 
@@ -30,13 +31,13 @@ def rating_label(turn: Turn, rating: str) -> str:
 def show_summary(turn: Turn) -> list[EventType]:
     """Give the person their own words back, and ask what to do with them."""
     kept = keep_held(turn)
-    answers = turn.answers
+    answers, editing = turn.answers, turn.slot("editing")
     if not answers:
-        turn.say("utter_nothing_written")
-        return leave_form("saved")
+        turn.say("utter_nothing_left" if editing else "utter_nothing_written")
+        return leave_form("summary" if editing else "saved")
     screened = turn.slot("screened") or []
     turn.say(
-        "utter_summary",
+        change_summary(turn) if editing else "utter_summary",
         data={
             "kind": "summary",
             "theme": turn.waymark.content.theme(turn.slot("theme")).name,
@@ -48,9 +49,16 @@ def show_summary(turn: Turn) -> list[EventType]:
                 }
                 for question, text in answers.given()
             ],
+            "downloads": downloads(turn),
         },
     )
     return [*kept, *leave_form("summary")]
+
+
+def change_summary(turn: Turn) -> str:
+    """What is asked of a change to something saved: whoever else will read it is named."""
+    shared = (picked(turn) or {}).get("sharing", "private") != "private"
+    return "utter_summary_change_shared" if shared else "utter_summary_change"
 
 
 def ask_which(turn: Turn, intent: str) -> list[EventType]:
@@ -85,8 +93,8 @@ def ask_sharing(turn: Turn) -> list[EventType]:
 
 
 def ask_what_with_saved(turn: Turn) -> list[EventType]:
-    """Ask what to do with what is saved: read it, delete it, or begin anew."""
-    turn.say("utter_what_with_saved")
+    """Ask what to do with what is saved: read it, change it, delete it, or begin anew."""
+    turn.say("utter_what_with_saved", data={"downloads": downloads(turn)}, buttons=list_button(turn))
     return leave_form("opened")
 
 
@@ -108,7 +116,9 @@ def _saying(utterance: str, stage: str) -> Callable[[Turn], list[EventType]]:
 what_next = _saying("utter_what_next", "saved")
 begin = _saying("utter_begin", "welcome")
 
-_ASKING: dict[str, Callable[[Turn], list[EventType]]] = {
+Ask = Callable[[Turn], list[EventType]]
+
+_ASKING: dict[str, Ask] = {
     "theme": lambda _: enter_form(THEME_FORM, "theme"),
     "questions": lambda _: enter_form(REFLECTION_FORM, "questions"),
     "guidance": show_summary,
@@ -119,11 +129,19 @@ _ASKING: dict[str, Callable[[Turn], list[EventType]]] = {
     "sharing": ask_sharing,
     "team": lambda turn: ask_team(turn),
     "saved": what_next,
-    "code": _saying("utter_ask_code", "code"),
     "opened": ask_what_with_saved,
-    "withdraw": _saying("utter_ask_withdraw", "withdraw"),
     "ended": lambda turn: show_summary(turn) if turn.answers else what_next(turn),
 }
+
+
+def asks(stage: str) -> Callable[[Ask], Ask]:
+    """Say of a function that it asks what is open at a stage: `ask_again` calls it."""
+
+    def note(ask: Ask) -> Ask:
+        _ASKING[stage] = ask
+        return ask
+
+    return note
 
 
 def ask_again(turn: Turn) -> list[EventType]:

@@ -7,7 +7,8 @@ from typing import Any
 
 from rasa_sdk.events import EventType, FollowupAction, SlotSet
 
-from actions.base import REFLECTION_FORM, THEME_FORM, Turn, WaymarkAction, enter_form, leave_form
+from actions.base import REFLECTION_FORM, THEME_FORM, Turn, WaymarkAction, enter_form, leave_form, pause_form
+from actions.changes import tell_since_saved
 from actions.stages import button, keep_held
 from bot.reflection.answers import QUESTIONS
 
@@ -115,31 +116,41 @@ class ActionBeginReflection(WaymarkAction):
     async def act(self, turn: Turn) -> list[EventType]:
         theme = turn.waymark.content.theme(turn.slot("theme"))
         draft: dict[str, Any] = (turn.slot("drafts") or {}).get(theme.id, {})
+        told = await tell_since_saved(turn, theme.id)
         if draft.get("answers"):
             turn.say("utter_theme_again", theme=theme.name)
         else:
             turn.say("utter_content_note", theme=theme.name, note=theme.content_note)
-        answers = draft.get("answers", {})
+        answers, begun = draft.get("answers", {}), enter_form(REFLECTION_FORM, "questions")
         return [
             *(SlotSet(question, answers.get(question)) for question in QUESTIONS),
             SlotSet("screened", draft.get("screened")),
             SlotSet("earlier", None),
             SlotSet("guidance", None),
-            *enter_form(REFLECTION_FORM, "questions"),
+            *told,  # then the first question comes when the person is ready
+            *([SlotSet("stage", "questions"), *pause_form("changes")] if told else begun),
         ]
 
 
 def put_aside(turn: Turn) -> list[EventType]:
-    """Keep the answers so far under their theme, so that the person can come back to them."""
+    """Keep the answers so far under their theme, so that the person can come back to them.
+
+    A change of something saved is kept under its return code, apart from a new reflection on the same theme.
+    """
     keep_held(turn)
     answers = {question: turn.slot(question) for question in QUESTIONS if turn.slot(question) is not None}
     for question, earlier in (turn.slot("earlier") or {}).items():
         answers.setdefault(question, earlier)
-    drafts = dict(turn.slot("drafts") or {})
-    if answers:
-        drafts[turn.slot("theme")] = {"answers": answers, "screened": turn.slot("screened")}
+    drafts, edits = dict(turn.slot("drafts") or {}), dict(turn.slot("edits") or {})
+    begun = {"answers": answers, "screened": turn.slot("screened")}
+    if turn.slot("editing"):
+        edits[turn.slot("editing")] = begun
+    elif answers:
+        drafts[turn.slot("theme")] = begun
     return [
         SlotSet("drafts", drafts),
+        SlotSet("edits", edits),
+        SlotSet("editing", None),
         SlotSet("theme", None),
         *(SlotSet(question, None) for question in QUESTIONS),
         SlotSet("earlier", None),

@@ -13,6 +13,8 @@ from typing import Literal
 from pydantic import Field, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from bot.secret import SHORTEST, Secret, make_keys, read_keys
+
 ROOT = Path(__file__).resolve().parent.parent
 """The folder that holds `config.yml`, `domain.yml` and `data/`."""
 
@@ -41,9 +43,21 @@ class Settings(BaseSettings):
         description="At least 32 characters. Seals what the server must be able to find again. "
         "Made at first start locally; required in production.",
     )
+    secret_key_file: Path | None = Field(
+        None, description="A file with the secret key, in place of the above: one key a line, the newest first."
+    )
+    secret_keys_before: str = Field(
+        "", description="Older secret keys, with commas between them: what was saved under them still opens."
+    )
+    backup_days: int = Field(
+        30, ge=1, description="How long backups are kept, in days. What was deleted is remembered that long."
+    )
     content_dir: Path = Field(ROOT / "data" / "content", description="What the bot knows.")
     encoder_dir: Path | None = Field(
         None, description="A folder with `model.safetensors`, `config.json` and `vocab.txt` to use instead of MiniLM."
+    )
+    spacy_ner: str = Field(
+        "", description="The name or folder of an installed spaCy pipeline whose people join the suspected names."
     )
     messages_per_minute: int = Field(30, ge=1, description="How many messages one conversation may send in a minute.")
     sessions_per_minute: int = Field(120, ge=1, description="How many conversations may be opened in a minute, in all.")
@@ -102,35 +116,50 @@ class Settings(BaseSettings):
             ) from None
 
     @functools.cached_property
-    def secret(self) -> bytes:
-        """The server's secret. Made once in the home folder when local; required in production.
+    def secret(self) -> Secret:
+        """The server's secret and those before it. Made once in the home folder when local; required in production.
 
-        Raises SettingsError when it is missing in production, or too short.
+        Raises SettingsError when it is missing in production, too short, or cannot be read.
         """
+        before = [key.strip() for key in self.secret_keys_before.split(",") if key.strip()]
+        if self.secret_key and self.secret_key_file:
+            raise SettingsError("WAYMARK_SECRET_KEY and WAYMARK_SECRET_KEY_FILE are both set. Keep one of them.")
         if self.secret_key:
-            if len(self.secret_key) < 32:
-                raise SettingsError(
-                    "WAYMARK_SECRET_KEY is shorter than 32 characters. Make one with: openssl rand -hex 32"
-                )
-            return self.secret_key.encode()
-        if self.environment == "production":
+            return _checked("WAYMARK_SECRET_KEY", [self.secret_key, *before])
+        if self.secret_key_file is None and self.environment == "production":
             raise SettingsError(
                 "WAYMARK_SECRET_KEY is not set, and production needs it. Make one with: openssl rand -hex 32"
             )
-        path = self.home / "secret-key"
-        self.prepare()
+        path = self.key_file
+        if self.secret_key_file is None:
+            self.prepare()
+            if not path.exists():
+                make_keys(path)
         try:
-            with open(path, "x", encoding="ascii", opener=_private) as file:
-                file.write(secrets.token_hex(32))
-        except FileExistsError:
-            pass
-        return path.read_text(encoding="ascii").strip().encode()
+            keys = read_keys(path)
+        except (OSError, UnicodeDecodeError):
+            raise SettingsError(
+                f"The secret key in {path} cannot be read. Correct WAYMARK_SECRET_KEY_FILE, or the file's rights."
+            ) from None
+        return _checked(str(path), [*keys, *before])
+
+    @property
+    def key_file(self) -> Path:
+        """The file that holds the secret key where it is no variable."""
+        return self.secret_key_file or self.home / "secret-key"
 
 
-def _private(path: str, flags: int) -> int:
-    import os
-
-    return os.open(path, flags, 0o600)
+def _checked(where: str, keys: list[str]) -> Secret:
+    if not keys:
+        raise SettingsError(f"There is no secret key in {where}. Make one with: openssl rand -hex 32")
+    if len(keys[0]) < SHORTEST:
+        raise SettingsError(f"{where} is shorter than {SHORTEST} characters. Make one with: openssl rand -hex 32")
+    if any(len(key) < SHORTEST for key in keys):
+        raise SettingsError(
+            f"An older secret key is shorter than {SHORTEST} characters. Was it cut, or does it hold a comma? "
+            "Then put it into WAYMARK_SECRET_KEY_FILE, one key a line."
+        )
+    return Secret(keys[0].encode(), (key.encode() for key in keys[1:]))
 
 
 @functools.lru_cache(maxsize=1)

@@ -24,6 +24,7 @@ from rasa.core.channels.channel import UserMessage
 from bot.channels.messages import Message, compose, from_person, words
 from bot.channels.output import TurnOutput
 from bot.runtime.logs import describe
+from bot.runtime.snapshot import latest_turn
 from bot.runtime.tracker_store import one_turn
 from bot.safety import mask
 from bot.store import attempts
@@ -235,13 +236,19 @@ class Gate:
         messages, offers = compose(output.said, controls, token, message_id)
         you = from_person(message_id, shown) if shown else None
         turn = {"you": you, "messages": messages, "offers": offers}
+        forgets = any(one.get("forgets") for one in messages)  # the person wished all of the talk before to be gone
 
         def write() -> None:
             with self.waymark.database.session() as session:
                 self._check_open(session, token)
-                store.append_events(session, token, events)
+                if forgets:
+                    store.forget_talk(session, token)
+                store.remember(session, token, latest_turn(events) if forgets else events)
                 store.append_turn(session, token, message_id, turn)
                 store.prolong(session, token, self._expiry())
+
+            if forgets:
+                self.waymark.database.scrub()
 
         await asyncio.to_thread(write)
         return messages

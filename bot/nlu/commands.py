@@ -5,6 +5,8 @@ Rasa passes the conversation in because the argument is called ``tracker``. Stan
 
 from __future__ import annotations
 
+import re
+from collections.abc import Collection
 from typing import Any, Final, Optional
 
 from rasa.engine.graph import ExecutionContext, GraphComponent
@@ -16,6 +18,8 @@ from rasa.shared.nlu.training_data.message import Message
 
 from bot.nlu.phrases import CommandPhrases, load_command_phrases
 from bot.nlu.resolve import (
+    CODE_WORDS,
+    FALLBACK,
     NAMED,
     REFLECTION,
     Guess,
@@ -41,9 +45,10 @@ class CommandResolver(GraphComponent):  # type: ignore[misc]
     it is an answer.
     """
 
-    def __init__(self, phrases: CommandPhrases) -> None:
-        """Take the phrases of ``data/content/commands.yml``."""
+    def __init__(self, phrases: CommandPhrases, code_words: Collection[str] = ()) -> None:
+        """Take the phrases of ``data/content/commands.yml`` and the words that return codes are made of."""
         self._phrases = phrases
+        self._code_words = frozenset(code_words)
 
     @classmethod
     def create(
@@ -54,7 +59,9 @@ class CommandResolver(GraphComponent):  # type: ignore[misc]
         execution_context: ExecutionContext,  # noqa: ARG003
     ) -> CommandResolver:
         """Read the phrases. Raises CommandPhrasesError when they cannot be used."""
-        return cls(load_command_phrases(get_settings().content_dir / "commands.yml"))
+        content = get_settings().content_dir
+        words = (content / "words.txt").read_text(encoding="utf-8").split()
+        return cls(load_command_phrases(content / "commands.yml"), words)
 
     def process(
         self,
@@ -81,10 +88,16 @@ class CommandResolver(GraphComponent):  # type: ignore[misc]
         if tracker.active_loop_name == REFLECTION_FORM or stage == "questions":
             return resolve_between(text, guess, self._phrases)
         if stage == "code":
-            return resolve_code(text, guess, self._phrases)
+            return resolve_code(text, guess, self._phrases, self._code_words)
+        if stage != "theme" and self._is_code(text):
+            return Resolution(FALLBACK, 1.0)
         if stage in NAMED:
             return resolve_named(text, guess, self._phrases, stage)
         return resolve_open(text, guess, self._phrases)
+
+    def _is_code(self, text: str) -> bool:
+        words = re.findall(r"\w+", text.lower())
+        return len(words) == CODE_WORDS and self._code_words.issuperset(words)
 
 
 def _read_guess(message: Message) -> Guess:

@@ -8,6 +8,7 @@ Measured while designing: patterns alone find .53 of commands; with asking, .92;
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from typing import Final, NamedTuple
 
 from bot.nlu.phrases import Command, CommandPhrases
@@ -37,9 +38,11 @@ MEANT: Final = {"edit": "back", "share_private": "save", "share_anonymous": "sav
 #: Between two questions these lose nothing, and are taken at their word.
 HARMLESS: Final = frozenset({"affirm", "deny", "thanks", "greet", "keep_words", "leave_out", "rate"})
 #: Decided on by components. A classifier that has met their names in the training data does not get to say them.
-DECIDED: Final = frozenset({UNSURE, "distress", FALLBACK})
+DECIDED: Final = frozenset({UNSURE, "distress", FALLBACK, "pick"})
 #: What typed words mean while something is asked for by its name, unless they are a command, a question, a yes or no.
-NAMED: Final = {"team": "choose_team", "edit": "edit", "remove": "remove"}
+NAMED: Final = {"team": "choose_team", "edit": "edit", "remove": "remove", "mine": "pick"}
+#: What else the classifier may say of words typed below the list of one's own reflections.
+LISTED: Final = frozenset({"withdraw", "withdraw_all", "my_reflections", "take_away", "return_code", "start", "let_go"})
 #: Words in a return code.
 CODE_WORDS: Final = 4
 
@@ -153,14 +156,21 @@ def resolve_named(text: str, guess: Guess, phrases: CommandPhrases, stage: str) 
     if found and found.certain:
         return Resolution(found.intent, 1.0)
     plain = guess.intent in ("affirm", "deny", "thanks") and guess.confidence >= ENOUGH_CONFIDENCE
+    if stage == "mine" and guess.intent in LISTED and guess.confidence >= SURE_CONFIDENCE:
+        return Resolution(guess.intent, min(guess.confidence, NEVER_CERTAIN))
     if plain or _is_question(text, guess):
         return Resolution(guess.intent or FALLBACK, guess.confidence)
     return Resolution(NAMED[stage], 1.0)
 
 
-def resolve_code(text: str, guess: Guess, phrases: CommandPhrases) -> Resolution:
-    """Resolve a message typed while a return code is asked for: four words are a code, unless they are a command."""
-    if len(re.findall(r"[^\W\d_]+", text)) == CODE_WORDS and not phrases.find(text):
+def resolve_code(text: str, guess: Guess, phrases: CommandPhrases, words: Collection[str] = ()) -> Resolution:
+    """Resolve a message typed while a return code is asked for: four words are a code, unless they are a command.
+
+    words: those that return codes are made of. Where half a code of them stands, it is one, whatever stands around it.
+    """
+    typed = re.findall(r"[^\W\d_]+", text.lower())
+    known = sum(word in words for word in typed)
+    if (len(typed) == CODE_WORDS or 2 * known >= CODE_WORDS) and not phrases.find(text):
         return Resolution(FALLBACK, 1.0)
     return resolve_open(text, guess, phrases)
 

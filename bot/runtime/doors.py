@@ -42,9 +42,11 @@ def run_bot(waymark: Waymark) -> None:
     from bot.runtime.logs import set_up_logs
     from bot.runtime.serve import create_app, load_model
     from bot.runtime.training import train_if_needed
+    from bot.safety import default_finder
 
     settings = waymark.settings
     check_port(settings.host, settings.bot_port, "WAYMARK_BOT_PORT")
+    default_finder()  # a recogniser that cannot be loaded is told of now, not at somebody's first message
     model = train_if_needed(waymark)
     set_up_logs()
     loop = asyncio.new_event_loop()

@@ -3,9 +3,10 @@
 Nothing here is loaded at import. Build the pipeline, the model and the screen once, and pass them on.
 """
 
-from bot.safety.identifiers import Identifier, IdentifierFinder, find_identifiers, mask
+from bot.safety.identifiers import Identifier, IdentifierFinder, default_finder, find_identifiers, mask
 from bot.safety.language import build_language, load_language, save_language
 from bot.safety.model import SafetyModel, SafetyModelError
+from bot.safety.replacing import replace_name, suspected_names
 from bot.safety.screen import SafetyScreen, Screening
 from bot.safety.source import Message, SafetyContentError, load_messages
 from bot.safety.train import train_screen
@@ -20,10 +21,13 @@ __all__ = [
     "SafetyScreen",
     "Screening",
     "build_language",
+    "default_finder",
     "find_identifiers",
     "load_language",
     "load_messages",
     "mask",
+    "replace_name",
     "save_language",
+    "suspected_names",
     "train_screen",
 ]

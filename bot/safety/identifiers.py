@@ -14,7 +14,10 @@ from pathlib import Path
 from typing import Any
 
 from bot.safety import structured
+from bot.safety.addresses import find_addresses
+from bot.safety.name_lists import NameLists
 from bot.safety.names import NameFinder
+from bot.safety.recogniser import Recogniser, load_recogniser
 from bot.safety.source import SafetyContentError, need_lines, read_safety_file
 from bot.safety.text import clean_text
 from bot.settings import get_settings
@@ -36,8 +39,9 @@ class Identifier:
 class IdentifierFinder:
     """Knows names, streets and public numbers; finds identifiers and masks the structured ones."""
 
-    def __init__(self, content: Mapping[str, Any]) -> None:
-        """Take what `IdentifierFinder.read` gives."""
+    def __init__(self, content: Mapping[str, Any], recogniser: Recogniser | None = None) -> None:
+        """Take what `IdentifierFinder.read` gives, and a trained recogniser of names where there is one."""
+        self._recogniser = recogniser
         self._replacements: dict[str, str] = dict(content["replacements"])
         public = frozenset(content["public_numbers"])
         self._names = NameFinder(content["names"])
@@ -48,7 +52,7 @@ class IdentifierFinder:
             ("POSTCODE", structured.find_postcodes),
             ("PHONE", functools.partial(structured.find_phones, public=public)),
             ("DOB", structured.find_births),
-            ("ADDRESS", structured.find_addresses),
+            ("ADDRESS", find_addresses),
         )
 
     @staticmethod
@@ -62,12 +66,12 @@ class IdentifierFinder:
                 _MASKS, f"No words replace {', '.join(missing)}.", "Add them under `replacements`."
             )
         public = ["".join(line.split()) for line in need_lines(masks, "public_numbers", _MASKS)]
-        return {"replacements": replacements, "public_numbers": public, "names": NameFinder.read(folder)}
+        return {"replacements": replacements, "public_numbers": public, "names": NameLists.read(folder)}
 
     @classmethod
-    def from_folder(cls, folder: Path) -> IdentifierFinder:
+    def from_folder(cls, folder: Path, recogniser: Recogniser | None = None) -> IdentifierFinder:
         """Build a finder from `data/content/safety/`."""
-        return cls(cls.read(folder))
+        return cls(cls.read(folder), recogniser)
 
     def find(self, text: str) -> tuple[Identifier, ...]:
         """Give every identifier in order of place, never overlapping; offsets are of `text` itself."""
@@ -81,6 +85,14 @@ class IdentifierFinder:
             done = found.end
         return "".join([*parts, text[done:]])
 
+    def is_also_a_word(self, name: str) -> bool:
+        """Whether a name, by itself, may just as well be a word, a month or a place (`Will`, `May`)."""
+        return self._names.is_also_a_word(name)
+
+    def is_person_word(self, word: str) -> bool:
+        """Whether a word says who somebody is without naming them (`colleague`, `tenant`)."""
+        return self._names.is_person_word(word)
+
     def _find(self, text: str, *, with_names: bool) -> tuple[Identifier, ...]:
         if not text:
             return ()
@@ -93,6 +105,7 @@ class IdentifierFinder:
         _keep(found, "DOB", beside)
         if with_names:
             _keep(found, "NAME", names)
+            _keep(found, "NAME", self._recogniser.find(clean.text) if self._recogniser else ())
         return tuple(Identifier(*clean.to_original(start, end), label) for start, end, label in sorted(found))
 
 
@@ -103,15 +116,20 @@ def _keep(found: list[tuple[int, int, str]], label: str, spans: Iterable[tuple[i
 
 
 @functools.lru_cache(maxsize=1)
-def _default_finder() -> IdentifierFinder:
-    return IdentifierFinder.from_folder(get_settings().content_dir / "safety")
+def default_finder() -> IdentifierFinder:
+    """Give the finder of this process: the configured lists, and the recogniser that the settings name. Built once.
+
+    Raises SafetyContentError, and SettingsError when the recogniser cannot be loaded.
+    """
+    settings = get_settings()
+    return IdentifierFinder.from_folder(settings.content_dir / "safety", load_recogniser(settings.spacy_ner))
 
 
 def find_identifiers(text: str) -> tuple[Identifier, ...]:
     """Find identifiers with the lists of the configured content folder (read once, at the first call)."""
-    return _default_finder().find(text)
+    return default_finder().find(text)
 
 
 def mask(text: str) -> str:
     """Mask structured identifiers with the words of the configured content folder (read once, at the first call)."""
-    return _default_finder().mask(text)
+    return default_finder().mask(text)

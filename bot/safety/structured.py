@@ -1,5 +1,4 @@
-"""Rules for identifiers that have a form: telephone, email, postcode, health numbers, National Insurance, birth,
-address.
+"""Rules for identifiers that have a form: telephone, email, postcode, health numbers, National Insurance, birth.
 
 Each `find_...` takes cleaned text and gives (start, end) pairs, end exclusive. Sources of the forms: CHI, Public
 Health Scotland's `chi_check` (six digits of birth, then a modulus-11 check digit); NHS number, NHS Data Dictionary
@@ -17,6 +16,9 @@ Pairs = Iterator[tuple[int, int]]
 _I = re.IGNORECASE
 
 _EMAIL = re.compile(r"(?<![\w.+-])[\w.+'-]{1,64} ?@ ?[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}(?<![.-])", _I)
+_BARE_EMAIL = re.compile(r"(?<![\w.+-])[\w.+'-]{2,64}@[a-z][\w-]{1,63}(?![\w.@-])", _I)
+_HOSTS = r"gmail|googlemail|outlook|hotmail|live|yahoo|icloud|aol|btinternet|virginmedia|protonmail|sky|talktalk|mail"
+_AT_HOST = re.compile(rf"(?<![\w.+-])[\w.+-]{{2,64}} at (?:{_HOSTS})\.(?:com|co\.uk|net|org|me)(?!\w)", _I)
 _SPOKEN_AT = r"(?:\s?[\[(]\s?at\s?[\])]\s?|\s+at\s+)"
 _SPOKEN_DOT = r"(?:\s?[\[(]\s?dot\s?[\])]\s?|\s+dot\s+|\.)"
 _SPOKEN_EMAIL = re.compile(
@@ -26,20 +28,33 @@ _SPOKEN_EMAIL = re.compile(
 )
 _SPOKEN_SIGN = re.compile(r"\bdot\b|[\[(]\s?at\s?[\])]", _I)
 _ENDS_OF_SITES = ("com", "org", "net", "uk", "scot", "gov", "co", "info", "eu", "ie", "example")
+_ORDINAL = re.compile(r"\d(?:st|nd|rd|th)\Z", _I)
 _NINO = re.compile(
     r"(?<![A-Z0-9])(?:(?!BG|GB|NK|KN|TN|NT|ZZ)[A-CEGHJ-PR-TW-Z][ -]?[A-CEGHJ-NPR-TW-Z]|QQ)"
     r"(?:[ -]{0,2}\d){6}[ -]{0,2}[A-D](?![A-Z0-9])",
     _I,
 )
-_TEN = re.compile(r"(?<![\d£$€.,/-])(?<!\d[ ])\d(?:[ -]?\d){9}(?![\d/]|[.,]\d|[ -]\d)")
+_NINO_CUE = re.compile(
+    r"\b(?:nino|ni|n\.i\.|national insurance|insurance)\W{0,3}(?:(?:number|no|num|is|was)\W{1,3}){0,3}"
+    r"(?P<part>[A-CEGHJ-PR-TW-Z]{2}(?:[ -]?\d){6})(?![ -]?\d)",
+    _I,
+)
+_TEN = re.compile(
+    r"(?<![\d£$€.,/-])(?<!\d[ ])(?:\d(?:[ -]?\d){9}|\d\d([/.])\d\d\1\d\d[ /.-]{1,3}\d{4})(?![\d/]|[.,]\d|[ -]\d)"
+)
 _POSTCODE = re.compile(r"(?<![A-Z0-9])([A-Z]{1,2})(?:\d{1,2}|\d[A-Z])([ -]{0,3})\d[ABD-HJLNP-UW-Z]{2}(?![A-Z0-9])", _I)
-_PHONE = re.compile(r"(?<![\w£$€.,/])(?:\+|00)?\(?[0-9Oo](?:[ ().\-/]{0,3}\d){6,16}(?![\d])", _I)
+_PHONE = re.compile(r"(?<![\w£$€.,/])(?:\+|00)?\(?[0-9Oo](?:[ ().\-/]{0,3}\d){6,26}(?![\d])", _I)
 _PHONE_CUE = re.compile(
     r"(?:phone|phoned|tel|telephone|mobile|mob|cell|ring|rang|call|called|text|texted|whatsapp|dial|number|num|no|landline)"
     r"\W{0,3}(?:(?:is|was|me|him|her|them|on|at|number|us|no)\W{1,2}){0,4}$",
     _I,
 )
-_CHI_CUE = re.compile(r"\bchi\b\W{0,3}(?:(?:number|no|num|is|was)\W{1,3}){0,3}$", _I)
+_REFERENCE = re.compile(
+    r"\b(?:ref|reference|invoice|order|ticket|contract|account|policy|job|batch|serial|asset|barcode|incident|case|po)\b"
+    r"\W{0,3}(?:(?:number|no|num|code|is|was)\b\W{1,3}){0,2}\Z",
+    _I,
+)
+_CHI_CUE = re.compile(r"\b(?:chi|c\.h\.i|patient|hospital)\b\W{0,3}(?:(?:number|no|num|is|was)\W{1,3}){0,3}$", _I)
 _NHS_CUE = re.compile(r"\bnhs\W{1,2}(?:number|no|num)\W{1,3}(?:(?:is|was)\W{1,2})?$", _I)
 _DIGIT_WORD = r"(?:zero|oh|nought|one|two|three|four|five|six|seven|eight|nine|o|\d)"
 _SPOKEN_PHONE = re.compile(
@@ -62,74 +77,34 @@ _WORD_DATE = (
     rf"{_MONTH}\s{{1,2}}(?:the\s)?{_DAY}(?!\d)(?:[,\s]{{1,3}}{_YEAR})?)"
 )
 _BIRTH_CUE = (
-    r"\b(?:d\.?\s?o\.?\s?b\.?|dates? of birth|birth\s?date|birth\s?day|b-?day|born)\b\.?"
-    r"(?:\W{0,3}(?:is|was|on|the|about|around|it's|its)\b){0,3}\W{0,4}"
+    r"\b(?:d\.?\s?o\.?\s?b\.?|dates? of birth|birth\s?date|birth\s?day|b-?day|"
+    r"born(?: (?:in|at) [a-z'-]{2,20}){0,2})\b\.?"
+    r"(?:'s\b)?(?:\W{0,3}(?:is|was|on|the|about|around|it's|its|came)\b){0,4}\W{0,4}"
 )
-_BIRTH = re.compile(rf"{_BIRTH_CUE}(?P<date>{_NUMERIC_DATE}|{_WORD_DATE}|\d{{6}}(?!\d)|\d{{8}}(?!\d))", _I)
+_BIRTH = re.compile(
+    rf"{_BIRTH_CUE}(?P<date>{_NUMERIC_DATE}|{_WORD_DATE}|\d{{6}}(?!\d)|\d{{8}}(?!\d)|[0-3]?\d [01]?\d {_YEAR})", _I
+)
 _BIRTH_AFTER = re.compile(
     rf"(?<![\d/])(?P<date>{_NUMERIC_DATE}|{_WORD_DATE})(?:\s(?:is|was|being))?\W{{1,3}}"
     r"(?:(?:his|her|their|my|the|'s)\s)?(?:d\.?o\.?b|date of birth|birthday|birth date)\b",
     _I,
 )
+_OF_A_THING = re.compile(
+    r"\b(?:idea|service|project|team|group|programme|plan|unit|charity|scheme|network|roadmap|partnership|it)\b"
+    r"(?: (?:was|were|is|has been))?\W{0,2}\Z",
+    _I,
+)
 _FULL_DATE = re.compile(
     rf"(?<![\d/.-]){_NUMERIC_DATE}(?![\d/])|(?<!\d){_DAY}\s(?:of\s)?{_MONTH}[\s,]{{1,2}}(?:19|20)\d\d(?!\d)", _I
-)
-_STREETS = (
-    r"street|road|avenue|lane|crescent|terrace|wynd|vennel|boulevard|rd|ave|cres|terr|loan|quadrant|causeway|gdns|"
-    r"st|dr|pl|ct|sq"
-)
-_STREETS_WHEN_NAMED = (
-    r"Drive|Way|Place|Court|Park|Rise|View|Gardens?|Square|Hill|Path|Row|Green|Walk|Grove|Bank|Brae|Gate|Close|Mews|Gait|"
-    r"Parade|Circus|Cottages?|Quay|Croft|Brow|Glebe|Mount|Bridge|Circle|Rigg?|Steading|House|Tower|Toll|Port|Pend|Cross"
-)
-_NOT_STREET = (
-    r"(?!(?:on|the|in|of|down|along|per|and|to|by|at|for|with|from|who|was|were|is|are|a|an|that|staff|people|"
-    r"off|up)\b)"
-)
-_FLAT = (
-    r"(?:\b(?:flat|apartment|apt|unit|room)\s?(?:\d{1,3}[a-z]?(?:/\d{1,2}[a-z]?)?"
-    r"|[a-z]\b|[tg]/\w)\s?,?\s{0,2}(?:at\s)?)?"
-    r"(?:(?<![\d/])[0-3g]?\d?[a-z]?/\d[a-z]?\s?,?\s{1,2})?"
-)
-_ADDRESS = re.compile(
-    rf"(?<![\w£/.-])(?P<all>{_FLAT}(?<![\d£/.,])\d{{1,4}}[a-z]?(?:-\d{{1,4}})?,?\s{{1,2}}"
-    rf"(?P<words>(?:{_NOT_STREET}[a-z][a-z'.-]{{0,24}}\s{{1,2}}){{1,3}}?)(?P<type>{_STREETS}|{_STREETS_WHEN_NAMED})\b\.?(?!['-]))",
-    _I,
-)
-_FLAT_STREET = re.compile(
-    rf"\b(?P<all>(?:flat|apartment|apt)\s?(?:\d{{1,3}}[a-z]?(?:/\d{{1,2}}[a-z]?)?),?\s{{1,2}}(?P<words>(?:{_NOT_STREET}[a-z][a-z'.-]{{0,24}}\s{{1,2}}){{1,3}}?)"
-    rf"(?P<type>{_STREETS}|{_STREETS_WHEN_NAMED})\b)",
-    _I,
-)
-_ORDINAL = re.compile(r"\d(?:st|nd|rd|th)\Z", _I)
-_SHORT_TYPES = frozenset({"st", "dr", "pl", "ct", "sq", "rd", "ave", "cres", "terr", "gdns"})
-_COMMON_BEFORE_STREET = frozenset(
-    [
-        "way",
-        "lane",
-        "hour",
-        "mile",
-        "year",
-        "week",
-        "day",
-        "minute",
-        "month",
-        "point",
-        "step",
-        "stage",
-        "big",
-        "busy",
-        "main",
-        "side",
-        "other",
-    ]
 )
 
 
 def find_emails(text: str) -> Pairs:
     """Give email addresses, written (`a@b.org`) or spelled (`a at b dot org`)."""
     if "@" in text:
-        yield from ((match.start(), match.end()) for match in _EMAIL.finditer(text))
+        yield from (match.span() for match in _EMAIL.finditer(text))
+        yield from (match.span() for match in _BARE_EMAIL.finditer(text))
+    yield from (match.span() for match in _AT_HOST.finditer(text))
     if _SPOKEN_SIGN.search(text):
         for match in _SPOKEN_EMAIL.finditer(text):
             if match[0].rstrip(")] ").casefold().endswith(_ENDS_OF_SITES):
@@ -137,8 +112,9 @@ def find_emails(text: str) -> Pairs:
 
 
 def find_nino(text: str) -> Pairs:
-    """Give National Insurance numbers, with or without spaces or hyphens."""
+    """Give National Insurance numbers, with or without spaces or hyphens, and after those words the number alone."""
     yield from (match.span() for match in _NINO.finditer(text))
+    yield from (match.span("part") for match in _NINO_CUE.finditer(text))
 
 
 def find_health_numbers(text: str) -> Pairs:
@@ -183,27 +159,43 @@ def find_postcodes(text: str) -> Pairs:
 
 
 def find_phones(text: str, public: Collection[str] = ()) -> Pairs:
-    """Give telephone numbers in any way of writing, but for the public ones (digits only)."""
-    for match in _PHONE.finditer(text):
-        raw = match[0]
+    """Give telephone numbers in any way of writing, but for the public ones (digits only) and those of services."""
+    for start, end in _split_phones(text):
+        raw = text[start:end]
         digits = re.sub(r"\D", "", raw.replace("O", "0").replace("o", "0"))
         local = re.sub(r"^(?:00)?440?", "0", digits) if raw.startswith(("+", "00")) else digits
         if local in public or (raw[0] in "Oo" and local[1:2] not in ("1", "2", "7", "8")):
             continue
-        cued = _PHONE_CUE.search(text[max(0, match.start() - 40) : match.start()]) is not None
-        if _is_phone(raw, local, cued):
-            start = match.start() + (raw.startswith("(") and ")" not in raw)
-            yield start, match.end()
+        before = text[max(0, start - 40) : start]
+        if _REFERENCE.search(before):
+            continue
+        if _is_phone(raw, local, cued=_PHONE_CUE.search(before) is not None):
+            yield start + (raw.startswith("(") and ")" not in raw), end
     yield from (match.span() for match in _SPOKEN_PHONE.finditer(text))
 
 
-def _is_phone(raw: str, digits: str, cued: bool) -> bool:
+def _split_phones(text: str) -> Pairs:
+    """Give what may be a number; two full ones with a stroke between are two."""
+    for match in _PHONE.finditer(text):
+        parts = match[0].split("/")
+        if len(parts) > 1 and all(len(re.sub(r"\D", "", part)) >= 10 for part in parts):
+            place = match.start()
+            for part in parts:
+                yield place, place + len(part.rstrip())
+                place += len(part) + 1
+        else:
+            yield match.span()
+
+
+def _is_phone(raw: str, digits: str, *, cued: bool) -> bool:
     if "/" in raw and re.match(r"\d{1,2}/\d{1,2}/\d{2,4}", raw):
         return False
     if raw.startswith(("+", "00")):
         return 8 <= len(digits) <= 15
-    if re.fullmatch(r"0[123578]\d{8,9}", digits):
+    if re.fullmatch(r"0[1257]\d{8,9}", digits):
         return True
+    if digits.startswith(("03", "08", "09")):  # Ofcom: numbers of organisations, never somebody's own
+        return False
     if re.fullmatch(r"44[1237]\d{9}", digits) or re.fullmatch(r"7\d{9}", digits):
         return cued or " " in raw or digits.startswith("447")
     return cued and 6 <= len(digits) <= 11 and not re.match(r"(?:19|20)\d\d[ -]", raw)
@@ -213,7 +205,8 @@ def find_births(text: str) -> Pairs:
     """Give dates that words such as `born` or `DOB` mark as somebody's birth."""
     for pattern in (_BIRTH, _BIRTH_AFTER):
         for match in pattern.finditer(text):
-            yield match.span("date")
+            if not _OF_A_THING.search(text[: match.start()][-40:]):
+                yield match.span("date")
 
 
 def find_births_beside(text: str, others: Sequence[tuple[int, int]]) -> Pairs:
@@ -227,18 +220,3 @@ def find_births_beside(text: str, others: Sequence[tuple[int, int]]) -> Pairs:
 
 
 _BESIDE = (", ", " (", "; ", ",", " - ", ": ", "\n", ",\n")
-
-
-def find_addresses(text: str) -> Pairs:
-    """Give house or flat numbers with their street. A street without a number is a place, not an address."""
-    for pattern in (_ADDRESS, _FLAT_STREET):
-        for match in pattern.finditer(text):
-            words, kind = match["words"].split(), match["type"]
-            named = all(word[0].isupper() for word in words)
-            long = kind.casefold() in {"street", "road", "avenue", "lane", "crescent", "terrace", "wynd", "vennel"}
-            flat = match["all"][:1].isalpha()
-            if not (named and (kind[0].isupper() or long)) and not (long or (kind.casefold() in _SHORT_TYPES and flat)):
-                continue
-            if not named and words[-1].casefold() in _COMMON_BEFORE_STREET:
-                continue
-            yield match.start("all"), match.end("all")

@@ -20,13 +20,14 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot.channels.gate import Gate, Refused
 from bot.channels.messages import words
+from bot.channels.web.assets import SERVICE_WORKER, widget_script, widget_words
 from bot.channels.web.pages import (
     CONTENT_SECURITY_POLICY,
     STATIC_DIR,
-    WIDGET_ENTRY,
     render_host_page,
     render_support_page,
 )
+from bot.channels.web.takeaway import add_takeaway
 from bot.runtime.logs import describe
 from bot.waymark import get_waymark
 
@@ -73,6 +74,7 @@ class WebInput(InputChannel):  # type: ignore[misc]
 
         gate = Gate(waymark, self.name(), on_new_message, responses)
         _add_chat(door, gate)
+        add_takeaway(door, gate, _token)
         _add_pages(door)
         return door
 
@@ -109,6 +111,7 @@ def _add_chat(door: Blueprint, gate: Gate) -> None:
 def _add_pages(door: Blueprint) -> None:
     waymark = get_waymark()
     host_page, support_page = render_host_page(waymark.content), render_support_page(waymark.content)
+    script, languages = widget_script(), widget_words(waymark.content)
 
     @door.get("/")
     async def show_host_page(_: Request) -> HTTPResponse:
@@ -139,7 +142,17 @@ def _add_pages(door: Blueprint) -> None:
             return response.empty(404)
         return response.raw(generate_latest(), content_type=CONTENT_TYPE_LATEST)
 
-    door.static("/widget.js", WIDGET_ENTRY, name="widget", content_type="text/javascript; charset=utf-8")
+    @door.get("/widget.js")
+    async def show_widget(_: Request) -> HTTPResponse:
+        return response.text(script, content_type="text/javascript; charset=utf-8")
+
+    @door.get("/static/strings/<language:[a-z]+>.json")
+    async def show_words(_: Request, language: str) -> HTTPResponse:
+        if language not in languages:
+            raise Refused(404, "not_found")
+        return response.text(languages[language], content_type="application/json")
+
+    door.static("/service-worker.js", SERVICE_WORKER, name="worker", content_type="text/javascript; charset=utf-8")
     door.static("/static", STATIC_DIR, name="static", directory_view=False)
 
 
@@ -180,7 +193,7 @@ def add_manners(app: Any) -> None:
     async def add_headers(request: Request, answer: HTTPResponse) -> None:
         for name, value in HEADERS.items():
             answer.headers.setdefault(name, value)
-        if request.path == "/widget.js" or request.path.startswith("/static/"):
+        if request.path in ("/widget.js", "/service-worker.js") or request.path.startswith("/static/"):
             answer.headers["Cache-Control"] = "no-cache"  # kept, but asked for again: a new release shows at once
         elif request.path == "/support":
             answer.headers["Cache-Control"] = "max-age=3600"  # so that it opens when the server is down

@@ -18,8 +18,6 @@ if TYPE_CHECKING:
 HERE = Path(__file__).parent
 STATIC_DIR = HERE / "static"
 """Served as `/static/`, each file under its own name."""
-WIDGET_ENTRY = HERE / "widget.js"
-"""Served as `/widget.js`; it imports `./static/…`."""
 
 CONTENT_SECURITY_POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self'; "
@@ -47,10 +45,7 @@ def render_host_page(content: Content) -> str:
 
     Returns a whole HTML document. Raises nothing on content that `load_content` accepted.
     """
-    modules = sorted(f"static/{path.name}" for path in STATIC_DIR.glob("*.js"))
-    return _templates.get_template("host.html").render(
-        organisation=content.organisation, services=_by_order(content), modules=modules
-    )
+    return _templates.get_template("host.html").render(organisation=content.organisation, services=_by_order(content))
 
 
 def render_support_page(content: Content) -> str:

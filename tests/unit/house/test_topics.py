@@ -10,6 +10,7 @@ ACTION_TOPICS = {path.stem for path in ACTIONS}
 NOT_A_TOPIC = {
     "__init__": "the package",
     "base": "what all actions share",
+    "saved": "what was saved or opened in this conversation; several topics use it",
     "stages": "where a conversation stands; every topic uses it",
 }
 

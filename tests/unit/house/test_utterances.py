@@ -49,9 +49,11 @@ def refusals() -> set[str]:
 
 FAMILIES = {
     "utter_ask_": lambda: question_intents() | set(QUESTIONS) | {"edit", "remove"},
+    "utter_download_": lambda: {"docx", "pdf", "md"},
     "utter_error_": refusals,
     "utter_label_": lambda: set(QUESTIONS),
     "utter_receipt_": lambda: {"private", "anonymous", "team"},
+    "utter_sharing_": lambda: {"private", "anonymous", "team"},
     "utter_wish_": wishes,
 }
 """Where code makes an utterance's name of a part it knows only when it runs, and what that part can be."""

@@ -1,0 +1,174 @@
+"""Judges whether the words around a possible name speak of a person.
+
+"Hope matters" and "Hope from the women's group told us" begin with the same word. What tells them apart is what people
+do (laugh, phone, sit with somebody), where they work, and how they are introduced.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from enum import IntEnum
+from typing import Any
+
+from bot.safety.typed_words import Word
+
+PARTS = ("person_words", "cues", "adjectives", "person_verbs", "noun_verbs", "person_verb_forms", "verbs",
+         "verb_forms", "feelings", "adverbs", "workplaces", "owned")  # fmt: skip
+_BESIDE = (" ", ", ", " - ", " (")
+# fmt: off
+_WHOSE = frozenset({"my", "our", "his", "her", "their", "the", "a", "an", "one", "of", "that", "this", "your", "oor"})
+_STATE = frozenset({"is", "was", "has", "had", "isn't", "wasn't", "does", "doesn't", "did", "didn't", "hasn't"})
+_AUXILIARY = _STATE | {"have", "haven't", "do", "don't", "would", "wouldn't", "could", "couldn't", "can", "can't",
+                       "hadn't", "will", "won't", "are", "aren't", "were", "weren't", "never"}
+_BETWEEN = frozenset({"not", "no", "been", "never", "always", "also", "just", "still"})
+_ALONE = frozenset({"am", "was", "have", "had", "will", "would"})
+_AWAY = frozenset({"shift", "leave", "holiday", "nights", "duty", "earlies", "lates", "maternity", "call"})
+_LEADS = frozenset({"runs", "ran", "manages", "managed", "organises", "organised", "chairs"})
+_TOGETHER = frozenset({"i", "me", "myself", "himself", "herself"})
+# fmt: on
+
+
+class Sign(IntEnum):
+    """How strongly the words after a capital speak of a person."""
+
+    NONE = 0
+    STATE = 1
+    """Something that a person may be or have, and a thing as well."""
+    ACT = 2
+    """Something that people do, and sometimes bodies and things."""
+    PERSON = 3
+    """Something that only people do, or an introduction."""
+
+
+class Surroundings:
+    """Reads the words before and after a possible name."""
+
+    def __init__(self, content: Mapping[str, Any]) -> None:
+        """Take the lists of names.yml by the names in PARTS, and `cue_pairs`."""
+        lists = {part: frozenset(content[part]) for part in PARTS}
+        self.persons = lists["person_words"]
+        self._cues, self._adjectives = lists["cues"], lists["adjectives"]
+        self._cue_pairs = frozenset(content["cue_pairs"])
+        self._human, self._human_base = _forms(lists["person_verbs"])
+        self._human -= {f"{verb}s" for verb in lists["noun_verbs"]}
+        self._acts, self._acts_base = _forms(lists["verbs"])
+        self._human |= lists["person_verb_forms"]
+        self._acts |= lists["verb_forms"]
+        self._adverbs, self._workplaces, self._owned = lists["adverbs"], lists["workplaces"], lists["owned"]
+        self._verbs = self._human | self._acts | self._human_base | self._acts_base | _AUXILIARY | self._adverbs
+        self._feelings = lists["feelings"]
+
+    def introduced(self, words: list[Word], first: int) -> bool:
+        """Whether the words before say that a person follows: `my colleague X`, `spoke to X`, `a lad called X`."""
+        if first == 0 or words[first].gap not in _BESIDE:
+            return False
+        before, gap = words[first - 1], words[first].gap
+        if before.low in self.persons and not before.possessive:
+            earlier = {word.low for word in words[max(0, first - 5) : first - 1]}
+            return gap == " " or bool(earlier & _WHOSE)
+        if gap != " ":
+            return False
+        if before.low in ("called", "named"):
+            return bool({word.low for word in words[max(0, first - 9) : first - 1]} & self.persons)
+        pair = f"{words[first - 2].low} {'with' if before.low == 'wi' else before.low}" if first > 1 else ""
+        return (
+            before.low in self._cues
+            or before.low in self._adjectives
+            or pair in self._cue_pairs
+            or self.named(words, first)
+        )
+
+    def is_verb(self, word: Word) -> bool:
+        """Whether a word is a verb, an auxiliary or an adverb that these rules know."""
+        return word.low in self._verbs
+
+    def leads_on(self, word: Word) -> bool:
+        """Whether a word is one that stands before a name and is none itself (`ask`, `colleague`)."""
+        return word.low in self.persons or word.low in self._cues or word.low in self._adjectives
+
+    def named(self, words: list[Word], first: int) -> bool:
+        """Whether `name is` or the like stands right before."""
+        before = [word.low for word in words[max(0, first - 2) : first]]
+        return before in (["name", "is"], ["name", "was"]) or before[-1:] == ["name's"]
+
+    def after(self, words: list[Word], last: int, *, plural: bool = False) -> Sign:
+        """Judge what follows the words up to `last` (exclusive). plural: they name more than one."""
+        if last >= len(words):
+            return Sign.NONE
+        following = words[last]
+        if words[last - 1].possessive:
+            return Sign.PERSON if following.gap == " " and following.low in self._owned else Sign.NONE
+        if following.gap in (", ", " (", " - "):
+            return Sign.PERSON if self._describes(words, last) else Sign.NONE
+        if following.gap != " ":
+            return Sign.NONE
+        if following.low == "who" or self._works_somewhere(words, last):
+            return Sign.PERSON
+        if following.low == "and":
+            return Sign.PERSON if self._together(words, last + 1) else Sign.NONE
+        return self._does(words, last, plural)
+
+    def _together(self, words: list[Word], place: int) -> bool:
+        """Whether `I` or `me` stands here with the name, and does not begin a new clause (`in May and I am tired`)."""
+        if place >= len(words) or words[place].gap != " " or words[place].low not in _TOGETHER:
+            return False
+        return place + 1 >= len(words) or words[place].low != "i" or words[place + 1].low not in _ALONE
+
+    def _does(self, words: list[Word], place: int, plural: bool) -> Sign:
+        helped = "are" if plural else ""
+        sign = Sign.NONE
+        for at, word in enumerate(words[place : place + 5], place):
+            if word.gap != " " and word is not words[place]:
+                break
+            if word.low in _AUXILIARY or (helped and word.low in _BETWEEN):
+                helped = helped if word.low in _BETWEEN else word.low
+                sign = max(sign, Sign.STATE if word.low in _STATE else Sign.NONE)
+            elif word.low in self._human or (helped and word.low in self._human_base):
+                return Sign.PERSON
+            elif word.low in self._acts or (helped and word.low in self._acts_base):
+                leads = word.low in _LEADS and at + 1 < len(words) and words[at + 1].low in ("the", "our", "my")
+                return Sign.PERSON if leads or helped in ("didn't", "did", "never") else Sign.ACT
+            elif word.low not in self._adverbs:
+                return Sign.PERSON if helped in ("is", "was") and self._feels(words, at) else sign
+        return sign
+
+    def _feels(self, words: list[Word], place: int) -> bool:
+        """Whether what follows `is` or `was` only a person can be: `tired`, `good at it`, `our manager`."""
+        state = words[place]
+        then = [word.low for word in words[place + 1 : place + 4] if word.gap == " "]
+        if state.low in _WHOSE:
+            return bool(self.persons.intersection(then))
+        if state.low in ("good", "great", "brilliant", "amazing", "fantastic", "excellent", "rubbish", "hopeless"):
+            return then[:1] in (["at"], ["with"])
+        return state.low in self._feelings or (state.low == "on" and bool(then) and then[0] in _AWAY)
+
+    def _describes(self, words: list[Word], place: int) -> bool:
+        if words[place].low in ("who", "bless", "whose"):
+            return True
+        if words[place].low not in _WHOSE:
+            return False
+        return any(word.low in self.persons for word in words[place + 1 : place + 4] if word.gap == " ")
+
+    def _works_somewhere(self, words: list[Word], place: int) -> bool:
+        if words[place].low not in ("from", "in", "on", "at") or place + 1 >= len(words):
+            return False
+        near = words[place + 1 : place + 4]
+        if near[0].low in ("the", "our", "my"):
+            return words[place].low != "in" and any(word.low in self._workplaces for word in near[1:])
+        return near[0].low in self._workplaces
+
+
+def _forms(verbs: Iterable[str]) -> tuple[frozenset[str], frozenset[str]]:
+    """Give the forms that go with one person (`asks`, `asked`), and those after another verb (`ask`, `asking`)."""
+    finite: set[str] = set()
+    other: set[str] = set()
+    for verb in verbs:
+        stem = verb[:-1] if verb.endswith("e") else verb
+        third, past = f"{verb}s", f"{stem}ed"
+        if verb.endswith(("s", "x", "ch", "sh", "o")):
+            third = f"{verb}es"
+        elif verb.endswith("y") and verb[-2] not in "aeiou":
+            third, past = f"{verb[:-1]}ies", f"{verb[:-1]}ied"
+        finite |= {third, past}
+        other |= {verb, f"{stem}ing"}
+    return frozenset(finite), frozenset(other)

@@ -1,0 +1,51 @@
+"""How many identifiers are found in sentences that no rule was made from; docs/understanding.md tells the figures."""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from bot.safety import IdentifierFinder
+from tools.words_report import IDENTIFIERS, Sentence, read_sentences, score_identifiers
+
+STRUCTURED = ("ADDRESS", "CHI", "DOB", "EMAIL", "NINO", "PHONE", "POSTCODE")
+
+
+@pytest.fixture(scope="module", params=["development", "held_out"])
+def sentences(request: pytest.FixtureRequest) -> list[Sentence]:
+    return read_sentences(IDENTIFIERS / f"identifiers_{request.param}.txt")
+
+
+@pytest.fixture
+def counts(finder: IdentifierFinder, sentences: list[Sentence]) -> Counter[str]:
+    return score_identifiers(finder, sentences)[0]
+
+
+def test_at_least_nine_names_in_ten_are_suspected(counts: Counter[str]) -> None:
+    assert counts["NAME wanted"] >= 60
+    assert counts["NAME found"] >= 0.9 * counts["NAME wanted"]
+
+
+def test_structured_identifiers_are_masked(counts: Counter[str]) -> None:
+    wanted = sum(counts[f"{label} wanted"] for label in STRUCTURED)
+    assert wanted >= 30
+    assert sum(counts[f"{label} found"] for label in STRUCTURED) >= 0.97 * wanted
+    assert counts["structured false"] <= 0.02 * counts["structured marked"]
+
+
+def test_few_ordinary_sentences_are_marked(counts: Counter[str]) -> None:
+    assert counts["clean wanted"] >= 60
+    assert counts["clean flagged"] <= 0.03 * counts["clean wanted"]
+
+
+def test_marks_are_read(tmp_path: Path) -> None:
+    file = tmp_path / "sentences.txt"
+    file.write_text("# names\nspoke to {NAME|Ann} at {PHONE|07700 900123}.\n")
+    (sentence,) = read_sentences(file)
+    assert sentence.section == "names"
+    assert [(sentence.text[s.start : s.end], s.label) for s in sentence.spans] == [
+        ("Ann", "NAME"),
+        ("07700 900123", "PHONE"),
+    ]

@@ -1,0 +1,193 @@
+"""Reports how well Waymark tells identifiers and commands from ordinary words, on sentences that no rule was made from.
+
+    uv run python tools/words_report.py [--half development] [--misses]
+
+The held-out halves are what docs/understanding.md tells. `--misses` prints the sentences that went wrong, and so it
+refuses the held-out half: who has seen its misses would sooner or later write a rule for them.
+"""
+
+from __future__ import annotations
+
+import argparse
+import re
+import sys
+from collections import Counter
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import NamedTuple
+
+from ruamel.yaml import YAML
+from sklearn.linear_model import LogisticRegression
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+
+from bot.nlu.phrases import load_command_phrases  # noqa: E402 - found through the line above
+from bot.nlu.resolve import REFLECTION, Guess, Resolution, resolve_answer  # noqa: E402
+from bot.safety import IdentifierFinder  # noqa: E402
+
+IDENTIFIERS = ROOT / "tests" / "unit" / "safety"
+COMMANDS = ROOT / "tests" / "unit" / "nlu"
+CONTENT = ROOT / "data" / "content"
+COVERED = 0.75
+"""The share of a structured identifier's characters that must be covered: half a telephone number is still one."""
+DELETE = frozenset({"let_go", "remove", "withdraw", "ask_delete"})
+"""Intents that a wish to delete may be asked about as."""
+_MARK = re.compile(r"\{([A-Z]+)\|([^}]*)\}")
+
+
+class Span(NamedTuple):
+    """Characters `start` to `end` (exclusive), and their label."""
+
+    start: int
+    end: int
+    label: str
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """A labelled sentence, and the heading that it stands under in its file."""
+
+    section: str
+    text: str
+    spans: tuple[Span, ...]
+
+
+def read_sentences(file: Path) -> list[Sentence]:
+    """Read sentences with `{LABEL|part}` marks, one to a line, under headings of one word after `# `."""
+    found, section = [], ""
+    for line in file.read_text(encoding="utf-8").splitlines():
+        if line.startswith("#"):
+            section = line.removeprefix("# ")
+        elif line:
+            text, done, spans = "", 0, []
+            for mark in _MARK.finditer(line):
+                text += line[done : mark.start()]
+                spans.append(Span(len(text), len(text) + len(mark[2]), mark[1]))
+                text, done = text + mark[2], mark.end()
+            found.append(Sentence(section, text + line[done:], tuple(spans)))
+    return found
+
+
+def is_found(wanted: Span, found: Iterable[Span]) -> bool:
+    """Whether a mark of the same label covers enough: any overlap for a name, nearly all for what is masked."""
+    shared = max(
+        (min(wanted.end, s.end) - max(wanted.start, s.start) for s in found if s.label == wanted.label), default=0
+    )
+    return shared > 0 if wanted.label == "NAME" else shared >= COVERED * (wanted.end - wanted.start)
+
+
+def score_identifiers(finder: IdentifierFinder, sentences: Iterable[Sentence]) -> tuple[Counter[str], list[str]]:
+    """Give counts (`NAME wanted`, `NAME found`, `structured false` …) and a line for each mistake."""
+    counts: Counter[str] = Counter()
+    mistakes = []
+    for sentence in sentences:
+        found = [Span(part.start, part.end, part.label) for part in finder.find(sentence.text)]
+        for span in sentence.spans:
+            counts[f"{span.label} wanted"] += 1
+            counts[f"{span.label} found"] += (hit := is_found(span, found))
+            counts[f"{span.label} exact"] += span in found
+            if not hit:
+                mistakes.append(f"missed {span.label} {sentence.text[span.start : span.end]!r} in: {sentence.text}")
+        for span in found:
+            if not any(span.start < wanted.end and wanted.start < span.end for wanted in sentence.spans):
+                counts[f"{'NAME' if span.label == 'NAME' else 'structured'} false"] += 1
+                mistakes.append(f"false {span.label} {sentence.text[span.start : span.end]!r} in: {sentence.text}")
+            counts[f"{'NAME' if span.label == 'NAME' else 'structured'} marked"] += 1
+        if not sentence.spans:
+            counts["clean wanted"] += 1
+            counts["clean flagged"] += bool(found)
+    return counts, mistakes
+
+
+def build_resolver() -> Callable[[str], Resolution]:
+    """Give the decision on a message typed as an answer; the classifier is trained here as Rasa trains it."""
+    from bot.runtime.compat import install
+
+    install()
+    from bot.nlu.featurizer import EncoderSource
+
+    yaml = YAML(typ="safe")
+    examples = [
+        (line.removeprefix("- "), block["intent"])
+        for file in sorted((ROOT / "data" / "nlu").glob("*.yml"))
+        for block in yaml.load(file.read_text(encoding="utf-8"))["nlu"]
+        for line in block["examples"].splitlines()
+    ]
+    source = EncoderSource()
+    classifier = LogisticRegression(class_weight="balanced", random_state=42, max_iter=300)
+    classifier.fit(source.vectorise([text for text, _ in examples]), [intent for _, intent in examples])
+    names = [str(name) for name in classifier.classes_]
+    phrases = load_command_phrases(CONTENT / "commands.yml")
+
+    def resolve(text: str) -> Resolution:
+        chances = classifier.predict_proba(source.vectorise([text]))[0]
+        best = int(chances.argmax())
+        guess = Guess(names[best], float(chances[best]), float(chances[names.index(REFLECTION)]))
+        return resolve_answer(text, guess, phrases)
+
+    return resolve
+
+
+def score_commands(resolve: Callable[[str], Resolution], file: Path) -> tuple[Counter[str], list[str]]:
+    """Give counts of what was acted on, asked about and taken for an answer, and a line for each mistake."""
+    lines = YAML(typ="safe").load(file.read_text(encoding="utf-8"))
+    counts: Counter[str] = Counter()
+    mistakes = []
+    for kind in ("commands", "trailing"):
+        for wanted, text in lines[kind]:
+            result = resolve(text)
+            meant = result.doubt.command if result.doubt else result.intent
+            outcome = "missed" if result.intent == REFLECTION else "asked" if result.doubt else "acted"
+            counts[f"{kind} wanted"] += 1
+            counts[f"{kind} {outcome}"] += 1
+            right = meant == wanted or (wanted == "delete" and meant in DELETE)
+            counts[f"{kind} right"] += right
+            counts[f"{kind} acted wrongly"] += outcome == "acted" and not right
+            counts["delete acted"] += outcome == "acted" and wanted == "delete"
+            split = kind == "commands" or (result.doubt is not None and result.doubt.start > 0)
+            counts[f"{kind} split"] += split and outcome != "missed"
+            if not right or not split:
+                mistakes.append(f"{kind}: {text!r} wanted {wanted}, {outcome} {meant}")
+    for text in lines["answers"]:
+        result = resolve(text)
+        counts["answers wanted"] += 1
+        counts["answers asked"] += result.doubt is not None
+        counts["answers acted"] += result.doubt is None and result.intent != REFLECTION
+        if result.intent != REFLECTION:
+            mistakes.append(f"answer: {text!r} {result.intent} {result.doubt.command if result.doubt else ''}")
+    return counts, mistakes
+
+
+def main() -> None:
+    """Print the figures of one half."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--half", choices=("held_out", "development"), default="held_out")
+    parser.add_argument("--misses", action="store_true")
+    parser.add_argument("--only", choices=("identifiers", "commands"))
+    options = parser.parse_args()
+    if options.misses and options.half == "held_out":
+        parser.error("the misses of the held-out half stay unread; use --half development")
+    mistakes: list[str] = []
+    if options.only != "commands":
+        finder = IdentifierFinder.from_folder(CONTENT / "safety")
+        counts, wrong = score_identifiers(finder, read_sentences(IDENTIFIERS / f"identifiers_{options.half}.txt"))
+        mistakes += wrong
+        for label in sorted({key.split()[0] for key in counts if key.endswith(" wanted")}):
+            got = counts[f"{label} flagged"] if label == "clean" else counts[f"{label} found"]
+            exact = "" if label == "clean" else f", exact {counts[f'{label} exact']}"
+            print(f"{label}: {got} of {counts[f'{label} wanted']}{exact}")
+        for kind in ("NAME", "structured"):
+            print(f"{kind} marked wrongly: {counts[f'{kind} false']} of {counts[f'{kind} marked']}")
+    if options.only != "identifiers":
+        counts, wrong = score_commands(build_resolver(), COMMANDS / f"commands_{options.half}.yml")
+        mistakes += wrong
+        for key in sorted(counts):
+            print(f"{key}: {counts[key]}")
+    if options.misses:
+        print(*mistakes, sep="\n")
+
+
+if __name__ == "__main__":
+    main()
