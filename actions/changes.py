@@ -8,7 +8,7 @@ from datetime import date
 
 from rasa_sdk.events import EventType, SlotSet
 
-from actions.base import Turn, WaymarkAction, pause_form
+from actions.base import Turn, pause_form
 from actions.saved import receipts, theme_name
 from bot.store.changes import published
 from bot.store.tables import Change
@@ -17,19 +17,14 @@ MOST = 3
 """Shown at once."""
 
 
-class ActionTellChanges(WaymarkAction):
-    """Answers "what changed?": the newest of the theme in hand, or of all."""
-
-    def name(self) -> str:
-        return "action_tell_changes"
-
-    async def act(self, turn: Turn) -> list[EventType]:
-        found = await _look_up(turn, theme=turn.slot("theme"))
-        if found:
-            _show(turn, "utter_ask_changes", found)
-        else:
-            turn.say("utter_no_changes")
-        return pause_form("question")
+async def tell_changes(turn: Turn) -> list[EventType]:
+    """Answer "what changed?": the newest of the theme in hand, or of all."""
+    found = await _look_up(turn, theme=turn.slot("theme"))
+    if found:
+        _show(turn, "utter_ask_changes", found)
+    else:
+        turn.say("utter_no_changes")
+    return pause_form("question")
 
 
 async def tell_since(

@@ -7,7 +7,9 @@ import re
 
 from rasa_sdk.events import EventType, SlotSet
 
-from actions.base import Turn, WaymarkAction, leave_form
+from actions.answers import OF_ONE_REFLECTION
+from actions.base import Turn, WaymarkAction, button, leave_form
+from actions.holding import keep_held
 from actions.returning import ask_code, read_saved, say_gone, show_opened
 from actions.saved import (
     IN_HAND,
@@ -22,8 +24,9 @@ from actions.saved import (
     theme_name,
     written_day,
 )
-from actions.stages import ask_sharing, ask_what_with_saved, asks, button, keep_held
+from actions.stages import ask_sharing, ask_what_with_saved, asks
 from actions.theme import put_aside
+from actions.unclear import not_understood
 from bot.reflection.answers import QUESTIONS, Answers
 from bot.reflection.keeping import change_reflection, withdraw_reflection
 from bot.store.reflections import Sharing
@@ -72,8 +75,7 @@ class ActionPick(WaymarkAction):
     async def act(self, turn: Turn) -> list[EventType]:
         found, places = receipts(turn), named_places(turn)
         if len(places) != 1 or places[0] > len(found):
-            turn.say("utter_unclear")
-            return ask_mine(turn)
+            return not_understood(turn, ask=ask_mine)
         one = turn.now([SlotSet("picked", found[places[0] - 1]["code"])])
         return [*one, *show_opened(turn)]
 
@@ -112,11 +114,10 @@ async def take_up(turn: Turn) -> list[EventType]:
     return turn.now(
         [
             *(SlotSet(question, answers.get(question) or "") for question in QUESTIONS),
+            *(SlotSet(name, None) for name in OF_ONE_REFLECTION),
             SlotSet("theme", found.theme),
             SlotSet("screened", screened),
             SlotSet("guidance", list(found.guidance)),
-            SlotSet("earlier", None),
-            SlotSet("held", None),
             SlotSet("editing", code),
             SlotSet("picked", code),
         ]

@@ -9,8 +9,9 @@ from rasa_sdk.events import EventType
 from actions.base import Turn, WaymarkAction, leave_form
 from actions.changes import tell_since
 from actions.saved import about, downloads, forget, list_button, picked, remember, theme_name
-from actions.stages import asks, rating_label, settle_questions, show_summary
+from actions.stages import ask_again, asks, rating_label, show_so_far, show_summary
 from actions.theme import put_aside
+from actions.unclear import not_understood
 from bot.reflection.answers import QUESTIONS
 from bot.reflection.codes import looks_like_code, read_code, read_words
 from bot.reflection.guessing import TooManyGuesses, open_reflection, wait_before
@@ -54,10 +55,8 @@ async def open_code(turn: Turn) -> list[EventType]:
     reading = read_code(turn.text, read_words(waymark.settings.content_dir))
     if reading.code is None:
         if len(reading.unknown) == 1:
-            turn.say("utter_code_word_unknown", word=reading.unknown[0])
-        else:
-            turn.say("utter_code_unclear")
-        return leave_form("code")
+            return _not_opened(turn, "utter_code_word_unknown", word=reading.unknown[0])
+        return _not_opened(turn, "utter_code_unclear", "utter_code_unclear_again")
     secret = waymark.settings.secret
     await asyncio.sleep(await asyncio.to_thread(wait_before, waymark.database, secret))
     try:
@@ -66,13 +65,17 @@ async def open_code(turn: Turn) -> list[EventType]:
         turn.say("utter_code_wait")
         return leave_form("code")
     if found is None:
-        turn.say("utter_code_unknown", code=reading.code.replace("-", " "))
-        return leave_form("code")
+        return _not_opened(turn, "utter_code_unknown", code=reading.code.replace("-", " "))
     aside = turn.now(put_aside(turn))
     day = found.day.isoformat()
     kept = remember(turn, code=reading.code, theme=found.theme, day=day, sharing=found.sharing)
     told = await tell_since(turn, found.theme, day, found.team)
     return [*aside, *kept, *told, *show_opened(turn)]
+
+
+def _not_opened(turn: Turn, first: str, second: str = "", **values: str) -> list[EventType]:
+    """Say what was amiss with a code, and wait for another; the third time in a row offer ways out."""
+    return not_understood(turn, first, second or first, lambda _: leave_form("code"), **values)
 
 
 def show_opened(turn: Turn) -> list[EventType]:
@@ -109,10 +112,12 @@ class ActionReadBack(WaymarkAction):
         return "action_read_back"
 
     async def act(self, turn: Turn) -> list[EventType]:
-        settled = settle_questions(turn)
         if turn.answers:
-            return [*settled, *show_summary(turn)]
+            return show_so_far(turn) if turn.slot("stage") == "questions" else show_summary(turn)
         receipt = picked(turn)
+        if receipt is None and turn.slot("stage") == "questions":
+            turn.say("utter_nothing_yet")
+            return ask_again(turn)
         if receipt is None:
             return ask_code(turn)
         found = await read_saved(turn, receipt["code"])

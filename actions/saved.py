@@ -7,11 +7,12 @@ from typing import Any
 
 from rasa_sdk.events import EventType, SlotSet
 
+from actions.answers import OF_ONE_REFLECTION
 from actions.base import Turn
 from bot.reflection.answers import QUESTIONS
 from bot.reflection.keeping import Receipt
 
-IN_HAND = (*QUESTIONS, "earlier", "held", "screened", "guidance", "theme", "theme_options", "editing")
+IN_HAND = (*QUESTIONS, *OF_ONE_REFLECTION, "aside", "kept_names", "theme", "theme_options", "editing")
 """The slots of the answers in hand."""
 
 FORMATS = ("docx", "pdf", "md")

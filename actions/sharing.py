@@ -8,24 +8,18 @@ import re
 from rasa_sdk.events import EventType, SlotSet
 
 from actions.base import Turn, WaymarkAction, leave_form
-from actions.mine import ActionWithdrawAll, ask_resharing, reshare, take_up
+from actions.holding import ask_aside, keep_held
+from actions.mine import ActionWithdrawAll, ask_resharing, reshare
 from actions.returning import ActionWithdraw
 from actions.saved import IN_HAND, forget, list_button, picked, receipt_data, receipts, remember
-from actions.stages import (
-    ask_sharing,
-    ask_team,
-    ask_what_with_saved,
-    ask_which,
-    keep_held,
-    named_question,
-    show_summary,
-)
+from actions.stages import ask_sharing, ask_team, ask_what_with_saved, names_first, show_summary
+from actions.unclear import not_understood
 from bot.content import Team
 from bot.reflection.codes import make_code, read_words
 from bot.reflection.keeping import Receipt, change_reflection, save_reflection
 from bot.store.reflections import Sharing
 
-_DENIED = re.compile(r"\b(?:no|not|none|nothing|nobody|never|nowt|hardly|\w+n['’]?t|\w+nae)\b", re.IGNORECASE)
+DENIED = re.compile(r"\b(?:no|not|none|nothing|nobody|never|nowt|hardly|\w+n['’]?t|\w+nae)\b", re.IGNORECASE)
 """A word that may turn the rest around."""
 
 _POLITE = re.compile(
@@ -50,31 +44,19 @@ class ActionSave(WaymarkAction):
 
     async def act(self, turn: Turn) -> list[EventType]:
         kept = keep_held(turn)
+        if asked := ask_aside(turn):
+            return [*kept, *asked]
         if not turn.answers:
             return show_summary(turn) if turn.slot("editing") else nothing_to_save(turn)
         if turn.slot("editing"):
-            return [*kept, *await save_change(turn)]
+            return [*kept, *(names_in_change(turn) or await save_change(turn))]
         return [*kept, *ask_sharing(turn)]
 
 
-class ActionRemove(WaymarkAction):
-    """Takes one answer out."""
-
-    def name(self) -> str:
-        return "action_remove"
-
-    async def act(self, turn: Turn) -> list[EventType]:
-        question = named_question(turn)
-        taken_up = [] if turn.slot("theme") else await take_up(turn)
-        if not turn.answers:
-            return taken_up or nothing_to_save(turn)
-        return [*taken_up, *self._remove(turn, question)]
-
-    def _remove(self, turn: Turn, question: str | None) -> list[EventType]:
-        if question not in dict(turn.answers.given()) or _DENIED.search(turn.text):
-            return ask_which(turn, "remove")
-        turn.say("utter_removed")
-        return [*turn.now([SlotSet(question, "")]), *show_summary(turn)]
+def names_in_change(turn: Turn) -> list[EventType] | None:
+    """Ask about names in a change that coordinators will read. None: there are none, or nobody else reads it."""
+    shared = (picked(turn) or {}).get("sharing") != "private"
+    return names_first(turn, "save") if shared else None
 
 
 class ActionLetGo(WaymarkAction):
@@ -116,7 +98,12 @@ class ShareAction(WaymarkAction):
     """Saves in one of the three ways and gives a receipt, or changes who sees what is saved already."""
 
     async def save(self, turn: Turn, sharing: Sharing, team: str | None = None) -> list[EventType]:
-        """Save the answers. What the distress screen marked is never part of what is shared."""
+        """Save the answers, once nothing is open of what else was written."""
+        kept = keep_held(turn)
+        return [*kept, *(ask_aside(turn) or await self._save(turn, sharing, team))]
+
+    async def _save(self, turn: Turn, sharing: Sharing, team: str | None) -> list[EventType]:
+        """What the distress screen marked is never part of what is shared."""
         answers, screened = turn.answers, turn.slot("screened") or []
         if turn.slot("stage") == "withdraw":  # "Make it private instead" is about what is saved
             return await reshare(turn, sharing, team)
@@ -210,7 +197,7 @@ class ActionShareAnonymous(ShareAction):
         return "action_share_anonymous"
 
     async def act(self, turn: Turn) -> list[EventType]:
-        return await self.save(turn, "anonymous")
+        return names_first(turn, "anonymous") or await self.save(turn, "anonymous")
 
 
 class ActionShareTeam(WaymarkAction):
@@ -221,11 +208,15 @@ class ActionShareTeam(WaymarkAction):
 
     async def act(self, turn: Turn) -> list[EventType]:
         kept = keep_held(turn)
+        if asked := ask_aside(turn):
+            return [*kept, *asked]
         if not turn.answers and picked(turn):
             return ask_team(turn) if turn.slot("stage") == "resharing" else ask_resharing(turn)
         if not turn.answers:
             return nothing_to_save(turn)
-        return [*kept, *(ask_team(turn) if turn.said("utter_ask_sharing") else ask_sharing(turn))]
+        if not turn.said("utter_ask_sharing"):
+            return [*kept, *ask_sharing(turn)]
+        return [*kept, *(names_first(turn, "team") or ask_team(turn))]
 
 
 class ActionChooseTeam(ShareAction):
@@ -240,7 +231,7 @@ class ActionChooseTeam(ShareAction):
         near = named_teams(turn)
         if len(near) == 1 and says_nothing_else(turn, near[0]):
             return await self.save(turn, "team", near[0].id)
-        return ask_team(turn, near)
+        return ask_team(turn, near) if near else not_understood(turn, "utter_team_unclear")
 
 
 def named_teams(turn: Turn) -> list[Team]:
@@ -264,7 +255,7 @@ def says_nothing_else(turn: Turn, team: Team) -> bool:
 def worth_naming(strength: str | None) -> str:
     """A strength that can be given back at the end: neither "not a lot tbh" nor more than fits in a sentence or two."""
     words = len((strength or "").split())
-    return strength if strength and 4 <= words <= 40 and not _DENIED.search(strength) else ""
+    return strength if strength and 4 <= words <= 40 and not DENIED.search(strength) else ""
 
 
 def clear_answers(turn: Turn) -> list[EventType]:

@@ -117,6 +117,15 @@ def _ask_password(from_stdin: bool) -> str:
     return str(click.prompt("A password of at least 12 characters", hide_input=True, confirmation_prompt=True))
 
 
+@main.command("access-code")
+@known_errors_in_one_line
+def access_code() -> None:
+    """Make of an access code what may stand in WAYMARK_ACCESS_CODE in its place."""
+    from bot.channels.web.access_code import hash_code
+
+    click.echo(hash_code(str(click.prompt("The access code", hide_input=True))))
+
+
 @main.command()
 @known_errors_in_one_line
 def parse() -> None:

@@ -6,17 +6,22 @@ docs/operating.md lists them all; a test holds the two together.
 from __future__ import annotations
 
 import functools
+import re
 import secrets
 from pathlib import Path
 from typing import Literal
 
-from pydantic import Field, ValidationError
+from pydantic import Field, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from bot.secret import SHORTEST, Secret, make_keys, read_keys
 
 ROOT = Path(__file__).resolve().parent.parent
 """The folder that holds `config.yml`, `domain.yml` and `data/`."""
+
+
+_ORIGIN = re.compile(r"https?://(?:[a-z0-9-]+(?:\.[a-z0-9-]+)*|\[[0-9a-f:]+\])(?::\d{1,5})?")
+"""Scheme, host and port: what a browser sends as `Origin`, in small letters and without a slash at the end."""
 
 
 class SettingsError(Exception):
@@ -89,6 +94,65 @@ class Settings(BaseSettings):
     review_origin: str = Field(
         "", description="The public address of the review door, such as `https://waymark.example.scot`, behind a proxy."
     )
+
+    chat_origin: str = Field(
+        "", description="The public address of the chat door, such as `https://waymark.example.scot`, behind a proxy."
+    )
+    embed_origins: str = Field(
+        "", description="The origins whose pages may show the widget, with commas between. Empty: only our own pages."
+    )
+    entry: Literal["open", "code", "sign-in"] = Field(
+        "open", description="Who may chat: whoever reaches the page, who has the access code, or who signs in."
+    )
+    access_code: str = Field(
+        "", description="The code for `code`, as it is given out, or what `waymark access-code` made of it."
+    )
+    oidc_issuer: str = Field("", description="For `sign-in`: the issuer's address, as the provider writes it.")
+    oidc_client_id: str = Field("", description="For `sign-in`: what the provider calls Waymark.")
+    oidc_client_secret: str = Field("", description="For `sign-in`: the secret the provider gave for it.")
+    oidc_claim: str = Field(
+        "", description="For `sign-in`: a claim that must be there, such as `groups=waymark`. Empty: no further one."
+    )
+
+    @field_validator("embed_origins")
+    @classmethod
+    def _check_origins(cls, value: str) -> str:
+        origins = [origin.strip() for origin in value.split(",") if origin.strip()]
+        if wrong := [origin for origin in origins if not _ORIGIN.fullmatch(origin)]:
+            raise ValueError(f"{wrong[0]!r} is no origin such as https://intranet.example.scot (no path, no star)")
+        return ",".join(origins)
+
+    @field_validator("chat_origin")
+    @classmethod
+    def _check_chat_origin(cls, value: str) -> str:
+        value = value.rstrip("/")
+        if value and not re.match(rf"{_ORIGIN.pattern}(?:/[\w./~-]*)?$", value):
+            raise ValueError("it is no address such as https://waymark.example.scot")
+        return value
+
+    @model_validator(mode="after")
+    def _check_entry(self) -> Settings:
+        needed = {
+            "open": (),
+            "code": ("access_code",),
+            "sign-in": ("oidc_issuer", "oidc_client_id", "oidc_client_secret"),
+        }
+        if missing := [name for name in needed[self.entry] if not getattr(self, name)]:
+            names = ", ".join(f"WAYMARK_{name.upper()}" for name in missing)
+            raise ValueError(f"WAYMARK_ENTRY is {self.entry}, and that needs {names}")
+        if self.oidc_claim and "=" not in self.oidc_claim:
+            raise ValueError("WAYMARK_OIDC_CLAIM needs a name and a value, such as groups=waymark")
+        return self
+
+    @property
+    def embedding(self) -> tuple[str, ...]:
+        """The origins whose pages may show the widget."""
+        return tuple(self.embed_origins.split(",")) if self.embed_origins else ()
+
+    @property
+    def chat_address(self) -> str:
+        """Where browsers find the chat door, without a slash at the end."""
+        return self.chat_origin or f"http://{self.host}:{self.bot_port}"
 
     @property
     def models_dir(self) -> Path:
@@ -168,5 +232,10 @@ def get_settings() -> Settings:
     try:
         return Settings()
     except ValidationError as error:
-        lines = [f"WAYMARK_{'_'.join(str(p) for p in e['loc']).upper()}: {e['msg']}." for e in error.errors()]
+        lines = [_complaint("_".join(map(str, one["loc"])), one["msg"]) for one in error.errors()]
         raise SettingsError(" ".join(lines) + " docs/operating.md lists every setting.") from None
+
+
+def _complaint(name: str, what: str) -> str:
+    what = what.removeprefix("Value error, ")
+    return f"WAYMARK_{name.upper()}: {what}." if name else f"{what}."

@@ -16,17 +16,27 @@ from rasa.engine.storage.storage import ModelStorage
 from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.shared.nlu.training_data.message import Message
 
+from bot.nlu.directed import Directions, load_directions
+from bot.nlu.intents import ASK, ASKED
 from bot.nlu.phrases import CommandPhrases, load_command_phrases
 from bot.nlu.resolve import (
     CODE_WORDS,
+    ENOUGH_CONFIDENCE,
+    ENOUGH_OF_ONE,
     FALLBACK,
     NAMED,
+    OUTSIDE,
+    QUESTION,
     REFLECTION,
+    SURE_WITHOUT_SHAPE,
+    UNSURE,
     Guess,
     Resolution,
+    is_shaped,
     resolve_answer,
     resolve_between,
     resolve_code,
+    resolve_directed,
     resolve_named,
     resolve_open,
 )
@@ -36,18 +46,23 @@ REFLECTION_FORM: Final = "reflection_form"
 #: The questions of the form whose answers are people's own words.
 OPEN_QUESTIONS: Final = frozenset({"strengths", "opportunities", "next_step"})
 
+#: Stages in which the person's words are before them, and more may be added.
+WORDS_SHOWN: Final = frozenset({"guidance", "summary"})
+
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
 class CommandResolver(GraphComponent):  # type: ignore[misc]
     """Replaces the classifier's intent by the one decided on.
 
-    An ``unsure`` one carries an entity ``command``: the command in doubt, and where it starts. What stands before
-    it is an answer.
+    A question to Waymark is decided on under its own name, ``ask_<name>``. What goes out is the intent ``ask`` with an
+    entity ``asked``, and its value is the name. An ``unsure`` one carries an entity ``command``: the command in doubt,
+    and where it starts. What stands before it is an answer.
     """
 
-    def __init__(self, phrases: CommandPhrases, code_words: Collection[str] = ()) -> None:
-        """Take the phrases of ``data/content/commands.yml`` and the words that return codes are made of."""
+    def __init__(self, phrases: CommandPhrases, directions: Directions, code_words: Collection[str] = ()) -> None:
+        """Take the phrases of ``commands.yml`` and ``question_names.yml`` in the content, and the words of codes."""
         self._phrases = phrases
+        self._directions = directions
         self._code_words = frozenset(code_words)
 
     @classmethod
@@ -61,7 +76,7 @@ class CommandResolver(GraphComponent):  # type: ignore[misc]
         """Read the phrases. Raises CommandPhrasesError when they cannot be used."""
         content = get_settings().content_dir
         words = (content / "words.txt").read_text(encoding="utf-8").split()
-        return cls(load_command_phrases(content / "commands.yml"), words)
+        return cls(load_command_phrases(content / "commands.yml"), load_directions(content), words)
 
     def process(
         self,
@@ -73,18 +88,22 @@ class CommandResolver(GraphComponent):  # type: ignore[misc]
             text = message.get("text") or ""
             if text.startswith("/"):
                 continue
-            guess = _read_guess(message)
+            guess = read_guess(message)
             _put(message, self._resolve(text, guess, tracker))
         return messages
 
     def _resolve(self, text: str, guess: Guess, tracker: DialogueStateTracker | None) -> Resolution:
         if tracker is None:
             return resolve_open(text, guess, self._phrases)
-        question = tracker.get_slot("requested_slot")
+        question, stage = tracker.get_slot("requested_slot"), tracker.get_slot("stage")
+        if tracker.get_slot("theme") and stage not in ("theme", "code"):
+            written = any(tracker.get_slot(one) for one in OPEN_QUESTIONS)
+            if directed := resolve_directed(text, self._directions, self._phrases, written=written):
+                return directed
         if tracker.active_loop_name == REFLECTION_FORM and question in OPEN_QUESTIONS:
             reopened = question in (tracker.get_slot("earlier") or {})
-            return resolve_answer(text, guess, self._phrases, reopened=reopened)
-        stage = tracker.get_slot("stage")
+            adding = tracker.get_slot("adding") == question
+            return resolve_answer(text, guess, self._phrases, reopened=reopened, adding=adding)
         if tracker.active_loop_name == REFLECTION_FORM or stage == "questions":
             return resolve_between(text, guess, self._phrases)
         if stage == "code":
@@ -93,33 +112,60 @@ class CommandResolver(GraphComponent):  # type: ignore[misc]
             return Resolution(FALLBACK, 1.0)
         if stage in NAMED:
             return resolve_named(text, guess, self._phrases, stage)
-        return resolve_open(text, guess, self._phrases)
+        resolution = resolve_open(text, guess, self._phrases)
+        if stage in WORDS_SHOWN and resolution.intent == FALLBACK and self._phrases.find(text):
+            return Resolution(UNSURE, resolution.confidence)  # "not sure": no more words for an answer
+        return resolution
 
     def _is_code(self, text: str) -> bool:
         words = re.findall(r"\w+", text.lower())
         return len(words) == CODE_WORDS and self._code_words.issuperset(words)
 
 
-def _read_guess(message: Message) -> Guess:
-    first = message.get("intent") or {}
-    name = first.get("name")
-    ranking = message.get("intent_ranking") or []
-    answer = next((float(other["confidence"]) for other in ranking if other["name"] == REFLECTION), 0.0)
+def read_guess(message: Message) -> Guess:
+    """Give the classifier's guess on a message, a question to Waymark by its own name."""
+    asked = message.get(ASKED)
+    if asked is None:  # a classifier that knows of no questions
+        return _best(message.get("intent_ranking") or [message.get("intent") or {}])
+    ranking = message.get("intent_ranking")
+    any_of_them = next((float(one["confidence"]) for one in ranking if one["name"] == ASK), 0.0)
+    sure = asked["name"] != OUTSIDE and asked["confidence"] >= SURE_WITHOUT_SHAPE
+    if any_of_them < ENOUGH_CONFIDENCE or not (sure or is_shaped(message.get("text"))):
+        return _best(ranking, without=ASK)
+    guess = _best(ranking)
+    if guess.intent != ASK:
+        return guess
+    if asked["confidence"] < ENOUGH_OF_ONE:  # a question, and not one that we know
+        return guess._replace(intent=QUESTION + OUTSIDE)
+    return guess._replace(intent=QUESTION + asked["name"], one=asked["confidence"])
+
+
+def _best(ranking: list[dict[str, Any]], without: str = "") -> Guess:
+    """Give the best of a ranking. `without` an intent, the chances of the others make up the whole."""
     # The classifier's names and numbers are numpy's, which are not plain JSON.
-    return Guess(str(name) if name else None, float(first.get("confidence") or 0.0), answer)
+    chances = {str(one["name"]): float(one["confidence"] or 0.0) for one in ranking if one.get("name")}
+    whole = 1.0 - chances.pop(without, 0.0)
+    if not chances:
+        return Guess(None, 0.0)
+    best = max(chances, key=lambda name: chances[name])
+    return Guess(best, chances[best] / whole, chances.get(REFLECTION, 0.0) / whole)
 
 
 def _put(message: Message, resolution: Resolution) -> None:
-    intent = {"name": resolution.intent, "confidence": resolution.confidence}
-    others = [other for other in message.get("intent_ranking") or [] if other["name"] != resolution.intent]
+    name, end = resolution.intent, len(message.get("text") or "")
+    if name.startswith(QUESTION):
+        _put_entity(message, ASKED, name.removeprefix(QUESTION), 0, end)
+        name = ASK
+    intent = {"name": name, "confidence": resolution.confidence}
+    others = [other for other in message.get("intent_ranking") or [] if other["name"] != name]
     message.set("intent", intent, add_to_output=True)
     message.set("intent_ranking", [intent, *others], add_to_output=True)
     if doubt := resolution.doubt:
-        entity = {
-            "entity": "command",
-            "value": doubt.command,
-            "start": doubt.start,
-            "end": doubt.end,
-            "extractor": "CommandResolver",
-        }
-        message.set("entities", [*(message.get("entities") or []), entity], add_to_output=True)
+        _put_entity(message, "command", doubt.command, doubt.start, doubt.end)
+    if resolution.question:
+        _put_entity(message, "question", resolution.question, 0, end)
+
+
+def _put_entity(message: Message, name: str, value: str, start: int, end: int) -> None:
+    entity = {"entity": name, "value": value, "start": start, "end": end, "extractor": "CommandResolver"}
+    message.set("entities", [*(message.get("entities") or []), entity], add_to_output=True)

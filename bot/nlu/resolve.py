@@ -11,6 +11,7 @@ import re
 from collections.abc import Collection
 from typing import Final, NamedTuple
 
+from bot.nlu.directed import Directions
 from bot.nlu.phrases import Command, CommandPhrases
 
 REFLECTION: Final = "reflection"
@@ -28,6 +29,17 @@ DOUBT_WORDS: Final = 15
 ANSWER_WEIGHT: Final = 3.0
 #: It takes more to interrupt an answer for a question to Waymark, or to act on a command without its phrase.
 SURE_CONFIDENCE: Final = 0.5
+#: A question to Waymark is decided on by its own name, with this before it.
+QUESTION: Final = "ask_"
+#: The name of what Waymark has no answer to.
+OUTSIDE: Final = "outside"
+#: Of all that speaks for a question to Waymark, at least this much speaks for one of them; else it is one that we have
+#: no answer to ("who is my MP"), or no question to us ("who decides the rota?").
+ENOUGH_OF_ONE: Final = 0.2
+#: From here on a question is answered in the middle of an answer without asking whether it is one.
+SURE_OF_ONE: Final = 0.6
+#: What is not shaped like a question needs this much to be one: "lived experience" names a theme.
+SURE_WITHOUT_SHAPE: Final = 0.75
 #: Otherwise, below this Waymark says that it did not understand.
 ENOUGH_CONFIDENCE: Final = 0.4
 
@@ -36,29 +48,42 @@ DOUBTED: Final = frozenset({"skip", "back", "pause", "change_theme", "finish", "
 #: While an answer is being given there is no summary yet: what these mean then.
 MEANT: Final = {"edit": "back", "share_private": "save", "share_anonymous": "save", "share_team": "save"}
 #: Between two questions these lose nothing, and are taken at their word.
-HARMLESS: Final = frozenset({"affirm", "deny", "thanks", "greet", "keep_words", "leave_out", "rate"})
+HARMLESS: Final = frozenset(
+    {"affirm", "deny", "thanks", "kind_words", "annoyed", "greet", "keep_words", "leave_out", "rate"}
+)
 #: Decided on by components. A classifier that has met their names in the training data does not get to say them.
 DECIDED: Final = frozenset({UNSURE, "distress", FALLBACK, "pick"})
 #: What typed words mean while something is asked for by its name, unless they are a command, a question, a yes or no.
 NAMED: Final = {"team": "choose_team", "edit": "edit", "remove": "remove", "mine": "pick"}
 #: What else the classifier may say of words typed below the list of one's own reflections.
 LISTED: Final = frozenset({"withdraw", "withdraw_all", "my_reflections", "take_away", "return_code", "start", "let_go"})
+#: The intent of a wish for a named answer (bot.nlu.directed).
+_WISHED: Final = {"add": "add_more", "change": "edit", "move": "move_words"}
+#: What "that's all", "no" and "ok" are taken for, where nobody is asked what to add.
+_NOTHING_TO_ADD: Final = frozenset({"finish", "skip", "go_on"})
 #: Words in a return code.
 CODE_WORDS: Final = 4
 
 _SENTENCE_END = re.compile(r"(?<=[.!?…])\s+|\n+")
 _QUESTION = re.compile(
-    r"^\W*(?:who|whae|what|whit|when|where|how|hoo|which|is|are|am|do|does|did|can|could|will|would|should)\b",
+    r"(?:^|, )\W*(?:(?:so|and|but|ok|eh|for|roughly|exactly|suppose|i'd like to know|i want to know) )?"
+    r"(?:who|whose|whae|what|whats|whit|when|where|why|how|hoo|which|is|are|am|was|were|do|does|did|have|has|can|could|"
+    r"may|might|must|will|would|shall|should|if i|explain|define|tell me|remind me|list)\b",
     re.IGNORECASE,
 )
 
 
 class Guess(NamedTuple):
-    """The classifier's first intent (None without a classifier), its probability, and the probability of an answer."""
+    """The classifier's first intent (None without a classifier), its probability, and the probability of an answer.
+
+    one: for a question to Waymark (the intent is then ``ask_<name>``) the probability of this one question; the
+    confidence is that of any.
+    """
 
     intent: str | None
     confidence: float
     answer: float = 0.0
+    one: float = 0.0
 
     def while_answering(self) -> Guess:
         """Give the guess with the probability of an answer raised to what it is while one is asked for."""
@@ -66,7 +91,7 @@ class Guess(NamedTuple):
         answer = ANSWER_WEIGHT * self.answer / total
         if self.intent is None or answer >= self.confidence / total:
             return Guess(REFLECTION, answer, answer)
-        return Guess(self.intent, self.confidence / total, answer)
+        return Guess(self.intent, self.confidence / total, answer, self.one / total)
 
 
 #: 1.0 says that a known phrase was typed. What publishes or deletes asks for that, so a guess stays below.
@@ -85,20 +110,45 @@ class Doubt(NamedTuple):
 
 
 class Resolution(NamedTuple):
-    """The intent decided on, how sure (0 to 1), and what is in doubt when the intent is ``unsure``."""
+    """The intent decided on, how sure (0 to 1), and what is in doubt when the intent is ``unsure``.
+
+    ``question``: the one that a wish to change an answer, or to add to it, names.
+    """
 
     intent: str
     confidence: float
     doubt: Doubt | None = None
+    question: str | None = None
 
 
-def resolve_answer(text: str, guess: Guess, phrases: CommandPhrases, *, reopened: bool = False) -> Resolution:
+def resolve_directed(text: str, directions: Directions, phrases: CommandPhrases, *, written: bool) -> Resolution | None:
+    """Resolve a message that names the question it is for, or goes on from the answer before; None for any other.
+
+    written: there is an answer that it could go on from.
+    """
+    if wish := directions.read_wish(text):
+        return Resolution(_WISHED[wish.way], 1.0, question=wish.question)
+    if phrases.find(text):
+        return None
+    if any(piece.question for piece in directions.read_pieces(text)):
+        return Resolution(REFLECTION, 1.0)
+    if written and (continued := directions.read_continuation(text)):
+        return Resolution(REFLECTION if continued[0] == "continues" else UNSURE, 1.0)
+    return None
+
+
+def resolve_answer(
+    text: str, guess: Guess, phrases: CommandPhrases, *, reopened: bool = False, adding: bool = False
+) -> Resolution:
     """Resolve a message typed while a reflection is being asked for.
 
     reopened: the question has been answered before, so that there is something to keep.
+    adding: the person was asked what to add to it, so that "that's all" means no more than that.
     """
     guess = guess.while_answering()
     found = phrases.find(text)
+    if adding and found and not found.certain and found.intent in _NOTHING_TO_ADD:
+        return Resolution(KEEP, 1.0)
     if _count_letters(text) < 2:  # dots, a thumb, "x"
         return _ask("skip", text, 0, guess)
     if found and found.intent == AFFIRM:
@@ -112,6 +162,8 @@ def resolve_answer(text: str, guess: Guess, phrases: CommandPhrases, *, reopened
     if trailing := find_trailing_command(text, phrases):
         command, start = trailing
         return _ask(command.intent, text, start, guess)
+    if _is_question(text, guess) and _is_surely_ours(text, guess):
+        return Resolution(guess.intent or FALLBACK, guess.confidence)
     if guess.intent and (_may_be_command(text, guess) or _is_question(text, guess)):
         return _ask(guess.intent, text, 0, guess)
     return Resolution(REFLECTION, 1.0)
@@ -204,10 +256,24 @@ def _may_be_command(text: str, guess: Guess) -> bool:
 
 
 def _is_question(text: str, guess: Guess) -> bool:
-    if guess.intent is None or not guess.intent.startswith("ask_") or not _is_short(text):
+    if guess.intent is None or not guess.intent.startswith(QUESTION) or not _is_short(text):
         return False
-    shaped = text.rstrip().endswith("?") or _QUESTION.match(text) is not None
-    return shaped and guess.confidence >= SURE_CONFIDENCE
+    return is_shaped(text) and guess.confidence >= SURE_CONFIDENCE and guess.one >= ENOUGH_OF_ONE
+
+
+def _is_surely_ours(text: str, guess: Guess) -> bool:
+    """Whether a question has an answer of ours, so surely that nobody need be asked whether they meant it."""
+    return guess.intent != QUESTION + OUTSIDE and guess.one >= SURE_OF_ONE and not _goes_on(text)
+
+
+def is_shaped(text: str) -> bool:
+    """Whether a text has the shape of a question: its mark at the end, or one sentence that begins as questions do."""
+    return text.rstrip().endswith("?") or (_QUESTION.search(text) is not None and not _goes_on(text))
+
+
+def _goes_on(text: str) -> bool:
+    """Whether there is more than one sentence: "Who decides the rota? Nobody knows." answers itself."""
+    return len(_SENTENCE_END.split(text.strip())) > 1
 
 
 def _ask(command: str, text: str, start: int, guess: Guess) -> Resolution:

@@ -11,6 +11,7 @@ from bot.store.conversations import erase_expired
 from bot.store.coordinators import end_outdated_sign_ins
 from bot.store.database import Database
 from bot.store.erasures import forget_erasures
+from bot.store.passes import purge_passes
 from bot.store.reflections import erase_outdated
 
 
@@ -34,6 +35,7 @@ def purge(database: Database, settings: Settings) -> Purged:
             sign_ins=end_outdated_sign_ins(session, timedelta(minutes=settings.review_idle_minutes), now),
             attempts=attempts.purge(session, now),
         )
+        purge_passes(session, now)
         forget_erasures(session, settings.backup_days, now.date())
         if purged.reflections:
             audit.record(session, "reflections_purged", audit.BY_ITSELF, how_many=purged.reflections)

@@ -11,6 +11,7 @@ from typing import Any
 
 from sqlalchemy import (
     JSON,
+    Boolean,
     CheckConstraint,
     Date,
     DateTime,
@@ -95,6 +96,18 @@ class ConversationTurn(Base):
     message: Mapped[str] = mapped_column(String(64))
     """SHA-256 of the sender id and the client's message id, in hexadecimal."""
     sealed: Mapped[bytes] = mapped_column(LargeBinary)
+
+
+class Pass(Base):
+    """A leave to begin one conversation, given to somebody who signed in. Nothing here tells who that was."""
+
+    __tablename__ = "passes"
+    __table_args__ = {"sqlite_with_rowid": False}
+
+    key: Mapped[str] = mapped_column(String(64), primary_key=True)
+    """SHA-256 of the pass and of the challenge that asked for it, in hexadecimal."""
+    expires_at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
+    used: Mapped[bool] = mapped_column(Boolean, default=False)
 
 
 class Saved:

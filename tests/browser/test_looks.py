@@ -1,5 +1,5 @@
 """axe with every WCAG 2.2 AA rule and its best practices on every state, in every look, and what each state is to a
-screen reader, held in `snapshots/`. Run with WAYMARK_NEW_SNAPSHOTS=1 to write the snapshots anew, then read the change."""
+screen reader, held in `snapshots/`. NEW_SNAPSHOTS=1 writes the snapshots anew; then read the change."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ def check_snapshot(page: Page, state: str) -> None:
     page.locator("[aria-live=polite]").evaluate("one => one.replaceChildren()")  # it empties itself after a while
     found = page.locator("waymark-chat .root").aria_snapshot() + "\n"
     path = SNAPSHOTS / f"{state}.yml"
-    if os.environ.get("WAYMARK_NEW_SNAPSHOTS"):
+    if os.environ.get("NEW_SNAPSHOTS"):
         path.write_text(found, encoding="utf-8")
     assert found == path.read_text(encoding="utf-8")
 
@@ -138,7 +138,8 @@ def test_text_spacing_loses_nothing(browser: Browser, door: Door, look: str) -> 
         ask(page, "summary", "This is what you said.")
         page.evaluate("""() => {
           const sheet = new CSSStyleSheet();  // WCAG 2.2, 1.4.12
-          sheet.replaceSync(`* { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important; }
+          sheet.replaceSync(`
+            * { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important; }
             p { margin-bottom: 2em !important; }`);
           document.querySelector("waymark-chat").shadowRoot.adoptedStyleSheets.push(sheet);
         }""")

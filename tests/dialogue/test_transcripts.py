@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from contextlib import ExitStack
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -38,8 +38,10 @@ def read(file: Path) -> dict[str, Any]:
 
 
 @pytest.mark.parametrize("file", FILES, ids=[str(file.relative_to(FOLDER).with_suffix("")) for file in FILES])
-async def test_transcript(file: Path, talk: Talk, waymark: Waymark, undo: ExitStack) -> None:
-    transcript = read(file)
+async def test_transcript(
+    file: Path, talk: Talk, waymark: Waymark, undo: ExitStack, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    transcript, hours = read(file), 0.0
     assert set(transcript) <= {"about", "turns", "shared", "private", "coordinators_read", "coordinators_do_not_read"}
     known = {row.id for row in shared(waymark)}
     private_before = count_private(waymark)
@@ -47,8 +49,12 @@ async def test_transcript(file: Path, talk: Talk, waymark: Waymark, undo: ExitSt
         if set(turn) <= ELSEWHERE:
             happen(turn, talk, waymark, undo)
             continue
-        assert set(turn) <= DOES | EXPECTS | {"repeated"}, f"turn {number}: {set(turn)}"
+        assert set(turn) <= DOES | EXPECTS | {"repeated", "after_hours"}, f"turn {number}: {set(turn)}"
         assert len(set(turn) & DOES) == 1, f"turn {number} does one thing"
+        if "after_hours" in turn:
+            hours += turn["after_hours"]
+            later = datetime.now(UTC) + timedelta(hours=hours)
+            monkeypatch.setattr("actions.base.read_clock", lambda later=later: later)
         if "begins_anew" in turn:
             talk = await Talk(talk.waymark, talk.gate, code=talk.code).open()
         where = f"{file.stem}, turn {number}"
@@ -139,4 +145,4 @@ def count_private(waymark: Waymark) -> int:
 
 
 def test_there_are_enough_transcripts() -> None:
-    assert len(FILES) >= 55
+    assert len(FILES) >= 120

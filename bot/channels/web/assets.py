@@ -1,8 +1,8 @@
 """What the widget is made of, as it travels: one script, and one file of words for each language.
 
-The modules under `static/` are joined when the process starts, comments left out: a page on a slow network waits for one
-file and not for twenty, and nobody has to run a build. The words come from `data/widget/` and the support services from
-the content, so that Support opens in the widget even when nothing can be reached any more.
+The modules under `static/` are joined when the process starts, comments left out: a page on a slow network waits for
+one file and not for twenty, and nobody has to run a build. The words come from `data/widget/` and the support services
+from the content, so that Support opens in the widget even when nothing can be reached any more.
 """
 
 from __future__ import annotations

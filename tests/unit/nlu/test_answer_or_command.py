@@ -10,12 +10,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from rasa.shared.nlu.training_data.message import Message
 from ruamel.yaml import YAML
 from sklearn.linear_model import LogisticRegression
 
+from bot.nlu.commands import read_guess
 from bot.nlu.featurizer import EncoderSource
+from bot.nlu.intents import ASKED, merge_questions
 from bot.nlu.phrases import load_command_phrases
-from bot.nlu.resolve import DECIDED, Guess, Resolution, resolve_answer
+from bot.nlu.resolve import DECIDED, Resolution, resolve_answer
 from bot.settings import ROOT
 
 Resolve = Callable[[str], Resolution]
@@ -45,8 +48,9 @@ def resolve() -> Resolve:
 
     def run(text: str) -> Resolution:
         chances = classifier.predict_proba(source.vectorise([text]))[0]
-        best = int(chances.argmax())
-        guess = Guess(names[best], float(chances[best]), float(chances[names.index("reflection")]))
+        ranking = [{"name": name, "confidence": chance} for name, chance in zip(names, chances, strict=True)]
+        merged, asked = merge_questions(sorted(ranking, key=lambda one: -one["confidence"]))
+        guess = read_guess(Message({"text": text, "intent_ranking": merged, ASKED: asked}))
         return resolve_answer(text, guess, phrases)
 
     return run
@@ -93,7 +97,8 @@ def test_the_set_is_held_out() -> None:
 def test_training_examples_have_one_intent_each_and_enough_of_them() -> None:
     intents: dict[str, set[str]] = {}
     counts: dict[str, int] = {}
-    for text, intent in read_examples():
+    for text, label in read_examples():
+        intent = label.partition("/")[0]
         intents.setdefault(text.casefold(), set()).add(intent)
         counts[intent] = counts.get(intent, 0) + 1
     assert not {text for text, found in intents.items() if len(found) > 1}

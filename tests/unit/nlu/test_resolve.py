@@ -51,11 +51,28 @@ def test_keep_needs_something_to_keep(phrases: CommandPhrases) -> None:
 
 
 def test_a_question_to_waymark_is_asked_about(phrases: CommandPhrases) -> None:
-    result = resolve_answer("will the head of HR get to read it?", Guess("ask_manager", 0.8), phrases)
+    result = resolve_answer("will the head of HR get to read it?", Guess("ask_manager", 0.8, one=0.5), phrases)
     assert result.doubt is not None
     assert result.doubt.command == "ask_manager"
-    statement = resolve_answer("my manager reads what we write", Guess("ask_manager", 0.8), phrases)
+    statement = resolve_answer("my manager reads what we write", Guess("ask_manager", 0.9, one=0.9), phrases)
     assert statement.intent == "reflection"
+
+
+def test_a_question_that_is_surely_one_of_ours_is_answered_at_once(phrases: CommandPhrases) -> None:
+    guess = Guess("ask_roadmap_maker", 0.9, one=0.8)
+    assert resolve_answer("which body made the Roadmap?", guess, phrases).intent == "ask_roadmap_maker"
+
+
+@pytest.mark.parametrize(
+    ("text", "one"),
+    [
+        ("who decides the rota?", 0.05),
+        ("do we even get told what they did with it all, or who it was that read the thing in the end?", 0.9),
+        ("who reads it? nobody", 0.9),
+    ],
+)
+def test_a_question_that_belongs_to_the_answer_stays_in_it(phrases: CommandPhrases, text: str, one: float) -> None:
+    assert resolve_answer(text, Guess("ask_privacy", 0.9, one=one), phrases).intent == "reflection"
 
 
 def test_a_single_last_word_is_not_a_trailing_command(phrases: CommandPhrases) -> None:

@@ -111,7 +111,8 @@ export class WaymarkChat extends HTMLElement {
     screen.bar.append(this.#panel.closer);
     this.#root.replaceChildren(...this.#panel.elements);
     opener?.addEventListener("click", () => this.show());
-    if (this.hasAttribute("open") || memory.isSet("open")) this.#panel.open();
+    if (this.hasAttribute("open")) this.#panel.open();
+    else if (memory.isSet("open")) this.#panel.restore();
   }
 
   /** @param {Conversation} conversation whose beginning and end the page may hear of, and nothing else */

@@ -28,8 +28,9 @@ export class MessageLog {
     this.setting = setting;
     this.tools = tools;
     this.list = make("div", { class: "messages" });
-    this.element = make("div", { class: "log", role: "log", "aria-live": "off", "aria-label": say("log"), tabindex: "-1" },
-      make("p", { class: "edge quiet" }, say.part("logStart")), this.list, make("p", { class: "hidden" }, say.part("logEnd")));
+    this.element = make("div", {
+      class: "log", role: "log", "aria-live": "off", "aria-label": say("log"), "aria-describedby": "log-help", tabindex: "-1",
+    }, make("p", { class: "hidden", id: "log-help" }, say.part("logHelp")), make("p", { class: "edge quiet" }, say.part("logStart")), this.list, make("p", { class: "hidden" }, say.part("logEnd")));
     this.keys = new LogKeys(this.list, { first: say("logStart"), last: say("logEnd") }, tools.announce);
   }
 

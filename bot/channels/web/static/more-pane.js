@@ -41,5 +41,7 @@ export function morePane({ say, heading }, { entries, lines, onLines, announce }
     heading(2, {}, say.part("writingTitle")),
     make("div", { class: "tick-box" }, box, make("label", { for: "lines" }, say.part("enterNewLine"))),
     make("p", { class: "quiet", id: "lines-help" }, say.part("enterNewLineHelp")),
+    heading(2, {}, say.part("keysTitle")),
+    make("p", {}, say.part("logHelp")),
   ];
 }

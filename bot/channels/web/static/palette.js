@@ -52,8 +52,9 @@ function declare(value) {
  */
 export function keepReadable(host, root) {
   root.classList.remove("safe");
-  const wanted = getComputedStyle(host);
-  if (!Object.keys(COLOURS).some((name) => wanted.getPropertyValue(`--waymark-${name}`).trim())) return;
+  const style = getComputedStyle(host);
+  const wanted = Object.keys(COLOURS).map((name) => style.getPropertyValue(`--waymark-${name}`).trim()).filter(Boolean);
+  if (!wanted.length) return;
   const probe = document.createElement("span");
   root.append(probe);
   /** @param {string} name */
@@ -63,10 +64,11 @@ export function keepReadable(host, root) {
   };
   const weak = PAIRS.filter(([front, back, least]) => !(contrast(seen(front), seen(back)) >= least));
   probe.remove();
-  if (!weak.length) return;
+  const named = weak.map(([front, back, least]) => `${front} on ${back} (needs ${least}:1)`);
+  named.push(...wanted.filter((colour) => !CSS.supports("color", colour)));
+  if (!named.length) return;
   root.classList.add("safe");
-  const named = weak.map(([front, back, least]) => `${front} on ${back} (needs ${least}:1)`).join(", ");
-  console.warn(`waymark-chat: these colours are hard to read, so its own are used: ${named}`);
+  console.warn(`waymark-chat: these colours are hard to read, so its own are used: ${named.join(", ")}`);
 }
 
 /**

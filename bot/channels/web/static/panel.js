@@ -47,7 +47,13 @@ export class Panel {
     this.#back = focus ? (before ?? this.launcher) : this.launcher;
     if (focus) this.title.focus({ preventScroll: true });
     else if (before) before.focus({ preventScroll: true });
+    else if (!this.#small.matches) deepFocus()?.blur(); // a dialog takes the focus by itself
     this.onChange(true);
+  }
+
+  /** It was open before the page was loaded anew. On a small screen it would stand in the way of the whole page. */
+  restore() {
+    if (!this.#small.matches) this.open();
   }
 
   close() {
