@@ -24,8 +24,9 @@ run: | $(filter .uv/bin/uv,$(UV))  ## Set everything up and start both doors
 	@$(UV) sync --quiet --locked --no-default-groups --inexact
 	@$(UV) run --no-sync waymark run
 
-test: setup browser  ## Run every test
-	@$(UV) run --no-sync pytest $(TESTS)
+test: setup browser  ## Run every test, two at a time
+	@$(UV) run --no-sync waymark train
+	@$(UV) run --no-sync pytest -n 2 --dist loadfile $(TESTS)
 
 fuzz: setup  ## Take 2,000 random walks through the dialogue
 	@$(UV) run --no-sync pytest tests/fuzz --walks 2000 -q

@@ -189,7 +189,7 @@ def put_aside(turn: Turn) -> list[EventType]:
     begun = {"answers": answers, "screened": turn.slot("screened")}
     if turn.slot("editing"):
         edits[turn.slot("editing")] = begun
-    elif answers:
+    elif answers and turn.slot("theme"):
         drafts[turn.slot("theme")] = begun
     return [
         *kept,

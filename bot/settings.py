@@ -117,7 +117,7 @@ class Settings(BaseSettings):
     @field_validator("embed_origins")
     @classmethod
     def _check_origins(cls, value: str) -> str:
-        origins = [origin.strip() for origin in value.split(",") if origin.strip()]
+        origins = [origin.strip().rstrip("/").lower() for origin in value.split(",") if origin.strip()]
         if wrong := [origin for origin in origins if not _ORIGIN.fullmatch(origin)]:
             raise ValueError(f"{wrong[0]!r} is no origin such as https://intranet.example.scot (no path, no star)")
         return ",".join(origins)

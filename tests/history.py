@@ -9,7 +9,7 @@ from collections import defaultdict
 from typing import Any
 
 import pytest
-from rasa.shared.core.events import BotUttered, Event, SlotSet
+from rasa.shared.core.events import Event
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from bot.runtime.tracker_store import SealedTrackerStore
@@ -56,21 +56,9 @@ class WholeHistory:
 def describe(tracker: DialogueStateTracker, domain: Any) -> dict[str, Any]:
     """All that a next turn can depend on."""
     return {
-        "slots": tracker.current_slot_values(),
+        **{f"slot {name}": value for name, value in tracker.current_slot_values().items()},
         "loop": (tracker.active_loop_name, tracker.is_active_loop_rejected, tracker.is_active_loop_interrupted),
         "latest": (tracker.latest_action_name, tracker.latest_message and tracker.latest_message.text),
         "next": (tracker.followup_action, tracker.is_paused()),
         "states": tracker.past_states(domain)[-STATES:],
-        "said": said_on_this_theme(tracker),
     }
-
-
-def said_on_this_theme(tracker: DialogueStateTracker) -> set[str]:
-    """As Turn.said looks for it: backwards, until a theme was chosen."""
-    said = set()
-    for event in reversed(tracker.events):
-        if isinstance(event, SlotSet) and event.key == "theme":
-            break
-        if isinstance(event, BotUttered):
-            said.add(event.metadata.get("utter_action"))
-    return said

@@ -96,9 +96,11 @@ class CommandResolver(GraphComponent):  # type: ignore[misc]
         if tracker is None:
             return resolve_open(text, guess, self._phrases)
         question, stage = tracker.get_slot("requested_slot"), tracker.get_slot("stage")
-        if tracker.get_slot("theme") and stage not in ("theme", "code"):
+        in_hand, saved = tracker.get_slot("theme"), tracker.get_slot("receipts")
+        if (in_hand or saved) and stage not in ("theme", "code", "mine"):
             written = any(tracker.get_slot(one) for one in OPEN_QUESTIONS)
-            if directed := resolve_directed(text, self._directions, self._phrases, written=written):
+            directed = resolve_directed(text, self._directions, self._phrases, written=written)
+            if directed and (in_hand or directed.question):  # what is saved can be changed; new words go elsewhere
                 return directed
         if tracker.active_loop_name == REFLECTION_FORM and question in OPEN_QUESTIONS:
             reopened = question in (tracker.get_slot("earlier") or {})

@@ -36,6 +36,14 @@ EARLY, LATE, AROUND = 5, 200, 10
 """Turn numbers, and over how many turns from there the median is taken."""
 
 AT_ONCE = 4
+"""Conversations."""
+
+ROUNDS = 7
+"""How often a pair of turns is taken."""
+
+TIMES = 40
+"""How often something within a turn is done."""
+
 QUESTION = "who sees this?"
 SENTENCE = "Supervision keeps being cancelled when we are short of people. "
 SHORT = SENTENCE.strip()
@@ -121,7 +129,7 @@ async def measure(waymark: Waymark, tell: Callable[[str], None]) -> list[Compare
     gate = Gate(waymark, "web", agent.handle_message, lambda: agent.domain.responses)
     await _talk(gate, 4)  # whatever is made at first use is made
     found = []
-    for compare in (_late_to_early, _together_to_alone, _guidance_to_parse, _code_to_turn, _long_to_short):
+    for compare in COMPARISONS:
         tell(f"{compare.__doc__} …")
         found.append(await compare(waymark, agent, gate))
     return found
@@ -174,7 +182,7 @@ async def _code_to_turn(_: Waymark, __: Any, gate: Gate) -> Compared:
         await guest.press(choice)
     code = next(message["code"] for message in guest.messages if message["kind"] == "receipt")
     opening, other = [], []
-    for _round in range(7):
+    for _round in range(ROUNDS):
         again = await Guest(gate).begin()
         other.append(await again.say(QUESTION))
         await again.say("I have a return code")
@@ -185,7 +193,7 @@ async def _code_to_turn(_: Waymark, __: Any, gate: Gate) -> Compared:
 async def _long_to_short(_: Waymark, __: Any, gate: Gate) -> Compared:
     """The longest message to a short one"""
     long, short = [], []
-    for _round in range(7):
+    for _round in range(ROUNDS):
         guest = await Guest(gate).begin()
         long.append(await guest.say(LONG))
         short.append(await guest.say(SHORT))
@@ -195,9 +203,12 @@ async def _long_to_short(_: Waymark, __: Any, gate: Gate) -> Compared:
     )
 
 
-async def _median(work: Callable[[], Awaitable[None]], times: int = 40) -> float:
+COMPARISONS = (_late_to_early, _together_to_alone, _guidance_to_parse, _code_to_turn, _long_to_short)
+
+
+async def _median(work: Callable[[], Awaitable[None]]) -> float:
     seconds = []
-    for _ in range(times):
+    for _ in range(TIMES):
         began = time.perf_counter()
         await work()
         seconds.append(time.perf_counter() - began)

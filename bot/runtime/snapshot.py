@@ -1,7 +1,7 @@
 """What the next turn needs to know of all turns before, and no more, so that the 200th turn costs what the 5th does.
 
 Rasa builds a conversation by replaying its events, and copies it many times in a turn. So a snapshot is a list of
-events too: a head that leads straight to where things stood, and the last turns as they were. Rasa reads it as it
+events too: a head that leads straight to where things stood, and the last turn as it was. Rasa reads it as it
 reads any conversation. docs/adr/0013-a-snapshot-for-the-next-turn.md says why.
 """
 
@@ -15,15 +15,11 @@ from rasa.shared.core.events import (
     ActionExecuted,
     ActionExecutionRejected,
     ActiveLoop,
-    BotUttered,
     Event,
     SlotSet,
     UserUttered,
 )
 from rasa.shared.core.trackers import DialogueStateTracker
-
-TURNS_KEPT = 2
-"""As they were. A second shows that the conversation did not just begin."""
 
 ACTIONS_KEPT = 3
 """Of those before: rules match the last states, and an action makes a state. A test compares, and finds rules that look
@@ -31,12 +27,11 @@ further back."""
 
 
 def shorten(tracker: DialogueStateTracker, domain: Domain) -> list[dict[str, Any]]:
-    """The events, as JSON-like data, that the next turn begins from. Out: all of them while they are few."""
+    """The events, as JSON-like data, that the next turn begins from. Out: all of them after the first turn."""
     events = list(tracker.events)
     begins = [place for place, event in enumerate(events) if isinstance(event, UserUttered)]
-    if len(begins) > TURNS_KEPT:
-        cut = begins[-TURNS_KEPT]
-        events = [*_head(tracker.sender_id, events[:cut], domain), *events[cut:]]
+    if len(begins) > 1:
+        events = [*_head(tracker.sender_id, events[: begins[-1]], domain), *events[begins[-1] :]]
     return [event.as_dict() for event in events]
 
 
@@ -47,13 +42,11 @@ def latest_turn(snapshot: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
 
 def _head(sender: str, events: list[Event], domain: Domain) -> Iterator[Event]:
-    """Few events that lead to the same slots, form and states, and hold the same things said, as all of `events`."""
+    """Few events that lead to the same slots, form and states as all of `events`."""
     whole = DialogueStateTracker.from_events(sender, events, domain.slots)
     for slot in whole.slots.values():
         if slot.value != slot.initial_value:
             yield SlotSet(slot.name, slot.value)
-    for utterance in _said_on_this_theme(events):
-        yield BotUttered(metadata={"utter_action": utterance})
     applied = whole.applied_events()
     start = _where_the_last_actions_begin(applied)
     before = DialogueStateTracker.from_events(sender, applied[:start], domain.slots)
@@ -79,14 +72,3 @@ def _without_words(event: UserUttered) -> UserUttered:
     """What a message was understood as: no rule of ours reads more, and what was said may since have been let go."""
     entities = [{"entity": entity["entity"]} for entity in event.entities]
     return UserUttered(None, {"name": event.intent_name}, entities)
-
-
-def _said_on_this_theme(events: list[Event]) -> list[str]:
-    """The names of the utterances since the theme was chosen, each once: `Turn.said` looks for them."""
-    said: dict[str, None] = {}
-    for event in events:
-        if isinstance(event, SlotSet) and event.key == "theme":
-            said.clear()
-        elif isinstance(event, BotUttered) and (name := event.metadata.get("utter_action")):
-            said[name] = None
-    return list(said)

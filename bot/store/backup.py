@@ -43,7 +43,7 @@ from bot.store.tables import Base
 KEPT = ("coordinators", "reflections", "private_reflections", "reviews", "changes", "audit_events", "erasures")
 """Tables that are in a backup."""
 
-LEFT_OUT = ("conversations", "conversation_events", "conversation_turns", "sign_ins", "attempts")
+LEFT_OUT = ("conversations", "conversation_events", "conversation_turns", "passes", "sign_ins", "attempts")
 """Tables that are not: what is over in a day."""
 
 _AT_ONCE = 200

@@ -24,8 +24,11 @@ from tests.browser.widget_page import LOOKS, begin, notice, opened, write
 from tools.find_browser import find_browser
 
 IMAGES = Path(__file__).parents[2] / "docs" / "images"
-COLUMNS = {"narrow": 9, "zoomed": 6, "panel": 4}
-SCALE = {"narrow": 0.6, "zoomed": 0.75}
+COLUMNS = {"narrow": 9, "zoomed": 6, "panel": 3}
+SCALE = {"narrow": 0.6, "zoomed": 0.75, "panel": 0.55}
+SINGLE = {"desktop": "question", "narrow": "summary", "dark": "guidance"}
+"""The state of each look that also gets a picture of its own."""
+
 COLOURS = 255
 
 
@@ -70,6 +73,12 @@ def panel_states(page: Page, door: Door) -> Iterator[str]:
     expect(page.get_by_role("button", name="Help me choose")).to_be_visible()
     STATES["question"](page)
     yield "in a conversation"
+    STATES["support"](page)
+    yield "support"
+    page.keyboard.press("Escape")
+    page.set_viewport_size({"width": 320, "height": 640})
+    page.wait_for_timeout(200)
+    yield "on a small screen"
 
 
 def take(browser: Browser, look: str) -> list[tuple[str, bytes]]:
@@ -90,19 +99,27 @@ def take(browser: Browser, look: str) -> list[tuple[str, bytes]]:
 def sheet(browser: Browser, shots: list[tuple[str, bytes]], look: str) -> bytes:
     """All shots with their names on one sheet, as a PNG of few colours."""
     scale, columns = SCALE.get(look, 0.42), COLUMNS.get(look, 4)
+    coded = [(name, base64.b64encode(shot).decode()) for name, shot in shots]
     cells = "".join(
-        f"<figure><img src='data:image/png;base64,{base64.b64encode(shot).decode()}'><figcaption>{name}</figcaption></figure>"
-        for name, shot in shots
+        f"<figure><img src='data:image/png;base64,{shot}'><figcaption>{name}</figcaption></figure>"
+        for name, shot in coded
     )
     page = browser.new_page(viewport={"width": 2400, "height": 1000})
     page.set_content(
-        f"<style>body{{margin:0;padding:12px;width:max-content;background:#ddd;display:grid;gap:12px;"
+        f"<style>body{{margin:0;padding:12px;width:max-content;height:max-content;background:#ddd;display:grid;gap:12px;"
         f"grid-template-columns:repeat({columns},auto);font:14px sans-serif}}figure{{margin:0}}"
         f"img{{zoom:{scale};display:block}}</style>{cells}"
     )
     page.wait_for_timeout(300)
     picture = page.locator("body").screenshot()
-    raw = page.evaluate(
+    page.close()
+    return few_colours(pixels_of(browser, picture))
+
+
+def pixels_of(browser: Browser, png: bytes) -> np.ndarray:
+    """Rows of pixels of red, green and blue."""
+    page = browser.new_page()
+    width, height, data = page.evaluate(
         """async (png) => {
       const image = await createImageBitmap(await (await fetch("data:image/png;base64," + png)).blob());
       const canvas = new OffscreenCanvas(image.width, image.height), pen = canvas.getContext("2d");
@@ -111,11 +128,10 @@ def sheet(browser: Browser, shots: list[tuple[str, bytes]], look: str) -> bytes:
       for (const byte of pen.getImageData(0, 0, image.width, image.height).data) text += String.fromCharCode(byte);
       return [image.width, image.height, btoa(text)];
     }""",
-        base64.b64encode(picture).decode(),
+        base64.b64encode(png).decode(),
     )
     page.close()
-    width, height, data = raw
-    return few_colours(np.frombuffer(base64.b64decode(data), np.uint8).reshape(height, width, 4)[..., :3])
+    return np.frombuffer(base64.b64decode(data), np.uint8).reshape(height, width, 4)[..., :3]
 
 
 def few_colours(pixels: np.ndarray) -> bytes:
@@ -144,7 +160,11 @@ def main(looks: list[str]) -> None:
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=find_browser(), args=QUIET)
         for look in looks or [*LOOKS, "panel"]:
-            (IMAGES / f"widget-{look}.png").write_bytes(sheet(browser, take(browser, look), look))
+            shots = take(browser, look)
+            (IMAGES / f"widget-states-{look}.png").write_bytes(sheet(browser, shots, look))
+            if look in SINGLE:
+                shot = dict(shots)[SINGLE[look]]
+                (IMAGES / f"widget-{look}.png").write_bytes(few_colours(pixels_of(browser, shot)))
         browser.close()
 
 

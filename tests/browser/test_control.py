@@ -164,6 +164,22 @@ def test_a_long_answer_is_shown_from_its_beginning_although_the_page_still_glide
         expect(page.get_by_role("button", name="Go to the newest message")).to_be_hidden()
 
 
+@pytest.mark.parametrize("look", ["desktop", "narrow", "zoomed"])
+def test_what_is_new_is_on_the_screen(browser: Browser, door: Door, look: str) -> None:
+    with opened(browser, door, **LOOKS[look]) as page:
+        begin(page)
+        for kind, text in {"summary": "This is what you said.", "support": "You can talk to someone."}.items():
+            ask(page, kind, text)
+            expect(page.get_by_role("article").last.locator(".words")).to_be_in_viewport(ratio=1)
+        door.fail = (503, "resting", {"Retry_After": "60"})
+        write(page, "kept")
+        expect(page.get_by_role("button", name="Try again")).to_be_in_viewport(ratio=0.9)
+        door.fail = None
+        page.get_by_role("button", name="Try again").click()
+        settled(page, "You wrote: kept")
+        expect(page.get_by_role("article").last.locator(".words")).to_be_in_viewport(ratio=1)
+
+
 @pytest.mark.parametrize("look", ["desktop", "narrow"])
 def test_nothing_on_the_screen_jumps_when_messages_come(browser: Browser, door: Door, look: str) -> None:
     with opened(browser, door, **LOOKS[look]) as page:

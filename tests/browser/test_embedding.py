@@ -26,8 +26,8 @@ button, textarea, h1, h2, h3, ul, section, dialog { display: none !important; }
 """
 MEASURE = """() => {
   const root = document.querySelector("waymark-chat").shadowRoot;
-  const parts = ["color", "fontFamily", "fontSize", "letterSpacing", "textTransform", "textAlign", "lineHeight", "cursor",
-    "backgroundColor", "whiteSpace", "textIndent"];
+  const parts = ["color", "fontFamily", "fontSize", "letterSpacing", "textTransform", "textAlign", "lineHeight",
+    "cursor", "backgroundColor", "whiteSpace", "textIndent"];
   return ["h2", ".send", "textarea", ".words p", ".choice", ".move", "dt", ".leave"].map((name) => {
     const one = root.querySelector(name), style = getComputedStyle(one);
     return [name, ...parts.map((part) => style[part]), Math.round(one.getBoundingClientRect().height)];

@@ -211,6 +211,17 @@ def test_back_from_the_browsers_cache_shows_what_counts_now(page: Page) -> None:
     expect(page.get_by_role("button", name="Start a conversation")).to_be_visible()
 
 
+def test_a_page_in_the_browsers_cache_does_not_hold_the_tab(page: Page, door: Door) -> None:
+    begin(page)
+    page.evaluate("window.dispatchEvent(new PageTransitionEvent('pagehide', { persisted: true }))")
+    kept = page.evaluate("JSON.stringify(Object.entries(sessionStorage))")
+    later = page.context.new_page()  # stands for the next page of the same tab
+    later.add_init_script(f"for (const [key, value] of {kept}) sessionStorage.setItem(key, value);")
+    later.goto(door.url)
+    settled(later, "Where would you like to begin?")
+    expect(notice(later)).to_be_hidden()
+
+
 def test_words_that_come_late_still_come(page: Page, door: Door) -> None:
     door.fail_words = 2
     page.reload()

@@ -10,6 +10,9 @@ from bot.store.tables import ConversationEvents, ConversationTurn
 from bot.waymark import Waymark
 from tests.talk import Talk
 
+WORDS = "our marbled teapot is always on the go"
+"""Of this file alone: other tests leave theirs in the same database."""
+
 
 def sealed(waymark: Waymark, token: str) -> list[bytes]:
     """What the database holds of a conversation, as it stands on disk."""
@@ -28,7 +31,7 @@ def on_disk(waymark: Waymark) -> bytes:
 
 async def save_and_read(talk: Talk) -> None:
     await talk.press("start")
-    for text in ("culture", "we look out for each other on nights", "finish", "save"):
+    for text in ("culture", WORDS, "finish", "save"):
         await talk.say(text)
     await talk.press("Share without a name")
     await talk.say("show me my words")
@@ -42,7 +45,7 @@ async def test_what_was_said_is_gone_from_rows_and_bytes(talk: Talk, waymark: Wa
     await talk.press("Yes, and what was said in this chat")
     left = on_disk(waymark)
     assert [row for row in before if row in left] == []
-    assert b"we look out for each other on nights" not in left
+    assert WORDS.encode() not in left
     with waymark.database.session() as session:
         (turn,) = read_turns(session, talk.token)
     assert [message["forgets"] for message in turn["messages"]] == [True]
@@ -52,8 +55,7 @@ async def test_what_was_said_is_gone_from_rows_and_bytes(talk: Talk, waymark: Wa
 async def test_the_conversation_goes_on_and_remembers_nothing(talk: Talk) -> None:
     await save_and_read(talk)
     await talk.press("Yes, and what was said in this chat")
-    words = "we look out for each other on nights"
-    assert words not in str(talk.slots())
+    assert WORDS not in str(talk.slots())
     assert talk.code not in str(talk.slots())
     await talk.press("Another theme")
     await talk.press("Leadership")

@@ -110,7 +110,7 @@ def test_no_answer_is_taken_for_a_question(answering: Place) -> None:
 
 
 def test_the_second_set_holds_too(beginning: Place, answering: Place) -> None:
-    """It was written after the rules were frozen, and nothing was changed because of it."""
+    """It was written after the first set had been looked at; its head says how far it is untouched."""
     asked = [(name, text, beginning.read(text)) for name, text in FRESHLY]
     wrong = [(text, name, one.question or one.intent) for name, text, one in asked if one.question != name]
     outside = [(text, beginning.read(text)) for text in FRESH["unknown"]]

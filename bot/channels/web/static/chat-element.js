@@ -110,6 +110,7 @@ export class WaymarkChat extends HTMLElement {
     } });
     screen.bar.append(this.#panel.closer);
     this.#root.replaceChildren(...this.#panel.elements);
+    opener?.setAttribute("aria-expanded", "false");
     opener?.addEventListener("click", () => this.show());
     if (this.hasAttribute("open")) this.#panel.open();
     else if (memory.isSet("open")) this.#panel.restore();
@@ -135,6 +136,9 @@ export class WaymarkChat extends HTMLElement {
       matchMedia(query).addEventListener("change", dress, { signal });
     }
     window.addEventListener("load", dress, { signal });
+    // In the browser's cache of pages this one must not hold the tab's name: a later page of the tab needs it.
+    window.addEventListener("pagehide", () => this.#claim.release(), { signal });
+    window.addEventListener("pageshow", ({ persisted }) => persisted && this.#screen && this.#claim.take(this.#screen.memory.tab), { signal });
   }
 
   #dress() {

@@ -175,7 +175,9 @@ export class ChatScreen {
     if (!entries.length) this.controls.clear();
     this.controls.show(entries, awaiting || phase !== "open");
     this.entry.show(need);
+    const quiet = this.notice.element.hidden;
     this.notice.show(phase, trouble);
+    if (quiet && !this.notice.element.hidden && this.place.following) this.place.show(this.notice.element, this.notice.element);
     this.#showSign();
   }
 
@@ -214,7 +216,8 @@ export class ChatScreen {
     if (this.panes.isOpen) return;
     const last = this.log.list.lastElementChild;
     const first = fresh[0] && this.log.articleOf(fresh[0].id);
-    if (following && last) this.place.show(first ?? last, last);
+    const { element } = this.notice;
+    if (following && last) this.place.show(first ?? last, element.hidden ? last : element);
     else if (fresh.length) this.newest.hidden = false;
   }
 

@@ -220,10 +220,10 @@ export class Conversation extends EventTarget {
     const known = new Set(this.entries.map((entry) => entry.id));
     const fresh = answer.filter((message) => !known.has(message.id));
     const place = this.entries.findIndex((entry) => entry.id === sent.id);
-    const entry = this.entries[place];
-    if (entry) delete entry.status;
+    delete this.entries[place]?.status;
     // What was written meanwhile stays below the answer, as it will stand in the server's transcript.
     this.entries.splice(place < 0 ? 0 : place + 1, 0, ...fresh);
+    if (fresh.some((message) => message.forgets)) this.entries.splice(0, place); // erased at the server, and here
     this.#keep();
     this.#tell({ fresh });
     const first = this.#firstMove && fresh.flatMap(answersOf).find((choice) => choice.name === this.#firstMove);

@@ -36,7 +36,7 @@ export const colourRules = `
 .root { ${declare((name, [light, dark]) => `var(--waymark-${name}, light-dark(${light}, ${dark}))`)} }
 .root.safe { ${declare((_, [light, dark]) => `light-dark(${light}, ${dark})`)} }
 .root.strong { ${declare((_, [, , [light, dark]]) => `light-dark(${light}, ${dark})`)} }
-@media (prefers-contrast: more) { .root { ${declare((_, [, , [light, dark]]) => `light-dark(${light}, ${dark})`)} } }
+@media (prefers-contrast: more) { .root.root.root { ${declare((_, [, , [light, dark]]) => `light-dark(${light}, ${dark})`)} } }
 `;
 
 /** @param {(name: string, colours: [string, string, [string, string]]) => string} value */
@@ -54,7 +54,7 @@ export function keepReadable(host, root) {
   root.classList.remove("safe");
   const style = getComputedStyle(host);
   const wanted = Object.keys(COLOURS).map((name) => style.getPropertyValue(`--waymark-${name}`).trim()).filter(Boolean);
-  if (!wanted.length) return;
+  if (!wanted.length || matchMedia("(forced-colors: active)").matches) return;
   const probe = document.createElement("span");
   root.append(probe);
   /** @param {string} name */

@@ -44,8 +44,7 @@ export class ReadingPlace {
   }
 
   /**
-   * Scrolls just far enough to show new messages, but never past the beginning of the first of them. They are painted
-   * first: what grows and scrolls in one moment is a jump, to a browser and to an eye.
+   * Scrolls just far enough to show what is new, but never past its beginning. It is painted first: what grows and scrolls in one moment is a jump, to a browser and to an eye.
    *
    * @param {Element} first
    * @param {Element} last
@@ -69,8 +68,8 @@ export class ReadingPlace {
     const { top, bottom } = this.#strip(scroller);
     const missing = last.getBoundingClientRect().bottom + AIR - bottom;
     const room = first.getBoundingClientRect().top - AIR - top;
-    const distance = Math.min(missing, room);
-    if (distance <= 0) return;
+    const distance = Math.min(Math.max(missing, 0), room); // back, when the box is what fills the screen
+    if (!distance) return;
     this.#goal = scroller.scrollTop + distance;
     const arrive = () => {
       clearTimeout(this.#arrival);

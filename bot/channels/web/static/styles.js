@@ -31,13 +31,14 @@ const PANEL = `
 .launch:hover { background: color-mix(in srgb, var(--accent) 88%, var(--ink)); border-color: var(--paper); }
 .panel {
   position: fixed; inset: auto 1rem 1rem auto; z-index: var(--waymark-layer, 1000); margin: 0; padding: 0; border: 0; background: none; color: inherit;
-  width: min(var(--waymark-panel-width, 28rem), 100vw - 2rem); max-width: none; height: min(46rem, 100dvh - 2rem); max-height: none; overflow: visible;
+  width: min(var(--waymark-panel-width, 30rem), 100vw - 2rem); max-width: none; height: min(46rem, 100dvh - 2rem); max-height: none; overflow: visible;
 }
 .panel:dir(rtl) { inset: auto auto 1rem 1rem; }
-.panel .frame { height: 100%; box-shadow: 0 0.5rem 2.5rem rgb(0 0 0 / 25%); overflow: hidden; }
+.panel .frame { height: 100%; min-height: 0; box-shadow: 0 0.5rem 2.5rem rgb(0 0 0 / 25%); overflow: hidden; }
 .panel :is(.middle, .pane) { overflow-y: auto; min-height: 0; flex: 1; overscroll-behavior: contain; }
 .panel :is(.top, .desk) { position: static; }
-.panel .top { padding-inline: 0.9rem; }
+.panel .top { padding-inline: 0.9rem; gap: 0.25rem; }
+.panel .top button { padding-inline: 0.6rem; }
 .panel .top h2 { font-size: 0.9375rem; }
 @media (max-width: 36rem), (max-height: 36rem) {
   .panel, .panel:dir(rtl) { inset: 0; width: 100vw; height: 100dvh; }
@@ -175,7 +176,7 @@ dd { white-space: pre-line; min-width: 0; overflow-wrap: anywhere; }
 .code-line { display: flex; flex-wrap: wrap; align-items: center; gap: 0.35rem 0.75rem; margin-bottom: 0.35rem; }
 .code { font: 650 1.1875rem/1.5 ui-monospace, "SF Mono", "Cascadia Mono", "Liberation Mono", monospace; user-select: all; }
 
-.sign { display: flex; align-items: center; gap: 0.4rem; margin-top: 1.25rem; min-height: 1.6em; }
+.sign { display: flex; align-items: center; gap: 0.4rem; margin-top: 0.75rem; min-height: 1.6em; }
 .sign.resting { visibility: hidden; }
 .sign .icon { color: var(--accent); }
 .notice { display: grid; gap: 0.6rem; max-width: 38rem; margin-top: 1.5rem; padding: 0.9rem 1.1rem; background: var(--care-paper); border-inline-start: 4px solid var(--care); border-radius: 0.4rem; }
@@ -232,5 +233,6 @@ ${PANEL}
   .bar[aria-expanded="true"] { border-color: Highlight; }
   .icon { fill: CanvasText; }
 }
-@media print { .desk, .notice, .launch, .top button { display: none; } .top { position: static; } .panel { position: static; height: auto; width: auto; } .panel .frame, .panel .middle { overflow: visible; } }
+@media print { .root.root { color-scheme: light; } .desk, .notice, .launch, .top button, .sign { display: none; } .top { position: static; } }
+@media print { .panel { position: static; height: auto; width: auto; } .panel .frame, .panel .middle { overflow: visible; } }
 `);
