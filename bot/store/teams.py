@@ -1,6 +1,6 @@
 """What the Teams door must remember: what came in and is not answered yet, and where people can be reached.
 
-All of it is sealed under the server's secret, found by hashes, and gone when it is not needed any more.
+All of it is sealed under the server's secret, found by keyed hashes, and gone when it is not needed any more.
 """
 
 from __future__ import annotations
@@ -15,30 +15,40 @@ from sqlalchemy import delete, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from bot.store.sealing import CannotOpen, Seal, conversation_key, derive
-from bot.store.tables import Reminder, TeamsActivity, TeamsReference
+from bot.secret import Secret
+from bot.store.sealing import CannotOpen, ServerSeal, conversation_key
+from bot.store.tables import Conversation, Reminder, TeamsActivity, TeamsReference
 
 REMEMBERED = timedelta(days=2)
 """How long we know that an activity came. Teams sends again for minutes, not days."""
 
-
-def sender_id(secret: bytes, tenant: str, person: str) -> str:
-    """The sender id of a person in Teams: an HMAC, so that neither the dialogue nor the database knows who it is."""
-    return "teams-" + hmac.new(secret, f"teams\0{tenant}\0{person}".encode(), hashlib.sha256).hexdigest()
+Reference = dict[str, str]
+"""Where somebody can be reached: `service_url`, `conversation` and `bot`."""
 
 
-def activity_key(secret: bytes, conversation: str, activity: str) -> str:
-    """The keyed hash under which an activity is known."""
-    return hmac.new(secret, f"activity\0{conversation}\0{activity}".encode(), hashlib.sha256).hexdigest()
+def find_sender(session: Session, secret: Secret, tenant: str, person: str) -> str:
+    """The sender id of a person in Teams: an HMAC, so that neither the dialogue nor the database knows who it is.
+
+    After a change of the server's secret the id stays as it was, for as long as somebody can be reached under it.
+    """
+    ids = ["teams-" + _keyed(one, "teams", tenant, person) for one in secret.all]
+    keys = [conversation_key(one) for one in ids]
+    known = set(session.scalars(select(TeamsReference.key).where(TeamsReference.key.in_(keys))))
+    return next((one for one, key in zip(ids, keys, strict=True) if key in known), ids[0])
 
 
-def take_in(session: Session, secret: bytes, key: str, work: dict[str, Any], now: datetime) -> int | None:
+def take_in(
+    session: Session, secret: Secret, conversation: str, activity: str, work: dict[str, Any], now: datetime
+) -> int | None:
     """Note what has to be done for an activity. Out: its number, or None when it came before."""
-    row = TeamsActivity(key=key, sealed=_seal(secret, key).close(work), received_at=now)
+    keys = [_keyed(one, "activity", conversation, activity) for one in secret.all]
+    if session.scalar(select(TeamsActivity.id).where(TeamsActivity.key.in_(keys)).limit(1)) is not None:
+        return None
+    row = TeamsActivity(key=keys[0], sealed=_seal(secret, keys[0]).close(work), received_at=now)
     try:
         with session.begin_nested():
             session.add(row)
-    except IntegrityError:
+    except IntegrityError:  # the same activity, at the same moment
         return None
     return row.id
 
@@ -48,7 +58,7 @@ def tick_off(session: Session, number: int) -> None:
     session.execute(update(TeamsActivity).where(TeamsActivity.id == number).values(sealed=None))
 
 
-def left_to_do(session: Session, secret: bytes) -> Iterator[tuple[int, dict[str, Any]]]:
+def left_to_do(session: Session, secret: Secret) -> Iterator[tuple[int, dict[str, Any]]]:
     """What was taken in and not ticked off, oldest first: number and work."""
     rows = session.execute(
         select(TeamsActivity.id, TeamsActivity.key, TeamsActivity.sealed)
@@ -58,21 +68,24 @@ def left_to_do(session: Session, secret: bytes) -> Iterator[tuple[int, dict[str,
     for number, key, sealed in rows.all():
         try:
             yield number, dict(_seal(secret, key).open(sealed or b""))
-        except CannotOpen:  # the secret was changed meanwhile
+        except CannotOpen:  # its secret is not there any more
             tick_off(session, number)
 
 
-def remember_reference(session: Session, secret: bytes, sender: str, reference: dict[str, str]) -> None:
+def remember_reference(session: Session, secret: Secret, sender: str, reference: Reference) -> None:
     """Keep where a person can be reached."""
     key = conversation_key(sender)
     session.merge(TeamsReference(key=key, sealed=_seal(secret, key).close(reference)))
 
 
-def find_reference(session: Session, secret: bytes, sender: str) -> dict[str, str] | None:
+def find_reference(session: Session, secret: Secret, sender: str) -> Reference | None:
     """Where a person can be reached, or None."""
     key = conversation_key(sender)
     row = session.get(TeamsReference, key)
-    return None if row is None else dict(_seal(secret, key).open(row.sealed))
+    try:
+        return None if row is None else dict(_seal(secret, key).open(row.sealed))
+    except CannotOpen:
+        return None
 
 
 def forget_person(session: Session, sender: str) -> None:
@@ -82,10 +95,16 @@ def forget_person(session: Session, sender: str) -> None:
         session.execute(delete(table).where(table.key == key))
 
 
-def forget_old_activities(session: Session, now: datetime) -> None:
-    """Forget that activities came, once Teams will not send them again."""
+def forget_what_is_over(session: Session, now: datetime) -> None:
+    """Forget activities that Teams will not send again, and where people are who have no open chat and no reminder."""
     session.execute(delete(TeamsActivity).where(TeamsActivity.received_at < now - REMEMBERED))
+    needed = select(Conversation.key).union(select(Reminder.key))
+    session.execute(delete(TeamsReference).where(TeamsReference.key.not_in(needed)))
 
 
-def _seal(secret: bytes, key: str) -> Seal:
-    return Seal(derive(secret, "teams"), key.encode())
+def _keyed(secret: bytes, *parts: str) -> str:
+    return hmac.new(secret, "\0".join(parts).encode(), hashlib.sha256).hexdigest()
+
+
+def _seal(secret: Secret, key: str) -> ServerSeal:
+    return ServerSeal(secret, "teams", key)

@@ -26,7 +26,7 @@ from tests.browser.test_journey import QUIET
 from tests.doors import free_port, open_doors
 from tests.microsoft import TENANT, Microsoft
 from tools.find_browser import find_browser
-from tools.find_node import FOLDER, find_node
+from tools.find_node import find_node, find_tools
 
 LEADERSHIP = load_content(ROOT / "data" / "content").theme("leadership")
 
@@ -62,7 +62,7 @@ def sign_for(microsoft: Microsoft, bot: str) -> Iterator[str]:
 def run_playground(endpoint: str, log: Path) -> Iterator[str]:
     """Run the Playground on a free port. Gives its address."""
     port = free_port()
-    command = [str(find_node() / "node"), str(FOLDER / "node_modules/@microsoft/m365agentsplayground/cli.js"), "start"]
+    command = [str(find_node()), str(find_tools() / "@microsoft/m365agentsplayground/cli.js"), "start"]
     command += ["-e", endpoint, "-c", "msteams", "-p", str(port), "--disable-telemetry"]
     with log.open("wb") as output:
         env = os.environ | {"TEAMSAPPTESTER_BROWSER": "none"}

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import random
 import uuid
 from collections.abc import AsyncIterator, Iterator
 from typing import Any
 
 import pytest
 
+from bot.channels.gate import Rate
 from bot.runtime.logs import WordlessFormatter
 from bot.store import teams as store
 from bot.store.tables import TeamsActivity, TeamsReference
 from bot.waymark import Waymark
 from tests.microsoft import PERSON, TENANT, Microsoft
+from tests.mutations import make_malformed, mutate
 from tests.teams import TeamsDoor, labels, open_teams
 
 
@@ -33,6 +36,11 @@ def someone() -> dict[str, Any]:
         "from": {"id": f"29:{person}", "name": "Ailsa Testperson", "aadObjectId": person},
         "conversation": {"id": f"a:{person}", "conversationType": "personal", "tenantId": TENANT},
     }
+
+
+def sender_of(waymark: Waymark, person: str) -> str:
+    with waymark.database.session() as session:
+        return store.find_sender(session, waymark.settings.secret, TENANT, person)
 
 
 @pytest.fixture
@@ -106,7 +114,7 @@ async def test_ten_rapid_messages_stay_in_order(door: TeamsDoor, microsoft: Micr
     await door.done()
     assert microsoft.refused == [502, 429]
     assert len(microsoft.cards()) == 10
-    sender = store.sender_id(door.desk.waymark.settings.secret, TENANT, someone["from"]["aadObjectId"])
+    sender = sender_of(door.desk.waymark, someone["from"]["aadObjectId"])
     heard = [one["text"] for one in await door.desk.gate.transcript(sender) if one["from"] == "you"]
     assert heard == said
 
@@ -167,7 +175,7 @@ async def test_a_slow_conversation_delays_no_other(
     waymark: Waymark, agent: Any, microsoft: Microsoft, someone: dict[str, Any]
 ) -> None:
     stuck = asyncio.Event()
-    slow_sender = store.sender_id(waymark.settings.secret, TENANT, PERSON)
+    slow_sender = sender_of(waymark, PERSON)
 
     async def handle(message: Any) -> None:
         if message.sender_id == slow_sender:
@@ -200,7 +208,7 @@ async def test_uninstalling_forgets_where_somebody_is(
     door: TeamsDoor, microsoft: Microsoft, waymark: Waymark, someone: dict[str, Any]
 ) -> None:
     await door.say("hello", **someone)
-    sender = store.sender_id(door.desk.waymark.settings.secret, TENANT, someone["from"]["aadObjectId"])
+    sender = sender_of(door.desk.waymark, someone["from"]["aadObjectId"])
 
     def known() -> bool:
         with waymark.database.session() as session:
@@ -245,6 +253,59 @@ async def test_our_token_never_goes_to_another_host(
     assert [path for _, path, _ in microsoft.sent if path.startswith("/elsewhere")] == []
 
 
+async def test_five_hundred_mutated_or_malformed_requests_get_no_answer_and_no_token(
+    waymark: Waymark, microsoft: Microsoft
+) -> None:
+    """Half are signed wrongly, or for another place; half are signed well and make no sense. No turn fails."""
+    rng = random.Random(5)
+
+    async def never(_: Any) -> None:
+        raise AssertionError("a mutated request became a turn")
+
+    async with open_teams(waymark, None, microsoft, never) as door:
+        for _ in range(250):
+            token, activity = mutate(rng, microsoft.sign(), microsoft.activity())
+            headers = {"Authorization": f"Bearer {token}"}
+            assert (await door.http.post("/api/messages", json=activity, headers=headers)).status_code in (401, 403)
+    assert (microsoft.sent, microsoft.token_forms) == ([], [])
+    async with open_teams(waymark, None, microsoft) as door:
+        for _ in range(250):
+            activity = make_malformed(rng, microsoft) | {"conversation": {"id": "19:x", "conversationType": "channel"}}
+            assert (await door.post(activity)).status_code < 500 or activity["type"] == "invoke"
+        await door.done()
+    assert {path.partition("/v3/")[0] for _, path, _ in microsoft.sent} <= {"/teams"}
+
+
+async def test_a_card_that_is_too_large_for_teams_is_sent_shorter(
+    door: TeamsDoor, microsoft: Microsoft, someone: dict[str, Any]
+) -> None:
+    microsoft.answers.append((413, {}))
+    card = await door.say("our managers never listen", **someone)
+    assert labels(card)
+    assert (len(microsoft.cards()), microsoft.refused) == (1, [413])
+
+
+async def test_too_many_messages_at_once_wait_and_none_is_lost(
+    waymark: Waymark, agent: Any, microsoft: Microsoft, someone: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    waits: list[float] = []
+
+    async def soon(seconds: float, sleep: Any = asyncio.sleep) -> None:
+        waits.append(seconds)
+        await sleep(0)
+
+    async with open_teams(waymark, agent, microsoft) as door:
+        door.desk.gate.message_rate = Rate(per_minute=1)
+        await door.post(microsoft.activity("our managers never listen", **someone))
+        await door.done()
+        monkeypatch.setattr("bot.channels.teams.desk.asyncio.sleep", soon)
+        monkeypatch.setattr(door.desk.gate.message_rate, "take", refuse_once(door.desk.gate.message_rate.take))
+        await door.post(microsoft.activity("Leadership", **someone))
+        await door.done()
+    assert len(microsoft.cards()) == 2
+    assert max(waits) > 1
+
+
 async def test_ids_names_words_and_tokens_are_not_kept_or_logged(
     door: TeamsDoor, microsoft: Microsoft, waymark: Waymark, someone: dict[str, Any], caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -256,3 +317,15 @@ async def test_ids_names_words_and_tokens_are_not_kept_or_logged(
     for secret in (someone["from"]["aadObjectId"], "Testperson", "nobody else should read", "refused words", TENANT):
         assert secret not in "".join(WordlessFormatter().format(record) for record in caplog.records)
         assert secret not in "".join(kept)
+
+
+def refuse_once(take: Any) -> Any:
+    """A rate that refuses the first message as one too many, and takes the second as if a minute had gone."""
+    asked: list[str] = []
+
+    def taking(key: str) -> None:
+        asked.append(key)
+        if len(asked) == 1:
+            take(key)
+
+    return taking

@@ -20,9 +20,7 @@ from tests.microsoft import APP, Microsoft
 from tests.talk import Talk
 from tests.teams import TeamsDoor, labels, open_teams
 from tools.find_browser import find_browser
-from tools.find_node import FOLDER, find_node
-
-SCRIPT = FOLDER / "node_modules" / "adaptivecards" / "dist" / "adaptivecards.js"
+from tools.find_node import FOLDER, find_node, find_tools
 
 JUDGE = """card => {
     AdaptiveCards.AdaptiveCard.langProperty.regEx.lastIndex = 0;  // theirs is a "g" pattern: it fails every second time
@@ -47,7 +45,7 @@ async def judge() -> AsyncIterator[Page]:
     async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(executable_path=find_browser(), args=["--no-sandbox"])
         page = await browser.new_page()
-        await page.add_script_tag(path=SCRIPT)
+        await page.add_script_tag(path=find_tools() / "adaptivecards" / "dist" / "adaptivecards.js")
         yield page
         await browser.close()
 
@@ -107,7 +105,7 @@ def test_a_card_that_would_be_too_large_is_cut_for_the_eye() -> None:
 
 def test_the_app_package_is_valid(tmp_path: Path) -> None:
     target = tmp_path / "waymark.zip"
-    settings = Settings(teams_app_id=APP, public_url="https://waymark.example.scot")
+    settings = Settings(teams_app_id=APP, chat_origin="https://waymark.example.scot")
     write_package(settings, "A council with a name that is longer than thirty-two characters", target)
     with zipfile.ZipFile(target) as package:
         assert sorted(package.namelist()) == ["color.png", "manifest.json", "outline.png"]
@@ -118,8 +116,9 @@ def test_the_app_package_is_valid(tmp_path: Path) -> None:
         "import m from '@microsoft/app-manifest'; let text = ''; for await (const part of process.stdin) text += part;"
         "console.log(JSON.stringify(await m.AppManifestUtils.validateAgainstSchema(JSON.parse(text))))"
     )
+    find_tools()
     done = subprocess.run(
-        [str(find_node() / "node"), "--input-type=module", "-e", script],
+        [str(find_node()), "--input-type=module", "-e", script],
         cwd=FOLDER, input=manifest, capture_output=True, text=True, check=False,
     )  # fmt: skip
     assert done.stdout.strip() == "[]", done.stderr
@@ -128,10 +127,9 @@ def test_the_app_package_is_valid(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "settings",
     [
-        {"teams_app_id": "not-an-id", "public_url": "https://waymark.example.scot"},
-        {"teams_app_id": APP, "public_url": ""},
-        {"teams_app_id": APP, "public_url": "http://waymark.example.scot"},
-        {"teams_app_id": APP, "public_url": "https://waymark.example.scot/path"},
+        {"teams_app_id": "not-an-id", "chat_origin": "https://waymark.example.scot"},
+        {"teams_app_id": APP, "chat_origin": ""},
+        {"teams_app_id": APP, "chat_origin": "http://waymark.example.scot"},
     ],
 )
 def test_the_app_package_says_what_is_missing(tmp_path: Path, settings: dict[str, str]) -> None:

@@ -66,7 +66,7 @@ def plain_text(messages: Sequence[Mapping[str, Any]]) -> str:
 
 def _parts(message: Mapping[str, Any]) -> list[Any]:
     paragraphs = [part.strip() for part in message["text"].split("\n\n") if part.strip()]
-    parts = list(expand(_template("message"), {"paragraphs": paragraphs}))
+    parts = list(expand(_template("message"), {**message, "paragraphs": paragraphs}))
     if (TEMPLATES / f"{message['kind']}.json").exists() and message["kind"] != "message":
         parts += expand(_template(message["kind"]), message)
     return parts

@@ -112,8 +112,7 @@ def _add_route(door: Blueprint, waymark: Waymark, check: TokenCheck, desk: Desk)
             return response.json({}, status=501)
         if activity.kind == "other":
             return response.empty(200)
-        sender = store.sender_id(waymark.settings.secret, activity.tenant, activity.person)
-        number = await asyncio.to_thread(_note, waymark, activity)
+        sender, number = await asyncio.to_thread(_note, waymark, activity)
         if number is not None:
             desk.put(sender, number, activity)
         RECEIVED.labels("taken" if number is not None else "known").inc()
@@ -130,11 +129,13 @@ async def _answer_invoke(desk: Desk, sender: str, activity: Activity) -> HTTPRes
     return response.json({"statusCode": 200, "type": CONTENT_TYPE, "value": card})
 
 
-def _note(waymark: Waymark, activity: Activity) -> int | None:
+def _note(waymark: Waymark, activity: Activity) -> tuple[str, int | None]:
+    """Whose it is, and its number among what is to be done; None: it came before."""
     secret = waymark.settings.secret
-    key = store.activity_key(secret, activity.conversation, activity.id)
     with waymark.database.session() as session:
-        return store.take_in(session, secret, key, asdict(activity), datetime.now(UTC))
+        sender = store.find_sender(session, secret, activity.tenant, activity.person)
+        work = asdict(activity)
+        return sender, store.take_in(session, secret, activity.conversation, activity.id, work, datetime.now(UTC))
 
 
 def _refuse(status: int, reason: str) -> HTTPResponse:

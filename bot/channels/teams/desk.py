@@ -7,10 +7,10 @@ import contextlib
 import logging
 import uuid
 from collections.abc import Callable, Coroutine, Mapping
-from datetime import UTC, datetime
 from typing import Any
 
 from rasa.core.channels.channel import OutputChannel
+from sqlalchemy.exc import SQLAlchemyError
 
 from bot.channels.gate import Gate, Refused
 from bot.channels.messages import Message, words
@@ -33,7 +33,7 @@ GIVE_UP_AFTER = 60
 """Times a reply is tried later: an hour or so."""
 
 TRIES = 5
-"""Times a turn is tried again when something does not work on our side."""
+"""Times a turn is tried when something does not work on our side."""
 
 
 class Desk:
@@ -64,14 +64,13 @@ class Desk:
         """Line up what was noted and not answered when the process stopped."""
         secret = self.waymark.settings.secret
 
-        def read() -> list[tuple[int, dict[str, Any]]]:
+        def read() -> list[tuple[str, int, Activity]]:
             with self.waymark.database.session() as session:
-                store.forget_old_activities(session, datetime.now(UTC))
-                return list(store.left_to_do(session, secret))
+                left = [(number, Activity(**work)) for number, work in store.left_to_do(session, secret)]
+                return [(store.find_sender(session, secret, one.tenant, one.person), at, one) for at, one in left]
 
-        for number, work in await asyncio.to_thread(read):
-            activity = Activity(**work)
-            self.put(store.sender_id(secret, activity.tenant, activity.person), number, activity)
+        for sender, number, activity in await asyncio.to_thread(read):
+            self.put(sender, number, activity)
 
     def beside(self, work: Coroutine[Any, Any, None]) -> None:
         """Let something run for as long as the desk is open."""
@@ -97,15 +96,18 @@ class Desk:
         offer = turn["offers"].get(activity.choice)
         return card_of(turn["messages"], activity.turn, **({"chosen": offer["label"]} if offer else {"over": over}))
 
+    async def find_reference(self, sender: str) -> store.Reference | None:
+        """Where a person can be reached, or None."""
+
+        def find() -> store.Reference | None:
+            with self.waymark.database.session() as session:
+                return store.find_reference(session, self.waymark.settings.secret, sender)
+
+        return await asyncio.to_thread(find)
+
     async def tell(self, sender: str, message_id: str, payload: str) -> bool:
         """Take a turn that nobody typed and send what it says. False: there is nowhere to send it."""
-        secret = self.waymark.settings.secret
-
-        def find() -> dict[str, str] | None:
-            with self.waymark.database.session() as session:
-                return store.find_reference(session, secret, sender)
-
-        reference = await asyncio.to_thread(find)
+        reference = await self.find_reference(sender)
         if reference is None:
             return False
         await self.gate.keep_open(sender)
@@ -117,26 +119,38 @@ class Desk:
         waiting = self._waiting[sender]
         while not waiting.empty():
             number, activity = waiting.get_nowait()
+            await self._see_to(sender, activity)
             try:
-                await self._do(sender, activity)
-            except Exception as error:
-                logger.error("an activity could not be answered: %s", describe(error))
-            await asyncio.to_thread(self._tick_off, number)
+                await asyncio.to_thread(self._tick_off, number)
+            except SQLAlchemyError as error:  # it is taken up at the next start, and gets the same answer
+                logger.error("an activity could not be ticked off: %s", describe(error))
         del self._waiting[sender], self._workers[sender]
 
     def _tick_off(self, number: int) -> None:
         with self.waymark.database.session() as session:
             store.tick_off(session, number)
 
+    async def _see_to(self, sender: str, activity: Activity) -> None:
+        """Do what an activity asks for. When it does not work, try again: nobody in Teams could send it once more."""
+        for tried in range(TRIES):
+            wait: float = 2**tried
+            try:
+                return await self._do(sender, activity)
+            except Refused as refused:  # too many in a minute, or something does not work
+                wait = refused.retry_after or wait
+            except Exception as error:
+                logger.error("an activity could not be answered: %s", describe(error))
+            await asyncio.sleep(wait)
+        await self._say(activity.reference, "utter_error_busy")
+
     async def _do(self, sender: str, activity: Activity) -> None:
         if activity.kind == "uninstall":
             await asyncio.to_thread(self._forget, sender)
-        elif not activity.personal:
-            if activity.kind == "text":
-                text = words(self.responses(), "utter_teams_one_to_one")
-                await self._until_sent(lambda: self._send_text(activity.reference, text))
-        else:
+            await self.gate.leave(sender)
+        elif activity.personal:
             await self._take_turn(sender, activity)
+        elif activity.kind == "text":
+            await self._say(activity.reference, "utter_teams_one_to_one")
 
     def _forget(self, sender: str) -> None:
         with self.waymark.database.session() as session:
@@ -159,26 +173,16 @@ class Desk:
                 await self._settle(sender, activity)
         typing = asyncio.create_task(self._show_typing(activity.reference))
         try:
-            messages = await self._receive(sender, body)
+            messages = await self.gate.receive(sender, body)
         except Refused as refused:
+            if refused.retry_after is not None:
+                raise
             if refused.code != "choice_not_offered":  # the card says so itself
-                text = words(self.responses(), f"utter_error_{refused.code}", self.gate.channel)
-                await self._until_sent(lambda: self._send_text(activity.reference, text))
+                await self._say(activity.reference, f"utter_error_{refused.code}")
             return
         finally:
             typing.cancel()
         await self._until_sent(lambda: self._send_card(activity.reference, messages, turn))
-
-    async def _receive(self, sender: str, body: dict[str, str]) -> list[Message]:
-        """Take the turn. When it does not work on our side, try again: nobody in Teams could send it a second time."""
-        for _ in range(TRIES):
-            try:
-                return await self.gate.receive(sender, body)
-            except Refused as refused:
-                if refused.status != 503:
-                    raise
-                await asyncio.sleep(refused.retry_after or 2)
-        return await self.gate.receive(sender, body)
 
     async def _settle(self, sender: str, activity: Activity) -> None:
         card = await self.settled_card(sender, activity)
@@ -202,15 +206,21 @@ class Desk:
                     return
             await asyncio.sleep(TRY_LATER)
 
-    async def _show_typing(self, where: dict[str, str]) -> None:
+    async def _show_typing(self, where: store.Reference) -> None:
         await asyncio.sleep(SHOW_TYPING_AFTER)
         with contextlib.suppress(NotSent):
             await self.connector.send(where["service_url"], where["conversation"], _activity(where, kind="typing"))
 
-    async def _send_text(self, where: dict[str, str], text: str) -> None:
+    async def _say(self, where: store.Reference, utterance: str) -> None:
+        """Say what the door itself has to say, outside of any turn."""
+        text = words(self.responses(), utterance, self.gate.channel)
+        await self._until_sent(lambda: self.send_text(where, text))
+
+    async def send_text(self, where: store.Reference, text: str) -> None:
+        """Send plain words. Raises NotSent."""
         await self.connector.send(where["service_url"], where["conversation"], _activity(where, text=text))
 
-    async def _send_card(self, where: dict[str, str], messages: list[Message], turn: str) -> None:
+    async def _send_card(self, where: store.Reference, messages: list[Message], turn: str) -> None:
         try:
             card = card_of(messages, turn)
             await self.connector.send(where["service_url"], where["conversation"], _activity(where, card=card))
@@ -233,16 +243,14 @@ class TeamsOutput(OutputChannel):  # type: ignore[misc]
 
     async def send_text_message(self, recipient_id: str, text: str, **_: Any) -> None:
         """Send words to a person. Raises NotSent when there is nowhere to send them."""
-        secret = self.desk.waymark.settings.secret
-        with self.desk.waymark.database.session() as session:
-            reference = store.find_reference(session, secret, recipient_id)
+        reference = await self.desk.find_reference(recipient_id)
         if reference is None:
             raise NotSent(None)
-        await self.desk._send_text(reference, text)
+        await self.desk.send_text(reference, text)
 
 
 def _activity(
-    where: dict[str, str], *, kind: str = "message", text: str = "", card: Card | None = None
+    where: store.Reference, *, kind: str = "message", text: str = "", card: Card | None = None
 ) -> dict[str, Any]:
     """An activity to send. Its notification says who it is from, never what it says."""
     activity: dict[str, Any] = {"type": kind, "from": {"id": where["bot"]}, "locale": "en-GB"}

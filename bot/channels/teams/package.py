@@ -42,18 +42,15 @@ def make_manifest(settings: Settings, organisation: str) -> dict[str, Any]:
         raise SettingsError(
             "WAYMARK_TEAMS_APP_ID must be the bot's app (client) id, a GUID. docs/teams.md says where to find it."
         ) from None
-    address = settings.public_url.rstrip("/")
-    if not re.fullmatch(r"https://[^/?#\s]+", address):
-        raise SettingsError(
-            "WAYMARK_PUBLIC_URL must be the https address that people reach, with no path (docs/teams.md)."
-        )
+    if not settings.chat_origin.startswith("https://"):
+        raise SettingsError("WAYMARK_CHAT_ORIGIN must be the https address that people reach (docs/teams.md).")
     filled: dict[str, Any] = expand(
         json.loads(TEMPLATE.read_text(encoding="utf-8")),
         {
             "version": version("waymark"),
             "package_id": str(uuid.uuid5(uuid.NAMESPACE_URL, f"waymark:{bot_id}")),
             "bot_id": bot_id,
-            "address": address,
+            "address": settings.chat_origin,
             "developer": organisation[:LONGEST_DEVELOPER].strip(),
         },
     )
