@@ -11,9 +11,9 @@ from actions.base import REFLECTION_FORM, THEME_FORM, Turn, WaymarkAction, enter
 from actions.corrections import ActionBringBack, ActionEdit, ActionScrap, reopen
 from actions.holding import ask_held, keep_held, undecided
 from actions.mine import ActionWithdrawAll, ask_mine
+from actions.reminders import ActionCancelReminder, ActionRemind
 from actions.resuming import say_where
 from actions.returning import ActionWithdraw
-from actions.reminders import ActionCancelReminder, ActionRemind
 from actions.saved import receipts
 from actions.settings import ActionForgetChat, ActionSettings
 from actions.sharing import ActionLetGo, ActionSave

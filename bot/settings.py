@@ -141,6 +141,27 @@ class Settings(BaseSettings):
             raise ValueError("WAYMARK_OIDC_CLAIM needs a name and a value, such as groups=waymark")
         return self
 
+    @model_validator(mode="after")
+    def _check_teams(self) -> Settings:
+        if not self.teams_app_id:
+            return self
+        if not re.fullmatch(r"[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}", self.teams_app_id):
+            raise ValueError("WAYMARK_TEAMS_APP_ID must be the bot's app (client) id: docs/teams.md says where it is")
+        if not self.teams_tenant_id:
+            raise ValueError("WAYMARK_TEAMS_APP_ID is set, and that needs WAYMARK_TEAMS_TENANT_ID")
+        if bool(self.teams_app_secret) == bool(self.teams_certificate):
+            raise ValueError("set WAYMARK_TEAMS_APP_SECRET or WAYMARK_TEAMS_CERTIFICATE, one of the two")
+        if self.teams_certificate and not self.teams_certificate.is_file():
+            raise ValueError("WAYMARK_TEAMS_CERTIFICATE names no file")
+        return self
+
+    def require_teams_package(self) -> None:
+        """Raises SettingsError when something is missing that the app package for Teams says to its readers."""
+        if not self.teams_app_id:
+            raise SettingsError("WAYMARK_TEAMS_APP_ID is not set, and the app package needs it (docs/teams.md).")
+        if not self.chat_origin.startswith("https://"):
+            raise SettingsError("WAYMARK_CHAT_ORIGIN must be the https address that people reach (docs/teams.md).")
+
     @property
     def embedding(self) -> tuple[str, ...]:
         """The origins whose pages may show the widget."""

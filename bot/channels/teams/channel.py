@@ -28,7 +28,7 @@ from bot.channels.teams.keys import SigningKeys
 from bot.channels.teams.reminding import remind_when_due
 from bot.channels.teams.tokens import NotTrusted, TokenCheck, Trust
 from bot.runtime.logs import describe
-from bot.settings import Settings, SettingsError
+from bot.settings import Settings
 from bot.store import teams as store
 from bot.waymark import Waymark, get_waymark
 
@@ -62,7 +62,7 @@ class TeamsInput(InputChannel):  # type: ignore[misc]
         return self.desk.output() if self.desk else None
 
     def blueprint(self, on_new_message: Callable[[UserMessage], Awaitable[Any]]) -> Blueprint:
-        """The one route, and what runs beside it. Raises SettingsError when a setting is missing."""
+        """The one route, and what runs beside it."""
         door = Blueprint("teams")
         waymark = get_waymark()
         if not waymark.settings.teams_app_id:
@@ -98,16 +98,16 @@ def _add_route(door: Blueprint, waymark: Waymark, check: TokenCheck, desk: Desk)
         try:
             body = json.loads(request.body)
         except (ValueError, RecursionError):
-            return _refuse(400, "not_json")
+            return _refuse(NotTrusted(400, "not_json"))
         if not isinstance(body, dict):
-            return _refuse(400, "malformed")
+            return _refuse(NotTrusted(400, "malformed"))
         try:
             await check.check(request.headers.get("authorization"), body)
             activity = read_activity(body)
         except NotTrusted as refused:
-            return _refuse(refused.status, refused.reason)
+            return _refuse(refused)
         except Malformed:
-            return _refuse(400, "malformed")
+            return _refuse(NotTrusted(400, "malformed"))
         if body.get("type") == "invoke" and not activity.invoked:
             return response.json({}, status=501)
         if activity.kind == "other":
@@ -138,11 +138,11 @@ def _note(waymark: Waymark, activity: Activity) -> tuple[str, int | None]:
         return sender, store.take_in(session, secret, activity.conversation, activity.id, work, datetime.now(UTC))
 
 
-def _refuse(status: int, reason: str) -> HTTPResponse:
-    RECEIVED.labels(reason).inc()
-    logger.warning("an activity was refused: %s", reason)
-    headers = {"Retry-After": "5"} if status == 503 else {}
-    return response.json({"error": {"code": reason}}, status=status, headers=headers)
+def _refuse(refused: NotTrusted) -> HTTPResponse:
+    RECEIVED.labels(refused.code).inc()
+    logger.warning("an activity was refused: %s", refused.code)
+    headers = {"Retry-After": "5"} if refused.status == 503 else {}
+    return response.json({"error": {"code": refused.code}}, status=refused.status, headers=headers)
 
 
 class _Line:
@@ -168,13 +168,7 @@ def read_trust(settings: Settings) -> Trust:
 
 
 def read_credentials(settings: Settings) -> Credentials:
-    """What the settings say we prove ourselves with. Raises SettingsError."""
-    if not settings.teams_tenant_id:
-        raise SettingsError("WAYMARK_TEAMS_TENANT_ID is not set, and the Teams door needs it (docs/teams.md).")
-    if not settings.teams_app_secret and settings.teams_certificate is None:
-        raise SettingsError("Set WAYMARK_TEAMS_APP_SECRET or WAYMARK_TEAMS_CERTIFICATE (docs/teams.md).")
-    if settings.teams_certificate is not None and not settings.teams_certificate.is_file():
-        raise SettingsError("WAYMARK_TEAMS_CERTIFICATE names no file (docs/teams.md).")
+    """What the settings say we prove ourselves with."""
     url = settings.teams_token_url or f"https://login.microsoftonline.com/{settings.teams_tenant_id}/oauth2/v2.0/token"
     return Credentials(settings.teams_app_id, url, settings.teams_app_secret, settings.teams_certificate)
 

@@ -25,12 +25,12 @@ LOOPBACK = ("127.0.0.1", "::1", "localhost")
 
 
 class NotTrusted(Exception):
-    """The request is refused with this status. `reason` is a fixed word for our log and metrics, nothing of theirs."""
+    """The request is refused with this status. `code` is a fixed word for our log and metrics, nothing of theirs."""
 
-    def __init__(self, status: int, reason: str) -> None:
-        super().__init__(reason)
+    def __init__(self, status: int, code: str) -> None:
+        super().__init__(code)
         self.status = status
-        self.reason = reason
+        self.code = code
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,7 @@ from tests.mutations import make_malformed, mutate
 async def refusal(check: TokenCheck, header: str | None, activity: dict[str, Any]) -> tuple[int, str]:
     with pytest.raises(NotTrusted) as refused:
         await check.check(header, activity)
-    return refused.value.status, refused.value.reason
+    return refused.value.status, refused.value.code
 
 
 async def test_teams_itself_is_believed(check: TokenCheck, microsoft: Microsoft) -> None:
