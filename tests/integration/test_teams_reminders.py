@@ -1,4 +1,4 @@
-"""Reminders in Teams, by invitation: asked for, sent once at work time, taken back, there after a restart. And settings."""
+"""Reminders in Teams, by invitation: asked for, sent once at work time, taken back. And settings, and forgetting."""
 
 from __future__ import annotations
 
