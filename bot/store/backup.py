@@ -40,11 +40,24 @@ from bot.store.erasures import add_erasures
 from bot.store.sealed_file import SealedFileError, SealedWriter, read_sealed
 from bot.store.tables import Base
 
-KEPT = ("coordinators", "reflections", "private_reflections", "reviews", "changes", "audit_events", "erasures")
+KEPT = (
+    "coordinators",
+    "recovery_codes",
+    "reflections",
+    "private_reflections",
+    "reviews",
+    "changes",
+    "audit_events",
+    "audit_heads",
+    "erasures",
+)
 """Tables that are in a backup."""
 
-LEFT_OUT = ("conversations", "conversation_events", "conversation_turns", "passes", "sign_ins", "attempts")
-"""Tables that are not: what is over in a day."""
+LEFT_OUT = (
+    *("conversations", "conversation_events", "conversation_turns", "passes", "sign_ins", "attempts"),
+    *("teams_activities", "teams_references", "reminders"),
+)
+"""Tables that are not: what is over in a day or two; and reminders, for one that was taken back could come back."""
 
 _AT_ONCE = 200
 """Rows that are in memory together."""

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from bot.secret import Secret
 from bot.store.sealing import CannotOpen, ServerSeal, conversation_key
-from bot.store.tables import Reminder
+from bot.store.teams_tables import Reminder
 
 KEPT_TRYING = timedelta(days=7)
 """How long a reminder that could not be sent is tried again. After that it would come out of the blue."""

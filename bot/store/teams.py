@@ -17,7 +17,8 @@ from sqlalchemy.orm import Session
 
 from bot.secret import Secret
 from bot.store.sealing import CannotOpen, ServerSeal, conversation_key
-from bot.store.tables import Conversation, Reminder, TeamsActivity, TeamsReference
+from bot.store.tables import Conversation
+from bot.store.teams_tables import Reminder, TeamsActivity, TeamsReference
 
 REMEMBERED = timedelta(days=2)
 """How long we know that an activity came. Teams sends again for minutes, not days."""

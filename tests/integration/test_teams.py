@@ -11,10 +11,10 @@ from typing import Any
 
 import pytest
 
-from bot.channels.gate import Rate
+from bot.channels.refusals import Rate
 from bot.runtime.logs import WordlessFormatter
 from bot.store import teams as store
-from bot.store.tables import TeamsActivity, TeamsReference
+from bot.store.teams_tables import TeamsActivity, TeamsReference
 from bot.waymark import Waymark
 from tests.microsoft import PERSON, TENANT, Microsoft
 from tests.mutations import make_malformed, mutate

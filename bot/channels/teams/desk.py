@@ -12,8 +12,9 @@ from typing import Any
 from rasa.core.channels.channel import OutputChannel
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot.channels.gate import Gate, Refused
+from bot.channels.gate import Gate
 from bot.channels.messages import Message, words
+from bot.channels.refusals import Refused
 from bot.channels.teams.activities import Activity
 from bot.channels.teams.cards import CONTENT_TYPE, Card, card_of
 from bot.channels.teams.connector import Connector, NotSent

@@ -9,7 +9,7 @@ import uuid
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from bot.channels.gate import Refused
+from bot.channels.refusals import Refused
 from bot.channels.teams.connector import NotSent
 from bot.channels.teams.desk import Desk
 from bot.runtime.logs import describe
