@@ -17,9 +17,10 @@ from bot.channels.teams.channel import TeamsInput
 from bot.channels.teams.desk import Desk
 from bot.channels.web.channel import add_manners
 from bot.settings import Settings
+from bot.store.teams import find_sender
 from bot.waymark import Waymark
 from tests.doors import free_port
-from tests.microsoft import Microsoft
+from tests.microsoft import TENANT, Microsoft
 
 
 class TeamsDoor:
@@ -58,6 +59,12 @@ class TeamsDoor:
         assert answer.status_code in (200, 202)
         await self.done()
         return self.microsoft.cards()[-1]
+
+
+def sender_of(waymark: Waymark, person: str) -> str:
+    """The sender id of a person, by their id in Entra."""
+    with waymark.database.session() as session:
+        return find_sender(session, waymark.settings.secret, TENANT, person)
 
 
 def actions(card: dict[str, Any]) -> list[dict[str, Any]]:

@@ -3,50 +3,15 @@
 from __future__ import annotations
 
 import asyncio
-import logging
-import random
-import uuid
-from collections.abc import AsyncIterator, Iterator
 from typing import Any
 
 import pytest
 
 from bot.channels.refusals import Rate
-from bot.runtime.logs import WordlessFormatter
 from bot.store import teams as store
-from bot.store.teams_tables import TeamsActivity, TeamsReference
 from bot.waymark import Waymark
 from tests.microsoft import PERSON, TENANT, Microsoft
-from tests.mutations import make_malformed, mutate
-from tests.teams import TeamsDoor, labels, open_teams
-
-
-@pytest.fixture
-def microsoft() -> Iterator[Microsoft]:
-    world = Microsoft()
-    yield world
-    world.close()
-
-
-@pytest.fixture
-def someone() -> dict[str, Any]:
-    """A person nobody has met, in a conversation of their own."""
-    person = str(uuid.uuid4())
-    return {
-        "from": {"id": f"29:{person}", "name": "Ailsa Testperson", "aadObjectId": person},
-        "conversation": {"id": f"a:{person}", "conversationType": "personal", "tenantId": TENANT},
-    }
-
-
-def sender_of(waymark: Waymark, person: str) -> str:
-    with waymark.database.session() as session:
-        return store.find_sender(session, waymark.settings.secret, TENANT, person)
-
-
-@pytest.fixture
-async def door(waymark: Waymark, agent: Any, microsoft: Microsoft) -> AsyncIterator[TeamsDoor]:
-    async with open_teams(waymark, agent, microsoft) as opened:
-        yield opened
+from tests.teams import TeamsDoor, labels, open_teams, sender_of
 
 
 async def test_one_welcome_for_an_install(door: TeamsDoor, microsoft: Microsoft, someone: dict[str, Any]) -> None:
@@ -228,54 +193,6 @@ async def test_in_a_group_waymark_asks_for_a_chat_of_its_own(door: TeamsDoor, mi
     assert microsoft.cards() == []
 
 
-@pytest.mark.parametrize(
-    "text", ["/restart", '/save{"theme":"leadership"}', "/share_anonymous", "<at>Waymark</at> /reminder_due"]
-)
-async def test_typed_commands_are_inert(
-    door: TeamsDoor, microsoft: Microsoft, someone: dict[str, Any], text: str
-) -> None:
-    card = await door.say(text, **someone)
-    assert card["fallbackText"]
-    assert "return code" not in card["fallbackText"].partition("Choose a theme")[0]
-
-
-async def test_our_token_never_goes_to_another_host(
-    door: TeamsDoor, microsoft: Microsoft, someone: dict[str, Any]
-) -> None:
-    """Validly signed, with a matching claim, for a host that is not on the list; and no redirect is followed."""
-    answer = await door.post(
-        microsoft.activity(serviceUrl="http://localhost:1/", **someone), serviceurl="http://localhost:1/"
-    )
-    assert answer.status_code == 403
-    microsoft.answers.append((307, {"Location": f"{microsoft.address}/elsewhere/x"}))
-    await door.post(microsoft.activity("hello", **someone))
-    await door.done()
-    assert [path for _, path, _ in microsoft.sent if path.startswith("/elsewhere")] == []
-
-
-async def test_five_hundred_mutated_or_malformed_requests_get_no_answer_and_no_token(
-    waymark: Waymark, microsoft: Microsoft
-) -> None:
-    """Half are signed wrongly, or for another place; half are signed well and make no sense. No turn fails."""
-    rng = random.Random(5)
-
-    async def never(_: Any) -> None:
-        raise AssertionError("a mutated request became a turn")
-
-    async with open_teams(waymark, None, microsoft, never) as door:
-        for _ in range(250):
-            token, activity = mutate(rng, microsoft.sign(), microsoft.activity())
-            headers = {"Authorization": f"Bearer {token}"}
-            assert (await door.http.post("/api/messages", json=activity, headers=headers)).status_code in (401, 403)
-    assert (microsoft.sent, microsoft.token_forms) == ([], [])
-    async with open_teams(waymark, None, microsoft) as door:
-        for _ in range(250):
-            activity = make_malformed(rng, microsoft) | {"conversation": {"id": "19:x", "conversationType": "channel"}}
-            assert (await door.post(activity)).status_code < 500 or activity["type"] == "invoke"
-        await door.done()
-    assert {path.partition("/v3/")[0] for _, path, _ in microsoft.sent} <= {"/teams"}
-
-
 async def test_a_card_that_is_too_large_for_teams_is_sent_shorter(
     door: TeamsDoor, microsoft: Microsoft, someone: dict[str, Any]
 ) -> None:
@@ -304,19 +221,6 @@ async def test_too_many_messages_at_once_wait_and_none_is_lost(
         await door.done()
     assert len(microsoft.cards()) == 2
     assert max(waits) > 1
-
-
-async def test_ids_names_words_and_tokens_are_not_kept_or_logged(
-    door: TeamsDoor, microsoft: Microsoft, waymark: Waymark, someone: dict[str, Any], caplog: pytest.LogCaptureFixture
-) -> None:
-    caplog.set_level(logging.DEBUG, logger="waymark")
-    await door.say("a sentence that nobody else should read", **someone)
-    await door.post(microsoft.activity("refused words", **someone), exp=1)
-    with waymark.database.session() as session:
-        kept = [str(vars(row)) for table in (TeamsActivity, TeamsReference) for row in session.query(table)]
-    for secret in (someone["from"]["aadObjectId"], "Testperson", "nobody else should read", "refused words", TENANT):
-        assert secret not in "".join(WordlessFormatter().format(record) for record in caplog.records)
-        assert secret not in "".join(kept)
 
 
 def refuse_once(take: Any) -> Any:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import zipfile
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
 
@@ -48,13 +48,6 @@ async def judge() -> AsyncIterator[Page]:
         await page.add_script_tag(path=find_tools() / "adaptivecards" / "dist" / "adaptivecards.js")
         yield page
         await browser.close()
-
-
-@pytest.fixture
-def microsoft() -> Iterator[Microsoft]:
-    world = Microsoft()
-    yield world
-    world.close()
 
 
 async def test_every_card_of_a_walk_is_valid(waymark: Waymark, agent: Any, microsoft: Microsoft, judge: Page) -> None:

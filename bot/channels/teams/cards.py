@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import functools
 import json
+import math
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -90,7 +91,12 @@ def _cut(element: Any) -> Any:
 
 
 def _in_sets(actions: list[dict[str, Any]]) -> list[list[dict[str, Any]]]:
-    return [actions[start : start + MOST_ACTIONS] for start in range(0, len(actions), MOST_ACTIONS)]
+    """As few sets as can be, of about the same size: six buttons stand in two rows of three."""
+    if not actions:
+        return []
+    sets = math.ceil(len(actions) / MOST_ACTIONS)
+    size = math.ceil(len(actions) / sets)
+    return [actions[start : start + size] for start in range(0, len(actions), size)]
 
 
 def _split(element: dict[str, Any]) -> list[dict[str, Any]]:
