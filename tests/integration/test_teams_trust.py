@@ -1,4 +1,4 @@
-"""The Teams door trusts nobody: typed commands, forged requests, other hosts. It keeps and logs nothing in the clear."""
+"""The Teams door trusts nobody: typed commands, forged requests, other hosts. It keeps nothing in the clear."""
 
 from __future__ import annotations
 
