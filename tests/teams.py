@@ -61,6 +61,9 @@ class TeamsDoor:
         return self.microsoft.cards()[-1]
 
 
+CONTROLS = ("Skip", "Back", "Pause", "Change theme", "Finish", "Support")
+
+
 def sender_of(waymark: Waymark, person: str) -> str:
     """The sender id of a person, by their id in Entra."""
     with waymark.database.session() as session:

@@ -141,12 +141,14 @@ class Gate:
                 return list(answered["messages"])
             return await self._take_turn(sender, message_id, "", payload, False, unprompted=True)
 
-    async def turn(self, sender: str, message_id: str) -> dict[str, Any] | None:
-        """A turn that was taken: its `messages` and `offers`. None: there is none, or its conversation is over."""
+    async def turn(self, sender: str, message_id: str = "") -> dict[str, Any] | None:
+        """A turn that was taken, or the last one: `messages` and `offers`. None: there is none (any more)."""
 
         def look() -> dict[str, Any] | None:
             with self.waymark.database.session() as session:
-                return store.find_turn(session, sender, message_id)
+                if message_id:
+                    return store.find_turn(session, sender, message_id)
+                return store.last_turn(session, sender)
 
         return await asyncio.to_thread(look)
 

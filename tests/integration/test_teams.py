@@ -11,7 +11,7 @@ from bot.channels.refusals import Rate
 from bot.store import teams as store
 from bot.waymark import Waymark
 from tests.microsoft import PERSON, TENANT, Microsoft
-from tests.teams import TeamsDoor, labels, open_teams, sender_of
+from tests.teams import CONTROLS, TeamsDoor, actions, labels, open_teams, sender_of
 
 
 async def test_one_welcome_for_an_install(door: TeamsDoor, microsoft: Microsoft, someone: dict[str, Any]) -> None:
@@ -53,6 +53,22 @@ async def test_a_pressed_card_settles(door: TeamsDoor, microsoft: Microsoft, som
     again = await door.post(microsoft.activity("", **fields))  # a second click, an activity of its own
     await door.done()
     assert labels(again.json()["value"]) == []
+    assert len(microsoft.cards()) == sent
+
+
+async def test_another_button_of_an_answered_card_does_nothing_and_says_so(
+    door: TeamsDoor, microsoft: Microsoft, someone: dict[str, Any]
+) -> None:
+    first = await door.say("our managers never listen", **someone)
+    await door.press("Leadership", **someone)
+    sent = len(microsoft.cards())
+    data = next(one["data"] for one in actions(first) if one["title"] not in ("Leadership", *CONTROLS))
+    value = {"action": {"type": "Action.Execute", "verb": "choose", "data": data}}
+    late = microsoft.activity("", type="invoke", name="adaptiveCard/action", value=value, **someone)
+    settled = (await door.post(late)).json()["value"]
+    await door.done()
+    assert "not open any more" in str(settled["body"])
+    assert "You chose" not in str(settled["body"])
     assert len(microsoft.cards()) == sent
 
 

@@ -90,12 +90,15 @@ class Desk:
 
     async def settled_card(self, sender: str, activity: Activity) -> Card:
         """A card whose button was pressed, without its buttons: with what was chosen, or that its choices are over."""
+        last = await self.gate.turn(sender)  # before `taken`: the turn may be on its way
+        taken = await self.gate.turn(sender, _turn_of(activity)) is not None
         turn = await self.gate.turn(sender, activity.turn) if activity.turn else None
+        offer = turn["offers"].get(activity.choice) if turn else None
+        open_still = last is not None and activity.choice in last["offers"]
+        if turn and offer and (taken or open_still):
+            return card_of(turn["messages"], activity.turn, chosen=offer["label"])
         over = words(self.responses(), "utter_teams_choice_over")
-        if turn is None:
-            return card_of([], "", over=over)
-        offer = turn["offers"].get(activity.choice)
-        return card_of(turn["messages"], activity.turn, **({"chosen": offer["label"]} if offer else {"over": over}))
+        return card_of(turn["messages"] if turn else [], activity.turn, over=over)
 
     async def find_reference(self, sender: str) -> store.Reference | None:
         """Where a person can be reached, or None."""
@@ -164,7 +167,7 @@ class Desk:
     async def _take_turn(self, sender: str, activity: Activity) -> None:
         await asyncio.to_thread(self._remember, sender, activity)
         await self.gate.keep_open(sender)
-        turn = str(uuid.uuid5(uuid.NAMESPACE_OID, f"{activity.conversation}|{activity.id}"))
+        turn = _turn_of(activity)
         body = {"id": turn, "text": activity.text}
         if activity.kind == "install":
             body = {"id": turn, "choice": "start"}
@@ -248,6 +251,11 @@ class TeamsOutput(OutputChannel):  # type: ignore[misc]
         if reference is None:
             raise NotSent(None)
         await self.desk.send_text(reference, text)
+
+
+def _turn_of(activity: Activity) -> str:
+    """The id of the turn that an activity becomes: always the same, so that it is one turn."""
+    return str(uuid.uuid5(uuid.NAMESPACE_OID, f"{activity.conversation}|{activity.id}"))
 
 
 def _activity(
