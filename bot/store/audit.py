@@ -13,6 +13,7 @@ from datetime import UTC, date, datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from bot.store.audit_chain import wait_for_commit
 from bot.store.tables import AuditEvent
 
 Value = str | bool | int
@@ -101,7 +102,7 @@ BY_ITSELF = "by itself"
 
 
 def record(session: Session, event: str, actor: str, subject: str = "", /, **fields: Value) -> None:
-    """Write one event.
+    """Write one event, at the session's commit (bot/store/audit_chain.py).
 
     In: the event; who did it (a coordinator's name, NOBODY or COMMAND_LINE); what it was done to (an id or a
     coordinator's name); its fields. Raises AuditRefused when the event does not declare a field or its value.
@@ -112,8 +113,8 @@ def record(session: Session, event: str, actor: str, subject: str = "", /, **fie
     for name, value in fields.items():
         if name not in declared or not declared[name](value):
             raise AuditRefused(f"The event {event!r} does not carry this value for {name!r}. See bot/store/audit.py.")
-    session.add(AuditEvent(at=datetime.now(UTC), actor=actor, event=event, subject=subject, fields=dict(fields)))
-    session.flush()
+    done = AuditEvent(at=datetime.now(UTC), actor=actor, event=event, subject=subject, fields=dict(fields))
+    wait_for_commit(session, done)
 
 
 def list_events(session: Session, limit: int, before: int | None = None) -> Sequence[AuditEvent]:
