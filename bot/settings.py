@@ -71,6 +71,19 @@ class Settings(BaseSettings):
     review_origin: str = Field(
         "", description="The public address of the review door, such as `https://waymark.example.scot`, behind a proxy."
     )
+    review_totp_required: bool | None = Field(
+        None, description="Whether each password needs the code of an app beside it. Empty: in production it does."
+    )
+    review_oidc_issuer: str = Field(
+        "", description="For coordinators who sign in at their organisation: the issuer, as the provider writes it."
+    )
+    review_oidc_client_id: str = Field("", description="What that provider calls Waymark's review app.")
+    review_oidc_client_secret: str = Field("", description="The secret the provider gave for it.")
+    review_oidc_roles: str = Field(
+        "",
+        description="Which claim gives which role, with commas between: `groups=waymark-leads:coordinator`. "
+        "The first that fits counts.",
+    )
 
     chat_origin: str = Field(
         "", description="The public address of the chat door, such as `https://waymark.example.scot`, behind a proxy."
@@ -125,6 +138,11 @@ class Settings(BaseSettings):
     def embedding(self) -> tuple[str, ...]:
         """The origins whose pages may show the widget."""
         return tuple(self.embed_origins.split(",")) if self.embed_origins else ()
+
+    @property
+    def totp_required(self) -> bool:
+        """Whether whoever signs in with a password needs an authenticator app too."""
+        return self.environment == "production" if self.review_totp_required is None else self.review_totp_required
 
     @property
     def chat_address(self) -> str:

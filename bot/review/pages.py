@@ -10,32 +10,19 @@ import re
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, HTTPException, Request
-from fastapi.responses import JSONResponse, Response
+from fastapi.responses import Response
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from bot.review import charts, figures
-from bot.review.auth import (
-    WAIT,
-    PersonDep,
-    Refusal,
-    clear_cookie,
-    end_sign_in,
-    find_person,
-    read_cookie,
-    set_cookie,
-    sign_in,
-)
+from bot.review.auth import PersonDep
 from bot.review.door import Door, DoorDep, Person
 from bot.review.filters import read_address
-from bot.review.rights import safe_next
 from bot.store import audit, shared
-from bot.store.coordinators import has_coordinators
 from bot.store.tables import Reflection
 
 router = APIRouter()
 NEWEST = 5
-EVENTS = 50
 _ID = re.compile(r"[0-9a-f]{32}")
 _UNSEEN = dict.fromkeys((*range(9), 11, 12, *range(14, 32), 127))
 """Control characters, which no database or page needs."""
@@ -43,7 +30,7 @@ _UNSEEN = dict.fromkeys((*range(9), 11, 12, *range(14, 32), 127))
 
 async def read_form(request: Request) -> dict[str, str]:
     """The fields of a form as text, with line ends as \\n and no control characters. Files are left out."""
-    async with request.form(max_files=0, max_fields=20) as form:
+    async with request.form(max_files=0, max_fields=200) as form:
         return {
             name: value.replace("\r\n", "\n").replace("\r", "\n").translate(_UNSEEN)
             for name, value in form.items()
@@ -52,52 +39,6 @@ async def read_form(request: Request) -> dict[str, str]:
 
 
 FormDep = Annotated[dict[str, str], Depends(read_form)]
-
-
-@router.head("/health/live")
-@router.get("/health/live")
-def live() -> Response:
-    return JSONResponse({"status": "ok"})
-
-
-@router.get("/login")
-def show_login(request: Request, door: DoorDep) -> Response:
-    with door.database.session() as session:
-        if find_person(session, door.settings, read_cookie(request, door.settings)):
-            return door.redirect(safe_next(request.query_params.get("next", "")))
-        return _login_page(door, session, request.query_params.get("next", ""))
-
-
-@router.post("/login")
-def do_login(request: Request, door: DoorDep, form: FormDep) -> Response:
-    name, password = form.get("name", ""), form.get("password", "")
-    after = form.get("next", "")
-    if not name.strip() or not password:
-        with door.database.session() as session:
-            return _login_page(door, session, after, name, "empty", 400)
-    outcome = sign_in(door, name, password, read_cookie(request, door.settings))
-    if isinstance(outcome, Refusal):
-        with door.database.session() as session:
-            page = _login_page(door, session, after, name, outcome.value, 429 if outcome is Refusal.WAIT else 401)
-        if outcome is Refusal.WAIT:
-            page.headers["Retry-After"] = str(int(WAIT.total_seconds()))
-        return page
-    answer = door.redirect(safe_next(after))
-    set_cookie(answer, door.settings, outcome)
-    return answer
-
-
-@router.post("/logout")
-def do_logout(request: Request, door: DoorDep) -> Response:
-    token = read_cookie(request, door.settings)
-    with door.database.session() as session:
-        person = find_person(session, door.settings, token)
-        end_sign_in(session, token)
-        if person:
-            audit.record(session, "signed_out", person.name, person.name)
-    answer = door.redirect("/login?out=1")
-    clear_cookie(answer, door.settings)
-    return answer
 
 
 @router.get("/")
@@ -141,17 +82,6 @@ def show_themes(door: DoorDep, person: PersonDep) -> Response:
         counts = _figures(session, door)
         audit.record(session, "themes_viewed", person.name)
     return door.render("themes.html", person=person, here="themes", **_picture(door, counts))
-
-
-@router.get("/audit")
-def show_audit(request: Request, door: DoorDep, person: PersonDep) -> Response:
-    before = request.query_params.get("before", "")
-    known = re.fullmatch(r"[0-9]{1,9}", before) is not None
-    with door.database.session() as session:
-        events = audit.list_events(session, EVENTS + 1, int(before) if known else None)
-        audit.record(session, "audit_viewed", person.name)
-    older = events[EVENTS - 1].id if len(events) > EVENTS else None
-    return door.render("audit.html", person=person, here="audit", events=events[:EVENTS], older=older, first=not known)
 
 
 def _review(reflection_id: str, door: Door, person: Person, form: dict[str, str]) -> Response:
@@ -231,19 +161,6 @@ def _reflection_page(
         rating=dict(door.content.rating_scale).get(reflection.rating, reflection.rating),
         guidance=[piece for piece in door.content.guidance if piece.id in reflection.guidance],
         sources={source.id: source for source in door.content.sources},
-    )
-
-
-def _login_page(
-    door: Door, session: Session, after: str, name: str = "", amiss: str = "", status: int = 200
-) -> Response:
-    return door.render(
-        "login.html",
-        status,
-        after=safe_next(after),
-        name=name[:80],
-        amiss=amiss,
-        empty=not has_coordinators(session),
     )
 
 

@@ -31,7 +31,21 @@ RIGHTS: dict[str, frozenset[Role]] = {
     "GET /changes/{change_id}": READERS,
     "POST /changes/{change_id}": READERS,
     # one's own account
+    "GET /login/code": EVERYBODY,
+    "POST /login/code": EVERYBODY,
     "GET /account": EVERYBODY,
+    "GET /account/password": EVERYBODY,
+    "POST /account/password": EVERYBODY,
+    "GET /account/app": EVERYBODY,
+    "POST /account/app": EVERYBODY,
+    "POST /account/recovery-codes": EVERYBODY,
+    "POST /account/sign-ins": EVERYBODY,
+    # who may sign in, and what is set
+    "GET /people": ADMINISTRATORS,
+    "POST /people": ADMINISTRATORS,
+    "GET /people/{person_id}": ADMINISTRATORS,
+    "POST /people/{person_id}": ADMINISTRATORS,
+    "GET /settings": ADMINISTRATORS,
     # who did what
     "GET /audit": KEEPERS | ADMINISTRATORS,
 }
@@ -41,7 +55,7 @@ START = {
     Role.COORDINATOR: "/",
     Role.FACILITATOR: "/account",
     Role.RECORDS: "/audit",
-    Role.ADMINISTRATOR: "/audit",
+    Role.ADMINISTRATOR: "/people",
 }
 """Where each role begins. Who opens "/" and may not read is led there."""
 
