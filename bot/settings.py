@@ -23,6 +23,9 @@ ROOT = Path(__file__).resolve().parent.parent
 _ORIGIN = re.compile(r"https?://(?:[a-z0-9-]+(?:\.[a-z0-9-]+)*|\[[0-9a-f:]+\])(?::\d{1,5})?")
 """Scheme, host and port: what a browser sends as `Origin`, in small letters and without a slash at the end."""
 
+_ROLE_RULE = re.compile(r"([\w.:/-]+)=([^=,]+):(coordinator|facilitator|records|administrator)")
+"""A claim, its value, and one of bot.store.coordinators.Role."""
+
 
 class SettingsError(Exception):
     """A setting is missing or wrong. The message is one line: what, and how to mend it."""
@@ -133,6 +136,28 @@ class Settings(BaseSettings):
         if self.oidc_claim and "=" not in self.oidc_claim:
             raise ValueError("WAYMARK_OIDC_CLAIM needs a name and a value, such as groups=waymark")
         return self
+
+    @model_validator(mode="after")
+    def _check_review_sign_in(self) -> Settings:
+        names = ("review_oidc_issuer", "review_oidc_client_id", "review_oidc_client_secret", "review_oidc_roles")
+        given = [name for name in names if getattr(self, name)]
+        if given and len(given) < len(names):
+            missing = ", ".join(f"WAYMARK_{name.upper()}" for name in names if name not in given)
+            raise ValueError(f"signing in to the review app at the organisation needs {missing} too")
+        if self.review_oidc_roles and len(self.review_roles) != self.review_oidc_roles.count(",") + 1:
+            raise ValueError("WAYMARK_REVIEW_OIDC_ROLES needs rules such as groups=waymark-leads:coordinator")
+        return self
+
+    @property
+    def review_roles(self) -> tuple[tuple[str, str, str], ...]:
+        """Which claim with which value gives which role, the first that fits counting."""
+        rules = (_ROLE_RULE.fullmatch(rule.strip()) for rule in self.review_oidc_roles.split(","))
+        return tuple((rule[1], rule[2], rule[3]) for rule in rules if rule)
+
+    @property
+    def review_address(self) -> str:
+        """Where browsers find the review door, without a slash at the end."""
+        return self.review_origin.rstrip("/") or f"http://{self.host}:{self.review_port}"
 
     @property
     def embedding(self) -> tuple[str, ...]:

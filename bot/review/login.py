@@ -105,5 +105,6 @@ def _login_page(
         after=safe_next(after),
         name=name[:80],
         amiss=amiss,
-        empty=not has_coordinators(session),
+        empty=not has_coordinators(session) and not door.settings.review_oidc_issuer,
+        organisation_sign_in=bool(door.settings.review_oidc_issuer),
     )

@@ -44,7 +44,7 @@ def add(door: DoorDep, person: PersonDep, form: FormDep) -> Response:
             added = store.add_coordinator(session, form.get("name", ""), password, role, area, temporary=True)
         except (_Amiss, NameTaken, NameUnusable) as amiss:
             return _people_page(door, session, person, 400, amiss=_name(amiss), typed=form)
-        audit.record(session, "coordinator_added", person.name, added.name, **_facts(added))
+        audit.record(session, "coordinator_added", person.name, added.name, **store.describe(added))
         return door.render("person_password.html", person=person, here="people", who=added, password=password)
 
 
@@ -84,7 +84,7 @@ def _act(door: Door, session: Session, person: Person, who: Coordinator, do: str
         audit.record(session, "coordinator_enabled", person.name, who.name)
     elif do == "save":
         store.change_coordinator(session, who.name, _read_role(form), _read_area(form, door))
-        audit.record(session, "coordinator_changed", person.name, who.name, **_facts(who))
+        audit.record(session, "coordinator_changed", person.name, who.name, **store.describe(who))
     return door.redirect("/people?done=saved")
 
 
@@ -114,10 +114,6 @@ def _read_area(form: Mapping[str, str], door: Door) -> Area:
     if form.get("role") == Role.COORDINATOR and area.themes == frozenset():
         raise _Amiss("area")
     return area
-
-
-def _facts(who: Coordinator) -> dict[str, audit.Value]:
-    return {"role": str(who.role), "all_themes": who.themes is None, "all_teams": who.teams is None}
 
 
 def _name(amiss: Exception) -> str:

@@ -11,7 +11,17 @@ from functools import cache
 
 from bot.store.coordinators import Role
 
-OPEN = frozenset({"GET /health/live", "HEAD /health/live", "GET /login", "POST /login", "POST /logout"})
+OPEN = frozenset(
+    {
+        "GET /health/live",
+        "HEAD /health/live",
+        "GET /login",
+        "POST /login",
+        "GET /login/organisation",
+        "GET /login/return",
+        "POST /logout",
+    }
+)
 """What needs no sign-in."""
 
 EVERYBODY = frozenset(Role)

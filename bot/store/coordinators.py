@@ -85,6 +85,19 @@ def add_coordinator(
     `temporary`: somebody else chose the password, so they choose another one first. Raises NameUnusable, NameTaken or
     PasswordUnusable.
     """
+    clean = _free_name(session, name)
+    return _add(
+        session, Coordinator(name=clean, password_hash=hash_password(password), temporary=temporary), role, area
+    )
+
+
+def add_from_organisation(session: Session, name: str, subject: str, role: Role, area: Area) -> Coordinator:
+    """Add somebody who signs in at their organisation alone. Raises NameUnusable or NameTaken."""
+    clean = _free_name(session, name)
+    return _add(session, Coordinator(name=clean, password_hash="", subject=subject), role, area)
+
+
+def _free_name(session: Session, name: str) -> str:
     clean = clean_name(name)
     if not is_usable_name(clean):
         raise NameUnusable(
@@ -92,15 +105,17 @@ def add_coordinator(
         )
     if _find(session, clean):
         raise NameTaken(f"There is already a coordinator called {clean}. Choose another name, or reset their password.")
-    coordinator = Coordinator(
-        name=clean, password_hash=hash_password(password), created_at=datetime.now(UTC), role=role, temporary=temporary
-    )
+    return clean
+
+
+def _add(session: Session, coordinator: Coordinator, role: Role, area: Area) -> Coordinator:
+    coordinator.role, coordinator.created_at = role, datetime.now(UTC)
     _give_area(coordinator, area)
     try:
         with session.begin_nested():
             session.add(coordinator)
     except IntegrityError:
-        raise NameTaken(f"There is already a coordinator called {clean}. Choose another name.") from None
+        raise NameTaken(f"There is already a coordinator called {coordinator.name}. Choose another name.") from None
     return coordinator
 
 
@@ -195,6 +210,12 @@ def area_of(coordinator: Coordinator) -> Area:
         None if coordinator.themes is None else frozenset(coordinator.themes),
         None if coordinator.teams is None else frozenset(coordinator.teams),
     )
+
+
+def describe(coordinator: Coordinator) -> dict[str, str | bool]:
+    """What the audit keeps of somebody's role and area."""
+    all_themes, all_teams = coordinator.themes is None, coordinator.teams is None
+    return {"role": str(coordinator.role), "all_themes": all_themes, "all_teams": all_teams}
 
 
 def list_names(session: Session) -> list[str]:
