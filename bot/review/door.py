@@ -81,7 +81,7 @@ class Door:
             organisation=self.content.organisation,
             theme_names=self.themes,
             team_names=self.teams,
-            version=_version(STATIC / "govuk-frontend.css", STATIC / "review.css"),
+            version=_version(*(STATIC / name for name in ("govuk-frontend.css", "review.css", "shortcuts.js"))),
         )
         environment.filters.update(day=_day, moment=_moment, excerpt=_excerpt)
         return environment

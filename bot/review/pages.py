@@ -6,24 +6,21 @@ transaction as the reading.
 
 from __future__ import annotations
 
-import re
+from datetime import UTC, datetime
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, HTTPException, Request
+from fastapi import APIRouter, Depends, Request
 from fastapi.responses import Response
-from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from bot.review import charts, figures
 from bot.review.auth import PersonDep
-from bot.review.door import Door, DoorDep, Person
-from bot.review.filters import read_address
+from bot.review.door import Door, DoorDep
 from bot.store import audit, shared
-from bot.store.tables import Reflection
+from bot.store.views import note_visit
 
 router = APIRouter()
 NEWEST = 5
-_ID = re.compile(r"[0-9a-f]{32}")
 _UNSEEN = dict.fromkeys((*range(9), 11, 12, *range(14, 32), 127))
 """Control characters, which no database or page needs."""
 
@@ -44,36 +41,11 @@ FormDep = Annotated[dict[str, str], Depends(read_form)]
 @router.get("/")
 def show_home(door: DoorDep, person: PersonDep) -> Response:
     with door.database.session() as session:
-        page = shared.list_shared(session, shared.Filters(reviewed=False), limit=NEWEST)
+        page = shared.list_shared(session, person.area, shared.Filters(reviewed=False), limit=NEWEST)
+        since = note_visit(session, person.id, datetime.now(UTC).date())
         counts = _figures(session, door)
         audit.record(session, "home_viewed", person.name)
-    return door.render("home.html", person=person, here="home", page=page, **_picture(door, counts))
-
-
-@router.get("/reflections")
-def show_list(request: Request, door: DoorDep, person: PersonDep) -> Response:
-    with door.database.session() as session:
-        teams = door.teams | {team: team for team in shared.list_teams(session) if team not in door.teams}
-        asked = read_address(request.query_params, door.themes, teams)
-        page = shared.list_shared(session, asked.filters, asked.place)
-        audit.record(session, "reflections_listed", person.name, **asked.for_audit())
-    return door.render("reflections.html", person=person, here="reflections", asked=asked, page=page, teams=teams)
-
-
-@router.get("/reflections/{reflection_id}")
-def show_reflection(reflection_id: str, request: Request, door: DoorDep, person: PersonDep) -> Response:
-    with door.database.session() as session:
-        reflection = _find(session, reflection_id)
-        audit.record(session, "reflection_viewed", person.name, reflection.id)
-        return _reflection_page(door, session, person, reflection, saved="saved" in request.query_params)
-
-
-@router.post("/reflections/{reflection_id}/review")
-def review(reflection_id: str, door: DoorDep, person: PersonDep, form: FormDep) -> Response:
-    try:
-        return _review(reflection_id, door, person, form)
-    except IntegrityError:  # somebody else's first mark came at the same moment; now it is there
-        return _review(reflection_id, door, person, form)
+    return door.render("home.html", person=person, here="home", page=page, since=since, **_picture(door, counts))
 
 
 @router.get("/themes")
@@ -82,86 +54,6 @@ def show_themes(door: DoorDep, person: PersonDep) -> Response:
         counts = _figures(session, door)
         audit.record(session, "themes_viewed", person.name)
     return door.render("themes.html", person=person, here="themes", **_picture(door, counts))
-
-
-def _review(reflection_id: str, door: Door, person: Person, form: dict[str, str]) -> Response:
-    note = form.get("note", "").strip()
-    with door.database.session() as session:
-        reflection = _find(session, reflection_id)
-        reviewed = form.get("reviewed") == "yes"
-        amiss = "long" if len(note) > shared.LONGEST_NOTE else ""
-        if not amiss:
-            try:
-                change = shared.review_shared(
-                    session,
-                    reflection,
-                    person.id,
-                    reviewed=reviewed,
-                    note=note,
-                    note_seen=form.get("seen", "").strip(),
-                    edits_seen=int(edits) if (edits := form.get("edits", "0")).isdecimal() else 0,
-                )
-            except shared.NoteChanged:
-                amiss = "changed"
-            except shared.WordsChanged:
-                amiss = "words"
-        if amiss:
-            audit.record(session, "reflection_viewed", person.name, reflection.id)
-            return _reflection_page(
-                door,
-                session,
-                person,
-                reflection,
-                400 if amiss == "long" else 409,
-                amiss=amiss,
-                typed=note,
-                ticked=reviewed,
-            )
-        audit.record(
-            session, "reflection_reviewed", person.name, reflection.id, reviewed=change.reviewed, note=change.note
-        )
-    return door.redirect(f"/reflections/{reflection_id}?saved=1")
-
-
-def _find(session: Session, reflection_id: str) -> Reflection:
-    found = shared.find_shared(session, reflection_id) if _ID.fullmatch(reflection_id) else None
-    if found is None:
-        raise HTTPException(404)
-    return found
-
-
-def _reflection_page(
-    door: Door,
-    session: Session,
-    person: Person,
-    reflection: Reflection,
-    status: int = 200,
-    *,
-    saved: bool = False,
-    amiss: str = "",
-    typed: str | None = None,
-    ticked: bool | None = None,
-) -> Response:
-    mark = reflection.review
-    note = mark.note if mark else ""
-    return door.render(
-        "reflection.html",
-        status,
-        person=person,
-        here="reflections",
-        reflection=reflection,
-        saved=saved,
-        amiss=amiss,
-        note=note,
-        typed=note if typed is None else typed,
-        longest=shared.LONGEST_NOTE,
-        ticked=bool(mark and mark.reviewed_at) if ticked is None else ticked,
-        reviewer=shared.name_reviewer(session, reflection),
-        mark=mark,
-        rating=dict(door.content.rating_scale).get(reflection.rating, reflection.rating),
-        guidance=[piece for piece in door.content.guidance if piece.id in reflection.guidance],
-        sources={source.id: source for source in door.content.sources},
-    )
 
 
 def _figures(session: Session, door: Door) -> figures.Figures:

@@ -33,6 +33,10 @@ RIGHTS: dict[str, frozenset[Role]] = {
     # reading and acting: only here is anything that people shared
     "GET /": READERS,
     "GET /reflections": READERS,
+    "POST /reflections": READERS,
+    "POST /views": READERS,
+    "POST /views/{view_id}": READERS,
+    "POST /reflections/{reflection_id}/invitation": READERS,
     "GET /reflections/{reflection_id}": READERS,
     "POST /reflections/{reflection_id}/review": READERS,
     "GET /themes": READERS,

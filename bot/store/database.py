@@ -15,6 +15,8 @@ from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError, OperationalError, SQLAlchemyError
 from sqlalchemy.orm import Session, sessionmaker
 
+import bot.store.reading_tables
+import bot.store.search  # noqa: F401  and that whoever writes a reflection writes its stems
 from bot.store.audit_chain import SIGNER
 from bot.store.erasures import JOURNAL
 
