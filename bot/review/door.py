@@ -36,11 +36,13 @@ class Person:
     name: str
     role: Role
     area: Area
+    first: str = ""
+    """The page that comes before all others, such as "/login/code"; empty when there is none."""
 
     @property
     def rights(self) -> frozenset[str]:
-        """The routes that the role opens, such as "GET /themes"."""
-        return rights_of(self.role)
+        """The routes that are open, such as "GET /themes"."""
+        return frozenset({f"GET {self.first}", f"POST {self.first}"}) if self.first else rights_of(self.role)
 
 
 @dataclass(frozen=True, eq=False)
@@ -79,7 +81,7 @@ class Door:
             organisation=self.content.organisation,
             theme_names=self.themes,
             team_names=self.teams,
-            version=_version(STATIC / "govuk-frontend.css", STATIC / "review.css"),
+            version=_version(*(STATIC / name for name in ("govuk-frontend.css", "review.css", "shortcuts.js"))),
         )
         environment.filters.update(day=_day, moment=_moment, excerpt=_excerpt)
         return environment
