@@ -107,6 +107,12 @@ class Settings(BaseSettings):
         description="Which claim gives which role, with commas between: `groups=waymark-leads:coordinator`. "
         "The first that fits counts.",
     )
+    smallest_group: int = Field(
+        10, ge=5, description="No figure is shown about fewer shared reflections than this. Never under 5."
+    )
+    figures_period: Literal["month", "quarter", "year"] = Field(
+        "quarter", description="Figures are released once for each `month`, `quarter` or `year`, after its end."
+    )
 
     chat_origin: str = Field(
         "", description="The public address of the chat door, such as `https://waymark.example.scot`, behind a proxy."
