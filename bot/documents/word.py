@@ -102,6 +102,7 @@ def _add_table(file: Any, table: Table) -> None:
     about = OxmlElement("w:tblDescription")
     about.set(qn("w:val"), clean(table.caption))
     made._tbl.tblPr.append(about)
+    file.add_paragraph().paragraph_format.space_after = Pt(0)  # or the next thing would touch it
 
 
 def _add_picture(file: Any, picture: Picture) -> None:

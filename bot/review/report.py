@@ -93,6 +93,7 @@ def _one_theme(door: Door, published: Published, latest: Period, theme: str) -> 
 def _shown(door: Door, caption: str, column: str, figures: Figures, names: dict[str, str]) -> Iterator[Block]:
     """A chart where there is something to draw, and the same figures as a table."""
     too_few = str(door.figure_words.too_few()).strip()
+    yield Heading(caption, 2)
     if figures.largest:
         picture = charts.draw(figures, names, too_few)
         png = vl_convert.svg_to_png(str(picture.wide), scale=2)
