@@ -24,6 +24,8 @@ LONGEST = 60
 MOST = 20
 """Phrases that one reflection can add to, so that no single one weighs much."""
 
+MOSTLY = 0.8
+
 _CUE_TEXT = """
     a an the our my their your his her its this these those that each every some any no more less enough better good
     about after at before between by during for from in into of on over through under with without and or
@@ -47,6 +49,13 @@ def count_phrases(texts: Iterable[str], named: Named) -> Counter[str]:
         for key, form in list(found.items())[:MOST]:
             held[key] += 1
             forms[key][form] += 1
+    longer: Counter[str] = Counter()
+    for key, count in held.items():
+        first, *more = key.split()
+        longer[first] = max(longer[first], count if more else 0)
+    # a word that hardly stands but to begin one phrase tells nothing more ("reflective", of "reflective practice")
+    for key in [key for key in held if longer[key] >= MOSTLY * held[key]]:
+        del held[key]
     return Counter({max(forms[key].items(), key=lambda item: (item[1], item[0]))[0]: n for key, n in held.items()})
 
 

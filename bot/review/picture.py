@@ -48,7 +48,7 @@ def show_themes(request: Request, door: DoorDep, person: PersonDep) -> Response:
     values = _about(door, published, period) | {"amiss": amiss}
     if period:
         values["shared"] = _shared(door, published, period)
-        values["answered"] = {question: published.by_theme(period, Table.ANSWERED, question) for question in QUESTIONS}
+        values |= _answered(door, published, period)
     return door.render("themes.html", 400 if amiss else 200, person=person, here="themes", **values)
 
 
@@ -90,7 +90,6 @@ def _about(door: Door, published: Published, period: Period | None) -> dict[str,
         "closes": period_of(today, door.settings.figures_period).last,
         "floor": published.floor,
         "smallest": door.settings.smallest_group,
-        "questions": QUESTIONS,
     }
 
 
@@ -99,9 +98,33 @@ def _shared(door: Door, published: Published, period: Period) -> dict[str, Any]:
     return {"figures": figures, "picture": _draw(door, figures, door.themes)}
 
 
+def _answered(door: Door, published: Published, period: Period) -> dict[str, Any]:
+    """For each question, on how many reflections of each theme there are words to it."""
+    names = _questions(door)
+    tables = {question: published.by_theme(period, Table.ANSWERED, question) for question in QUESTIONS}
+    most = max((row.count for figures in tables.values() for row in figures.rows if row.count), default=0)
+    return {
+        "answered": [
+            {"name": names[question], "figures": figures, "picture": _draw(door, figures, door.themes, most)}
+            for question, figures in tables.items()
+        ],
+        "numeric": [(name, "number") for name in names.values()],
+        "at": {theme: place for place, theme in enumerate(published.domain.themes)},
+    }
+
+
+def _questions(door: Door) -> dict[str, str]:
+    return {question: str(door.figure_words.question(question)).strip() for question in QUESTIONS}
+
+
 def _one_theme(door: Door, published: Published, period: Period, theme: str) -> dict[str, Any]:
     earlier_first = tuple(reversed(published.periods))
-    names = {one.first.isoformat(): name_period(one) for one in earlier_first}
+    names = {one.first.isoformat(): name_period(one) for one in earlier_first} | _questions(door)
+    whole, answered = _whole(published, period, theme), published.in_theme(period, Table.ANSWERED, theme)
+    # what is left of a shown whole is large enough to be shown too: `hide` saw to it
+    skipped = Figures(
+        tuple(Figure(row.key, whole - row.count if whole and row.count else None) for row in answered.rows)
+    )
     over_time = Figures(tuple(Figure(one.first.isoformat(), _whole(published, one, theme)) for one in earlier_first))
     choices = {**dict(door.content.rating_scale), "": str(door.figure_words.no_rating()).strip()}
     compared = tuple(one for one in earlier_first if one <= period)[-COMPARED:]
@@ -113,8 +136,10 @@ def _one_theme(door: Door, published: Published, period: Period, theme: str) -> 
         "over_time": over_time,
         "over_time_picture": _draw(door, over_time, names),
         "names": names,
-        "whole": _whole(published, period, theme),
-        "answered": {row.key: row.count for row in published.in_theme(period, Table.ANSWERED, theme).rows},
+        "questions": QUESTIONS,
+        "answered": {row.key: row.count for row in answered.rows},
+        "skipped": skipped,
+        "skipped_picture": _draw(door, skipped, names),
         "choices": choices,
         "ratings": [(name_period(one), figures) for one, figures in ratings.items()],
         "rating_pictures": [
@@ -137,7 +162,7 @@ def _draw(door: Door, figures: Figures, names: dict[str, str], most: int = 0) ->
     """None where no figure is shown: an empty picture says less than the sentence beside it."""
     if not figures.largest:
         return None
-    return charts.draw(figures, names, str(door.figure_words.too_few()).strip(), most)
+    return charts.draw(figures, names, str(door.figure_words.hidden()).strip(), most)
 
 
 def _benchmark(door: Door, theme: str) -> dict[str, Any] | None:
