@@ -92,15 +92,15 @@ def _one_theme(door: Door, published: Published, latest: Period, theme: str) -> 
 
 def _shown(door: Door, caption: str, column: str, figures: Figures, names: dict[str, str]) -> Iterator[Block]:
     """A chart where there is something to draw, and the same figures as a table."""
-    too_few = str(door.figure_words.too_few()).strip()
+    hidden = str(door.figure_words.hidden()).strip()
     yield Heading(caption, 2)
     if figures.largest:
-        picture = charts.draw(figures, names, too_few)
+        picture = charts.draw(figures, names, hidden)
         png = vl_convert.svg_to_png(str(picture.wide), scale=2)
         sentence = str(door.figure_words.parts_sentence(figures, caption)).strip()
         yield Shown(png, door.say("picture", caption, sentence), WIDTH)
     rows = tuple(
-        (names.get(row.key, row.key), too_few if row.count is None else f"{row.count:,}") for row in figures.rows
+        (names.get(row.key, row.key), hidden if row.count is None else f"{row.count:,}") for row in figures.rows
     )
     yield Rows(caption, (column, door.say("count_column")), rows)
 
