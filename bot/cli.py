@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from bot import upkeep
+from bot import reviewing, upkeep
 from bot.command import Complaint, known_errors_in_one_line, open_waymark
 from bot.content import load_content
 from bot.settings import ROOT, get_settings
@@ -254,7 +254,7 @@ def rasa(arguments: tuple[str, ...]) -> None:
     run_rasa(list(arguments), ROOT)
 
 
-for command in upkeep.COMMANDS:
+for command in (*upkeep.COMMANDS, *reviewing.COMMANDS):
     main.add_command(command)
 
 

@@ -19,7 +19,6 @@ from bot.secret import SHORTEST, Secret, make_keys, read_keys
 ROOT = Path(__file__).resolve().parent.parent
 """The folder that holds `config.yml`, `domain.yml` and `data/`."""
 
-
 _ORIGIN = re.compile(r"https?://(?:[a-z0-9-]+(?:\.[a-z0-9-]+)*|\[[0-9a-f:]+\])(?::\d{1,5})?")
 """Scheme, host and port: what a browser sends as `Origin`, in small letters and without a slash at the end."""
 
@@ -176,13 +175,6 @@ class Settings(BaseSettings):
         if self.teams_certificate and not self.teams_certificate.is_file():
             raise ValueError("WAYMARK_TEAMS_CERTIFICATE names no file")
         return self
-
-    def require_teams_package(self) -> None:
-        """Raises SettingsError when something is missing that the app package for Teams says to its readers."""
-        if not self.teams_app_id:
-            raise SettingsError("WAYMARK_TEAMS_APP_ID is not set, and the app package needs it (docs/teams.md).")
-        if not self.chat_origin.startswith("https://"):
-            raise SettingsError("WAYMARK_CHAT_ORIGIN must be the https address that people reach (docs/teams.md).")
 
     @model_validator(mode="after")
     def _check_review_sign_in(self) -> Settings:

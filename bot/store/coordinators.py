@@ -22,11 +22,10 @@ from bot.store.areas import EVERYWHERE, NOWHERE, Area
 from bot.store.second_step import forget_second_step
 from bot.store.tables import Coordinator, SignIn
 
-SHORTEST_PASSWORD = 12
+SHORTEST_PASSWORD, LONGEST_PASSWORD = 12, 1000
+"""In characters. Longer ones are refused unread: hashing them would only cost time."""
 LONGEST_SIGN_IN = timedelta(hours=12)
 """A sign-in ends this long after it began, however much it is used."""
-LONGEST_PASSWORD = 1000
-"""Longer ones are refused unread: hashing them would only cost time."""
 
 _NAME = re.compile(r"[\w.@+'-]{2,80}")
 _HASHER = PasswordHasher()

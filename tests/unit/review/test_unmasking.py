@@ -31,7 +31,8 @@ from bot.store.areas import EVERYWHERE
 from bot.store.coordinators import Role
 from bot.store.counts import count_cells
 from bot.store.database import Database
-from bot.store.tables import Reflection, Release, ReleasedFigure, random_id
+from bot.store.figure_tables import Release, ReleasedFigure
+from bot.store.tables import Reflection, random_id
 
 ROUNDS = 12
 WORLDS = 40
@@ -182,7 +183,8 @@ def test_who_stole_the_released_figures_and_knows_all_but_one_learns_no_more_tha
     with database.session() as session:
         one = session.scalars(select(Reflection).where(Reflection.day.between(LAST.first, LAST.last)).limit(1)).one()
         theme, answers = one.theme, (one.rating, one.strengths)
-        others = ("most-of-the-time" if one.rating != "most-of-the-time" else "not-yet", "" if one.strengths else "Yes.")
+        rating = "most-of-the-time" if one.rating != "most-of-the-time" else "not-yet"
+        others = (rating, "" if one.strengths else "Yes.")
     worlds: list[dict[Cell, int]] = []
     for world in (answers, others):
         become(database, one.id, world)
