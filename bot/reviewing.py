@@ -62,8 +62,11 @@ def demo(remove: bool) -> None:
     try:
         with database.session() as session:
             many = add_samples(session, waymark.content, settings.content_dir, today)
-    except NotEmpty as error:
-        raise Complaint(f"{error} `uv run waymark demo --remove` takes samples out again.") from None
+    except NotEmpty:
+        raise Complaint(
+            "There are reflections in this store already. Samples are for an empty one. "
+            "`uv run waymark demo --remove` takes samples out again."
+        ) from None
     release_figures(database, waymark.content, settings, today)
     click.echo(f"{many:,} sample reflections are there. Each begins with the word Sample.")
     click.echo("Add a coordinator (uv run waymark coordinator add NAME), start Waymark (make run), open port 8000.")

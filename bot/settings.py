@@ -176,6 +176,13 @@ class Settings(BaseSettings):
             raise ValueError("WAYMARK_TEAMS_CERTIFICATE names no file")
         return self
 
+    def require_teams_package(self) -> None:
+        """Raises SettingsError when something is missing that the app package for Teams says to its readers."""
+        if not self.teams_app_id:
+            raise SettingsError("WAYMARK_TEAMS_APP_ID is not set, and the app package needs it (docs/teams.md).")
+        if not self.chat_origin.startswith("https://"):
+            raise SettingsError("WAYMARK_CHAT_ORIGIN must be the https address that people reach (docs/teams.md).")
+
     @model_validator(mode="after")
     def _check_review_sign_in(self) -> Settings:
         names = ("review_oidc_issuer", "review_oidc_client_id", "review_oidc_client_secret", "review_oidc_roles")

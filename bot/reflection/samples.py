@@ -34,9 +34,6 @@ SHARED = range(110, 260)
 class NotEmpty(Exception):
     """There are reflections already. Samples never stand among what people shared."""
 
-    def __init__(self) -> None:
-        super().__init__("There are reflections in this store already. Samples are for an empty one.")
-
 
 def add_samples(session: Session, content: Content, folder: Path, today: date) -> int:
     """Fill an empty store; give how many there are now. Raises NotEmpty."""

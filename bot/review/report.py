@@ -97,7 +97,7 @@ def _shown(door: Door, caption: str, column: str, figures: Figures, names: dict[
     if figures.largest:
         picture = charts.draw(figures, names, hidden)
         png = vl_convert.svg_to_png(str(picture.wide), scale=2)
-        sentence = str(door.figure_words.parts_sentence(figures, caption)).strip()
+        sentence = door.figure_words.sentence(figures, caption, "rows", "").unescape().strip()
         yield Shown(png, door.say("picture", caption, sentence), WIDTH)
     rows = tuple(
         (names.get(row.key, row.key), hidden if row.count is None else f"{row.count:,}") for row in figures.rows
