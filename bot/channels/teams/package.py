@@ -14,7 +14,7 @@ from typing import Any
 import vl_convert
 
 from bot.channels.teams.templates import expand
-from bot.settings import ROOT, Settings
+from bot.settings import ROOT, Settings, SettingsError
 
 TEMPLATE = ROOT / "data" / "teams" / "manifest.json"
 MARK = ROOT / "bot" / "channels" / "web" / "static" / "mark.svg"
@@ -36,7 +36,10 @@ def write_package(settings: Settings, organisation: str, target: Path) -> None:
 
 def make_manifest(settings: Settings, organisation: str) -> dict[str, Any]:
     """The manifest, filled from the settings. Raises SettingsError when one is missing."""
-    settings.require_teams_package()
+    if not settings.teams_app_id:
+        raise SettingsError("WAYMARK_TEAMS_APP_ID is not set, and the app package needs it (docs/teams.md).")
+    if not settings.chat_origin.startswith("https://"):
+        raise SettingsError("WAYMARK_CHAT_ORIGIN must be the https address that people reach (docs/teams.md).")
     bot_id = settings.teams_app_id.lower()
     filled: dict[str, Any] = expand(
         json.loads(TEMPLATE.read_text(encoding="utf-8")),
