@@ -5,16 +5,19 @@ from __future__ import annotations
 from rasa_sdk.events import AllSlotsReset, EventType
 
 from actions.base import Turn, WaymarkAction, leave_form, pause_form
-from actions.reminders import end_reminder, reminder_day
+from actions.reminders import REACHES_PEOPLE, end_reminder, reminder_day
 
 
 class ActionSettings(WaymarkAction):
-    """Shows what is kept here and whether a reminder will come, with the ways to change that."""
+    """Shows what is kept and whether a reminder comes, with the ways to change that. The web has nothing to set."""
 
     def name(self) -> str:
         return "action_settings"
 
     async def act(self, turn: Turn) -> list[EventType]:
+        if turn.channel != REACHES_PEOPLE:
+            turn.say("utter_settings")
+            return pause_form("question")
         day = await reminder_day(turn)
         reminder = turn.words("utter_setting_reminder_day", day=f"{day:%-d %B %Y}") if day else None
         items = [

@@ -167,5 +167,7 @@ async def test_the_web_chat_offers_no_reminder(talk: Talk) -> None:
     await talk.press("start")
     await talk.say("remind me in two weeks")
     assert talk.heard == ["utter_no_reminders"]
-    await talk.say("settings")
-    assert "Leave now" in talk.text
+    await talk.press("Go on")
+    (message,) = await talk.say("settings")
+    assert "Leave now" in message["text"]
+    assert message["kind"] == "message"

@@ -42,7 +42,7 @@ async def test_our_token_never_goes_to_another_host(
 
 
 async def test_five_hundred_mutated_or_malformed_requests_get_no_answer_and_no_token(
-    waymark: Waymark, microsoft: Microsoft
+    waymark: Waymark, agent: Any, microsoft: Microsoft
 ) -> None:
     """Half are signed wrongly, or for another place; half are signed well and make no sense. No turn fails."""
     rng = random.Random(5)
@@ -50,13 +50,13 @@ async def test_five_hundred_mutated_or_malformed_requests_get_no_answer_and_no_t
     async def never(_: Any) -> None:
         raise AssertionError("a mutated request became a turn")
 
-    async with open_teams(waymark, None, microsoft, never) as door:
+    async with open_teams(waymark, agent, microsoft, never) as door:
         for _ in range(250):
             token, activity = mutate(rng, microsoft.sign(), microsoft.activity())
             headers = {"Authorization": f"Bearer {token}"}
             assert (await door.http.post("/api/messages", json=activity, headers=headers)).status_code in (401, 403)
     assert (microsoft.sent, microsoft.token_forms) == ([], [])
-    async with open_teams(waymark, None, microsoft, never) as door:
+    async with open_teams(waymark, agent, microsoft, never) as door:
         for _ in range(250):
             activity = make_malformed(rng, microsoft) | {"conversation": {"id": "19:x", "conversationType": "channel"}}
             assert (await door.post(activity)).status_code < 500 or activity["type"] == "invoke"

@@ -10,7 +10,6 @@ from collections.abc import Callable, Coroutine, Mapping
 from typing import Any
 
 from rasa.core.channels.channel import OutputChannel
-from sqlalchemy.exc import SQLAlchemyError
 
 from bot.channels.gate import Gate
 from bot.channels.messages import Message, words
@@ -123,10 +122,10 @@ class Desk:
         waiting = self._waiting[sender]
         while not waiting.empty():
             number, activity = waiting.get_nowait()
-            await self._see_to(sender, activity)
             try:
+                await self._see_to(sender, activity)
                 await asyncio.to_thread(self._tick_off, number)
-            except SQLAlchemyError as error:  # it is taken up at the next start, and gets the same answer
+            except Exception as error:  # it is taken up at the next start, and gets the same answer
                 logger.error("an activity could not be ticked off: %s", describe(error))
         del self._waiting[sender], self._workers[sender]
 
