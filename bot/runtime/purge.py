@@ -13,6 +13,7 @@ from bot.store.database import Database
 from bot.store.erasures import forget_erasures
 from bot.store.passes import purge_passes
 from bot.store.reflections import erase_outdated
+from bot.store.views import forget_searches
 
 
 @dataclass(frozen=True)
@@ -36,6 +37,7 @@ def purge(database: Database, settings: Settings) -> Purged:
             attempts=attempts.purge(session, now),
         )
         purge_passes(session, now)
+        forget_searches(session, now.date())
         forget_erasures(session, settings.backup_days, now.date())
         if purged.reflections:
             audit.record(session, "reflections_purged", audit.BY_ITSELF, how_many=purged.reflections)

@@ -1,8 +1,8 @@
 """Find words, tags and views in the list of shared reflections, and invite authors to say more.
 
 The list is read from indexes that lead with each filter and end with day and id, so that a page costs the same in a
-long list. Stems of the words stand in the reflection's own row: they go when it goes, and no other table tells the order in
-which reflections came.
+long list. Stems of the words stand in the reflection's own row: they go when it goes, and no other table tells the
+order in which reflections came.
 """
 
 import sqlalchemy as sa
