@@ -8,11 +8,11 @@ from datetime import UTC, datetime, timedelta
 from bot.settings import Settings
 from bot.store import attempts, audit
 from bot.store.conversations import erase_expired
-from bot.store.coordinators import end_outdated_sign_ins
 from bot.store.database import Database
 from bot.store.erasures import forget_erasures
 from bot.store.passes import purge_passes
 from bot.store.reflections import erase_outdated
+from bot.store.sign_ins import end_outdated_sign_ins
 from bot.store.views import forget_searches
 
 
