@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from bot import upkeep
+from bot import reviewing, upkeep
 from bot.command import Complaint, known_errors_in_one_line, open_waymark
 from bot.content import load_content
 from bot.settings import ROOT, get_settings
@@ -223,6 +223,18 @@ def _field(line: str, name: str) -> str:
         raise Complaint(f'Each line must be JSON with "{name}", such as {{"{name}": "…"}}.') from None
 
 
+@main.command("teams-package")
+@click.argument("target", type=click.Path(dir_okay=False, writable=True, path_type=Path), default="waymark-teams.zip")
+@known_errors_in_one_line
+def write_teams_package(target: Path) -> None:
+    """Write the app package for Microsoft Teams. docs/teams.md says what to do with it."""
+    from bot.channels.teams.package import write_package
+
+    settings = get_settings()
+    write_package(settings, load_content(settings.content_dir).organisation.name, target)
+    click.echo(f"Written: {target}")
+
+
 @main.command(context_settings={"ignore_unknown_options": True, "help_option_names": []})
 @click.argument("arguments", nargs=-1, type=click.UNPROCESSED)
 @known_errors_in_one_line
@@ -242,7 +254,7 @@ def rasa(arguments: tuple[str, ...]) -> None:
     run_rasa(list(arguments), ROOT)
 
 
-for command in upkeep.COMMANDS:
+for command in (*upkeep.COMMANDS, *reviewing.COMMANDS):
     main.add_command(command)
 
 

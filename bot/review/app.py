@@ -16,7 +16,8 @@ from sqlalchemy.exc import SQLAlchemyError
 from starlette.exceptions import HTTPException
 
 from bot.content import Content
-from bot.review import account, activity, changes, login, pages, people, reading, settings_page, single_sign_on
+from bot.review import account, activity, changes, exports, login, pages, people, picture, reading, settings_page
+from bot.review import single_sign_on as sso
 from bot.review.auth import GoTo, NotYours, SignInNeeded, hold_to_rights, peek
 from bot.review.door import STATIC, Door, Person
 from bot.review.guard import Guard
@@ -43,8 +44,8 @@ def create_app(settings: Settings, database: Database, content: Content) -> Fast
     )
     door = Door(settings, database, content)
     app.state.door = door
-    app.state.organisation = single_sign_on.Organisation(settings) if settings.review_oidc_issuer else None
-    for room in (login, pages, reading, changes, account, people, activity, settings_page, single_sign_on):
+    app.state.organisation = sso.Organisation(settings) if settings.review_oidc_issuer else None
+    for room in (login, pages, reading, picture, exports, changes, account, people, activity, settings_page, sso):
         app.include_router(room.router)
     app.add_exception_handler(HTTPException, _answer_refusal)
     app.add_exception_handler(RequestValidationError, _answer_invalid)

@@ -7,15 +7,14 @@ transaction as the reading.
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi import APIRouter, Depends, Request
 from fastapi.responses import Response
-from sqlalchemy.orm import Session
 
-from bot.review import charts, figures
+from bot.review import picture
 from bot.review.auth import PersonDep
-from bot.review.door import Door, DoorDep
+from bot.review.door import DoorDep
 from bot.store import audit, shared
 from bot.store.views import note_visit
 
@@ -40,26 +39,10 @@ FormDep = Annotated[dict[str, str], Depends(read_form)]
 
 @router.get("/")
 def show_home(door: DoorDep, person: PersonDep) -> Response:
+    picture.release_due(door)
     with door.database.session() as session:
         page = shared.list_shared(session, person.area, shared.Filters(reviewed=False), limit=NEWEST)
         since = note_visit(session, person.id, datetime.now(UTC).date())
-        counts = _figures(session, door)
+        seen = picture.show_latest(session, door, person)
         audit.record(session, "home_viewed", person.name)
-    return door.render("home.html", person=person, here="home", page=page, since=since, **_picture(door, counts))
-
-
-@router.get("/themes")
-def show_themes(door: DoorDep, person: PersonDep) -> Response:
-    with door.database.session() as session:
-        counts = _figures(session, door)
-        audit.record(session, "themes_viewed", person.name)
-    return door.render("themes.html", person=person, here="themes", **_picture(door, counts))
-
-
-def _figures(session: Session, door: Door) -> figures.Figures:
-    return figures.hide_small(shared.count_by_theme(session), door.themes)
-
-
-def _picture(door: Door, counts: figures.Figures) -> dict[str, Any]:
-    label = str(door.words.fewer_than(figures.SMALLEST)).strip()
-    return {"figures": counts, "smallest": figures.SMALLEST, "picture": charts.draw_themes(counts, door.themes, label)}
+    return door.render("home.html", person=person, here="home", page=page, since=since, **seen)

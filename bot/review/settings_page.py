@@ -5,7 +5,6 @@ from __future__ import annotations
 from fastapi import APIRouter
 from fastapi.responses import Response
 
-from bot.review import figures
 from bot.review.auth import PersonDep
 from bot.review.door import DoorDep
 from bot.store import audit
@@ -22,6 +21,6 @@ def show_settings(door: DoorDep, person: PersonDep) -> Response:
         person=person,
         here="settings",
         settings=door.settings,
-        smallest=figures.SMALLEST,
+        smallest=door.settings.smallest_group,
         retention=door.content.organisation.retention_days,
     )

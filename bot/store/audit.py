@@ -93,6 +93,8 @@ EVENTS: Mapping[str, Mapping[str, _Check]] = {
     "author_invited": {"about": _one_of("strengths", "opportunities", "next_step")},
     "invitation_taken_back": {},
     "themes_viewed": {},
+    "theme_viewed": {},
+    "taken_away": {"format": _one_of("xlsx", "csv", "docx", "pdf"), "theme": _id, "team": _id},
     "changes_viewed": {},
     "change_viewed": {},
     "change_written": {"theme": _id, "team": _id},

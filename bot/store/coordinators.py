@@ -23,9 +23,8 @@ from bot.store.second_step import forget_second_step
 from bot.store.sign_ins import end_sign_ins
 from bot.store.tables import Coordinator
 
-SHORTEST_PASSWORD = 12
-LONGEST_PASSWORD = 1000
-"""Longer ones are refused unread: hashing them would only cost time."""
+SHORTEST_PASSWORD, LONGEST_PASSWORD = 12, 1000
+"""In characters. Longer ones are refused unread: hashing them would only cost time."""
 
 _NAME = re.compile(r"[\w.@+'-]{2,80}")
 _HASHER = PasswordHasher()

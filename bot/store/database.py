@@ -15,8 +15,11 @@ from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError, OperationalError, SQLAlchemyError
 from sqlalchemy.orm import Session, sessionmaker
 
+# so that what is known of the tables is whole, and that whoever writes a reflection writes its stems
+import bot.store.figure_tables
 import bot.store.reading_tables
-import bot.store.search  # noqa: F401  and that whoever writes a reflection writes its stems
+import bot.store.search
+import bot.store.teams_tables  # noqa: F401
 from bot.store.audit_chain import SIGNER
 from bot.store.erasures import JOURNAL
 
