@@ -6,7 +6,7 @@ import asyncio
 
 from rasa_sdk.events import EventType
 
-from actions.base import Turn, WaymarkAction, leave_form
+from actions.base import Turn, WaymarkAction, button, leave_form
 from actions.changes import tell_since
 from actions.saved import about, downloads, forget, list_button, picked, remember, theme_name
 from actions.stages import ask_again, asks, rating_label, show_so_far, show_summary
@@ -70,7 +70,7 @@ async def open_code(turn: Turn) -> list[EventType]:
     day = found.day.isoformat()
     kept = remember(turn, code=reading.code, theme=found.theme, day=day, sharing=found.sharing)
     told = await tell_since(turn, found.theme, day, found.team)
-    return [*aside, *kept, *told, *show_opened(turn)]
+    return [*aside, *kept, *told, *show_opened(turn, found.invited)]
 
 
 def _not_opened(turn: Turn, first: str, second: str = "", **values: str) -> list[EventType]:
@@ -78,15 +78,23 @@ def _not_opened(turn: Turn, first: str, second: str = "", **values: str) -> list
     return not_understood(turn, first, second or first, lambda _: leave_form("code"), **values)
 
 
-def show_opened(turn: Turn) -> list[EventType]:
-    """Say which reflection the talk is about: theme, day and sharing, and not the words."""
+def show_opened(turn: Turn, invited: str | None = None) -> list[EventType]:
+    """Say which reflection the talk is about: theme, day and sharing, and not the words.
+
+    `invited`: the question that a coordinator would like to hear more about. The author may let it be, and then
+    nothing is kept of that.
+    """
     receipt = picked(turn)
     if receipt is None:
         return ask_code(turn)
+    more = []
+    if invited:
+        turn.say("utter_invited", question=turn.words(f"utter_label_{invited}"))
+        more = [button(turn.words("utter_say_more"), "add_more", question=invited)]
     turn.say(
         "utter_opened",
         data={"downloads": downloads(turn)},
-        buttons=list_button(turn),
+        buttons=[*more, *list_button(turn)],
         sharing=turn.words(f"utter_receipt_{receipt['sharing']}"),
         **about(turn, receipt),
     )

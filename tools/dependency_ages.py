@@ -36,6 +36,7 @@ OLDER: dict[str, str] = {
     "replaced, and what is never exposed.",
     "scikit-learn": "1.8 takes away LogisticRegression(multi_class=...), which Rasa 3.6.21 passes. It loads no model "
     "that we did not train ourselves.",
+    "segno": "The newest release: a finished library without dependencies. It draws one QR code, from text of our own.",
 }
 """Direct dependencies of more than 12 months, and why they stay."""
 

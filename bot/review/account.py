@@ -20,13 +20,8 @@ from bot.review.login import slow_down, status_of
 from bot.review.pages import FormDep
 from bot.review.signing_in import check_password
 from bot.store import audit, second_step
-from bot.store.coordinators import (
-    SHORTEST_PASSWORD,
-    PasswordUnusable,
-    change_password,
-    end_sign_ins,
-    list_sign_ins,
-)
+from bot.store.coordinators import SHORTEST_PASSWORD, PasswordUnusable, change_password
+from bot.store.sign_ins import end_sign_ins, list_sign_ins
 from bot.store.tables import Coordinator
 
 router = APIRouter()

@@ -19,7 +19,8 @@ from bot.review.door import Door, DoorDep, Person
 from bot.review.rights import OPEN, START
 from bot.settings import Settings
 from bot.store import audit
-from bot.store.coordinators import LONGEST_SIGN_IN, Role, area_of
+from bot.store.coordinators import Role, area_of
+from bot.store.sign_ins import LONGEST_SIGN_IN
 from bot.store.tables import Coordinator, SignIn
 
 TIME_FOR_A_CODE = timedelta(minutes=10)

@@ -51,6 +51,11 @@ class Asked:
     def filtered(self) -> bool:
         return any(self.typed.values())
 
+    @property
+    def narrowed(self) -> bool:
+        """Whether one of the less common filters is used."""
+        return any(self.typed[name] for name in ("tag", "from", "to", "sharing", "team", "rating"))
+
     def address(self, place: Place | None = None) -> str:
         """The query of the same list at another place: empty, or beginning with "?"."""
         pairs = [(name, value) for name, value in self._written().items() if value]

@@ -20,13 +20,13 @@ from bot.store import attempts, audit
 from bot.store.coordinators import (
     CoordinatorUnknown,
     clean_name,
-    end_outdated_sign_ins,
     find_coordinator,
     is_usable_name,
     renew_hash,
     verify_password,
 )
 from bot.store.second_step import KeyLost, take_code, take_recovery_code
+from bot.store.sign_ins import end_outdated_sign_ins
 from bot.store.tables import Coordinator, SignIn
 
 _T = TypeVar("_T")

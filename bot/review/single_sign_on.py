@@ -26,7 +26,8 @@ from bot.review.rights import safe_next
 from bot.settings import Settings
 from bot.store import audit
 from bot.store.areas import NOWHERE
-from bot.store.coordinators import NameTaken, NameUnusable, Role, add_from_organisation, describe, end_sign_ins
+from bot.store.coordinators import NameTaken, NameUnusable, Role, add_from_organisation, describe
+from bot.store.sign_ins import end_sign_ins
 from bot.store.tables import Coordinator
 
 router = APIRouter()

@@ -13,6 +13,7 @@ from bot.safety.recogniser import load_recogniser
 from bot.store.audit_chain import read_end, verify, write_end
 from bot.store.reflections import count_by_secret
 from bot.store.sealing import secret_id
+from bot.store.second_step import count_apps
 from bot.waymark import Waymark
 
 
@@ -31,6 +32,7 @@ def examine(waymark: Waymark) -> list[Finding]:
         _secret,
         _database,
         _secrets_needed,
+        _apps,
         _audit,
         _content,
         _encoder,
@@ -102,6 +104,22 @@ def _secrets_needed(waymark: Waymark) -> str:
     if "" in needed:
         older.append(f"{needed[''][0]} reflections are from before secrets were named: keep all until {needed[''][1]}.")
     return " ".join([f"The secret in use is {secret_id(secret)}.", *older])
+
+
+def _apps(waymark: Waymark) -> str:
+    """Whether every authenticator app's key still opens, and with which secret."""
+    try:
+        with waymark.database.session() as session:
+            older, lost = count_apps(session, waymark.settings.secret)
+    except SQLAlchemyError:
+        raise _Mend("Accounts cannot be read before the database is at its newest revision.") from None
+    if lost:
+        raise _Mend(
+            f"{lost} authenticator apps need a secret that is not here: nobody can sign in with them. Add it to "
+            "WAYMARK_SECRET_KEYS_BEFORE, or reset those accounts."
+        )
+    need = f" {older} need an older secret, until their people sign in next." if older else ""
+    return f"Every authenticator app's key opens.{need}"
 
 
 def _audit(waymark: Waymark) -> str:

@@ -8,11 +8,12 @@ from datetime import UTC, datetime, timedelta
 from bot.settings import Settings
 from bot.store import attempts, audit, teams
 from bot.store.conversations import erase_expired
-from bot.store.coordinators import end_outdated_sign_ins
 from bot.store.database import Database
 from bot.store.erasures import forget_erasures
 from bot.store.passes import purge_passes
 from bot.store.reflections import erase_outdated
+from bot.store.sign_ins import end_outdated_sign_ins
+from bot.store.views import forget_searches
 
 
 @dataclass(frozen=True)
@@ -36,6 +37,7 @@ def purge(database: Database, settings: Settings) -> Purged:
             attempts=attempts.purge(session, now),
         )
         purge_passes(session, now)
+        forget_searches(session, now.date())
         teams.forget_what_is_over(session, now)
         forget_erasures(session, settings.backup_days, now.date())
         if purged.reflections:

@@ -9,23 +9,22 @@ import threading
 import unicodedata
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from enum import StrEnum
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
-from sqlalchemy import delete, or_, select
+from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from bot.store.areas import EVERYWHERE, NOWHERE, Area
 from bot.store.second_step import forget_second_step
-from bot.store.tables import Coordinator, SignIn
+from bot.store.sign_ins import end_sign_ins
+from bot.store.tables import Coordinator
 
 SHORTEST_PASSWORD, LONGEST_PASSWORD = 12, 1000
 """In characters. Longer ones are refused unread: hashing them would only cost time."""
-LONGEST_SIGN_IN = timedelta(hours=12)
-"""A sign-in ends this long after it began, however much it is used."""
 
 _NAME = re.compile(r"[\w.@+'-]{2,80}")
 _HASHER = PasswordHasher()
@@ -169,18 +168,6 @@ def make_password() -> str:
     return "-".join(letters[at : at + 5] for at in range(0, 20, 5))
 
 
-def end_sign_ins(session: Session, coordinator: Coordinator, but: str = "") -> int:
-    """End what somebody has open, but the session stored as `but`; how many there were."""
-    mine = delete(SignIn).where(SignIn.coordinator_id == coordinator.id, SignIn.token != but)
-    return len(session.scalars(mine.returning(SignIn.token)).all())
-
-
-def list_sign_ins(session: Session, coordinator_id: str) -> Sequence[SignIn]:
-    """What somebody has open, the latest first."""
-    query = select(SignIn).where(SignIn.coordinator_id == coordinator_id).order_by(SignIn.started_at.desc())
-    return session.scalars(query).all()
-
-
 def list_coordinators(session: Session) -> Sequence[Coordinator]:
     """Everybody who can or could sign in, by name."""
     return session.scalars(select(Coordinator).order_by(Coordinator.name)).all()
@@ -193,12 +180,6 @@ def find_coordinator(session: Session, name: str) -> Coordinator:
     if coordinator is None:
         raise CoordinatorUnknown("There is no coordinator of that name. Check the spelling, or add them first.")
     return coordinator
-
-
-def end_outdated_sign_ins(session: Session, idle: timedelta, now: datetime) -> int:
-    """Delete the sign-ins that were not used for `idle`, or began longer ago than LONGEST_SIGN_IN; how many."""
-    over = delete(SignIn).where(or_(SignIn.last_used_at < now - idle, SignIn.started_at < now - LONGEST_SIGN_IN))
-    return len(session.scalars(over.returning(SignIn.token)).all())
 
 
 def area_of(coordinator: Coordinator) -> Area:

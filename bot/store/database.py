@@ -116,7 +116,7 @@ class Database:
             dead = text(
                 "SELECT relname FROM pg_stat_user_tables WHERE n_dead_tup > 0 AND schemaname = current_schema()"
             )
-            for table in {*connection.scalars(dead)} & {"reflections", "reviews"}:
+            for table in {*connection.scalars(dead)} & {"reflections", "reviews", "searches", "tags", "views"}:
                 try:
                     connection.execute(text(f"VACUUM (FULL) {table}"))
                 except OperationalError:

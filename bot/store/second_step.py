@@ -68,14 +68,15 @@ def keep_app(coordinator: Coordinator, secret: bytes, key: bytes, step: int) -> 
 def take_code(session: Session, coordinator: Coordinator, secret: bytes, typed: str) -> bool:
     """Whether it is a code of the person's app that was not taken before. It is taken now.
 
-    Raises KeyLost.
+    The key is sealed anew, so that an older secret can go once everybody has signed in. Raises KeyLost.
     """
     key = open_key(coordinator, secret)
     step = find_step(key, typed, datetime.now(UTC)) if key else None
-    if step is None:
+    if key is None or step is None:
         return False
     newer = or_(Coordinator.totp_step.is_(None), Coordinator.totp_step < step)
-    take = update(Coordinator).where(Coordinator.id == coordinator.id, newer).values(totp_step=step)
+    sealed = _seal(secret, coordinator.id).close(key.hex())
+    take = update(Coordinator).where(Coordinator.id == coordinator.id, newer).values(totp_step=step, totp=sealed)
     return session.execute(take.returning(Coordinator.id)).one_or_none() is not None
 
 
@@ -89,6 +90,21 @@ def open_key(coordinator: Coordinator, secret: bytes) -> bytes | None:
         except CannotOpen:
             continue
     raise KeyLost
+
+
+def count_apps(session: Session, secret: bytes) -> tuple[int, int]:
+    """How many apps' keys open with an older secret alone, and how many with none that is here."""
+    older = lost = 0
+    for coordinator in session.scalars(select(Coordinator).where(Coordinator.totp.is_not(None))):
+        try:
+            open_key(coordinator, bytes(secret))
+        except KeyLost:
+            try:
+                open_key(coordinator, secret)
+                older += 1
+            except KeyLost:
+                lost += 1
+    return older, lost
 
 
 def seal_offer(secret: bytes, coordinator_id: str, key: bytes) -> str:

@@ -18,11 +18,8 @@ LONGEST_NAME, MOST = 60, 20
 
 
 def keep_search(session: Session, coordinator_id: str, words: str, today: date) -> str:
-    """Keep words that were searched for; the id that finds them. Those of days before are forgotten, unless a view
-    holds them."""
-    held = select(View.search_id).where(View.search_id.is_not(None))
-    outdated = delete(Search).where(Search.day < today, Search.id.not_in(held))
-    session.execute(outdated)
+    """Keep words that were searched for; the id that finds them."""
+    forget_searches(session, today)
     mine = Search.coordinator_id == coordinator_id
     row = session.scalar(select(Search).where(mine, Search.words == words).limit(1))
     if row is None:
@@ -37,6 +34,12 @@ def read_search(session: Session, coordinator_id: str, search_id: str) -> str | 
     """The words of a search of this coordinator, or None: it is over, or somebody else's."""
     row = session.get(Search, search_id)
     return row.words if row is not None and row.coordinator_id == coordinator_id else None
+
+
+def forget_searches(session: Session, today: date) -> None:
+    """Forget what was searched for on days before, unless a view holds it."""
+    held = select(View.search_id).where(View.search_id.is_not(None))
+    session.execute(delete(Search).where(Search.day < today, Search.id.not_in(held)))
 
 
 def list_views(session: Session, coordinator_id: str) -> Sequence[View]:

@@ -72,6 +72,17 @@ def test_the_key_opens_with_the_secret_it_was_sealed_with_and_for_its_owner_alon
             open_key(other, SECRET)
 
 
+def test_a_code_seals_the_key_with_the_newest_secret(database, morag):
+    new = Secret(b"n" * 40, [bytes(SECRET)])
+    with database.session() as session:
+        assert second_step.count_apps(session, new) == (1, 0)
+        assert second_step.count_apps(session, Secret(b"n" * 40)) == (0, 1)
+        assert take_code(session, session.get(Coordinator, morag), new, now_code())
+    with database.session() as session:
+        assert second_step.count_apps(session, Secret(b"n" * 40)) == (0, 0)
+        assert open_key(session.get(Coordinator, morag), Secret(b"n" * 40)) == KEY
+
+
 def test_a_recovery_code_works_once_and_for_its_owner(database, morag):
     with database.session() as session:
         codes = second_step.make_recovery_codes(session, session.get(Coordinator, morag))
