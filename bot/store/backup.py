@@ -48,6 +48,8 @@ KEPT = (
     "private_reflections",
     "reviews",
     "changes",
+    "releases",
+    "released_figures",
     "audit_events",
     "audit_heads",
     "erasures",
@@ -60,8 +62,11 @@ KEPT = (
 )
 """Tables that are in a backup."""
 
-LEFT_OUT = ("conversations", "conversation_events", "conversation_turns", "passes", "sign_ins", "attempts")
-"""Tables that are not: what is over in a day."""
+LEFT_OUT = (
+    *("conversations", "conversation_events", "conversation_turns", "passes", "sign_ins", "attempts"),
+    *("teams_activities", "teams_references", "reminders"),
+)
+"""Tables that are not: what is over in a day or two; and reminders, for one that was taken back could come back."""
 
 DERIVED = (Reflection.__table__.c.words,)
 """Columns that each database writes in its own way: made anew when a backup is restored."""

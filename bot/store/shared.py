@@ -1,9 +1,8 @@
 """What coordinators may read: reflections whose authors chose to share them, and nothing else.
 
 Private reflections are in another table that no query here touches. Lists are ordered by day and then by random id, so
-that they do not tell in which order anonymous reflections came. Counts come out bare, and whoever shows one must hide
-small numbers (bot/review/figures.py). Ratings are looked at only where a team's name was shared: beside an anonymous
-reflection, they are a figure about one person.
+that they do not tell in which order anonymous reflections came. Nothing is counted here (bot/store/counts.py). Ratings
+are looked at only where a team's name was shared: beside an anonymous reflection, they are a figure about one person.
 """
 
 from __future__ import annotations
@@ -125,12 +124,6 @@ def find_shared(session: Session, area: Area, reflection_id: str) -> Reflection 
     """One shared reflection of an area with its review, or None when there is none of that id (any more)."""
     query = select(Reflection).where(Reflection.id == reflection_id, _current(), area.where())
     return session.scalar(query.options(joinedload(Reflection.review)))
-
-
-def count_by_theme(session: Session) -> dict[str, int]:
-    """How many reflections are shared for each theme. Themes without any are left out."""
-    query = select(Reflection.theme, func.count()).where(_current()).group_by(Reflection.theme)
-    return {row[0]: row[1] for row in session.execute(query)}
 
 
 def list_teams(session: Session, area: Area) -> Sequence[str]:

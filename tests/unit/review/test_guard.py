@@ -31,7 +31,7 @@ WANTED = {
         ("GET", "/docs", 404),
         ("GET", "/openapi.json", 404),
         ("GET", "/changes", 303),
-        ("GET", "/people", 404),
+        ("GET", "/people", 303),
         ("GET", "/static/nothing", 404),
         ("GET", "/reflections/", 404),
     ],

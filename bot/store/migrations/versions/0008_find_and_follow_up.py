@@ -12,7 +12,7 @@ from sqlalchemy.dialects import postgresql
 from bot.store.search import column_of
 
 revision = "0008"
-down_revision = "0006"
+down_revision = "0007"
 branch_labels = None
 depends_on = None
 
