@@ -23,7 +23,7 @@ from bot.store.tables import Coordinator, Reflection, Review
 PAGE = 25
 LONGEST_NOTE = 2000
 
-NEAR = 5000
+NEAR = 2500
 """Reflections that a search looks through one by one before it asks the index of words. A common word is found there;
 for a rare one the index gives few. So neither has to sort a large part of a long list."""
 
