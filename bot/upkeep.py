@@ -33,7 +33,7 @@ def doctor() -> None:
 def purge() -> None:
     """Forget what is over: unsaved talk after a day, saved words after their retention."""
     waymark = open_waymark()
-    purged = forget(waymark.database, waymark.settings)
+    purged = forget(waymark.database, waymark.settings, waymark.content.organisation)
     click.echo(
         f"{purged.conversations} conversations and {purged.reflections} reflections were over and are erased. "
         f"So are {purged.sign_ins} sign-ins and {purged.attempts} wrong tries."
@@ -53,7 +53,10 @@ def erase() -> None:
     if code is None:
         raise Complaint("A return code has four words. That did not look like one.")
     found = withdraw_reflection(waymark.database, waymark.settings.secret, code)
-    click.echo("It is erased." if found else "Nothing is kept under that code.")
+    if found and found.held_until:
+        click.echo(f"It is gone from every page. A legal hold keeps a sealed copy until {found.held_until:%-d %B %Y}.")
+    else:
+        click.echo("It is erased." if found else "Nothing is kept under that code.")
 
 
 @click.command()
@@ -96,7 +99,7 @@ def restore(file: Path, erased: tuple[Path, ...]) -> None:
     restored = restore_backup(waymark.database, waymark.settings.secret, file, taken_back, waymark.settings.backup_days)
     left_out = restored.left_out["reflections"] + restored.left_out["private_reflections"]
     _record(waymark, "backup_restored", left_out=left_out)
-    forget(waymark.database, waymark.settings)
+    forget(waymark.database, waymark.settings, waymark.content.organisation)
     saved = restored.rows["reflections"] + restored.rows["private_reflections"]
     click.echo(f"{saved} reflections are back as they stood on {restored.made_at:%-d %B %Y at %H:%M} UTC.")
     click.echo(f"{left_out} were left out, because their authors took them back or changed them since.")

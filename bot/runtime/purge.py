@@ -5,13 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
+from bot.content import Organisation
 from bot.settings import Settings
 from bot.store import attempts, audit
 from bot.store.conversations import erase_expired
 from bot.store.coordinators import end_outdated_sign_ins
 from bot.store.database import Database
 from bot.store.erasures import forget_erasures
+from bot.store.holds import release
 from bot.store.passes import purge_passes
+from bot.store.purges import note_purge
 from bot.store.reflections import erase_outdated
 
 
@@ -25,20 +28,27 @@ class Purged:
     attempts: int
 
 
-def purge(database: Database, settings: Settings) -> Purged:
-    """Erase what is over, on disk too. That saved reflections were disposed of is put on record, with their number."""
+def purge(database: Database, settings: Settings, organisation: Organisation) -> Purged:
+    """Erase what is over, on disk too. What a legal hold covers stays, and copies that none covers any more go.
+
+    A receipt says that it ran on that day and by which schedule (bot/store/purges.py). The audit says that something was
+    disposed of, and no number: it could be a small one.
+    """
     now = datetime.now(UTC)
     with database.session() as session:
+        outdated = erase_outdated(session, now.date())
+        released = release(session)
         purged = Purged(
             conversations=erase_expired(session, now),
-            reflections=erase_outdated(session, now.date()),
+            reflections=outdated.erased,
             sign_ins=end_outdated_sign_ins(session, timedelta(minutes=settings.review_idle_minutes), now),
             attempts=attempts.purge(session, now),
         )
         purge_passes(session, now)
         forget_erasures(session, settings.backup_days, now.date())
-        if purged.reflections:
-            audit.record(session, "reflections_purged", audit.BY_ITSELF, how_many=purged.reflections)
+        note_purge(session, now, outdated, organisation.retention_days, organisation.grace_days)
+        if purged.reflections or released:
+            audit.record(session, "reflections_purged", audit.BY_ITSELF)
     database.scrub()
     database.rewrite()
     return purged

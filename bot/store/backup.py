@@ -40,7 +40,22 @@ from bot.store.erasures import add_erasures
 from bot.store.sealed_file import SealedFileError, SealedWriter, read_sealed
 from bot.store.tables import Base
 
-KEPT = ("coordinators", "reflections", "private_reflections", "reviews", "changes", "audit_events", "erasures")
+KEPT = (
+    "coordinators",
+    "reflections",
+    "private_reflections",
+    "reviews",
+    "changes",
+    "audit_events",
+    "erasures",
+    "actions",
+    "action_steps",
+    "action_sources",
+    "holds",
+    "held_reflections",
+    "rights_requests",
+    "purge_receipts",
+)
 """Tables that are in a backup."""
 
 LEFT_OUT = ("conversations", "conversation_events", "conversation_turns", "passes", "sign_ins", "attempts")

@@ -96,6 +96,13 @@ def test_what_was_saved_comes_back_on_either_database(
         "changes": 1,
         "audit_events": 2,
         "erasures": 0,
+        "actions": 0,
+        "action_steps": 0,
+        "action_sources": 0,
+        "holds": 0,
+        "held_reflections": 0,
+        "rights_requests": 0,
+        "purge_receipts": 0,
     }
     other = empty()
     try:
@@ -124,7 +131,7 @@ def test_a_backup_holds_no_word_in_the_clear(filled: Database, tmp_path: Path) -
 def test_what_was_withdrawn_since_stays_away(filled: Database, tmp_path: Path, number: int) -> None:
     make_backup(filled, SECRET, tmp_path / "b")
     with filled.session() as session:
-        assert store.withdraw(session, key(number))
+        assert store.withdraw(session, key(number), SECRET)
         erased = list_erasures(session)
     other = Database(f"sqlite:///{tmp_path / 'other.sqlite3'}")
     restored = restore_backup(other, SECRET, tmp_path / "b", erased, DAYS)
@@ -140,7 +147,7 @@ def test_words_that_were_replaced_since_do_not_come_back(filled: Database, tmp_p
     """Saving under the same code: other words, or the same ones for fewer eyes."""
     make_backup(filled, SECRET, tmp_path / "first")
     with filled.session() as session:
-        store.withdraw(session, key(2))
+        store.withdraw(session, key(2), SECRET)
         session.flush()
         store.keep_private(session, key(2), SAVED)
     with filled.session() as session:

@@ -10,13 +10,14 @@ from sqlalchemy.exc import IntegrityError, OperationalError
 
 from bot.store import reflections as store
 from bot.store.database import Database
-from bot.store.reflections import SavedReflection
+from bot.store.reflections import Outdated, SavedReflection
 from bot.store.sealing import ReturnKey, Seal
 from bot.store.tables import PrivateReflection, Reflection, Review
 
 DAY = date(2026, 11, 22)
 NOW = datetime(2026, 11, 22, 15, 30, tzinfo=UTC)
 WORDS = "our huddle on a Monday is kind"
+SECRET = b"a-secret-of-the-server-0123456789"
 SAVED = SavedReflection(theme="culture", day=DAY, strengths=WORDS, guidance=("b", "a"), expires_on=date(2027, 11, 22))
 
 
@@ -88,8 +89,8 @@ def test_withdrawing_deletes_it_and_its_review(database: Database, sharing: str)
             session.flush()
             session.add(Review(reflection_id=session.scalars(select(Reflection.id)).one(), note="seen"))
     with database.session() as session:
-        assert store.withdraw(session, key(1))
-        assert not store.withdraw(session, key(2))
+        assert store.withdraw(session, key(1), SECRET)
+        assert not store.withdraw(session, key(2), SECRET)
     with database.session() as session:
         for table in (PrivateReflection, Reflection, Review):
             assert not session.scalars(select(table)).all()
@@ -101,7 +102,7 @@ def test_what_is_past_its_last_day_is_erased(database: Database) -> None:
         store.share(session, key(2), replace(SAVED, sharing="anonymous", expires_on=DAY), NOW)
         store.share(session, key(3), replace(SAVED, sharing="anonymous"), NOW)
     with database.session() as session:
-        assert store.erase_outdated(session, DAY) == 0
-        assert store.erase_outdated(session, date(2026, 11, 23)) == 2
+        assert store.erase_outdated(session, DAY) == Outdated(0, held=False)
+        assert store.erase_outdated(session, date(2026, 11, 23)) == Outdated(2, held=False)
     with database.session() as session:
         assert len(session.scalars(select(Reflection)).all()) == 1
