@@ -42,11 +42,13 @@ from bot.store.tables import Base
 
 KEPT = (
     "coordinators",
+    "recovery_codes",
     "reflections",
     "private_reflections",
     "reviews",
     "changes",
     "audit_events",
+    "audit_heads",
     "erasures",
     "actions",
     "action_steps",
