@@ -79,7 +79,7 @@ class Door:
             organisation=self.content.organisation,
             theme_names=self.themes,
             team_names=self.teams,
-            version=_version(STATIC / "review.css"),
+            version=_version(STATIC / "govuk-frontend.css", STATIC / "review.css"),
         )
         environment.filters.update(day=_day, moment=_moment, excerpt=_excerpt)
         return environment
@@ -111,8 +111,8 @@ def get_door(request: Request) -> Door:
 DoorDep = Annotated[Door, Depends(get_door)]
 
 
-def _version(file: Path) -> str:
-    return hashlib.sha256(file.read_bytes()).hexdigest()[:12]
+def _version(*files: Path) -> str:
+    return hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest()[:12]
 
 
 def _day(value: date) -> str:
