@@ -35,8 +35,8 @@ def purge() -> None:
     waymark = open_waymark()
     purged = forget(waymark.database, waymark.settings, waymark.content.organisation)
     click.echo(
-        f"{purged.conversations} conversations and {purged.reflections} reflections were over and are erased. "
-        f"So are {purged.sign_ins} sign-ins and {purged.attempts} wrong tries."
+        f"{purged.conversations} conversations were over and are erased, with {purged.sign_ins} sign-ins and "
+        f"{purged.attempts} wrong tries. So is every saved reflection whose time was over, but for legal holds."
     )
 
 

@@ -101,7 +101,7 @@ def change_reflection(
 
 
 def keep_longer(database: Database, secret: bytes, organisation: Organisation, code: str) -> Receipt | None:
-    """Keep a private reflection for another retention, where its end is near. The day it carries stays. None: it is gone.
+    """Keep a private reflection for another retention, where its end is near. None: it is gone.
 
     The new last day counts from the old one, so that the database does not tell when the author came back.
     """

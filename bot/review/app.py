@@ -16,7 +16,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from starlette.exceptions import HTTPException
 
 from bot.content import Content
-from bot.review import account, changes, pages
+from bot.review import account, actions, changes, hold_pages, pages, records
 from bot.review.auth import GoTo, NotYours, SignInNeeded, find_person, hold_to_rights, read_cookie
 from bot.review.door import STATIC, Door, Person
 from bot.review.guard import Guard
@@ -43,7 +43,7 @@ def create_app(settings: Settings, database: Database, content: Content) -> Fast
     )
     door = Door(settings, database, content)
     app.state.door = door
-    for room in (pages, changes, account):
+    for room in (pages, changes, actions, records, hold_pages, account):
         app.include_router(room.router)
     app.add_exception_handler(HTTPException, _answer_refusal)
     app.add_exception_handler(RequestValidationError, _answer_invalid)
@@ -102,7 +102,9 @@ async def _answer_sign_in_needed(request: Request, error: Exception) -> Response
     return door.render(
         "signed_out.html",
         401,
-        note="\n\n".join(text for name in ("note", "said", "did") if (text := form.get(name, "")))[:20_000],
+        note="\n\n".join(text for name in ("what", "note", "said", "did", "reason") if (text := form.get(name, "")))[
+            :20_000
+        ],
         back=safe_next(request.url.path.removeprefix(door.root).removesuffix("/review")),
     )
 

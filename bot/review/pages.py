@@ -29,7 +29,7 @@ from bot.review.auth import (
 from bot.review.door import Door, DoorDep, Person
 from bot.review.filters import read_address
 from bot.review.rights import safe_next
-from bot.store import audit, shared
+from bot.store import actions, audit, shared
 from bot.store.coordinators import has_coordinators
 from bot.store.tables import Reflection
 
@@ -105,8 +105,9 @@ def show_home(door: DoorDep, person: PersonDep) -> Response:
     with door.database.session() as session:
         page = shared.list_shared(session, shared.Filters(reviewed=False), limit=NEWEST)
         counts = _figures(session, door)
+        overdue = actions.list_overdue(session, person.area)
         audit.record(session, "home_viewed", person.name)
-    return door.render("home.html", person=person, here="home", page=page, **_picture(door, counts))
+    return door.render("home.html", person=person, here="home", page=page, overdue=overdue, **_picture(door, counts))
 
 
 @router.get("/reflections")

@@ -12,7 +12,7 @@ from bot.store.conversations import erase_expired
 from bot.store.coordinators import end_outdated_sign_ins
 from bot.store.database import Database
 from bot.store.erasures import forget_erasures
-from bot.store.holds import release
+from bot.store.holds import any_in_force, release
 from bot.store.passes import purge_passes
 from bot.store.purges import note_purge
 from bot.store.reflections import erase_outdated
@@ -31,23 +31,28 @@ class Purged:
 def purge(database: Database, settings: Settings, organisation: Organisation) -> Purged:
     """Erase what is over, on disk too. What a legal hold covers stays, and copies that none covers any more go.
 
-    A receipt says that it ran on that day and by which schedule (bot/store/purges.py). The audit says that something was
-    disposed of, and no number: it could be a small one.
+    A receipt says that it ran on that day and by which schedule (bot/store/purges.py), and the audit that it ran.
+    Neither says whether anything went, nor how much: it could be one person's words.
     """
     now = datetime.now(UTC)
     with database.session() as session:
-        outdated = erase_outdated(session, now.date())
-        released = release(session)
         purged = Purged(
             conversations=erase_expired(session, now),
-            reflections=outdated.erased,
+            reflections=erase_outdated(session, now.date()),
             sign_ins=end_outdated_sign_ins(session, timedelta(minutes=settings.review_idle_minutes), now),
             attempts=attempts.purge(session, now),
         )
         purge_passes(session, now)
         forget_erasures(session, settings.backup_days, now.date())
-        note_purge(session, now, outdated, organisation.retention_days, organisation.grace_days)
-        if purged.reflections or released:
+        release(session)
+        first = note_purge(
+            session,
+            now,
+            retention_days=organisation.retention_days,
+            grace_days=organisation.grace_days,
+            under_hold=any_in_force(session),
+        )
+        if first:
             audit.record(session, "reflections_purged", audit.BY_ITSELF)
     database.scrub()
     database.rewrite()

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from enum import StrEnum
 
-from sqlalchemy import ColumnElement, Select, or_, select, true
+from sqlalchemy import ColumnElement, Select, and_, or_, select, true
 from sqlalchemy.orm import Session
 
 from bot.store.areas import Area
@@ -116,6 +116,11 @@ def list_actions(session: Session, wanted: Wanted, area: Area, today: date) -> S
     return session.scalars(query.limit(LISTED)).all()
 
 
+def list_overdue(session: Session, area: Area) -> Sequence[Action]:
+    """What is past its day today, the longest first."""
+    return list_actions(session, Wanted(overdue=True), area, datetime.now(UTC).date())
+
+
 def list_steps(session: Session, action: Action) -> Sequence[ActionStep]:
     """The history of an action, the latest first."""
     query = select(ActionStep).where(ActionStep.action_id == action.id)
@@ -125,9 +130,12 @@ def list_steps(session: Session, action: Action) -> Sequence[ActionStep]:
 def find_source(session: Session, action: Action, area: Area) -> Reflection | None:
     """The reflection that an action was made from, for those who may read it. None: nothing says that there was one."""
     query = select(Reflection).join(ActionSource, ActionSource.reflection_id == Reflection.id)
-    today = datetime.now(UTC).date()
-    query = query.where(ActionSource.action_id == action.id, Reflection.expires_on >= today, area.where())
-    return session.scalar(query.limit(1))
+    return session.scalar(query.where(ActionSource.action_id == action.id, _readable(area)).limit(1))
+
+
+def find_to_act_on(session: Session, reflection_id: str, area: Area) -> Reflection | None:
+    """The reflection of that id that an action may be made from; None when it is gone, or of another area."""
+    return session.scalar(select(Reflection).where(Reflection.id == reflection_id, _readable(area)))
 
 
 def is_overdue(action: Action, today: date) -> bool:
@@ -140,6 +148,10 @@ def in_area(area: Area) -> ColumnElement[bool]:
     if area.themes is None:
         return true()
     return or_(Action.theme.is_(None), Action.theme.in_(sorted(area.themes)))
+
+
+def _readable(area: Area) -> ColumnElement[bool]:
+    return and_(Reflection.expires_on >= datetime.now(UTC).date(), area.where())
 
 
 def _filtered(wanted: Wanted, area: Area, today: date) -> Select[Action]:

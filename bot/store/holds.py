@@ -1,4 +1,4 @@
-"""Legal holds: what must not be erased for a while, and what becomes of words that authors take back meanwhile (ADR 23).
+"""Legal holds: what must not be erased for a while, and what becomes of words that authors take back (ADR 23).
 
 A hold covers shared reflections alone. Private ones are sealed under their authors' codes: nobody but the author could
 read them, so there is nothing to hold. What an author takes back goes from every page at once; a hold keeps a sealed
@@ -100,6 +100,11 @@ def find_hold(session: Session, hold_id: str) -> Hold | None:
     return session.get(Hold, hold_id)
 
 
+def any_in_force(session: Session) -> bool:
+    """Whether something must not be erased today."""
+    return session.scalar(select(Hold.id).where(_current()).limit(1)) is not None
+
+
 def list_ending(session: Session, by: date) -> Sequence[Hold]:
     """The holds that end on or before a day, the earliest first."""
     query = select(Hold).where(_current(), Hold.until <= by)
@@ -138,12 +143,10 @@ def set_aside(session: Session, row: Reflection, secret: bytes) -> date | None:
     return until
 
 
-def release(session: Session) -> int:
-    """Erase the sealed copies that no hold covers any more; how many there were."""
+def release(session: Session) -> None:
+    """Erase the sealed copies that no hold covers any more."""
     covered = _covered(HeldReflection.reflection_id, HeldReflection.theme, HeldReflection.day)
-    gone = list(session.scalars(select(HeldReflection.id).where(~covered)))
-    session.execute(delete(HeldReflection).where(HeldReflection.id.in_(gone)))
-    return len(gone)
+    session.execute(delete(HeldReflection).where(~covered).execution_options(synchronize_session=False))
 
 
 def read_held(session: Session, hold: Hold, secret: bytes) -> Iterator[HeldWords]:

@@ -124,7 +124,7 @@ class RightsRequest(Base):
 
 
 class PurgeReceipt(Base):
-    """That what was over was erased on a day, and by which schedule. One row a day, without any content."""
+    """That what was over was erased on a day, and by which schedule. One row a day; how much it was is kept nowhere."""
 
     __tablename__ = "purge_receipts"
 
@@ -133,6 +133,5 @@ class PurgeReceipt(Base):
     """The last time on that day."""
     retention_days: Mapped[int] = mapped_column()
     grace_days: Mapped[int] = mapped_column()
-    erased: Mapped[int] = mapped_column(default=0)
-    """How many saved reflections. Whoever shows it hides small numbers."""
-    kept_under_hold: Mapped[bool] = mapped_column(default=False)
+    under_hold: Mapped[bool] = mapped_column(default=False)
+    """Whether a legal hold was in force."""

@@ -257,21 +257,14 @@ def count_by_secret(session: Session) -> dict[str, tuple[int, date]]:
     return needed
 
 
-@dataclass(frozen=True)
-class Outdated:
-    """How many reflections were erased because their time was over, and whether a legal hold kept others."""
+def erase_outdated(session: Session, today: date) -> int:
+    """Delete the reflections whose last day, with any days of grace, is over; how many there were.
 
-    erased: int
-    held: bool
-
-
-def erase_outdated(session: Session, today: date) -> Outdated:
-    """Delete the reflections whose last day, with any days of grace, is over. What a legal hold covers stays."""
+    What a legal hold covers stays.
+    """
     private = delete(PrivateReflection).where(_over(PrivateReflection, today))
     gone = session.execute(private.execution_options(synchronize_session=False)).rowcount  # type: ignore[attr-defined]
-    over = _over(Reflection, today)
-    gone += _delete_shared(session, over & ~held())
-    return Outdated(gone, held=session.scalar(select(Reflection.id).where(over).limit(1)) is not None)
+    return int(gone) + _delete_shared(session, _over(Reflection, today) & ~held())
 
 
 def _over(table: type[PrivateReflection | Reflection], today: date) -> ColumnElement[bool]:

@@ -19,7 +19,7 @@ from bot.store.backup import make_backup, restore_backup
 from bot.store.database import Database
 from bot.store.erasures import list_erasures
 from bot.store.keeping_tables import HeldReflection, Hold
-from bot.store.reflections import Outdated, SavedReflection
+from bot.store.reflections import SavedReflection
 from bot.store.sealing import ReturnKey, Seal
 from bot.store.tables import PrivateReflection, Reflection
 
@@ -70,7 +70,7 @@ def test_what_a_hold_covers_is_not_erased(database: Database, narrow: dict[str, 
     share(database, 1)
     hold(database, **narrow)
     with database.session() as session:
-        assert store.erase_outdated(session, TODAY) == Outdated(0, held=True)
+        assert store.erase_outdated(session, TODAY) == 0
     assert left(database) == 1
 
 
@@ -89,7 +89,7 @@ def test_what_no_hold_covers_is_erased(database: Database, beside: dict[str, obj
     share(database, 1)
     hold(database, **beside)
     with database.session() as session:
-        assert store.erase_outdated(session, TODAY) == Outdated(1, held=False)
+        assert store.erase_outdated(session, TODAY) == 1
 
 
 def test_one_that_is_named_stays_and_the_others_go(database: Database) -> None:
@@ -97,7 +97,7 @@ def test_one_that_is_named_stays_and_the_others_go(database: Database) -> None:
     share(database, 2)
     hold(database, reflection_id=named)
     with database.session() as session:
-        assert store.erase_outdated(session, TODAY) == Outdated(1, held=True)
+        assert store.erase_outdated(session, TODAY) == 1
     assert left(database) == 1
 
 
@@ -106,7 +106,7 @@ def test_a_private_one_is_never_held(database: Database) -> None:
         store.keep_private(session, key(1), replace(OVER, sharing="private"))
     hold(database)
     with database.session() as session:
-        assert store.erase_outdated(session, TODAY) == Outdated(1, held=False)
+        assert store.erase_outdated(session, TODAY) == 1
 
 
 def test_after_a_hold_is_lifted_the_next_purge_erases(database: Database, tmp_path: Path) -> None:
@@ -196,9 +196,9 @@ def test_days_of_grace(database: Database) -> None:
     share(database, 1, expires_on=day, grace_until=day + timedelta(days=14))
     with database.session() as session:
         store.keep_private(session, key(2), replace(OVER, sharing="private", expires_on=day, grace_until=None))
-        assert store.erase_outdated(session, day + timedelta(days=14)).erased == 1, "it was saved before there were any"
+        assert store.erase_outdated(session, day + timedelta(days=14)) == 1, "it was saved before there were any"
         assert store.find_by_code(session, key(1)).grace_until == day + timedelta(days=14)
-        assert store.erase_outdated(session, day + timedelta(days=15)).erased == 1
+        assert store.erase_outdated(session, day + timedelta(days=15)) == 1
 
 
 def test_a_private_one_is_put_off_with_its_dates_in_the_seal_too(database: Database) -> None:

@@ -10,7 +10,7 @@ from sqlalchemy.exc import IntegrityError, OperationalError
 
 from bot.store import reflections as store
 from bot.store.database import Database
-from bot.store.reflections import Outdated, SavedReflection
+from bot.store.reflections import SavedReflection
 from bot.store.sealing import ReturnKey, Seal
 from bot.store.tables import PrivateReflection, Reflection, Review
 
@@ -102,7 +102,7 @@ def test_what_is_past_its_last_day_is_erased(database: Database) -> None:
         store.share(session, key(2), replace(SAVED, sharing="anonymous", expires_on=DAY), NOW)
         store.share(session, key(3), replace(SAVED, sharing="anonymous"), NOW)
     with database.session() as session:
-        assert store.erase_outdated(session, DAY) == Outdated(0, held=False)
-        assert store.erase_outdated(session, date(2026, 11, 23)) == Outdated(2, held=False)
+        assert store.erase_outdated(session, DAY) == 0
+        assert store.erase_outdated(session, date(2026, 11, 23)) == 2
     with database.session() as session:
         assert len(session.scalars(select(Reflection)).all()) == 1

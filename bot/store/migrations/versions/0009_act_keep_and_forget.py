@@ -26,9 +26,7 @@ def upgrade() -> None:
         sa.Column("written_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("change_id", sa.String(length=32), nullable=True),
         sa.CheckConstraint("status IN ('planned', 'started', 'done', 'stopped')", name=op.f("ck_actions_status")),
-        sa.ForeignKeyConstraint(
-            ["change_id"], ["changes.id"], name=op.f("fk_actions_change_id"), ondelete="SET NULL"
-        ),
+        sa.ForeignKeyConstraint(["change_id"], ["changes.id"], name=op.f("fk_actions_change_id"), ondelete="SET NULL"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_actions")),
     )
     op.create_index("ix_actions_status_due_on", "actions", ["status", "due_on"])
@@ -105,9 +103,7 @@ def upgrade() -> None:
         sa.Column("outcome", sa.String(length=10), nullable=False),
         sa.Column("closed_on", sa.Date(), nullable=True),
         sa.CheckConstraint("kind IN ('access', 'erasure')", name=op.f("ck_rights_requests_kind")),
-        sa.CheckConstraint(
-            "outcome IN ('', 'done', 'nothing', 'withdrawn')", name=op.f("ck_rights_requests_outcome")
-        ),
+        sa.CheckConstraint("outcome IN ('', 'done', 'nothing', 'withdrawn')", name=op.f("ck_rights_requests_outcome")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_rights_requests")),
     )
     op.create_index("ix_rights_requests_due_on", "rights_requests", ["due_on"])
@@ -117,8 +113,7 @@ def upgrade() -> None:
         sa.Column("ran_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("retention_days", sa.Integer(), nullable=False),
         sa.Column("grace_days", sa.Integer(), nullable=False),
-        sa.Column("erased", sa.Integer(), nullable=False),
-        sa.Column("kept_under_hold", sa.Boolean(), nullable=False),
+        sa.Column("under_hold", sa.Boolean(), nullable=False),
         sa.PrimaryKeyConstraint("day", name=op.f("pk_purge_receipts")),
     )
 
