@@ -11,7 +11,7 @@ from actions.base import Turn, WaymarkAction, leave_form
 from actions.holding import ask_aside, keep_held
 from actions.mine import ActionWithdrawAll, ask_resharing, reshare
 from actions.returning import ActionWithdraw
-from actions.saved import IN_HAND, forget, list_button, picked, receipt_data, receipts, remember
+from actions.saved import IN_HAND, forget, list_button, picked, receipt_data, receipts, remember, say_copy
 from actions.stages import ask_sharing, ask_team, ask_what_with_saved, names_first, show_summary
 from actions.unclear import not_understood
 from bot.content import Team
@@ -178,9 +178,12 @@ def give_receipt(turn: Turn, utterance: str, receipt: Receipt) -> list[EventType
         theme=theme,
         day=receipt.day.isoformat(),
         sharing=receipt.sharing,
+        until=receipt.until.isoformat(),
+        end=receipt.end.isoformat(),
         strength=strength,
     )
     turn.say(utterance, data=receipt_data(turn, theme, receipt), buttons=list_button(turn))
+    say_copy(turn, receipt.copy_until)
     return [*kept, *clear_answers(turn), *leave_form("saved")]
 
 

@@ -60,6 +60,39 @@ def erase() -> None:
 
 
 @click.command()
+@click.argument("hold")
+@click.argument("file", type=click.Path(path_type=Path))
+@known_errors_in_one_line
+def disclose(hold: str, file: Path) -> None:
+    """Write what a legal hold keeps into FILE, a Word document for your legal team. HOLD is the hold's number.
+
+    That is what was shared, and sealed copies of what authors took back since. It is put on record.
+    """
+    from bot.documents import to_word
+    from bot.reflection.disclosing import describe_held
+    from bot.store.holds import list_holds, read_held
+    from bot.store.sealing import CannotOpen
+
+    waymark = open_waymark()
+    if file.exists():
+        raise Complaint(f"{file} is there already. Choose another name.")
+    with waymark.database.session() as session:
+        found = [one for one in list_holds(session) if hold and one.id.startswith(hold)]
+        if len(found) != 1:
+            raise Complaint("There is no one hold of that number. The page of legal holds names each.")
+        try:
+            words = list(read_held(session, found[0], waymark.settings.secret))
+        except CannotOpen:
+            raise Complaint(
+                "A copy is sealed under a secret that is not here. Add it to WAYMARK_SECRET_KEYS_BEFORE."
+            ) from None
+        file.touch(mode=0o600)
+        file.write_bytes(to_word(describe_held(waymark.content, found[0], words)))
+        audit.record(session, "hold_disclosed", audit.COMMAND_LINE, found[0].id)
+    click.echo(f"{file} holds what the hold keeps. Hand it to your legal team alone, then delete it.")
+
+
+@click.command()
 @click.argument("file", type=click.Path(path_type=Path))
 @known_errors_in_one_line
 def backup(file: Path) -> None:
@@ -167,4 +200,4 @@ def _record(waymark: Waymark, event: str, **fields: int) -> None:
         audit.record(session, event, audit.COMMAND_LINE, **fields)
 
 
-COMMANDS = (doctor, purge, erase, backup, restore, erased, rotate_secret, bench)
+COMMANDS = (doctor, purge, erase, disclose, backup, restore, erased, rotate_secret, bench)

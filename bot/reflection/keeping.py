@@ -23,6 +23,8 @@ class Receipt:
     day: date
     sharing: Sharing
     until: date
+    end: date
+    """The last day of grace: until then the code opens it."""
     copy_until: date | None = None
     """The last day of a legal hold that keeps a sealed copy of what was shared before."""
 
@@ -62,7 +64,7 @@ def save_reflection(
         store.withdraw(session, key, secret)
         session.flush()
         store.keep(session, key, reflection, now)
-    return Receipt(code, reflection.day, sharing, until)
+    return _receipt(code, reflection)
 
 
 def read_reflection(database: Database, secret: bytes, code: str) -> SavedReflection | None:
@@ -97,7 +99,7 @@ def change_reflection(
             after = replace(after, sharing=sharing, team=team)
         copy_until = store.change(session, key, before, after, datetime.now(UTC), secret)
     database.scrub()  # of the words that were there before
-    return Receipt(code, after.day, after.sharing, after.expires_on, copy_until)
+    return replace(_receipt(code, after), copy_until=copy_until)
 
 
 def keep_longer(database: Database, secret: bytes, organisation: Organisation, code: str) -> Receipt | None:
@@ -110,11 +112,11 @@ def keep_longer(database: Database, secret: bytes, organisation: Organisation, c
         found = store.find_by_code(session, key)
         if found is None:
             return None
-        until = found.expires_on
         if may_keep_longer(found, organisation):
-            until += timedelta(days=organisation.retention_days)
-            store.put_off(session, key, until, until + timedelta(days=organisation.grace_days))
-    return Receipt(code, found.day, found.sharing, until)
+            until = found.expires_on + timedelta(days=organisation.retention_days)
+            found = replace(found, expires_on=until, grace_until=until + timedelta(days=organisation.grace_days))
+            store.put_off(session, key, found)
+    return _receipt(code, found)
 
 
 def may_keep_longer(found: SavedReflection, organisation: Organisation) -> bool:
@@ -138,6 +140,10 @@ def withdraw_reflection(database: Database, secret: bytes, code: str) -> Withdra
     if found:
         database.scrub()
     return found
+
+
+def _receipt(code: str, saved: SavedReflection) -> Receipt:
+    return Receipt(code, saved.day, saved.sharing, saved.expires_on, saved.grace_until or saved.expires_on)
 
 
 def _texts(answers: Answers) -> dict[str, Any]:

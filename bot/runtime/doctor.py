@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -11,6 +12,7 @@ from bot.runtime.compat import RASA_VERSION
 from bot.runtime.training import find_model
 from bot.safety.recogniser import load_recogniser
 from bot.store.reflections import count_by_secret
+from bot.store.requests import count_overdue
 from bot.store.sealing import secret_id
 from bot.waymark import Waymark
 
@@ -30,6 +32,7 @@ def examine(waymark: Waymark) -> list[Finding]:
         _secret,
         _database,
         _secrets_needed,
+        _requests,
         _content,
         _encoder,
         _names,
@@ -100,6 +103,21 @@ def _secrets_needed(waymark: Waymark) -> str:
     if "" in needed:
         older.append(f"{needed[''][0]} reflections are from before secrets were named: keep all until {needed[''][1]}.")
     return " ".join([f"The secret in use is {secret_id(secret)}.", *older])
+
+
+def _requests(waymark: Waymark) -> str:
+    """Whether people wait too long for a copy of their words, or for their erasure."""
+    today = datetime.now(UTC).date()
+    try:
+        with waymark.database.session() as session:
+            overdue = count_overdue(session, today)
+    except SQLAlchemyError:
+        raise _Mend(
+            "Whether requests are overdue cannot be told before the database is at its newest revision."
+        ) from None
+    if overdue:
+        raise _Mend(f"Requests past their day, to be answered by the records officer: {overdue}. See /requests.")
+    return "No request is past its day."
 
 
 def _content(waymark: Waymark) -> str:

@@ -236,14 +236,15 @@ def withdraw(session: Session, key: ReturnKey, secret: bytes) -> Withdrawn | Non
     return Withdrawn(until) if rows else None
 
 
-def put_off(session: Session, key: ReturnKey, until: date, grace_until: date | None) -> None:
-    """Keep a private reflection until another day. The return code is at hand only now, so now it is sealed anew."""
+def put_off(session: Session, key: ReturnKey, later: SavedReflection) -> None:
+    """Keep a private reflection until other days, those of `later`. The date in its seal is written anew with them."""
     under, rows = _find_rows(session, key)
     for row in rows:
         if isinstance(row, PrivateReflection):
-            opened = replace(_open(under, row), expires_on=until)
+            opened = replace(_open(under, row), expires_on=later.expires_on)
             seal = (under if row.lookup == under.lookup else under.kept_back).seal
-            row.sealed, row.expires_on, row.grace_until = seal.close(_to_json(opened)), until, grace_until
+            row.sealed = seal.close(_to_json(opened))
+            row.expires_on, row.grace_until = later.expires_on, later.grace_until
 
 
 def count_by_secret(session: Session) -> dict[str, tuple[int, date]]:

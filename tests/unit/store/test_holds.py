@@ -204,7 +204,7 @@ def test_days_of_grace(database: Database) -> None:
 def test_a_private_one_is_put_off_with_its_dates_in_the_seal_too(database: Database) -> None:
     with database.session() as session:
         store.keep_private(session, key(1), replace(OVER, sharing="private"))
-        store.put_off(session, key(1), LATER, LATER + timedelta(days=14))
+        store.put_off(session, key(1), replace(OVER, expires_on=LATER, grace_until=LATER + timedelta(days=14)))
     with database.session() as session:
         found = store.find_by_code(session, key(1))
         assert (found.expires_on, found.grace_until) == (LATER, LATER + timedelta(days=14))
