@@ -71,6 +71,12 @@ class Settings(BaseSettings):
     review_origin: str = Field(
         "", description="The public address of the review door, such as `https://waymark.example.scot`, behind a proxy."
     )
+    smallest_group: int = Field(
+        10, ge=5, description="No figure is shown about fewer shared reflections than this. Never under 5."
+    )
+    figures_period: Literal["month", "quarter", "year"] = Field(
+        "quarter", description="Figures are released once for each `month`, `quarter` or `year`, after its end."
+    )
 
     chat_origin: str = Field(
         "", description="The public address of the chat door, such as `https://waymark.example.scot`, behind a proxy."

@@ -16,7 +16,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from starlette.exceptions import HTTPException
 
 from bot.content import Content
-from bot.review import account, actions, changes, hold_pages, pages, records
+from bot.review import account, actions, changes, hold_pages, pages, picture, records
 from bot.review.auth import GoTo, NotYours, SignInNeeded, find_person, hold_to_rights, read_cookie
 from bot.review.door import STATIC, Door, Person
 from bot.review.guard import Guard
@@ -43,7 +43,7 @@ def create_app(settings: Settings, database: Database, content: Content) -> Fast
     )
     door = Door(settings, database, content)
     app.state.door = door
-    for room in (pages, changes, actions, records, hold_pages, account):
+    for room in (pages, changes, actions, records, hold_pages, account, picture):
         app.include_router(room.router)
     app.add_exception_handler(HTTPException, _answer_refusal)
     app.add_exception_handler(RequestValidationError, _answer_invalid)

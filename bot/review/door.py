@@ -85,9 +85,9 @@ class Door:
         return environment
 
     @cached_property
-    def words(self) -> Any:
-        """The macros of templates/words.html, for the few words that a picture needs."""
-        return self._environment.get_template("words.html").module
+    def figure_words(self) -> Any:
+        """The macros of templates/figures.html, for the few words that a picture needs."""
+        return self._environment.get_template("figures.html").module
 
     def render(
         self, template: str, status: int = 200, headers: Mapping[str, str] | None = None, **values: Any

@@ -7,14 +7,14 @@ transaction as the reading.
 from __future__ import annotations
 
 import re
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi import APIRouter, Depends, HTTPException, Request
 from fastapi.responses import JSONResponse, Response
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from bot.review import charts, figures
+from bot.review import picture
 from bot.review.auth import (
     WAIT,
     PersonDep,
@@ -102,12 +102,13 @@ def do_logout(request: Request, door: DoorDep) -> Response:
 
 @router.get("/")
 def show_home(door: DoorDep, person: PersonDep) -> Response:
+    picture.release_due(door)
     with door.database.session() as session:
         page = shared.list_shared(session, shared.Filters(reviewed=False), limit=NEWEST)
-        counts = _figures(session, door)
         overdue = actions.list_overdue(session, person.area)
+        seen = picture.show_latest(session, door, person)
         audit.record(session, "home_viewed", person.name)
-    return door.render("home.html", person=person, here="home", page=page, overdue=overdue, **_picture(door, counts))
+    return door.render("home.html", person=person, here="home", page=page, overdue=overdue, **seen)
 
 
 @router.get("/reflections")
@@ -134,14 +135,6 @@ def review(reflection_id: str, door: DoorDep, person: PersonDep, form: FormDep) 
         return _review(reflection_id, door, person, form)
     except IntegrityError:  # somebody else's first mark came at the same moment; now it is there
         return _review(reflection_id, door, person, form)
-
-
-@router.get("/themes")
-def show_themes(door: DoorDep, person: PersonDep) -> Response:
-    with door.database.session() as session:
-        counts = _figures(session, door)
-        audit.record(session, "themes_viewed", person.name)
-    return door.render("themes.html", person=person, here="themes", **_picture(door, counts))
 
 
 @router.get("/audit")
@@ -246,12 +239,3 @@ def _login_page(
         amiss=amiss,
         empty=not has_coordinators(session),
     )
-
-
-def _figures(session: Session, door: Door) -> figures.Figures:
-    return figures.hide_small(shared.count_by_theme(session), door.themes)
-
-
-def _picture(door: Door, counts: figures.Figures) -> dict[str, Any]:
-    label = str(door.words.fewer_than(figures.SMALLEST)).strip()
-    return {"figures": counts, "smallest": figures.SMALLEST, "picture": charts.draw_themes(counts, door.themes, label)}

@@ -7,7 +7,8 @@ code is used and forgotten (ADR 23).
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
 
@@ -15,16 +16,19 @@ from fastapi import APIRouter, HTTPException, Request
 from fastapi.responses import Response
 from sqlalchemy.orm import Session
 
+from bot.disclosure import Table
 from bot.reflection.codes import read_code, read_words
 from bot.reflection.copies import FORMATS, Writer, read_phrases
 from bot.reflection.guessing import TooManyGuesses, open_reflection
 from bot.reflection.keeping import withdraw_reflection
 from bot.review.auth import PersonDep
 from bot.review.door import Door, DoorDep, Person
+from bot.review.figures import name_period, read_figures
 from bot.review.filters import read_day
 from bot.review.pages import FormDep
 from bot.settings import ROOT
 from bot.store import audit, holds, purges, requests
+from bot.store.areas import EVERYWHERE
 from bot.store.keeping_tables import RightsRequest
 
 router = APIRouter()
@@ -32,6 +36,17 @@ SOON = timedelta(days=14)
 """So long before a hold ends, the officer is told."""
 _ID = re.compile(r"[0-9a-f]{32}")
 _phrases = cache(read_phrases)
+
+
+@dataclass(frozen=True)
+class Ending:
+    """What was shared in a closed period: between which days it goes, and about how much was shared then."""
+
+    period: str
+    first: date
+    last: date
+    count: int | None
+    """The released figure. None: it is hidden."""
 
 
 @router.get("/keeping")
@@ -49,6 +64,7 @@ def show_keeping(door: DoorDep, person: PersonDep) -> Response:
             waiting=[one for one in open_requests if not requests.is_overdue(one)],
             ending=holds.list_ending(session, today + SOON),
             receipts=purges.list_receipts(session),
+            goes=list(_what_goes(session, door, today)),
         )
 
 
@@ -113,6 +129,20 @@ def answer(request_id: str, door: DoorDep, person: PersonDep, form: FormDep) -> 
         if request.kind == "access"
         else _erase(door, person, request, code)
     )
+
+
+def _what_goes(session: Session, door: Door, today: date) -> Iterator[Ending]:
+    """When what was shared in each released period goes, the next first.
+
+    Nothing is counted for it: the number is the figure that was released when the period closed (ADR 21), so it does
+    not move when one person takes something back.
+    """
+    kept = timedelta(days=door.content.organisation.retention_days)
+    published = read_figures(session, door.content, door.settings, EVERYWHERE)
+    for period in sorted(published.periods):
+        if period.last + kept >= today:
+            count = published.by_theme(period, Table.SHARED).total
+            yield Ending(name_period(period), period.first + kept, period.last + kept, count)
 
 
 def _hand_over(door: Door, person: Person, request: RightsRequest, code: str, form: Mapping[str, str]) -> Response:

@@ -26,6 +26,7 @@ RIGHTS: dict[str, frozenset[Role]] = {
     "GET /reflections/{reflection_id}": READERS,
     "POST /reflections/{reflection_id}/review": READERS,
     "GET /themes": READERS,
+    "GET /themes/{theme_id}": READERS,
     "GET /changes": READERS,
     "POST /changes": READERS,
     "GET /changes/{change_id}": READERS,

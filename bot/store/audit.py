@@ -73,6 +73,7 @@ EVENTS: Mapping[str, Mapping[str, _Check]] = {
     "reflection_viewed": {},
     "reflection_reviewed": {"reviewed": _flag, "note": _one_of("added", "changed", "removed", "same")},
     "themes_viewed": {},
+    "theme_viewed": {},
     "changes_viewed": {},
     "change_viewed": {},
     "change_written": {"theme": _id, "team": _id},

@@ -47,6 +47,8 @@ KEPT = (
     "private_reflections",
     "reviews",
     "changes",
+    "releases",
+    "released_figures",
     "audit_events",
     "audit_heads",
     "erasures",

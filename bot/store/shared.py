@@ -1,8 +1,7 @@
 """What coordinators may read: reflections whose authors chose to share them, and nothing else.
 
 Private reflections are in another table that no query here touches. Lists are ordered by day and then by random id, so
-that they do not tell in which order anonymous reflections came. Counts come out bare, and whoever shows one must hide
-small numbers (bot/review/figures.py).
+that they do not tell in which order anonymous reflections came. Nothing is counted here (bot/store/counts.py).
 """
 
 from __future__ import annotations
@@ -12,7 +11,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Literal
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, or_, select
 from sqlalchemy.orm import Session, joinedload
 
 from bot.store.tables import Coordinator, Reflection, Review
@@ -92,12 +91,6 @@ def find_shared(session: Session, reflection_id: str) -> Reflection | None:
     """One shared reflection with its review, or None when there is none of that id (any more)."""
     query = select(Reflection).where(Reflection.id == reflection_id, _current())
     return session.scalar(query.options(joinedload(Reflection.review)))
-
-
-def count_by_theme(session: Session) -> dict[str, int]:
-    """How many reflections are shared for each theme. Themes without any are left out."""
-    query = select(Reflection.theme, func.count()).where(_current()).group_by(Reflection.theme)
-    return {row[0]: row[1] for row in session.execute(query)}
 
 
 def list_teams(session: Session) -> Sequence[str]:

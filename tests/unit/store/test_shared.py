@@ -70,12 +70,11 @@ def test_a_place_stays_right_when_what_it_names_is_taken_back(database):
         assert walk(session, page.older, 3) == [made[3:]]
 
 
-def test_counts_leave_out_what_is_past_its_last_day(database):
+def test_teams_leave_out_what_is_past_its_last_day(database):
     add(database)
     add(database, theme="budgets", team="housing", sharing="team")
     add(database, theme="budgets", expires_on=TODAY - timedelta(days=1))
     with database.session() as session:
-        assert shared.count_by_theme(session) == {"leadership": 1, "budgets": 1}
         assert shared.list_teams(session) == ["housing"]
 
 
@@ -84,7 +83,6 @@ def test_private_reflections_are_out_of_reach(database):
         session.add(PrivateReflection(lookup=b"p" * 16, sealed=b"s", expires_on=TODAY))
     with database.session() as session:
         assert shared.list_shared(session, shared.Filters()).reflections == ()
-        assert shared.count_by_theme(session) == {}
         assert shared.find_shared(session, (b"p" * 16).hex()) is None
 
 
