@@ -108,6 +108,7 @@ def test_what_is_amiss_is_said_and_nothing_typed_is_lost(signed_in, database, wr
 
 def test_it_never_quotes_the_reflection_it_is_made_from(signed_in, share, database):
     reflection = share(strengths=SAID)
+    assert f"/actions/new?from={reflection}" in signed_in.get(f"/reflections/{reflection}").text
     assert "you plan this from" in signed_in.get(f"/actions/new?from={reflection}").text.lower()
     answer = signed_in.post(
         "/actions", data=PLAN | {"what": "Ask what would make the handover safer.", "from": reflection}

@@ -113,20 +113,29 @@ def test_erasing_under_a_hold_says_so(officer, database, code):
     assert WORDS.encode() not in only(database, HeldReflection).sealed
 
 
-@pytest.mark.parametrize(
-    ("typed", "status", "said"),
-    [
-        ("two words", 400, "A return code has four words."),
-        ("apple banana apple banana", None, None),
-    ],
-)
-def test_a_code_that_opens_nothing(officer, database, typed, status, said):
+def test_a_code_that_opens_nothing_is_said_and_never_shown(officer, database, settings):
     address = take(officer).headers["location"]
-    answer = officer.post(address, data={"do": "copy", "code": typed, "format": "md"})
-    assert answer.status_code == (status or answer.status_code)
-    assert said is None or said in html.unescape(answer.text)
-    assert typed not in answer.text, "a code is never shown"
+    known = " ".join(read_words(settings.content_dir)[:4])
+    for typed, status, said in (
+        ("two words", 400, "A return code has four words."),
+        (known, 404, "Nothing is kept under those four words."),
+    ):
+        answer = officer.post(address, data={"do": "copy", "code": typed, "format": "md"})
+        assert answer.status_code == status
+        assert said in answer.text
+        assert typed not in answer.text
     assert only(database).answered == 0
+
+
+def test_many_wrong_codes_have_to_wait(officer, settings):
+    address = take(officer).headers["location"]
+    words = read_words(settings.content_dir)
+    tries = [
+        officer.post(address, data={"do": "copy", "code": " ".join(words[n : n + 4]), "format": "md"})
+        for n in range(11)
+    ]
+    assert [one.status_code for one in tries] == [404] * 10 + [429]
+    assert "Please wait 15 minutes." in tries[-1].text
 
 
 @pytest.mark.parametrize(
