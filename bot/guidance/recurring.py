@@ -51,11 +51,9 @@ def count_phrases(texts: Iterable[str], named: Named) -> Counter[str]:
             forms[key][form] += 1
     longer: Counter[str] = Counter()
     for key, count in held.items():
-        words = key.split()
-        for last in range(1, len(words)):
-            begun = " ".join(words[:last])
-            longer[begun] = max(longer[begun], count)
-    # words that hardly stand but to begin one longer phrase tell nothing more ("reflective", of "reflective practice")
+        first, *more = key.split()
+        longer[first] = max(longer[first], count if more else 0)
+    # a word that hardly stands but to begin one phrase tells nothing more ("reflective", of "reflective practice")
     for key in [key for key in held if longer[key] >= MOSTLY * held[key]]:
         del held[key]
     return Counter({max(forms[key].items(), key=lambda item: (item[1], item[0]))[0]: n for key, n in held.items()})

@@ -15,7 +15,8 @@ from sqlalchemy import ColumnElement, Text, and_, cast, func, insert, select
 from sqlalchemy.orm import Session
 
 from bot.disclosure import QUESTIONS, Cell, Length, Period, Table, closed_periods, period_of
-from bot.store.tables import Reflection, Release, ReleasedFigure
+from bot.store.figure_tables import Release, ReleasedFigure
+from bot.store.tables import Reflection
 
 
 def list_due(session: Session, length: Length, today: date) -> list[Period]:

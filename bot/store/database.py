@@ -15,7 +15,8 @@ from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError, OperationalError, SQLAlchemyError
 from sqlalchemy.orm import Session, sessionmaker
 
-import bot.store.keeping_tables  # noqa: F401  so that whoever opens a database knows every table
+import bot.store.figure_tables  # noqa: F401  so that whoever opens a database knows every table
+import bot.store.keeping_tables  # noqa: F401
 from bot.store.erasures import JOURNAL
 
 logger = logging.getLogger("waymark.store")

@@ -237,27 +237,6 @@ class Change(Base):
     withdrawn: Mapped[bool] = mapped_column(default=False)
 
 
-class Release(Base):
-    """A closed period whose figures were released: once, and never again (ADR 21)."""
-
-    __tablename__ = "releases"
-
-    first_day: Mapped[date] = mapped_column(Date, primary_key=True)
-    last_day: Mapped[date] = mapped_column(Date, unique=True)
-
-
-class ReleasedFigure(Base):
-    """One cell of a released period, blurred. What was really counted is stored nowhere."""
-
-    __tablename__ = "released_figures"
-
-    first_day: Mapped[date] = mapped_column(ForeignKey("releases.first_day", ondelete="CASCADE"), primary_key=True)
-    kind: Mapped[str] = mapped_column(String(20), primary_key=True)
-    theme: Mapped[str] = mapped_column(String(40), primary_key=True)
-    part: Mapped[str] = mapped_column(String(60), primary_key=True)
-    value: Mapped[int]
-
-
 class SignIn(Base):
     """A coordinator's open session in the review door. The cookie's value is stored as its SHA-256."""
 

@@ -16,7 +16,8 @@ from bot.review.figures import name_period, read_figures, release_figures
 from bot.settings import Settings
 from bot.store.areas import EVERYWHERE, Area
 from bot.store.database import Database
-from bot.store.tables import Reflection, Release, ReleasedFigure, random_id
+from bot.store.figure_tables import Release, ReleasedFigure
+from bot.store.tables import Reflection, random_id
 
 TODAY = datetime.now(UTC).date()
 BEFORE = period_of(period_of(TODAY, "quarter").first - timedelta(days=1), "quarter")

@@ -10,12 +10,14 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
+from bot.disclosure import Cell, Period, Table
 from bot.store import attempts, audit
 from bot.store import conversations as talks
 from bot.store import reflections as store
 from bot.store.backup import KEPT, LEFT_OUT, BackupRefused, make_backup, restore_backup
 from bot.store.changes import write_change
 from bot.store.coordinators import add_coordinator, find_coordinator
+from bot.store.counts import keep_release
 from bot.store.database import Database
 from bot.store.erasures import list_erasures
 from bot.store.reflections import SavedReflection
@@ -53,6 +55,8 @@ def filled(database: Database) -> Database:
         write_change(session, None, theme="culture", team=None, said="It is cold", did="There is a heater now")
         for event in ("signed_in", "home_viewed"):
             audit.record(session, event, "morag", "morag")
+        figure = Cell(Table.SHARED, "culture")
+        keep_release(session, Period(date(2026, 7, 1), date(2026, 9, 30)), {figure: 41})
         talks.open_conversation(session, "token", NOW)
         attempts.record(session, "s", NOW)
     return database
@@ -95,6 +99,8 @@ def test_what_was_saved_comes_back_on_either_database(
         "private_reflections": 1,
         "reviews": 2,
         "changes": 1,
+        "releases": 1,
+        "released_figures": 1,
         "audit_events": 2,
         "audit_heads": 0,
         "erasures": 0,
