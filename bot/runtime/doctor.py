@@ -11,6 +11,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from bot.runtime.compat import RASA_VERSION
 from bot.runtime.training import find_model
 from bot.safety.recogniser import load_recogniser
+from bot.store.audit_chain import read_end, verify, write_end
 from bot.store.reflections import count_by_secret
 from bot.store.requests import count_overdue
 from bot.store.sealing import secret_id
@@ -33,6 +34,7 @@ def examine(waymark: Waymark) -> list[Finding]:
         _database,
         _secrets_needed,
         _requests,
+        _audit,
         _content,
         _encoder,
         _names,
@@ -118,6 +120,21 @@ def _requests(waymark: Waymark) -> str:
     if overdue:
         raise _Mend(f"Requests past their day, to be answered by the records officer: {overdue}. See /requests.")
     return "No request is past its day."
+
+
+def _audit(waymark: Waymark) -> str:
+    """Whether the record of what was done is whole: in itself, and since it was looked at here last."""
+    file = waymark.settings.home / "audit-end"
+    seen = read_end(file.read_text()) if file.exists() else None
+    try:
+        with waymark.database.session() as session:
+            end = verify(session, waymark.settings.secret, seen)
+    except SQLAlchemyError:
+        raise _Mend(
+            "The record of what was done cannot be read before the database is at its newest revision."
+        ) from None
+    file.write_text(write_end(end))
+    return f"The record of what was done is whole: {end.number} events, ending with {end.chain[:16] or 'none'}."
 
 
 def _content(waymark: Waymark) -> str:

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 from bot.content import Organisation
 from bot.settings import Settings
-from bot.store import attempts, audit
+from bot.store import attempts, audit, teams
 from bot.store.conversations import erase_expired
 from bot.store.coordinators import end_outdated_sign_ins
 from bot.store.database import Database
@@ -43,6 +43,7 @@ def purge(database: Database, settings: Settings, organisation: Organisation) ->
             attempts=attempts.purge(session, now),
         )
         purge_passes(session, now)
+        teams.forget_what_is_over(session, now)
         forget_erasures(session, settings.backup_days, now.date())
         release(session)
         first = note_purge(

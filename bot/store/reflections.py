@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 
 from bot.store.erasures import note_erasure
 from bot.store.holds import held, held_until, set_aside
+from bot.store.invitations import About, asked_about
 from bot.store.keeping_tables import HeldReflection
 from bot.store.sealing import ReturnKey
 from bot.store.tables import PrivateReflection, Reflection, Review, random_id
@@ -46,6 +47,8 @@ class SavedReflection:
     """The questions whose answer is never shared."""
     held_until: date | None = None
     """The last day of a legal hold on what is shared of it."""
+    invited: About | None = field(default=None, compare=False)
+    """The question that a coordinator asks the author to say more about. It is read, and never saved with the words."""
 
     def shareable(self) -> SavedReflection:
         """The same without what is never shared."""
@@ -97,6 +100,7 @@ def change(
         for answer in ANSWERS:
             setattr(row, answer, getattr(shown, answer))
         row.edits += 1
+        row.reviewed = False
         note_erasure(session, row.version)
         row.version = random_id()
         session.execute(update(Review).where(Review.reflection_id == row.id).values(reviewed_at=None, reviewed_by=None))
@@ -124,8 +128,9 @@ def keep_private(session: Session, key: ReturnKey, reflection: SavedReflection) 
 
 def _to_json(reflection: SavedReflection) -> dict[str, Any]:
     """Without what stands beside the sealed words, or comes from elsewhere."""
-    words = asdict(reflection) | {"day": reflection.day.isoformat(), "expires_on": reflection.expires_on.isoformat()}
-    return {name: words[name] for name in words if name not in ("grace_until", "held_until")}
+    days = {"day": reflection.day.isoformat(), "expires_on": reflection.expires_on.isoformat()}
+    beside = ("grace_until", "held_until", "invited")
+    return {name: value for name, value in asdict(reflection).items() if name not in beside} | days
 
 
 def share(session: Session, key: ReturnKey, reflection: SavedReflection, shared_at: datetime) -> None:
@@ -177,6 +182,7 @@ def find_by_code(session: Session, key: ReturnKey) -> SavedReflection | None:
         expires_on=shared.expires_on,
         grace_until=shared.grace_until,
         held_until=held_until(session, shared),
+        invited=asked_about(session, shared),
     )
     if left is None:
         return found

@@ -12,8 +12,9 @@ from typing import Any
 
 from sanic import Blueprint, HTTPResponse, Request, response
 
-from bot.channels.gate import Gate, Refused
+from bot.channels.gate import Gate
 from bot.channels.messages import words
+from bot.channels.refusals import Refused
 from bot.documents import Document
 from bot.reflection.answers import QUESTIONS
 from bot.reflection.copies import FORMATS, Unsaved, Writer
