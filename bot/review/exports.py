@@ -1,8 +1,8 @@
 """Taking away: the list as Excel or CSV, and a report as Word or PDF.
 
 CSV goes out row by row as it is read. The others are made in a thread (making.py), and a page tells how far they are,
-so that no browser has to wait for one long answer. The page does not reload by itself: that takes people who listen to it,
-or read slowly, back to its beginning (WCAG 2.2, 2.2.1 and 3.2.5).
+so that no browser has to wait for one long answer. The page does not reload by itself: that takes people who listen to
+it, or read slowly, back to its beginning (WCAG 2.2, 2.2.1 and 3.2.5).
 """
 
 from __future__ import annotations
