@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import re
+from dataclasses import replace
 
 from rasa_sdk.events import EventType, SlotSet
 
@@ -16,11 +17,13 @@ from actions.saved import (
     about,
     downloads,
     forget,
+    last_days,
     list_button,
     picked,
     receipt_data,
     receipts,
     remember,
+    say_copy,
     theme_name,
     written_day,
 )
@@ -28,7 +31,7 @@ from actions.stages import ask_sharing, ask_what_with_saved, asks
 from actions.theme import put_aside
 from actions.unclear import not_understood
 from bot.reflection.answers import QUESTIONS, Answers
-from bot.reflection.keeping import change_reflection, withdraw_reflection
+from bot.reflection.keeping import change_reflection, keep_longer, may_keep_longer, withdraw_reflection
 from bot.store.reflections import Sharing
 
 _ORDER = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
@@ -184,7 +187,37 @@ async def reshare(turn: Turn, sharing: Sharing, team: str | None = None) -> list
         buttons=list_button(turn),
         day=written_day(receipt),
     )
+    say_copy(turn, changed.copy_until)
     return [*remember(turn, code=receipt["code"], sharing=sharing), *leave_form("saved")]
+
+
+class ActionKeepLonger(WaymarkAction):
+    """Keeps a private one for another retention, once its last day is near. Unfinished answers are put aside."""
+
+    def name(self) -> str:
+        return "action_keep_longer"
+
+    async def act(self, turn: Turn) -> list[EventType]:
+        aside = turn.now(put_aside(turn))
+        receipt, waymark = picked(turn), turn.waymark
+        if receipt is None:
+            return [*aside, *ask_code(turn)]
+        found = await read_saved(turn, receipt["code"])
+        if found is None:
+            return [*aside, *say_gone(turn, receipt["code"])]
+        organisation = waymark.content.organisation
+        if may_keep_longer(found, organisation):
+            later = await asyncio.to_thread(
+                keep_longer, waymark.database, waymark.settings.secret, organisation, receipt["code"]
+            )
+            if later is None:
+                return [*aside, *say_gone(turn, receipt["code"])]
+            found = replace(found, expires_on=later.until, grace_until=later.end)
+            said = "utter_kept_longer"
+        else:
+            said = "utter_keep_longer_early" if found.sharing == "private" else "utter_keep_longer_shared"
+        turn.offer(said, list_button(turn), until=f"{found.expires_on:%-d %B %Y}")
+        return [*aside, *remember(turn, code=receipt["code"], **last_days(found)), *leave_form("opened")]
 
 
 class ActionWithdrawAll(WaymarkAction):
@@ -200,14 +233,20 @@ class ActionWithdrawAll(WaymarkAction):
         if turn.slot("stage") != "withdraw_all" or not turn.plain:
             return ask_withdraw_all(turn)
         waymark = turn.waymark
-        gone = []
+        gone, copies = [], []
         for receipt in found:
-            await asyncio.to_thread(withdraw_reflection, waymark.database, waymark.settings.secret, receipt["code"])
+            one = await asyncio.to_thread(
+                withdraw_reflection, waymark.database, waymark.settings.secret, receipt["code"]
+            )
+            copies += [one.held_until] if one and one.held_until else []
             gone = forget(turn, receipt["code"])
+        copy = max(copies, default=None)
         if turn.entity("extent") != "chat":
             turn.say("utter_withdrawn_all")
+            say_copy(turn, copy)
             return [*gone, *leave_form("saved")]
         turn.say("utter_withdrawn_all_and_chat", data={"forgets": True})
+        say_copy(turn, copy)
         return [*gone, *(SlotSet(name, None) for name in (*IN_HAND, "drafts")), *leave_form("saved")]
 
 

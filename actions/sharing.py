@@ -12,7 +12,7 @@ from actions.holding import ask_aside, keep_held
 from actions.mine import ActionWithdrawAll, ask_resharing, reshare
 from actions.reminders import remind_button
 from actions.returning import ActionWithdraw
-from actions.saved import IN_HAND, forget, list_button, picked, receipt_data, receipts, remember
+from actions.saved import IN_HAND, forget, list_button, picked, receipt_data, receipts, remember, say_copy
 from actions.stages import ask_sharing, ask_team, ask_what_with_saved, names_first, show_summary
 from actions.unclear import not_understood
 from bot.content import Team
@@ -179,10 +179,13 @@ def give_receipt(turn: Turn, utterance: str, receipt: Receipt) -> list[EventType
         theme=theme,
         day=receipt.day.isoformat(),
         sharing=receipt.sharing,
+        until=receipt.until.isoformat(),
+        end=receipt.end.isoformat(),
         strength=strength,
     )
     more = [*list_button(turn), *(remind_button(turn) if turn.answers.next_step else [])]
     turn.say(utterance, data=receipt_data(turn, theme, receipt), buttons=more)
+    say_copy(turn, receipt.copy_until)
     return [*kept, *clear_answers(turn), *leave_form("saved")]
 
 

@@ -16,7 +16,21 @@ from sqlalchemy.exc import SQLAlchemyError
 from starlette.exceptions import HTTPException
 
 from bot.content import Content
-from bot.review import account, activity, changes, exports, login, pages, people, picture, reading, settings_page
+from bot.review import (
+    account,
+    actions,
+    activity,
+    changes,
+    exports,
+    hold_pages,
+    login,
+    pages,
+    people,
+    picture,
+    reading,
+    records,
+    settings_page,
+)
 from bot.review import single_sign_on as sso
 from bot.review.auth import GoTo, NotYours, SignInNeeded, hold_to_rights, peek
 from bot.review.door import STATIC, Door, Person
@@ -45,7 +59,8 @@ def create_app(settings: Settings, database: Database, content: Content) -> Fast
     door = Door(settings, database, content)
     app.state.door = door
     app.state.organisation = sso.Organisation(settings) if settings.review_oidc_issuer else None
-    for room in (login, pages, reading, picture, exports, changes, account, people, activity, settings_page, sso):
+    reading_and_acting = (pages, reading, picture, exports, changes, actions)
+    for room in (login, *reading_and_acting, records, hold_pages, account, people, activity, settings_page, sso):
         app.include_router(room.router)
     app.add_exception_handler(HTTPException, _answer_refusal)
     app.add_exception_handler(RequestValidationError, _answer_invalid)
@@ -104,7 +119,9 @@ async def _answer_sign_in_needed(request: Request, error: Exception) -> Response
     return door.render(
         "signed_out.html",
         401,
-        note="\n\n".join(text for name in ("note", "said", "did") if (text := form.get(name, "")))[:20_000],
+        note="\n\n".join(text for name in ("what", "note", "said", "did", "reason") if (text := form.get(name, "")))[
+            :20_000
+        ],
         back=safe_next(request.url.path.removeprefix(door.root).removesuffix("/review")),
     )
 

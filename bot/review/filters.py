@@ -106,7 +106,7 @@ def read_address(query: Mapping[str, str], known: Mapping[str, Collection[str]],
     amiss = [name for name in NAMES if name in choices and typed[name] and typed[name] not in choices[name]]
     if words is None and typed["search"]:
         amiss.append("search")
-    days = {name: _read_day(typed[name]) for name in ("from", "to")}
+    days = {name: read_day(typed[name]) for name in ("from", "to")}
     amiss += [name for name in days if typed[name] and days[name] is None]
     first, last = days["from"], days["to"]
     if first and last and first > last:
@@ -132,7 +132,7 @@ def read_address(query: Mapping[str, str], known: Mapping[str, Collection[str]],
     return Asked(filters, place, typed, tuple(amiss))
 
 
-def _read_day(text: str) -> date | None:
+def read_day(text: str) -> date | None:
     """A day as browsers write it (2026-11-22) or as people do (22/11/2026)."""
     try:
         if _ISO.fullmatch(text):
@@ -149,7 +149,7 @@ def _read_day(text: str) -> date | None:
 def _read_place(query: Mapping[str, str]) -> Place | None:
     for side in ("after", "before"):
         match = _PLACE.fullmatch(query.get(side, ""))
-        day = _read_day(match[1]) if match else None
+        day = read_day(match[1]) if match else None
         if match and day:
             return Place(day, match[2], "after" if side == "after" else "before")
     return None

@@ -15,7 +15,7 @@ from fastapi.responses import Response
 from bot.review import picture
 from bot.review.auth import PersonDep
 from bot.review.door import DoorDep
-from bot.store import audit, shared
+from bot.store import actions, audit, shared
 from bot.store.views import note_visit
 
 router = APIRouter()
@@ -43,6 +43,7 @@ def show_home(door: DoorDep, person: PersonDep) -> Response:
     with door.database.session() as session:
         page = shared.list_shared(session, person.area, shared.Filters(reviewed=False), limit=NEWEST)
         since = note_visit(session, person.id, datetime.now(UTC).date())
+        overdue = actions.list_overdue(session, person.area)
         seen = picture.show_latest(session, door, person)
         audit.record(session, "home_viewed", person.name)
-    return door.render("home.html", person=person, here="home", page=page, since=since, **seen)
+    return door.render("home.html", person=person, here="home", page=page, since=since, overdue=overdue, **seen)

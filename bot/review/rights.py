@@ -49,6 +49,21 @@ RIGHTS: dict[str, frozenset[Role]] = {
     "POST /changes": READERS,
     "GET /changes/{change_id}": READERS,
     "POST /changes/{change_id}": READERS,
+    "GET /actions": READERS,
+    "POST /actions": READERS,
+    "GET /actions/new": READERS,
+    "GET /actions/{action_id}": READERS,
+    "POST /actions/{action_id}": READERS,
+    "GET /plan": READERS,
+    # keeping and forgetting: nothing here is anything that people wrote
+    "GET /keeping": KEEPERS,
+    "GET /requests": KEEPERS,
+    "POST /requests": KEEPERS,
+    "GET /requests/{request_id}": KEEPERS,
+    "POST /requests/{request_id}": KEEPERS,
+    "GET /holds": KEEPERS,
+    "POST /holds": KEEPERS,
+    "POST /holds/{hold_id}": KEEPERS,
     # one's own account
     "GET /login/code": EVERYBODY,
     "POST /login/code": EVERYBODY,
@@ -73,7 +88,7 @@ RIGHTS: dict[str, frozenset[Role]] = {
 START = {
     Role.COORDINATOR: "/",
     Role.FACILITATOR: "/account",
-    Role.RECORDS: "/audit",
+    Role.RECORDS: "/keeping",
     Role.ADMINISTRATOR: "/people",
 }
 """Where each role begins. Who opens "/" and may not read is led there."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -12,6 +13,7 @@ from bot.runtime.training import find_model
 from bot.safety.recogniser import load_recogniser
 from bot.store.audit_chain import read_end, verify, write_end
 from bot.store.reflections import count_by_secret
+from bot.store.requests import count_overdue
 from bot.store.sealing import secret_id
 from bot.store.second_step import count_apps
 from bot.waymark import Waymark
@@ -33,6 +35,7 @@ def examine(waymark: Waymark) -> list[Finding]:
         _database,
         _secrets_needed,
         _apps,
+        _requests,
         _audit,
         _content,
         _encoder,
@@ -120,6 +123,21 @@ def _apps(waymark: Waymark) -> str:
         )
     need = f" {older} need an older secret, until their people sign in next." if older else ""
     return f"Every authenticator app's key opens.{need}"
+
+
+def _requests(waymark: Waymark) -> str:
+    """Whether people wait too long for a copy of their words, or for their erasure."""
+    today = datetime.now(UTC).date()
+    try:
+        with waymark.database.session() as session:
+            overdue = count_overdue(session, today)
+    except SQLAlchemyError:
+        raise _Mend(
+            "Whether requests are overdue cannot be told before the database is at its newest revision."
+        ) from None
+    if overdue:
+        raise _Mend(f"Requests past their day, to be answered by the records officer: {overdue}. See /requests.")
+    return "No request is past its day."
 
 
 def _audit(waymark: Waymark) -> str:

@@ -17,6 +17,7 @@ from sqlalchemy.orm import Session, sessionmaker
 
 # so that what is known of the tables is whole, and that whoever writes a reflection writes its stems
 import bot.store.figure_tables
+import bot.store.keeping_tables
 import bot.store.reading_tables
 import bot.store.search
 import bot.store.teams_tables  # noqa: F401

@@ -1,4 +1,7 @@
-"""The tables of released figures (bot/store/tables.py has the others, and says what holds for all of them)."""
+"""The tables of figures: what was released of many reflections together (ADR 21).
+
+No true count is in them. They are kept for good, and in every backup: a period must not be released a second time.
+"""
 
 from __future__ import annotations
 

@@ -114,6 +114,8 @@ class Saved:
     """What private and shared reflections have in common."""
 
     expires_on: Mapped[date] = mapped_column(Date, index=True)
+    grace_until: Mapped[date | None] = mapped_column(Date)
+    """The last day of grace: until then its return code still opens it. None: it goes when `expires_on` is over."""
     secret_id: Mapped[str] = mapped_column(String(8), default="", server_default="")
     """Which of the server's secrets finds the row by its return code. Empty: the one before they were written down."""
     version: Mapped[str] = mapped_column(String(32), default=random_id, server_default="")

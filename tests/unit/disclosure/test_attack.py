@@ -122,8 +122,8 @@ def neighbour(rounds: int, differ: Callable[[random.Random, Person], Person]) ->
         key = rng.randbytes(32)
         weight = 0.0
         for period in PERIODS:
-            one, other = (count(world, period) for world in worlds)
-            weight += weigh(blur_all(count(worlds[real], period), DOMAIN, period, key), one, other)
+            counts = [count(world, period) for world in worlds]
+            weight += weigh(blur_all(counts[real], DOMAIN, period, key), *counts)
         right += (weight > 0 if real == 0 else weight < 0) or (weight == 0 and rng.random() < 0.5)
         weights.append(weight)
     return right, weights

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
+from bot.disclosure import Cell, Period, Table
 from bot.store import attempts, audit, shared
 from bot.store import conversations as talks
 from bot.store import reflections as store
@@ -18,6 +19,7 @@ from bot.store.audit_chain import verify
 from bot.store.backup import DERIVED, KEPT, LEFT_OUT, BackupRefused, make_backup, restore_backup
 from bot.store.changes import write_change
 from bot.store.coordinators import add_coordinator, find_coordinator
+from bot.store.counts import keep_release
 from bot.store.database import Database
 from bot.store.erasures import list_erasures
 from bot.store.reflections import SavedReflection
@@ -55,6 +57,8 @@ def filled(database: Database) -> Database:
         write_change(session, None, theme="culture", team=None, said="It is cold", did="There is a heater now")
         for event in ("signed_in", "home_viewed"):
             audit.record(session, event, "morag", "morag")
+        figure = Cell(Table.SHARED, "culture")
+        keep_release(session, Period(date(2026, 7, 1), date(2026, 9, 30)), {figure: 41})
         talks.open_conversation(session, "token", NOW)
         attempts.record(session, "s", NOW)
     return database
@@ -99,9 +103,18 @@ def test_what_was_saved_comes_back_on_either_database(
         "private_reflections": 1,
         "reviews": 2,
         "changes": 1,
+        "releases": 1,
+        "released_figures": 1,
         "audit_events": 2,
         "audit_heads": 1,
         "erasures": 0,
+        "actions": 0,
+        "action_steps": 0,
+        "action_sources": 0,
+        "holds": 0,
+        "held_reflections": 0,
+        "rights_requests": 0,
+        "purge_receipts": 0,
         **dict.fromkeys(("tags", "taggings", "searches", "views", "visits", "invitations"), 0),
     }
     other = empty()
@@ -134,7 +147,7 @@ def test_a_backup_holds_no_word_in_the_clear(filled: Database, tmp_path: Path) -
 def test_what_was_withdrawn_since_stays_away(filled: Database, tmp_path: Path, number: int) -> None:
     make_backup(filled, SECRET, tmp_path / "b")
     with filled.session() as session:
-        assert store.withdraw(session, key(number))
+        assert store.withdraw(session, key(number), SECRET)
         erased = list_erasures(session)
     other = Database(f"sqlite:///{tmp_path / 'other.sqlite3'}")
     restored = restore_backup(other, SECRET, tmp_path / "b", erased, DAYS)
@@ -150,7 +163,7 @@ def test_words_that_were_replaced_since_do_not_come_back(filled: Database, tmp_p
     """Saving under the same code: other words, or the same ones for fewer eyes."""
     make_backup(filled, SECRET, tmp_path / "first")
     with filled.session() as session:
-        store.withdraw(session, key(2))
+        store.withdraw(session, key(2), SECRET)
         session.flush()
         store.keep_private(session, key(2), SAVED)
     with filled.session() as session:
