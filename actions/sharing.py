@@ -10,6 +10,7 @@ from rasa_sdk.events import EventType, SlotSet
 from actions.base import Turn, WaymarkAction, leave_form
 from actions.holding import ask_aside, keep_held
 from actions.mine import ActionWithdrawAll, ask_resharing, reshare
+from actions.reminders import remind_button
 from actions.returning import ActionWithdraw
 from actions.saved import IN_HAND, forget, list_button, picked, receipt_data, receipts, remember
 from actions.stages import ask_sharing, ask_team, ask_what_with_saved, names_first, show_summary
@@ -180,7 +181,8 @@ def give_receipt(turn: Turn, utterance: str, receipt: Receipt) -> list[EventType
         sharing=receipt.sharing,
         strength=strength,
     )
-    turn.say(utterance, data=receipt_data(turn, theme, receipt), buttons=list_button(turn))
+    more = [*list_button(turn), *(remind_button(turn) if turn.answers.next_step else [])]
+    turn.say(utterance, data=receipt_data(turn, theme, receipt), buttons=more)
     return [*kept, *clear_answers(turn), *leave_form("saved")]
 
 

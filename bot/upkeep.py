@@ -94,6 +94,7 @@ def restore(file: Path, erased: tuple[Path, ...]) -> None:
     except (OSError, ValueError):
         raise Complaint("A list of erasures cannot be read. Give what `waymark erased` printed.") from None
     restored = restore_backup(waymark.database, waymark.settings.secret, file, taken_back, waymark.settings.backup_days)
+    (waymark.settings.home / "audit-end").unlink(missing_ok=True)  # the record is as old as the backup
     left_out = restored.left_out["reflections"] + restored.left_out["private_reflections"]
     _record(waymark, "backup_restored", left_out=left_out)
     forget(waymark.database, waymark.settings)

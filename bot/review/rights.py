@@ -11,7 +11,17 @@ from functools import cache
 
 from bot.store.coordinators import Role
 
-OPEN = frozenset({"GET /health/live", "HEAD /health/live", "GET /login", "POST /login", "POST /logout"})
+OPEN = frozenset(
+    {
+        "GET /health/live",
+        "HEAD /health/live",
+        "GET /login",
+        "POST /login",
+        "GET /login/organisation",
+        "GET /login/return",
+        "POST /logout",
+    }
+)
 """What needs no sign-in."""
 
 EVERYBODY = frozenset(Role)
@@ -23,15 +33,38 @@ RIGHTS: dict[str, frozenset[Role]] = {
     # reading and acting: only here is anything that people shared
     "GET /": READERS,
     "GET /reflections": READERS,
+    "POST /reflections": READERS,
+    "POST /views": READERS,
+    "POST /views/{view_id}": READERS,
+    "POST /reflections/{reflection_id}/invitation": READERS,
     "GET /reflections/{reflection_id}": READERS,
     "POST /reflections/{reflection_id}/review": READERS,
     "GET /themes": READERS,
+    "GET /themes/{theme_id}": READERS,
+    "GET /reports": READERS,
+    "POST /reports": READERS,
+    "GET /reports/{key}": READERS,
+    "GET /reports/{key}/file": READERS,
     "GET /changes": READERS,
     "POST /changes": READERS,
     "GET /changes/{change_id}": READERS,
     "POST /changes/{change_id}": READERS,
     # one's own account
+    "GET /login/code": EVERYBODY,
+    "POST /login/code": EVERYBODY,
     "GET /account": EVERYBODY,
+    "GET /account/password": EVERYBODY,
+    "POST /account/password": EVERYBODY,
+    "GET /account/app": EVERYBODY,
+    "POST /account/app": EVERYBODY,
+    "POST /account/recovery-codes": EVERYBODY,
+    "POST /account/sign-ins": EVERYBODY,
+    # who may sign in, and what is set
+    "GET /people": ADMINISTRATORS,
+    "POST /people": ADMINISTRATORS,
+    "GET /people/{person_id}": ADMINISTRATORS,
+    "POST /people/{person_id}": ADMINISTRATORS,
+    "GET /settings": ADMINISTRATORS,
     # who did what
     "GET /audit": KEEPERS | ADMINISTRATORS,
 }
@@ -41,7 +74,7 @@ START = {
     Role.COORDINATOR: "/",
     Role.FACILITATOR: "/account",
     Role.RECORDS: "/audit",
-    Role.ADMINISTRATOR: "/audit",
+    Role.ADMINISTRATOR: "/people",
 }
 """Where each role begins. Who opens "/" and may not read is led there."""
 

@@ -10,6 +10,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from bot.runtime.compat import RASA_VERSION
 from bot.runtime.training import find_model
 from bot.safety.recogniser import load_recogniser
+from bot.store.audit_chain import read_end, verify, write_end
 from bot.store.reflections import count_by_secret
 from bot.store.sealing import secret_id
 from bot.waymark import Waymark
@@ -30,6 +31,7 @@ def examine(waymark: Waymark) -> list[Finding]:
         _secret,
         _database,
         _secrets_needed,
+        _audit,
         _content,
         _encoder,
         _names,
@@ -100,6 +102,21 @@ def _secrets_needed(waymark: Waymark) -> str:
     if "" in needed:
         older.append(f"{needed[''][0]} reflections are from before secrets were named: keep all until {needed[''][1]}.")
     return " ".join([f"The secret in use is {secret_id(secret)}.", *older])
+
+
+def _audit(waymark: Waymark) -> str:
+    """Whether the record of what was done is whole: in itself, and since it was looked at here last."""
+    file = waymark.settings.home / "audit-end"
+    seen = read_end(file.read_text()) if file.exists() else None
+    try:
+        with waymark.database.session() as session:
+            end = verify(session, waymark.settings.secret, seen)
+    except SQLAlchemyError:
+        raise _Mend(
+            "The record of what was done cannot be read before the database is at its newest revision."
+        ) from None
+    file.write_text(write_end(end))
+    return f"The record of what was done is whole: {end.number} events, ending with {end.chain[:16] or 'none'}."
 
 
 def _content(waymark: Waymark) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from bot.settings import Settings
-from bot.store import attempts, audit
+from bot.store import attempts, audit, teams
 from bot.store.conversations import erase_expired
 from bot.store.coordinators import end_outdated_sign_ins
 from bot.store.database import Database
@@ -36,6 +36,7 @@ def purge(database: Database, settings: Settings) -> Purged:
             attempts=attempts.purge(session, now),
         )
         purge_passes(session, now)
+        teams.forget_what_is_over(session, now)
         forget_erasures(session, settings.backup_days, now.date())
         if purged.reflections:
             audit.record(session, "reflections_purged", audit.BY_ITSELF, how_many=purged.reflections)

@@ -15,6 +15,7 @@ from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import Session
 
 from bot.store.erasures import note_erasure
+from bot.store.invitations import About, asked_about
 from bot.store.sealing import ReturnKey
 from bot.store.tables import PrivateReflection, Reflection, Review, random_id
 
@@ -40,6 +41,8 @@ class SavedReflection:
     expires_on: date = field(default=date.max)
     screened: tuple[str, ...] = ()
     """The questions whose answer is never shared."""
+    invited: About | None = field(default=None, compare=False)
+    """The question that a coordinator asks the author to say more about. It is read, and never saved with the words."""
 
     def shareable(self) -> SavedReflection:
         """The same without what is never shared."""
@@ -85,6 +88,7 @@ def change(session: Session, key: ReturnKey, before: SavedReflection, after: Sav
         for answer in ANSWERS:
             setattr(row, answer, getattr(shown, answer))
         row.edits += 1
+        row.reviewed = False
         note_erasure(session, row.version)
         row.version = random_id()
         session.execute(update(Review).where(Review.reflection_id == row.id).values(reviewed_at=None, reviewed_by=None))
@@ -109,7 +113,8 @@ def keep_private(session: Session, key: ReturnKey, reflection: SavedReflection) 
 
 
 def _to_json(reflection: SavedReflection) -> dict[str, Any]:
-    return asdict(reflection) | {"day": reflection.day.isoformat(), "expires_on": reflection.expires_on.isoformat()}
+    days = {"day": reflection.day.isoformat(), "expires_on": reflection.expires_on.isoformat()}
+    return {name: value for name, value in asdict(reflection).items() if name != "invited"} | days
 
 
 def share(session: Session, key: ReturnKey, reflection: SavedReflection, shared_at: datetime) -> None:
@@ -158,6 +163,7 @@ def find_by_code(session: Session, key: ReturnKey) -> SavedReflection | None:
         sharing="team" if shared.sharing == "team" else "anonymous",
         team=shared.team,
         expires_on=shared.expires_on,
+        invited=asked_about(session, shared),
     )
     if left is None:
         return found

@@ -17,7 +17,7 @@ import pytest
 from ruamel.yaml import YAML
 from sqlalchemy import delete, func, select
 
-from bot.channels.gate import Refused
+from bot.channels.refusals import Refused
 from bot.reflection.keeping import withdraw_reflection
 from bot.store.changes import publish, write_change
 from bot.store.tables import Change, PrivateReflection, Reflection

@@ -18,7 +18,8 @@ from typing import Any
 
 from sqlalchemy import func, select
 
-from bot.channels.gate import Gate, Refused
+from bot.channels.gate import Gate
+from bot.channels.refusals import Refused
 from bot.safety import mask
 from bot.store import conversations as store
 from bot.store.tables import PrivateReflection, Reflection

@@ -14,8 +14,9 @@ from typing import Any
 
 from sanic import Blueprint, HTTPResponse, Request, response
 
-from bot.channels.gate import Gate, Refused
+from bot.channels.gate import Gate
 from bot.channels.messages import words
+from bot.channels.refusals import Refused
 from bot.documents import Block, Document, Facts, Heading, Line, Links, Said, to_markdown, to_pdf, to_word
 from bot.reflection.answers import QUESTIONS
 from bot.reflection.keeping import read_reflection
