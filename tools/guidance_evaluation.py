@@ -20,7 +20,7 @@ from bot.guidance import GuidanceFinder
 from bot.settings import ROOT, get_settings
 
 CONTENT = ROOT / "data" / "content"
-REFLECTIONS = ROOT / "tests" / "unit" / "guidance" / "guidance_author.json"
+REFLECTIONS = ROOT / "tests" / "held_out_styles" / "guidance_author.json"
 TEMPLATE = ROOT / "tools" / "guidance_evaluation.md"
 PAGE = ROOT / "docs" / "guidance-evaluation.md"
 SHOWN = 3
