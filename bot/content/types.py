@@ -137,7 +137,7 @@ class Guidance(Frozen):
     checked: PastDate = Field(description="the day it was last checked, as year-month-day")
     line: Words = Field(description="one line in our words")
     keywords: tuple[Text, ...] = Field(
-        min_length=8, max_length=15, description="8 to 15 words that people would really type"
+        min_length=8, max_length=40, description="8 to 40 words that people would really type"
     )
     examples: tuple[Text, ...] = Field(
         min_length=2, max_length=2, description="two short reflections, as staff would write them"
