@@ -15,7 +15,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from ruamel.yaml import YAML
 from sklearn.linear_model import LogisticRegression
@@ -24,8 +24,8 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 from bot.nlu.phrases import load_command_phrases  # noqa: E402 - found through the line above
-from bot.nlu.resolve import REFLECTION, Guess, Resolution, resolve_answer  # noqa: E402
-from bot.safety import IdentifierFinder  # noqa: E402
+from bot.nlu.resolve import REFLECTION, Guess, Resolution, find_last_sentence, resolve_answer  # noqa: E402
+from bot.safety import IdentifierFinder, build_language  # noqa: E402
 
 IDENTIFIERS = ROOT / "tests" / "unit" / "safety"
 COMMANDS = ROOT / "tests" / "unit" / "nlu"
@@ -101,31 +101,43 @@ def score_identifiers(finder: IdentifierFinder, sentences: Iterable[Sentence]) -
     return counts, mistakes
 
 
-def build_resolver() -> Callable[[str], Resolution]:
-    """Give the decision on a message typed as an answer; the classifier is trained here as Rasa trains it."""
-    from bot.runtime.compat import install
-
-    install()
-    from bot.nlu.featurizer import EncoderSource
-
+def read_examples() -> list[tuple[str, str]]:
+    """Give the training examples of data/nlu with their intents."""
     yaml = YAML(typ="safe")
-    examples = [
+    return [
         (line.removeprefix("- "), block["intent"])
         for file in sorted((ROOT / "data" / "nlu").glob("*.yml"))
         for block in yaml.load(file.read_text(encoding="utf-8"))["nlu"]
         for line in block["examples"].splitlines()
     ]
-    source = EncoderSource()
+
+
+def build_resolver() -> Callable[[str], Resolution]:
+    """Give the decision on a message typed as an answer; the classifier is trained here as Rasa trains it."""
+    from bot.runtime.compat import install
+
+    install()
+    from bot.nlu.featurizer import EncoderSource, spell_out
+
+    source, language = EncoderSource(), build_language(CONTENT / "safety")
+
+    def vectorise(texts: Iterable[str]) -> Any:
+        return source.vectorise([spell_out(doc) for doc in language.pipe(texts)])
+
+    examples = read_examples()
     classifier = LogisticRegression(class_weight="balanced", random_state=42, max_iter=300)
-    classifier.fit(source.vectorise([text for text, _ in examples]), [intent for _, intent in examples])
+    classifier.fit(vectorise(text for text, _ in examples), [intent for _, intent in examples])
     names = [str(name) for name in classifier.classes_]
     phrases = load_command_phrases(CONTENT / "commands.yml")
 
+    def guess(text: str) -> Guess:
+        return Guess.from_chances(
+            dict(zip(names, classifier.predict_proba(vectorise([text]))[0].tolist(), strict=True))
+        )
+
     def resolve(text: str) -> Resolution:
-        chances = classifier.predict_proba(source.vectorise([text]))[0]
-        best = int(chances.argmax())
-        guess = Guess(names[best], float(chances[best]), float(chances[names.index(REFLECTION)]))
-        return resolve_answer(text, guess, phrases)
+        start = find_last_sentence(text)
+        return resolve_answer(text, guess(text), phrases, last=guess(text[start:]) if start else None)
 
     return resolve
 

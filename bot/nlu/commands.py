@@ -14,10 +14,10 @@ from rasa.engine.storage.storage import ModelStorage
 from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.shared.nlu.training_data.message import Message
 
+from bot.nlu.last_sentence import END_OF
 from bot.nlu.phrases import CommandPhrases, load_command_phrases
 from bot.nlu.resolve import (
     NAMED,
-    REFLECTION,
     Guess,
     Resolution,
     resolve_answer,
@@ -29,6 +29,8 @@ from bot.nlu.resolve import (
 from bot.settings import get_settings
 
 REFLECTION_FORM: Final = "reflection_form"
+#: How many intents a message keeps with their probabilities; the classifier gives all.
+KEPT_RANKING: Final = 10
 #: The questions of the form whose answers are people's own words.
 OPEN_QUESTIONS: Final = frozenset({"strengths", "opportunities", "next_step"})
 
@@ -62,21 +64,22 @@ class CommandResolver(GraphComponent):  # type: ignore[misc]
         tracker: Optional[DialogueStateTracker] = None,  # noqa: UP045 - Rasa's graph checks compare this form
     ) -> list[Message]:
         """Decide on each message that was typed; leave those that begin with "/", which only buttons send."""
-        for message in messages:
+        ends = {message.get(END_OF): _read_guess(message) for message in messages if message.get(END_OF) is not None}
+        messages = [message for message in messages if message.get(END_OF) is None]
+        for place, message in enumerate(messages):
             text = message.get("text") or ""
             if text.startswith("/"):
                 continue
-            guess = _read_guess(message)
-            _put(message, self._resolve(text, guess, tracker))
+            _put(message, self._resolve(text, _read_guess(message), ends.get(place), tracker))
         return messages
 
-    def _resolve(self, text: str, guess: Guess, tracker: DialogueStateTracker | None) -> Resolution:
+    def _resolve(self, text: str, guess: Guess, last: Guess | None, tracker: DialogueStateTracker | None) -> Resolution:
         if tracker is None:
             return resolve_open(text, guess, self._phrases)
         question = tracker.get_slot("requested_slot")
         if tracker.active_loop_name == REFLECTION_FORM and question in OPEN_QUESTIONS:
             reopened = question in (tracker.get_slot("earlier") or {})
-            return resolve_answer(text, guess, self._phrases, reopened=reopened)
+            return resolve_answer(text, guess, self._phrases, last=last, reopened=reopened)
         stage = tracker.get_slot("stage")
         if tracker.active_loop_name == REFLECTION_FORM or stage == "questions":
             return resolve_between(text, guess, self._phrases)
@@ -88,19 +91,15 @@ class CommandResolver(GraphComponent):  # type: ignore[misc]
 
 
 def _read_guess(message: Message) -> Guess:
-    first = message.get("intent") or {}
-    name = first.get("name")
-    ranking = message.get("intent_ranking") or []
-    answer = next((float(other["confidence"]) for other in ranking if other["name"] == REFLECTION), 0.0)
     # The classifier's names and numbers are numpy's, which are not plain JSON.
-    return Guess(str(name) if name else None, float(first.get("confidence") or 0.0), answer)
+    return Guess.from_chances({str(o["name"]): float(o["confidence"]) for o in message.get("intent_ranking") or []})
 
 
 def _put(message: Message, resolution: Resolution) -> None:
     intent = {"name": resolution.intent, "confidence": resolution.confidence}
     others = [other for other in message.get("intent_ranking") or [] if other["name"] != resolution.intent]
     message.set("intent", intent, add_to_output=True)
-    message.set("intent_ranking", [intent, *others], add_to_output=True)
+    message.set("intent_ranking", [intent, *others[: KEPT_RANKING - 1]], add_to_output=True)
     if doubt := resolution.doubt:
         entity = {
             "entity": "command",

@@ -11,12 +11,9 @@ from typing import Any
 
 import pytest
 from ruamel.yaml import YAML
-from sklearn.linear_model import LogisticRegression
 
-from bot.nlu.featurizer import EncoderSource
-from bot.nlu.phrases import load_command_phrases
-from bot.nlu.resolve import DECIDED, Guess, Resolution, resolve_answer
-from bot.settings import ROOT
+from bot.nlu.resolve import DECIDED, Resolution
+from tools.words_report import COMMANDS, build_resolver, read_examples, score_commands
 
 Resolve = Callable[[str], Resolution]
 SET: dict[str, Any] = YAML(typ="safe").load(
@@ -24,32 +21,9 @@ SET: dict[str, Any] = YAML(typ="safe").load(
 )
 
 
-def read_examples() -> list[tuple[str, str]]:
-    yaml = YAML(typ="safe")
-    return [
-        (line.removeprefix("- "), block["intent"])
-        for file in sorted((ROOT / "data" / "nlu").glob("*.yml"))
-        for block in yaml.load(file.read_text(encoding="utf-8"))["nlu"]
-        for line in block["examples"].splitlines()
-    ]
-
-
 @pytest.fixture(scope="module")
 def resolve() -> Resolve:
-    examples = read_examples()
-    source = EncoderSource()
-    classifier = LogisticRegression(class_weight="balanced", random_state=42, max_iter=300)
-    classifier.fit(source.vectorise([text for text, _ in examples]), [intent for _, intent in examples])
-    names = [str(name) for name in classifier.classes_]
-    phrases = load_command_phrases(ROOT / "data" / "content" / "commands.yml")
-
-    def run(text: str) -> Resolution:
-        chances = classifier.predict_proba(source.vectorise([text]))[0]
-        best = int(chances.argmax())
-        guess = Guess(names[best], float(chances[best]), float(chances[names.index("reflection")]))
-        return resolve_answer(text, guess, phrases)
-
-    return run
+    return build_resolver()
 
 
 def test_commands_are_found(resolve: Resolve) -> None:
@@ -84,8 +58,24 @@ def test_a_trailing_command_is_asked_about_and_the_answer_is_told_apart(resolve:
         assert text[: doubt.start].rstrip().endswith("."), text
 
 
+@pytest.mark.parametrize("half", ["development", "held_out"])
+def test_the_measured_sets_keep_their_figures(resolve: Resolve, half: str) -> None:
+    """Written in tired, Scots, misspelt and polite voices; docs/understanding.md tells the figures."""
+    counts, _ = score_commands(resolve, COMMANDS / f"commands_{half}.yml")
+    print(f"\n{half}: {dict(counts)}")
+    assert counts["commands acted"] + counts["commands asked"] >= 0.92 * counts["commands wanted"]
+    assert counts["answers acted"] == 0
+    assert counts["answers asked"] <= 0.1 * counts["answers wanted"]
+    assert counts["trailing asked"] >= 0.75 * counts["trailing wanted"]
+    assert counts["trailing acted"] == counts["delete acted"] == 0
+
+
 def test_the_set_is_held_out() -> None:
     trained = {text.casefold() for text, _ in read_examples()}
+    for half in ("development", "held_out"):
+        lines = YAML(typ="safe").load((COMMANDS / f"commands_{half}.yml").read_text(encoding="utf-8"))
+        texts = [*lines["answers"], *(text for kind in ("commands", "trailing") for _, text in lines[kind])]
+        assert not trained & {text.casefold() for text in texts}
     held = [*SET["short"], *SET["long"], *(text for texts in SET["commands"].values() for text in texts)]
     assert not trained & {text.casefold() for text in held}
 

@@ -17,24 +17,28 @@ def phrases() -> CommandPhrases:
 NOTHING = Guess(None, 0.0)
 
 
+def sure(command: str, chance: float = 0.9, answer: float = 0.0) -> Guess:
+    return Guess.from_chances({command: chance, "reflection": answer})
+
+
 def test_without_a_classifier_an_answer_is_an_answer(phrases: CommandPhrases) -> None:
     assert resolve_answer("we are kind to each other", NOTHING, phrases).intent == "reflection"
 
 
 def test_a_guess_alone_asks_and_never_acts(phrases: CommandPhrases) -> None:
-    result = resolve_answer("time for a wee rest I think", Guess("pause", 0.9), phrases)
+    result = resolve_answer("time for a wee rest I think", sure("pause"), phrases)
     assert result.intent == "unsure"
     assert result.doubt is not None
     assert result.doubt.command == "pause"
 
 
 def test_a_weak_guess_or_a_long_message_is_an_answer(phrases: CommandPhrases) -> None:
-    assert resolve_answer("time for a rest", Guess("pause", 0.3), phrases).intent == "reflection"
-    assert resolve_answer("we " * 16 + "rest", Guess("pause", 0.99), phrases).intent == "reflection"
+    assert resolve_answer("a rest from the phones", sure("pause", 0.19), phrases).intent == "reflection"
+    assert resolve_answer("we " * 16 + "rest", sure("pause", 0.99), phrases).intent == "reflection"
 
 
 def test_a_near_tie_with_an_answer_is_an_answer(phrases: CommandPhrases) -> None:
-    assert resolve_answer("support for staff", Guess("support", 0.5, answer=0.3), phrases).intent == "reflection"
+    assert resolve_answer("support for staff", sure("support", 0.5, 0.3), phrases).intent == "reflection"
 
 
 @pytest.mark.parametrize("text", ["delete it", "let it go", "don't save this"])
@@ -58,6 +62,45 @@ def test_a_question_to_waymark_is_asked_about(phrases: CommandPhrases) -> None:
     assert statement.intent == "reflection"
 
 
+def test_commands_that_share_a_text_count_together(phrases: CommandPhrases) -> None:
+    guess = Guess.from_chances({"reflection": 0.1, "finish": 0.25, "pause": 0.28, "skip": 0.2})
+    doubt = resolve_answer("enough of an evening for me", guess, phrases).doubt
+    assert doubt is not None
+    assert doubt.command == "pause"
+
+
+def test_what_the_classifier_says_of_the_last_sentence_is_asked_about(phrases: CommandPhrases) -> None:
+    text = "We share lunch. That will be all from me this evening"
+    doubt = resolve_answer(text, NOTHING, phrases, last=sure("finish")).doubt
+    assert doubt is not None
+    assert (doubt.command, text[: doubt.start]) == ("finish", "We share lunch. ")
+    unsure = sure("finish", 0.5, 0.4)
+    assert resolve_answer(text, NOTHING, phrases, last=unsure).intent == "reflection"
+    long = "We share lunch. " + "and so on " * 5
+    assert resolve_answer(long, NOTHING, phrases, last=sure("finish")).intent == "reflection"
+
+
+def test_two_sentences_that_are_both_commands_are_one(phrases: CommandPhrases) -> None:
+    doubt = resolve_answer("Sorry. That will be all this evening", NOTHING, phrases, last=sure("finish")).doubt
+    assert doubt is not None
+    assert doubt.start == 0
+
+
+def test_a_known_phrase_after_a_comma_is_asked_about(phrases: CommandPhrases) -> None:
+    text = "we share lunch, can we go to the next one"
+    doubt = resolve_answer(text, NOTHING, phrases).doubt
+    assert doubt is not None
+    assert (doubt.command, text[: doubt.start]) == ("skip", "we share lunch, ")
+    assert resolve_answer("breathe in, breathe out, pause", NOTHING, phrases).intent == "reflection"
+
+
+def test_deleting_at_the_end_asks_too(phrases: CommandPhrases) -> None:
+    text = "He told me to get over it. Delete that please"
+    doubt = resolve_answer(text, NOTHING, phrases).doubt
+    assert doubt is not None
+    assert (doubt.command, doubt.start > 0) == ("let_go", True)
+
+
 def test_a_single_last_word_is_not_a_trailing_command(phrases: CommandPhrases) -> None:
     assert resolve_answer("Breathe. Pause.", NOTHING, phrases).intent == "reflection"
 
@@ -65,7 +108,7 @@ def test_a_single_last_word_is_not_a_trailing_command(phrases: CommandPhrases) -
 def test_between_questions_words_are_kept_as_an_answer(phrases: CommandPhrases) -> None:
     assert resolve_between("the team is tired", Guess("greet", 0.2), phrases).intent == "reflection"
     assert resolve_between("yes", Guess("affirm", 0.9), phrases).intent == "affirm"
-    assert resolve_between("support for night staff", Guess("support", 0.6), phrases).intent == "unsure"
+    assert resolve_between("support for night staff", sure("support", 0.6), phrases).intent == "unsure"
     assert resolve_between("pause", NOTHING, phrases).intent == "pause"
 
 
