@@ -7,7 +7,7 @@ export UV_SYSTEM_CERTS := true
 export RASA_TELEMETRY_ENABLED := false
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check audit setup browser
+.PHONY: help run test fuzz check audit bench setup browser
 
 help:  ## Show the commands
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -24,8 +24,12 @@ run: | $(filter .uv/bin/uv,$(UV))  ## Set everything up and start both doors
 	@$(UV) sync --quiet --locked --no-default-groups --inexact
 	@$(UV) run --no-sync waymark run
 
-test: setup browser  ## Run every test
-	@$(UV) run --no-sync pytest $(TESTS)
+test: setup browser  ## Run every test, two at a time
+	@$(UV) run --no-sync waymark train
+	@$(UV) run --no-sync pytest -n 2 --dist loadfile $(TESTS)
+
+fuzz: setup  ## Take 2,000 random walks through the dialogue
+	@$(UV) run --no-sync pytest tests/fuzz --walks 2000 -q
 
 check: setup  ## Lint, types, layers, content
 	@$(UV) run --no-sync ruff check .
@@ -36,6 +40,9 @@ check: setup  ## Lint, types, layers, content
 
 audit: setup  ## Look for known vulnerabilities in the dependencies
 	@$(UV) run --no-sync python tools/audit.py $(UV)
+
+bench: setup  ## Compare what turns cost, in one run
+	@$(UV) run --no-sync waymark bench
 
 browser:
 	@$(UV) run --no-sync python tools/find_browser.py

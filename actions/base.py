@@ -6,8 +6,10 @@ An uncaught exception in an action makes Rasa answer with the whole conversation
 
 from __future__ import annotations
 
+import json
 import logging
 from abc import ABC, abstractmethod
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from rasa_sdk import Action, Tracker
@@ -22,6 +24,19 @@ logger = logging.getLogger("waymark.actions")
 
 REFLECTION_FORM = "reflection_form"
 THEME_FORM = "theme_form"
+
+AWAY = timedelta(minutes=30)
+"""Who says nothing for longer than this has been away, and is told where we were."""
+
+
+def read_clock() -> datetime:
+    """The time now, in UTC. A function of its own, so that a test can let hours pass."""
+    return datetime.now(UTC)
+
+
+def button(title: str, intent: str, **entities: str) -> dict[str, str]:
+    """A choice that says `title` and means `intent`."""
+    return {"title": title, "payload": f"/{intent}{json.dumps(entities) if entities else ''}"}
 
 
 class Turn:
@@ -67,6 +82,12 @@ class Turn:
         slots = {name: self.slot(name) for name in QUESTIONS}
         return Answers.from_slots({name: earlier.get(name) if text is None else text for name, text in slots.items()})
 
+    @property
+    def asked(self) -> str:
+        """Which question it is: the name after `utter_ask_`; one that we have no answer to is `outside`."""
+        asked = self.entity("asked") or ""
+        return asked if f"utter_ask_{asked}" in self.domain["responses"] else "outside"
+
     def entity(self, name: str) -> str | None:
         """The latest value of an entity."""
         return next(self.tracker.get_latest_entity_values(name), None)
@@ -78,24 +99,47 @@ class Turn:
     def meet_wish(self) -> list[EventType]:
         """Hold a wish no longer once it is met: it was not an answer."""
         held = self.slot("held")
-        if not held or held.get("kept") or held["command"] != self.intent:
+        met = f"ask_{self.asked}" if self.intent == "ask" else self.intent
+        if not held or held.get("kept") or held["command"] != met:
             return []
         self.wish = held["text"]
         return self.now([SlotSet("held", None)])
 
     def said(self, utterance: str) -> bool:
-        """Whether an utterance was said since the theme in hand was chosen."""
-        for event in reversed(self.tracker.events):
-            if event["event"] == "bot" and event.get("metadata", {}).get("utter_action") == utterance:
-                return True
-            if event["event"] == "slot" and event["name"] == "theme":
-                return False
-        return False
+        """Whether `tell` said an utterance since the theme in hand was chosen."""
+        return utterance in (self.slot("told") or [])
+
+    def tell(self, utterance: str, **values: str) -> list[EventType]:
+        """Say an utterance, and remember it for as long as the theme in hand: a later turn depends on it."""
+        self.offer(utterance, [], **values)
+        return self.now([SlotSet("told", sorted({*(self.slot("told") or []), utterance}))])
+
+    @property
+    def last_turn(self) -> datetime | None:
+        """When the turn before this one was, in UTC."""
+        at = self.slot("last_turn")
+        return datetime.fromisoformat(at) if at else None
+
+    @property
+    def away(self) -> bool:
+        """Whether the person comes back after a while."""
+        return self.last_turn is not None and read_clock() - self.last_turn > AWAY
 
     def now(self, events: list[EventType]) -> list[EventType]:
         """Let slots take their new values within this turn already; give the events back."""
         self.tracker.slots.update({e["name"]: e["value"] for e in events if e["event"] == "slot"})
         return events
+
+    def settle(self, events: list[EventType]) -> list[EventType]:
+        """What any turn leaves behind: the welcome is over, and a turn that was understood ends the count of others."""
+        given = {event["name"] for event in events if event["event"] == "slot"}
+        for event in reversed(self.tracker.events):  # what this turn set before
+            if event["event"] == "user":
+                break
+            if event["event"] == "slot":
+                given.add(event["name"])
+        left = {"greeted": True, "misunderstood": None}
+        return [SlotSet(name, value) for name, value in left.items() if name not in given and self.slot(name) != value]
 
     def words(self, utterance: str, **values: str) -> str:
         """The words of a named utterance, to be part of another."""
@@ -136,7 +180,10 @@ class WaymarkAction(Action, ABC):  # type: ignore[misc]
         """Run `act`; whatever goes wrong, answer kindly and keep the conversation as it was."""
         try:
             turn = Turn(dispatcher, tracker, domain)
-            return [*turn.meet_wish(), *await self.act(turn)]
+            events = [*turn.meet_wish(), *await self.act(turn)]
+            if self.name().startswith("validate_"):  # a slot that it sets is, to Rasa, an answer that was taken
+                return events
+            return [*events, *turn.settle(events), *_note_time(turn)]
         except Exception as error:
             logger.error("%s could not be done: %s", self.name(), describe(error))
             dispatcher.messages.clear()
@@ -144,6 +191,14 @@ class WaymarkAction(Action, ABC):  # type: ignore[misc]
             if self.name().startswith("validate_"):  # the form goes on by itself, and asks again
                 return [SlotSet("interruption", None)]
             return pause_form("unexpected")
+
+
+def _note_time(turn: Turn) -> list[EventType]:
+    """Remember when this was. Not what a form validates: it would take any slot for an answer."""
+    now = read_clock()
+    if turn.last_turn is not None and now - turn.last_turn < timedelta(minutes=1):
+        return []
+    return [SlotSet("last_turn", now.isoformat(timespec="seconds"))]
 
 
 def pause_form(interruption: str) -> list[EventType]:

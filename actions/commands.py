@@ -2,29 +2,30 @@
 
 from __future__ import annotations
 
+import re
+
 from rasa_sdk.events import EventType, SlotSet
 
+from actions.answers import forget_earlier, open_question
 from actions.base import REFLECTION_FORM, THEME_FORM, Turn, WaymarkAction, enter_form, leave_form, pause_form
-from actions.reflection import forget_earlier
+from actions.corrections import ActionBringBack, ActionEdit, ActionScrap, reopen
+from actions.holding import ask_held, keep_held, undecided
+from actions.mine import ActionWithdrawAll, ask_mine
+from actions.resuming import say_where
 from actions.returning import ActionWithdraw
-from actions.sharing import ActionLetGo, ActionSave, nothing_to_save
+from actions.saved import receipts
+from actions.sharing import ActionLetGo, ActionSave
 from actions.stages import (
     ask_again,
-    ask_held,
     ask_sharing,
     ask_what_with_saved,
-    ask_which,
     begin,
-    keep_held,
-    named_question,
-    open_question,
     settle_questions,
     show_summary,
-    undecided,
     what_next,
 )
 from actions.support import ActionKeepWords, ActionLeaveOut, ActionSupport
-from actions.theme import ActionChangeTheme
+from actions.theme import ActionChangeTheme, mention_half_done
 from actions.welcome import ActionStart
 from bot.reflection.answers import QUESTIONS
 
@@ -50,7 +51,7 @@ class ActionSkip(WaymarkAction):
             ]
         if stage == "summary":
             return await ActionFinish().act(turn)
-        if stage in ("saved", "ended", "opened", "withdraw"):
+        if stage in ("saved", "ended", "opened", "withdraw", "mine", "withdraw_all", "resharing"):
             return what_next(turn)
         if before := one_step_back(turn):
             return before
@@ -65,6 +66,9 @@ class ActionBack(WaymarkAction):
         return "action_back"
 
     async def act(self, turn: Turn) -> list[EventType]:
+        just_taken_out = turn.slot("scrapped") and turn.slot("latest") is None
+        if just_taken_out and "undo" in turn.text.casefold():
+            return await ActionBringBack().act(turn)
         if turn.slot("stage") in ("questions", "guidance", "summary"):
             return self._to_question_before(turn)
         if turn.slot("stage") == "theme":
@@ -78,7 +82,16 @@ class ActionBack(WaymarkAction):
         if not before:
             turn.say("utter_first_question")
             return ask_again(turn)
-        return [*keep_held(turn), *reopen(turn, before[-1])]
+        return [*keep_held(turn), *reopen(turn, before[-min(_steps(turn), len(before))])]
+
+
+_STEPS = {"two": 2, "2": 2, "twice": 2, "couple": 2, "three": 3, "3": 3}
+
+
+def _steps(turn: Turn) -> int:
+    """How many questions to go back: "go back two". One, where no number is named."""
+    typed = re.findall(r"\w+", (turn.text or turn.wish).casefold())
+    return next((_STEPS[word] for word in typed if word in _STEPS), 1)
 
 
 def one_step_back(turn: Turn) -> list[EventType] | None:
@@ -86,38 +99,13 @@ def one_step_back(turn: Turn) -> list[EventType] | None:
     stage = turn.slot("stage")
     if stage in ("guidance", "edit", "remove", "let_go", "sharing"):
         return show_summary(turn)
-    if stage == "team":
+    if stage in ("team", "naming"):
         return ask_sharing(turn)
-    if stage == "withdraw":
+    if stage in ("withdraw", "resharing"):
         return ask_what_with_saved(turn)
-    return begin(turn) if stage == "code" else None
-
-
-def reopen(turn: Turn, question: str) -> list[EventType]:
-    """Ask a question again; what was written there can be kept with one press."""
-    earlier = dict(turn.slot("earlier") or {})
-    written = turn.slot(question)
-    if written and question != "rating":
-        earlier[question] = written
-    return [
-        SlotSet("earlier", earlier or None),
-        SlotSet(question, None),
-        SlotSet("held", None),
-        *enter_form(REFLECTION_FORM, "questions"),
-    ]
-
-
-class ActionEdit(WaymarkAction):
-    """Changes one answer."""
-
-    def name(self) -> str:
-        return "action_edit"
-
-    async def act(self, turn: Turn) -> list[EventType]:
-        question = named_question(turn)
-        if not turn.slot("theme"):
-            return nothing_to_save(turn)
-        return reopen(turn, question) if question in QUESTIONS else ask_which(turn, "edit")
+    if stage in ("opened", "withdraw_all") and receipts(turn):
+        return ask_mine(turn)
+    return begin(turn) if stage in ("code", "mine") else None
 
 
 class ActionPause(WaymarkAction):
@@ -139,9 +127,13 @@ class ActionGoOn(WaymarkAction):
 
     async def act(self, turn: Turn) -> list[EventType]:
         held = turn.slot("held") or {}
+        if turn.away:
+            say_where(turn)
+        if undecided(turn) and not held["question"]:
+            return ask_held(turn)  # nobody has said yet which answer they belong to
         if held.get("command") and undecided(turn) and turn.slot("interruption") != "unclear":
             return ask_held(turn)  # something came in between, and it is still open whether they are an answer
-        if undecided(turn) and held["question"]:
+        if undecided(turn):
             return await ActionKeepWords().act(turn)
         if turn.slot("stage") in (None, "welcome"):
             return await ActionStart().act(turn)
@@ -156,15 +148,16 @@ class ActionFinish(WaymarkAction):
 
     async def act(self, turn: Turn) -> list[EventType]:
         settled = settle_questions(turn)
-        if settled and turn.answers:
+        if settled and (turn.answers or turn.slot("aside")):
             return [*settled, *show_summary(turn)]
-        if turn.answers:
-            turn.say("utter_goodbye_unsaved")
-        elif strength := (turn.slot("receipt") or {}).get("strength"):
+        kept = keep_held(turn)
+        if turn.answers or (turn.slot("aside") and turn.slot("theme")):
+            turn.say("utter_goodbye_change" if turn.slot("editing") else "utter_goodbye_unsaved")
+        elif strength := (receipts(turn) or [{}])[-1].get("strength"):
             turn.say("utter_goodbye_strength", strength=strength)
         else:
             turn.say("utter_goodbye")
-        return leave_form("ended")
+        return [*kept, *mention_half_done(turn), *leave_form("ended")]
 
 
 _WISHES: dict[str, type[WaymarkAction]] = {
@@ -176,6 +169,9 @@ _WISHES: dict[str, type[WaymarkAction]] = {
     "support": ActionSupport,
     "save": ActionSave,
     "let_go": ActionLetGo,
+    "scrap": ActionScrap,
+    "bring_back": ActionBringBack,
+    "edit": ActionEdit,
 }
 
 
@@ -194,6 +190,7 @@ class ActionAffirm(WaymarkAction):
         meaning = {
             "let_go": ActionLetGo,
             "withdraw": ActionWithdraw,
+            "withdraw_all": ActionWithdrawAll,
             "summary": ActionSave,
             "saved": ActionChangeTheme,
             "ended": ActionChangeTheme,
@@ -209,11 +206,13 @@ class ActionDeny(WaymarkAction):
 
     async def act(self, turn: Turn) -> list[EventType]:
         stage = turn.slot("stage")
+        if undecided(turn) and turn.slot("held")["command"] == "skip":  # "no" ... "skip, or your answer?" ... "no"
+            return await ActionSkip().act(turn)
         if undecided(turn):
             return await ActionLeaveOut().act(turn)
-        if turn.slot("interruption") in ("distress", "support", "paused"):  # not ready to go on
+        if turn.slot("interruption") in ("distress", "support", "paused", "resumed"):  # not ready to go on
             return await ActionPause().act(turn)
-        if stage == "opened":
+        if stage in ("opened", "mine"):
             return what_next(turn)
         if stage == "theme" and turn.slot("theme_options"):  # none of these fits
             return [SlotSet("theme_options", None), *enter_form(THEME_FORM, "theme")]

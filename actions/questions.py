@@ -1,39 +1,62 @@
-"""Questions about Waymark, the Roadmap and the principles, answered from approved text; then back to where we were."""
+"""Questions to Waymark, answered from words that were written beforehand; then back to where we were."""
 
 from __future__ import annotations
+
+from typing import Any
 
 from rasa_sdk.events import EventType
 
 from actions.base import Turn, WaymarkAction, pause_form
-from actions.stages import ask_again
+from actions.changes import tell_changes
+from bot.content import Content, Source
 
 
 class ActionAnswerQuestion(WaymarkAction):
-    """Answers with the utterance of the question's own name."""
+    """Answers with the utterance of the question's own name, and gives the publication that it rests on."""
 
     def name(self) -> str:
         return "action_answer_question"
 
     async def act(self, turn: Turn) -> list[EventType]:
         content = turn.waymark.content
-        if turn.intent == "ask_meaning" and turn.slot("stage") == "questions" and "trauma" not in turn.text.casefold():
+        if turn.asked == "meaning" and turn.slot("stage") == "questions":
             turn.say("utter_theme_meaning", about=content.theme(turn.slot("theme")).about)
             return pause_form("question")
-        turn.say(
-            f"utter_ask_{turn.intent.removeprefix('ask_')}",
-            organisation=content.organisation.name,
-            days=str(content.organisation.retention_days),
-            principles=", ".join(principle.name.lower() for principle in content.principles),
-        )
+        if turn.asked == "changes":
+            return await tell_changes(turn)
+        utterance = f"utter_ask_{turn.asked}"
+        source = find_source(turn, utterance)
+        if source is None:
+            turn.say(utterance, **known(content))
+        else:
+            values = known(content) | {"source": f"{source.title}, {source.publisher}"}
+            turn.say(utterance, data={"kind": "message", "source": show_source(source)}, **values)
         return pause_form("question")
 
 
-class ActionThanks(WaymarkAction):
-    """Takes a thank you, and asks again what was open."""
+def find_source(turn: Turn, utterance: str) -> Source | None:
+    """The publication that an answer rests on; None where it rests on what docs/ says of Waymark itself."""
+    rests_on = turn.domain["responses"][utterance][0]["metadata"]["rests_on"]
+    return next((source for source in turn.waymark.content.sources if source.id == rests_on), None)
 
-    def name(self) -> str:
-        return "action_thanks"
 
-    async def act(self, turn: Turn) -> list[EventType]:
-        turn.say("utter_thanks")
-        return ask_again(turn)
+def show_source(source: Source) -> dict[str, str]:
+    """A publication as structure that channels may show beside an answer, such as a link."""
+    return {
+        "title": source.title,
+        "publisher": source.publisher,
+        "url": source.url,
+        "checked": f"{source.checked:%-d %B %Y}",
+    }
+
+
+def known(content: Content) -> dict[str, Any]:
+    """What may fill the places of an answer; a principle or one of the 5 Rs fills the place of its id."""
+    return {
+        "organisation": content.organisation.name,
+        "days": str(content.organisation.retention_days),
+        "principles": ", ".join(principle.name.lower() for principle in content.principles),
+        "five_rs": ", ".join(one.name for one in content.five_rs),
+        "themes": "; ".join(theme.name for theme in content.themes),
+        **{one.id: one.line for one in (*content.principles, *content.five_rs)},
+    }

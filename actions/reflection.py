@@ -6,20 +6,16 @@ import re
 
 from rasa_sdk.events import EventType, SlotSet
 
-from actions.base import REFLECTION_FORM, THEME_FORM, Turn, WaymarkAction, enter_form, leave_form
-from actions.returning import open_code
-from actions.stages import (
-    ask_again,
-    ask_sharing,
-    ask_what_with_saved,
-    button,
-    hold,
-    open_question,
-    show_summary,
-    undecided,
-)
+from actions.answers import forget_earlier, names_in_answers, open_question
+from actions.base import REFLECTION_FORM, THEME_FORM, Turn, WaymarkAction, button, enter_form, leave_form
+from actions.corrections import go_on, take_words
+from actions.holding import hold, undecided
+from actions.names import ActionKeepName
+from actions.returning import MAY_BE_CODE, is_code, open_code
+from actions.stages import ask_again, ask_sharing, ask_what_with_saved, show_summary
 from actions.support import ActionKeepWords, add_to_held
-from actions.theme import near_themes, put_aside
+from actions.theme import keep_description, near_themes, put_aside
+from actions.unclear import count_misunderstood, needs_way_out, not_understood, say_unclear, show_way_out
 from bot.reflection.answers import WRITTEN
 
 
@@ -33,16 +29,22 @@ class AskQuestion(WaymarkAction):
         utterance = f"utter_ask_{self.question}"
         words = {"question": getattr(theme, self.question)}
         if self.question == "rating":
+            told: list[EventType] = []
+            if needs_way_out(turn):
+                show_way_out(turn)
+                return told
             if theme.statement and theme.statement_source and not turn.said("utter_statement"):
                 source = turn.waymark.content.source(theme.statement_source)
-                turn.say("utter_statement", statement=theme.statement, source=source.title)
+                told = turn.tell("utter_statement", statement=theme.statement, source=source.title)
             scale = turn.waymark.content.rating_scale
             turn.offer(utterance, [button(label, "rate", rating=rating) for rating, label in scale], **words)
-        elif self.question in (turn.slot("earlier") or {}):
-            turn.say(utterance, **words)
+            return told
+        if turn.slot("adding") == self.question:
+            turn.say("utter_adding", question=turn.words(f"utter_label_{self.question}"))
+            return []
+        turn.say(utterance, **words)
+        if self.question in (turn.slot("earlier") or {}):
             turn.say("utter_earlier", earlier=turn.slot("earlier")[self.question])
-        else:
-            turn.say(utterance, **words)
         return []
 
 
@@ -83,24 +85,39 @@ class ValidateReflectionForm(WaymarkAction):
     async def act(self, turn: Turn) -> list[EventType]:
         question = turn.slot("requested_slot")
         if question in WRITTEN and turn.text and turn.intent in ("reflection", "nlu_fallback"):
-            turn.say("utter_soft_support" if turn.tier == "soft" else "utter_answer_kept")
-            screened = [one for one in turn.slot("screened") or [] if one != question]  # it is written anew
-            return [SlotSet(question, turn.text), SlotSet("screened", screened), *forget_earlier(turn, question)]
+            return take_words(turn, question) or []
         if question == "rating" and (turn.text or turn.intent == "rate"):
             return self._take_rating(turn)
         return []
 
     def _take_rating(self, turn: Turn) -> list[EventType]:
-        typed = turn.text.casefold()
-        scale = turn.waymark.content.rating_scale
-        named = [rating for rating, label in scale if turn.entity("rating") == rating or label.casefold() in typed]
-        if len(named) == 1:
-            return [SlotSet("rating", named[0]), *forget_earlier(turn, "rating")]
-        more_to_say = turn.intent in ("reflection", "nlu_fallback") and len(turn.text.split()) > 3
-        if not more_to_say and turn.intent in ("reflection", "nlu_fallback", "rate", "affirm", "deny"):
-            turn.say("utter_rating_unclear")
-            return [SlotSet("rating", None)]
+        rating, more_to_say = named_rating(turn)
+        if more_to_say and turn.intent in ("reflection", "nlu_fallback"):  # asked about, so that no word is lost
+            return []
+        if rating:
+            return [SlotSet("rating", rating), *forget_earlier(turn, "rating")]
+        if turn.intent in ("reflection", "nlu_fallback", "rate", "affirm", "deny"):
+            counted = count_misunderstood(turn)
+            if not needs_way_out(turn):
+                say_unclear(turn, "utter_rating_unclear", "utter_rating_unclear_again")
+            return [*counted, SlotSet("rating", None)]
         return []
+
+
+_A_FEW_WORDS = 3
+"""Whoever types more words than these at the rating, besides the rating itself, has something to say."""
+
+
+def named_rating(turn: Turn) -> tuple[str | None, bool]:
+    """The rating that was pressed or typed, if it is one alone, and whether there are more words than that."""
+    typed = turn.text.casefold()
+    named = {
+        rating: len(label.split())
+        for rating, label in turn.waymark.content.rating_scale
+        if turn.entity("rating") == rating or label.casefold() in typed
+    }
+    rating = next(iter(named)) if len(named) == 1 else None
+    return rating, len(typed.split()) > _A_FEW_WORDS + (named[rating] if rating else 0)
 
 
 class ActionAfterQuestions(WaymarkAction):
@@ -145,6 +162,8 @@ class ActionKeep(WaymarkAction):
             return await ActionKeepWords().act(turn)
         stage, question = turn.slot("stage"), open_question(turn)
         earlier = turn.slot("earlier") or {}
+        if stage == "naming" or (stage == "summary" and names_in_answers(turn)):  # the name that was pointed out
+            return await ActionKeepName().act(turn)
         if stage == "let_go":
             return show_summary(turn)
         if stage == "withdraw":
@@ -160,6 +179,13 @@ class ActionKeep(WaymarkAction):
         ]
 
 
+_IN_THEIR_WORDS = ("questions", "guidance", "summary")
+"""Stages in which words that nobody asked for may belong to one of the answers."""
+
+_WHERE_A_CHOICE_WAITS = ("edit", "remove", "let_go", "sharing", "naming")
+"""Stages in which a few words are taken for an attempt at the choice, and more of them for something to say."""
+
+
 class ActionFreeText(WaymarkAction):
     """Meets words that come when no question is open. They are never lost and never taken for an answer unasked."""
 
@@ -172,31 +198,25 @@ class ActionFreeText(WaymarkAction):
             return not_understood(turn)
         if undecided(turn) or turn.slot("interruption") == "unsure":
             return add_to_held(turn)
-        if stage in ("questions", "guidance", "summary"):
-            return hold(turn, turn.text, question if stage == "questions" and question in WRITTEN else None, turn.tier)
-        if stage == "code":
+        if stage in _IN_THEIR_WORDS or (stage in _WHERE_A_CHOICE_WAITS and len(turn.text.split()) > _A_FEW_WORDS):
+            if taken := take_words(turn, None):
+                return [*taken, *go_on(turn)]
+            rating = named_rating(turn)[0] if stage == "questions" and question == "rating" else None
+            rated = turn.now([SlotSet("rating", rating)] if rating else [])
+            belongs = question if stage == "questions" and question in WRITTEN else None
+            return [*rated, *hold(turn, turn.text, belongs, turn.tier)]
+        if stage == "code" or (stage in MAY_BE_CODE and is_code(turn)):
             return await open_code(turn)
         if stage in (None, "welcome", "theme", "saved", "ended"):
             if turn.tier == "soft":
                 turn.say("utter_soft_aside")
             near = near_themes(turn)
-            aside = put_aside(turn) if turn.answers else []
+            aside = [*(put_aside(turn) if turn.answers else []), *keep_description(turn)]
+            aside += [] if near else count_misunderstood(turn)
             return [*aside, SlotSet("theme", None), SlotSet("theme_options", near), *enter_form(THEME_FORM, "theme")]
         return not_understood(turn)
-
-
-def not_understood(turn: Turn) -> list[EventType]:
-    """Say so, and put the question of the current stage once more."""
-    turn.say("utter_unclear")
-    return ask_again(turn)
 
 
 def content_theme(turn: Turn) -> str:
     """The name of the theme in hand."""
     return turn.waymark.content.theme(turn.slot("theme")).name
-
-
-def forget_earlier(turn: Turn, question: str) -> list[EventType]:
-    """The question has an answer again: what was written there before is no longer needed."""
-    earlier = {name: text for name, text in (turn.slot("earlier") or {}).items() if name != question}
-    return [SlotSet("earlier", earlier or None)]

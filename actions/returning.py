@@ -1,63 +1,108 @@
-"""Coming back with a return code: reading and deleting what was saved."""
+"""Coming back with a return code: opening, reading and deleting what was saved."""
 
 from __future__ import annotations
 
 import asyncio
 
-from rasa_sdk.events import EventType, SlotSet
+from rasa_sdk.events import EventType
 
 from actions.base import Turn, WaymarkAction, leave_form
-from actions.stages import rating_label, settle_questions, show_summary
+from actions.changes import tell_since
+from actions.saved import about, downloads, forget, list_button, picked, remember, theme_name
+from actions.stages import ask_again, asks, rating_label, show_so_far, show_summary
+from actions.theme import put_aside
+from actions.unclear import not_understood
 from bot.reflection.answers import QUESTIONS
-from bot.reflection.codes import read_code, read_words
-from bot.reflection.keeping import TooManyGuesses, open_reflection, withdraw_reflection
+from bot.reflection.codes import looks_like_code, read_code, read_words
+from bot.reflection.guessing import TooManyGuesses, open_reflection, wait_before
+from bot.reflection.keeping import read_reflection, withdraw_reflection
 from bot.store.reflections import SavedReflection
 
 
 class ActionAskCode(WaymarkAction):
-    """Asks for the four words, and says those of this conversation again."""
+    """Asks for the four words, and says those of this conversation again. Unfinished answers are put aside."""
 
     def name(self) -> str:
         return "action_ask_code"
 
     async def act(self, turn: Turn) -> list[EventType]:
-        if receipt := turn.slot("receipt"):
-            turn.say("utter_code_again", code=receipt["code"])
-        else:
-            turn.say("utter_ask_code")
-        return leave_form("code")
+        aside = turn.now(put_aside(turn))
+        return [*aside, *ask_code(turn)]
 
 
-async def look_up(turn: Turn, code: str) -> SavedReflection | None:
-    """What a code opens, or None. Raises TooManyGuesses."""
-    waymark = turn.waymark
-    return await asyncio.to_thread(
-        open_reflection, waymark.database, waymark.settings.secret, code, turn.tracker.sender_id
-    )
+@asks("code")
+def ask_code(turn: Turn) -> list[EventType]:
+    """Ask for a return code."""
+    if receipt := picked(turn):
+        turn.offer("utter_code_again", list_button(turn), code=receipt["code"])
+    else:
+        turn.say("utter_ask_code")
+    return leave_form("code")
+
+
+MAY_BE_CODE = (None, "welcome", "opened", "mine", "saved", "ended")
+"""Stages at which somebody may type a return code without being asked for it."""
+
+
+def is_code(turn: Turn) -> bool:
+    """Whether four words of a return code were typed, and nothing else."""
+    return looks_like_code(turn.text, read_words(turn.waymark.settings.content_dir))
 
 
 async def open_code(turn: Turn) -> list[EventType]:
     """Open what a typed code stands for, and show its theme and day, not its words."""
     waymark = turn.waymark
-    code = read_code(turn.text, read_words(waymark.settings.content_dir))
-    if code is None:
-        turn.say("utter_code_unclear")
-        return leave_form("code")
+    reading = read_code(turn.text, read_words(waymark.settings.content_dir))
+    if reading.code is None:
+        if len(reading.unknown) == 1:
+            return _not_opened(turn, "utter_code_word_unknown", word=reading.unknown[0])
+        return _not_opened(turn, "utter_code_unclear", "utter_code_unclear_again")
+    secret = waymark.settings.secret
+    await asyncio.sleep(await asyncio.to_thread(wait_before, waymark.database, secret))
     try:
-        found = await look_up(turn, code)
+        found = await asyncio.to_thread(open_reflection, waymark.database, secret, reading.code, turn.tracker.sender_id)
     except TooManyGuesses:
         turn.say("utter_code_wait")
         return leave_form("code")
     if found is None:
-        turn.say("utter_code_unknown")
-        return leave_form("code")
+        return _not_opened(turn, "utter_code_unknown", code=reading.code.replace("-", " "))
+    aside = turn.now(put_aside(turn))
+    day = found.day.isoformat()
+    kept = remember(turn, code=reading.code, theme=found.theme, day=day, sharing=found.sharing)
+    told = await tell_since(turn, found.theme, day, found.team)
+    return [*aside, *kept, *told, *show_opened(turn)]
+
+
+def _not_opened(turn: Turn, first: str, second: str = "", **values: str) -> list[EventType]:
+    """Say what was amiss with a code, and wait for another; the third time in a row offer ways out."""
+    return not_understood(turn, first, second or first, lambda _: leave_form("code"), **values)
+
+
+def show_opened(turn: Turn) -> list[EventType]:
+    """Say which reflection the talk is about: theme, day and sharing, and not the words."""
+    receipt = picked(turn)
+    if receipt is None:
+        return ask_code(turn)
     turn.say(
         "utter_opened",
-        theme=waymark.content.theme(found.theme).name,
-        day=f"{found.day:%-d %B %Y}",
-        sharing=turn.words(f"utter_receipt_{found.sharing}"),
+        data={"downloads": downloads(turn)},
+        buttons=list_button(turn),
+        sharing=turn.words(f"utter_receipt_{receipt['sharing']}"),
+        **about(turn, receipt),
     )
-    return [SlotSet("receipt", {"code": code, "sharing": found.sharing}), *leave_form("opened")]
+    return leave_form("opened")
+
+
+async def read_saved(turn: Turn, code: str) -> SavedReflection | None:
+    """What a code of this conversation opens, or None when it is gone."""
+    return await asyncio.to_thread(read_reflection, turn.waymark.database, turn.waymark.settings.secret, code)
+
+
+def say_gone(turn: Turn, code: str) -> list[EventType]:
+    """It was deleted elsewhere, or its time is over."""
+    gone = forget(turn, code)
+    turn.offer("utter_gone", list_button(turn))
+    return [*gone, *leave_form("code")]
 
 
 class ActionReadBack(WaymarkAction):
@@ -67,31 +112,36 @@ class ActionReadBack(WaymarkAction):
         return "action_read_back"
 
     async def act(self, turn: Turn) -> list[EventType]:
-        waymark, receipt = turn.waymark, turn.slot("receipt")
-        if turn.slot("stage") not in ("code", "opened", "withdraw"):
-            settled = settle_questions(turn)
-            if turn.answers:
-                return [*settled, *show_summary(turn)]
-        found = None
-        if receipt:
-            try:
-                found = await look_up(turn, receipt["code"])
-            except TooManyGuesses:
-                turn.say("utter_code_wait")
-                return leave_form("opened")
+        if turn.answers:
+            return show_so_far(turn) if turn.slot("stage") == "questions" else show_summary(turn)
+        receipt = picked(turn)
+        if receipt is None and turn.slot("stage") == "questions":
+            turn.say("utter_nothing_yet")
+            return ask_again(turn)
+        if receipt is None:
+            return ask_code(turn)
+        found = await read_saved(turn, receipt["code"])
         if found is None:
-            turn.say("utter_ask_code")
-            return leave_form("code")
+            return say_gone(turn, receipt["code"])
         answers = [
             {
                 "question": turn.words(f"utter_label_{question}"),
                 "text": rating_label(turn, text) if question == "rating" else text,
+                "never_shared": question in found.screened,
             }
             for question in QUESTIONS
             if (text := getattr(found, question))
         ]
-        theme = waymark.content.theme(found.theme).name
-        turn.say("utter_read_back", data={"kind": "summary", "theme": theme, "answers": answers})
+        turn.say(
+            "utter_read_back",
+            data={
+                "kind": "summary",
+                "theme": theme_name(turn, found.theme),
+                "answers": answers,
+                "downloads": downloads(turn),
+            },
+            buttons=list_button(turn),
+        )
         return leave_form("opened")
 
 
@@ -102,13 +152,24 @@ class ActionWithdraw(WaymarkAction):
         return "action_withdraw"
 
     async def act(self, turn: Turn) -> list[EventType]:
-        waymark, receipt = turn.waymark, turn.slot("receipt")
-        if not receipt:
-            turn.say("utter_ask_code")
-            return leave_form("code")
+        waymark, receipt = turn.waymark, picked(turn)
+        if receipt is None:
+            return ask_code(turn)
         if turn.slot("stage") != "withdraw" or not turn.plain:
-            turn.say("utter_ask_withdraw")
-            return leave_form("withdraw")
+            return ask_withdraw(turn)
         await asyncio.to_thread(withdraw_reflection, waymark.database, waymark.settings.secret, receipt["code"])
-        turn.say("utter_withdrawn")
-        return [SlotSet("receipt", None), *leave_form("saved")]
+        gone = forget(turn, receipt["code"])
+        said = "utter_withdrawn" if receipt["sharing"] == "private" else "utter_withdrawn_shared"
+        turn.offer(said, list_button(turn, 1), **about(turn, receipt))
+        return [*gone, *leave_form("saved")]
+
+
+@asks("withdraw")
+def ask_withdraw(turn: Turn) -> list[EventType]:
+    """Ask whether to delete what was saved, said by its theme and day."""
+    receipt = picked(turn)
+    if receipt is None:
+        return ask_code(turn)
+    shared = receipt["sharing"] != "private"
+    turn.say("utter_ask_withdraw_shared" if shared else "utter_ask_withdraw", **about(turn, receipt))
+    return leave_form("withdraw")

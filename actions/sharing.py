@@ -8,23 +8,18 @@ import re
 from rasa_sdk.events import EventType, SlotSet
 
 from actions.base import Turn, WaymarkAction, leave_form
+from actions.holding import ask_aside, keep_held
+from actions.mine import ActionWithdrawAll, ask_resharing, reshare
 from actions.returning import ActionWithdraw
-from actions.stages import (
-    ask_sharing,
-    ask_team,
-    ask_what_with_saved,
-    ask_which,
-    keep_held,
-    named_question,
-    show_summary,
-)
+from actions.saved import IN_HAND, forget, list_button, picked, receipt_data, receipts, remember
+from actions.stages import ask_sharing, ask_team, ask_what_with_saved, names_first, show_summary
+from actions.unclear import not_understood
 from bot.content import Team
-from bot.reflection.answers import QUESTIONS
 from bot.reflection.codes import make_code, read_words
-from bot.reflection.keeping import save_reflection
+from bot.reflection.keeping import Receipt, change_reflection, save_reflection
 from bot.store.reflections import Sharing
 
-_DENIED = re.compile(r"\b(?:no|not|none|nothing|nobody|never|nowt|hardly|\w+n['’]?t|\w+nae)\b", re.IGNORECASE)
+DENIED = re.compile(r"\b(?:no|not|none|nothing|nobody|never|nowt|hardly|\w+n['’]?t|\w+nae)\b", re.IGNORECASE)
 """A word that may turn the rest around."""
 
 _POLITE = re.compile(
@@ -35,37 +30,33 @@ _POLITE = re.compile(
 
 def nothing_to_save(turn: Turn) -> list[EventType]:
     """Nothing is open that could be saved: it is saved already, or nothing is written."""
-    if turn.slot("receipt"):
+    if receipts(turn):
         return ask_what_with_saved(turn)
     turn.say("utter_nothing_written")
     return leave_form("saved")
 
 
 class ActionSave(WaymarkAction):
-    """Asks how to save."""
+    """Asks how to save. A change of what is saved goes where the old words were."""
 
     def name(self) -> str:
         return "action_save"
 
     async def act(self, turn: Turn) -> list[EventType]:
         kept = keep_held(turn)
-        return [*kept, *ask_sharing(turn)] if turn.answers else nothing_to_save(turn)
-
-
-class ActionRemove(WaymarkAction):
-    """Takes one answer out."""
-
-    def name(self) -> str:
-        return "action_remove"
-
-    async def act(self, turn: Turn) -> list[EventType]:
-        question = named_question(turn)
+        if asked := ask_aside(turn):
+            return [*kept, *asked]
         if not turn.answers:
-            return nothing_to_save(turn)
-        if question not in dict(turn.answers.given()) or _DENIED.search(turn.text):
-            return ask_which(turn, "remove")
-        turn.say("utter_removed")
-        return [*turn.now([SlotSet(question, "")]), *show_summary(turn)]
+            return show_summary(turn) if turn.slot("editing") else nothing_to_save(turn)
+        if turn.slot("editing"):
+            return [*kept, *(names_in_change(turn) or await save_change(turn))]
+        return [*kept, *ask_sharing(turn)]
+
+
+def names_in_change(turn: Turn) -> list[EventType] | None:
+    """Ask about names in a change that coordinators will read. None: there are none, or nobody else reads it."""
+    shared = (picked(turn) or {}).get("sharing") != "private"
+    return names_first(turn, "save") if shared else None
 
 
 class ActionLetGo(WaymarkAction):
@@ -76,10 +67,12 @@ class ActionLetGo(WaymarkAction):
 
     async def act(self, turn: Turn) -> list[EventType]:
         kept = keep_held(turn)
-        if turn.slot("receipt") and (not turn.answers or turn.slot("stage") in ("opened", "withdraw")):
-            return await ActionWithdraw().act(turn)
+        if turn.slot("editing"):
+            return [*kept, *leave_as_it_was(turn)]
+        if not turn.answers and turn.slot("stage") in ("mine", "withdraw_all") and len(receipts(turn)) > 1:
+            return await ActionWithdrawAll().act(turn)
         if not turn.answers:
-            return nothing_to_save(turn)
+            return await ActionWithdraw().act(turn) if receipts(turn) else nothing_to_save(turn)
         if turn.slot("stage") != "let_go" or not turn.plain:
             turn.say("utter_ask_let_go")
             return [*kept, *leave_form("let_go")]
@@ -87,24 +80,43 @@ class ActionLetGo(WaymarkAction):
         return [*clear_answers(turn), *leave_form("saved")]
 
 
+def leave_as_it_was(turn: Turn) -> list[EventType]:
+    """Let a change of something saved go; a guess does not."""
+    if not turn.plain:
+        return show_summary(turn)
+    turn.say("utter_left_as_it_was")
+    return [*turn.now(clear_answers(turn)), *ask_what_with_saved(turn)]
+
+
+def only_private(turn: Turn) -> list[EventType]:
+    """All that is left to share are words that are never shared."""
+    turn.say("utter_only_private")
+    return leave_form("sharing")
+
+
 class ShareAction(WaymarkAction):
-    """Saves in one of the three ways and gives a receipt."""
+    """Saves in one of the three ways and gives a receipt, or changes who sees what is saved already."""
 
     async def save(self, turn: Turn, sharing: Sharing, team: str | None = None) -> list[EventType]:
-        """Save the answers. What the distress screen marked is never part of what is shared."""
+        """Save the answers, once nothing is open of what else was written."""
+        kept = keep_held(turn)
+        return [*kept, *(ask_aside(turn) or await self._save(turn, sharing, team))]
+
+    async def _save(self, turn: Turn, sharing: Sharing, team: str | None) -> list[EventType]:
+        """What the distress screen marked is never part of what is shared."""
         answers, screened = turn.answers, turn.slot("screened") or []
+        if turn.slot("stage") == "withdraw":  # "Make it private instead" is about what is saved
+            return await reshare(turn, sharing, team)
         if not answers:
-            return nothing_to_save(turn)
+            return show_summary(turn) if turn.slot("editing") else await reshare(turn, sharing, team)
         if sharing != "private" and not (
             turn.plain and turn.said("utter_ask_sharing")
         ):  # who will see it is said first
             return ask_sharing(turn)
-        left_out = sharing != "private" and any(getattr(answers, question) for question in screened)
-        if left_out:
-            answers = answers.without(screened)
-        if not answers:
-            turn.say("utter_only_private")
-            return leave_form("sharing")
+        if sharing != "private" and not answers.without(screened):
+            return only_private(turn)
+        if turn.slot("editing"):
+            return await save_change(turn, sharing, team)
         waymark = turn.waymark
         code = make_code(
             turn.tracker.sender_id,
@@ -122,25 +134,54 @@ class ShareAction(WaymarkAction):
             guidance=tuple(turn.slot("guidance") or ()),
             sharing=sharing,
             team=team,
+            screened=screened,
         )
-        until = f"{receipt.until:%-d %B %Y}"
-        if left_out:
-            turn.say("utter_kept_out")
-        data = {
-            "kind": "receipt",
-            "code": code,
-            "until": until,
-            "saved": turn.words("utter_receipt_saved", theme=waymark.content.theme(turn.slot("theme")).name),
-            "where": turn.words(f"utter_receipt_{sharing}"),
-            "how_to_delete": turn.words("utter_receipt_delete"),
-        }
-        turn.say("utter_receipt", data=data)
-        strength = "" if "strengths" in screened else worth_naming(answers.strengths)
-        return [
-            SlotSet("receipt", {"code": code, "sharing": sharing, "strength": strength}),
-            *clear_answers(turn),
-            *leave_form("saved"),
-        ]
+        return give_receipt(turn, "utter_receipt", receipt)
+
+
+async def save_change(turn: Turn, sharing: Sharing | None = None, team: str | None = None) -> list[EventType]:
+    """Put the changed answers in the place of those that are saved. A guess changes nothing that coordinators read."""
+    code, answers, screened = turn.slot("editing"), turn.answers, turn.slot("screened") or []
+    before = picked(turn)
+    shared = (sharing or (before or {}).get("sharing")) != "private"
+    if shared and not turn.plain:
+        return show_summary(turn)
+    if shared and not answers.without(screened):
+        return only_private(turn)
+    waymark = turn.waymark
+    receipt = await asyncio.to_thread(
+        change_reflection,
+        waymark.database,
+        waymark.settings.secret,
+        code,
+        answers=answers,
+        screened=screened,
+        sharing=sharing,
+        team=team,
+    )
+    if receipt is None:  # deleted in another tab meanwhile: the words in hand are new ones now
+        gone = [*turn.now([SlotSet("editing", None)]), *forget(turn, code)]
+        turn.say("utter_gone_while_changing")
+        return [*gone, *show_summary(turn)]
+    return give_receipt(turn, "utter_changed_shared" if shared else "utter_changed", receipt)
+
+
+def give_receipt(turn: Turn, utterance: str, receipt: Receipt) -> list[EventType]:
+    """Say what was saved, where, until when and how to delete it. The words in hand are let go: they are safe."""
+    theme, screened = turn.slot("theme"), turn.slot("screened") or []
+    if receipt.sharing != "private" and any(getattr(turn.answers, question) for question in screened):
+        turn.say("utter_kept_out")
+    strength = "" if "strengths" in screened else worth_naming(turn.answers.strengths)
+    kept = remember(
+        turn,
+        code=receipt.code,
+        theme=theme,
+        day=receipt.day.isoformat(),
+        sharing=receipt.sharing,
+        strength=strength,
+    )
+    turn.say(utterance, data=receipt_data(turn, theme, receipt), buttons=list_button(turn))
+    return [*kept, *clear_answers(turn), *leave_form("saved")]
 
 
 class ActionSharePrivate(ShareAction):
@@ -156,7 +197,7 @@ class ActionShareAnonymous(ShareAction):
         return "action_share_anonymous"
 
     async def act(self, turn: Turn) -> list[EventType]:
-        return await self.save(turn, "anonymous")
+        return names_first(turn, "anonymous") or await self.save(turn, "anonymous")
 
 
 class ActionShareTeam(WaymarkAction):
@@ -167,9 +208,15 @@ class ActionShareTeam(WaymarkAction):
 
     async def act(self, turn: Turn) -> list[EventType]:
         kept = keep_held(turn)
+        if asked := ask_aside(turn):
+            return [*kept, *asked]
+        if not turn.answers and picked(turn):
+            return ask_team(turn) if turn.slot("stage") == "resharing" else ask_resharing(turn)
         if not turn.answers:
             return nothing_to_save(turn)
-        return [*kept, *(ask_team(turn) if turn.said("utter_ask_sharing") else ask_sharing(turn))]
+        if not turn.said("utter_ask_sharing"):
+            return [*kept, *ask_sharing(turn)]
+        return [*kept, *(names_first(turn, "team") or ask_team(turn))]
 
 
 class ActionChooseTeam(ShareAction):
@@ -184,7 +231,7 @@ class ActionChooseTeam(ShareAction):
         near = named_teams(turn)
         if len(near) == 1 and says_nothing_else(turn, near[0]):
             return await self.save(turn, "team", near[0].id)
-        return ask_team(turn, near)
+        return ask_team(turn, near) if near else not_understood(turn, "utter_team_unclear")
 
 
 def named_teams(turn: Turn) -> list[Team]:
@@ -208,11 +255,11 @@ def says_nothing_else(turn: Turn, team: Team) -> bool:
 def worth_naming(strength: str | None) -> str:
     """A strength that can be given back at the end: neither "not a lot tbh" nor more than fits in a sentence or two."""
     words = len((strength or "").split())
-    return strength if strength and 4 <= words <= 40 and not _DENIED.search(strength) else ""
+    return strength if strength and 4 <= words <= 40 and not DENIED.search(strength) else ""
 
 
 def clear_answers(turn: Turn) -> list[EventType]:
     """Forget the answers in hand: they are saved, or let go."""
-    drafts = {theme: draft for theme, draft in (turn.slot("drafts") or {}).items() if theme != turn.slot("theme")}
-    names = (*QUESTIONS, "earlier", "held", "screened", "guidance", "theme", "theme_options")
-    return [SlotSet("drafts", drafts), *(SlotSet(name, None) for name in names)]
+    place, name = ("edits", turn.slot("editing")) if turn.slot("editing") else ("drafts", turn.slot("theme"))
+    left = {other: draft for other, draft in (turn.slot(place) or {}).items() if other != name}
+    return [SlotSet(place, left), *(SlotSet(name, None) for name in IN_HAND)]

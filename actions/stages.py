@@ -1,25 +1,22 @@
 """Where a conversation stands (slot `stage`) and how each stage asks what it asks.
 
 The two forms ask for themselves. The other stages wait for a choice, and `ask_again` puts it once more.
-Words that we ask about before we use them are held meanwhile (slot `held`): nothing that comes in between loses them.
 """
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Callable, Sequence
+from typing import Any
 
 from rasa_sdk.events import EventType, SlotSet
 
-from actions.base import REFLECTION_FORM, THEME_FORM, Turn, enter_form, leave_form, pause_form
+from actions.answers import keep_names, names_in_answers
+from actions.base import REFLECTION_FORM, THEME_FORM, Turn, button, enter_form, leave_form, pause_form
+from actions.holding import ask_aside, ask_held, keep_held, undecided
+from actions.saved import downloads, list_button, picked
 from bot.content import Team
-from bot.reflection.answers import QUESTIONS, WRITTEN
-
-
-def button(title: str, intent: str, **entities: str) -> dict[str, str]:
-    """A choice that says `title` and means `intent`."""
-    return {"title": title, "payload": f"/{intent}{json.dumps(entities) if entities else ''}"}
+from bot.reflection.answers import QUESTIONS
 
 
 def rating_label(turn: Turn, rating: str) -> str:
@@ -27,30 +24,83 @@ def rating_label(turn: Turn, rating: str) -> str:
     return dict(turn.waymark.content.rating_scale).get(rating, rating)
 
 
-def show_summary(turn: Turn) -> list[EventType]:
-    """Give the person their own words back, and ask what to do with them."""
-    kept = keep_held(turn)
-    answers = turn.answers
-    if not answers:
-        turn.say("utter_nothing_written")
-        return leave_form("saved")
+def in_their_words(turn: Turn) -> dict[str, Any]:
+    """The person's own words as structure: theme, and each question with its answer."""
     screened = turn.slot("screened") or []
-    turn.say(
-        "utter_summary",
-        data={
-            "kind": "summary",
-            "theme": turn.waymark.content.theme(turn.slot("theme")).name,
-            "answers": [
-                {
-                    "question": turn.words(f"utter_label_{question}"),
-                    "text": rating_label(turn, text) if question == "rating" else text,
-                    "never_shared": question in screened,
-                }
-                for question, text in answers.given()
-            ],
-        },
-    )
+    return {
+        "kind": "summary",
+        "theme": turn.waymark.content.theme(turn.slot("theme")).name,
+        "answers": [
+            {
+                "question": turn.words(f"utter_label_{question}"),
+                "text": rating_label(turn, text) if question == "rating" else text,
+                "never_shared": question in screened,
+            }
+            for question, text in turn.answers.given()
+        ],
+        "downloads": downloads(turn),
+    }
+
+
+def show_summary(turn: Turn) -> list[EventType]:
+    """Give the person their own words back, and ask what to do with them. A name in them is pointed out."""
+    kept = keep_held(turn)
+    if asked := ask_aside(turn):
+        return [*kept, SlotSet("stage", "summary"), *asked]
+    editing = turn.slot("editing")
+    if not turn.answers:
+        turn.say("utter_nothing_left" if editing else "utter_nothing_written")
+        return [*kept, *leave_form("summary" if editing else "saved")]
+    turn.say(change_summary(turn) if editing else "utter_summary", data=in_their_words(turn))
+    if not editing and (names := names_in_answers(turn)):
+        turn.offer("utter_name", name_choices(turn, names), name=names[0])
     return [*kept, *leave_form("summary")]
+
+
+def show_so_far(turn: Turn) -> list[EventType]:
+    """Give the person their own words in the middle of the questions; "Go on" comes back to the one that is open."""
+    turn.say("utter_so_far", data=in_their_words(turn))
+    return pause_form("words")
+
+
+def name_choices(turn: Turn, names: Sequence[str]) -> list[dict[str, str]]:
+    """What may be done with the first of the names, each in one tap; with more than one, also to keep them all."""
+    keep = {"one": "utter_keep_name", "all": "utter_keep_all_names"} if len(names) > 1 else {"one": "utter_keep_name"}
+    instead = {by: turn.words(f"utter_instead_{by}") for by in ("colleague", "person")}
+    return [
+        *(button(turn.words("utter_change_name", words=it), "replace_name", by=by) for by, it in instead.items()),
+        *(button(turn.words(utterance), "keep_name", which=which) for which, utterance in keep.items()),
+    ]
+
+
+def ask_name(turn: Turn) -> list[EventType]:
+    """Ask about a name before the words are shared."""
+    names = names_in_answers(turn)
+    if not names:
+        return show_summary(turn)
+    turn.offer("utter_ask_name", name_choices(turn, names), name=names[0])
+    return leave_form("naming")
+
+
+def names_first(turn: Turn, sharing: str) -> list[EventType] | None:
+    """Ask about names before words are shared, once. None: there are none, or the person wants to share all the same.
+
+    sharing: the way in which they are shared once that is settled, "anonymous", "team" or, for a change, "save".
+    """
+    told_who = turn.slot("editing") or turn.said("utter_ask_sharing")
+    if not (turn.plain and told_who):  # who will see it is said before anything else
+        return None
+    names = names_in_answers(turn)
+    if names and turn.slot("stage") != "naming":
+        return [*turn.now([SlotSet("sharing_wish", sharing)]), *ask_name(turn)]
+    keep_names(turn, names)
+    return None
+
+
+def change_summary(turn: Turn) -> str:
+    """What is asked of a change to something saved: whoever else will read it is named."""
+    shared = (picked(turn) or {}).get("sharing", "private") != "private"
+    return "utter_summary_change_shared" if shared else "utter_summary_change"
 
 
 def ask_which(turn: Turn, intent: str) -> list[EventType]:
@@ -80,13 +130,15 @@ def named_question(turn: Turn) -> str | None:
 
 def ask_sharing(turn: Turn) -> list[EventType]:
     """Ask how to save: private, without a name, or with the team's name."""
-    turn.say("utter_ask_sharing_again" if turn.said("utter_ask_sharing") else "utter_ask_sharing")
-    return leave_form("sharing")
+    if turn.said("utter_ask_sharing"):
+        turn.say("utter_ask_sharing_again")
+        return leave_form("sharing")
+    return [*turn.tell("utter_ask_sharing"), *leave_form("sharing")]
 
 
 def ask_what_with_saved(turn: Turn) -> list[EventType]:
-    """Ask what to do with what is saved: read it, delete it, or begin anew."""
-    turn.say("utter_what_with_saved")
+    """Ask what to do with what is saved: read it, change it, delete it, or begin anew."""
+    turn.say("utter_what_with_saved", data={"downloads": downloads(turn)}, buttons=list_button(turn))
     return leave_form("opened")
 
 
@@ -108,22 +160,33 @@ def _saying(utterance: str, stage: str) -> Callable[[Turn], list[EventType]]:
 what_next = _saying("utter_what_next", "saved")
 begin = _saying("utter_begin", "welcome")
 
-_ASKING: dict[str, Callable[[Turn], list[EventType]]] = {
+Ask = Callable[[Turn], list[EventType]]
+
+_ASKING: dict[str, Ask] = {
     "theme": lambda _: enter_form(THEME_FORM, "theme"),
     "questions": lambda _: enter_form(REFLECTION_FORM, "questions"),
     "guidance": show_summary,
     "summary": show_summary,
     "edit": lambda turn: ask_which(turn, "edit"),
     "remove": lambda turn: ask_which(turn, "remove"),
+    "naming": ask_name,
     "let_go": _saying("utter_ask_let_go", "let_go"),
     "sharing": ask_sharing,
     "team": lambda turn: ask_team(turn),
     "saved": what_next,
-    "code": _saying("utter_ask_code", "code"),
     "opened": ask_what_with_saved,
-    "withdraw": _saying("utter_ask_withdraw", "withdraw"),
     "ended": lambda turn: show_summary(turn) if turn.answers else what_next(turn),
 }
+
+
+def asks(stage: str) -> Callable[[Ask], Ask]:
+    """Say of a function that it asks what is open at a stage: `ask_again` calls it."""
+
+    def note(ask: Ask) -> Ask:
+        _ASKING[stage] = ask
+        return ask
+
+    return note
 
 
 def ask_again(turn: Turn) -> list[EventType]:
@@ -131,72 +194,6 @@ def ask_again(turn: Turn) -> list[EventType]:
     if undecided(turn):
         return ask_held(turn)
     return [SlotSet("held", None), *_ASKING.get(turn.slot("stage") or "", begin)(turn)]
-
-
-def undecided(turn: Turn) -> bool:
-    """Whether words are held that the person has not decided on."""
-    held = turn.slot("held")
-    return bool(held) and not held.get("kept")
-
-
-def hold(turn: Turn, text: str, question: str | None, tier: str, command: str | None = None) -> list[EventType]:
-    """Keep words aside, after those that are held already, and ask what to do with them.
-
-    question: what they would answer; None: any of them. command: what they might mean instead.
-    """
-    if undecided(turn):
-        before = turn.slot("held")
-        text, question = f"{before['text']}\n{text}", before["question"]
-        tier = "interrupt" if before["tier"] == "interrupt" else tier
-    held = {"text": text, "question": question, "tier": tier, "command": command}
-    return [*turn.now([SlotSet("held", held)]), *ask_held(turn)]
-
-
-def ask_held(turn: Turn) -> list[EventType]:
-    """Ask what to do with the words that are held."""
-    held = turn.slot("held")
-    if held["tier"] == "interrupt":
-        turn.say("utter_ask_held")
-        return pause_form("distress")
-    if held["question"] is None:
-        labels = [button(turn.words(f"utter_label_{one}"), "keep_words", question=one) for one in WRITTEN]
-        turn.offer("utter_ask_add", labels + ([wish(turn, held["command"])] if held["command"] else []))
-    elif held["command"]:
-        turn.offer("utter_ask_if_command", [wish(turn, held["command"])])
-    else:
-        turn.say("utter_ask_if_answer")
-    return pause_form("unclear")
-
-
-def wish(turn: Turn, command: str) -> dict[str, str]:
-    """A choice that does what somebody may have wished for."""
-    return button(turn.words(f"utter_wish_{'question' if command.startswith('ask_') else command}"), command)
-
-
-def keep_held(turn: Turn) -> list[EventType]:
-    """Take the held words as an answer. Words from the interrupt tier are marked: they are never shared."""
-    held = turn.slot("held")
-    if not undecided(turn) or not held["question"]:
-        return []
-    question, screened = held["question"], set(turn.slot("screened") or [])
-    if held["tier"] == "interrupt":
-        screened.add(question)
-    before = turn.slot(question)
-    return turn.now(
-        [
-            SlotSet(question, f"{before}\n{held['text']}" if before else held["text"]),
-            SlotSet("screened", sorted(screened)),
-            SlotSet("held", None),
-        ]
-    )
-
-
-def open_question(turn: Turn) -> str | None:
-    """The question that is being asked, or would be when the form goes on."""
-    asked: str | None = turn.slot("requested_slot")
-    if asked in QUESTIONS:
-        return asked
-    return next((question for question in QUESTIONS if turn.slot(question) is None), None)
 
 
 def settle_questions(turn: Turn) -> list[EventType]:

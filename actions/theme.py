@@ -7,8 +7,13 @@ from typing import Any
 
 from rasa_sdk.events import EventType, FollowupAction, SlotSet
 
-from actions.base import REFLECTION_FORM, THEME_FORM, Turn, WaymarkAction, enter_form, leave_form
-from actions.stages import button, keep_held
+from actions.answers import OF_ONE_REFLECTION
+from actions.base import REFLECTION_FORM, THEME_FORM, Turn, WaymarkAction, button, enter_form, leave_form, pause_form
+from actions.changes import tell_since_saved
+from actions.holding import keep_held, lay_aside
+from actions.stages import ask_again
+from actions.unclear import count_misunderstood, needs_way_out, show_way_out
+from bot.content import Theme
 from bot.reflection.answers import QUESTIONS
 
 DESCRIBING = {"reflection", "nlu_fallback", "choose_theme", "rate"}
@@ -17,7 +22,7 @@ DESCRIBING = {"reflection", "nlu_fallback", "choose_theme", "rate"}
 
 def named_theme(turn: Turn) -> str | None:
     """The theme that was pressed or plainly named ("leadership please", "theme 4"), or None."""
-    pressed, typed = turn.entity("theme"), turn.text.casefold()
+    pressed, typed = turn.entity("theme"), (turn.text or turn.wish).casefold()
     words = re.findall(r"\w+", typed)
     for theme in turn.waymark.content.themes:
         if pressed == theme.id or typed in (theme.id, theme.name.casefold()):
@@ -27,7 +32,7 @@ def named_theme(turn: Turn) -> str | None:
             or theme.id.replace("-", " ") in " ".join(words)
             or words[-1:] == [str(theme.number)]
         )
-        if turn.intent == "choose_theme" and named:
+        if turn.intent in ("choose_theme", "change_theme") and named:  # "theme 4", "go back to leadership"
             return theme.id
     return None
 
@@ -55,7 +60,9 @@ class ValidateThemeForm(WaymarkAction):
         if turn.text and turn.intent in DESCRIBING:
             if turn.tier == "soft":
                 turn.say("utter_soft_aside")
-            return [SlotSet("theme_options", near_themes(turn))]
+            near = near_themes(turn)
+            counted = [] if near else count_misunderstood(turn)
+            return [*counted, SlotSet("theme_options", near), *keep_description(turn)]
         return []
 
 
@@ -71,11 +78,15 @@ class ActionAskTheme(WaymarkAction):
             turn.say("utter_help_choose")
             return []
         near = [content.theme(theme) for theme in options or []]
-        buttons = [button(theme.name, "choose_theme", theme=theme.id) for theme in near or content.themes]
+        buttons = [theme_button(turn, theme) for theme in near or content.themes]
         if near:
             turn.offer("utter_theme_options", buttons)
+        elif needs_way_out(turn):
+            show_way_out(turn)
         else:
-            turn.offer("utter_ask_theme" if options is None else "utter_theme_unclear", buttons)
+            times = turn.slot("misunderstood") or 0
+            utterances = ("utter_ask_theme", "utter_theme_unclear", "utter_theme_unclear_again")
+            turn.offer(utterances[times if options is not None else 0], buttons)
         return []
 
 
@@ -97,8 +108,8 @@ class ActionChangeTheme(WaymarkAction):
 
     async def act(self, turn: Turn) -> list[EventType]:
         theme = named_theme(turn)
-        if theme == turn.slot("theme") and turn.slot("stage") == "questions":
-            theme = None
+        if theme and theme == turn.slot("theme") and turn.slot("stage") == "questions":  # we are there
+            return ask_again(turn)
         near = near_themes(turn) if turn.wish or (turn.text and turn.intent == "choose_theme") else None
         aside = [*put_aside(turn), SlotSet("theme_options", near or None)]
         if theme:
@@ -114,36 +125,77 @@ class ActionBeginReflection(WaymarkAction):
 
     async def act(self, turn: Turn) -> list[EventType]:
         theme = turn.waymark.content.theme(turn.slot("theme"))
-        draft: dict[str, Any] = (turn.slot("drafts") or {}).get(theme.id, {})
-        if draft.get("answers"):
+        draft: dict[str, Any] = (turn.slot("drafts") or {}).get(theme.id, {}) if theme in half_done(turn) else {}
+        told = await tell_since_saved(turn, theme.id)
+        if draft:
             turn.say("utter_theme_again", theme=theme.name)
         else:
             turn.say("utter_content_note", theme=theme.name, note=theme.content_note)
-        answers = draft.get("answers", {})
+        answers, begun = draft.get("answers", {}), enter_form(REFLECTION_FORM, "questions")
         return [
             *(SlotSet(question, answers.get(question)) for question in QUESTIONS),
+            *(SlotSet(name, None) for name in OF_ONE_REFLECTION),
             SlotSet("screened", draft.get("screened")),
-            SlotSet("earlier", None),
-            SlotSet("guidance", None),
-            *enter_form(REFLECTION_FORM, "questions"),
+            *told,  # then the first question comes when the person is ready
+            *([SlotSet("stage", "questions"), *pause_form("changes")] if told else begun),
         ]
 
 
+_A_DESCRIPTION = 25
+"""Words. Who tells us more than this before a theme is chosen may want to keep it: it is asked about at the summary."""
+
+
+def keep_description(turn: Turn) -> list[EventType]:
+    """Lay aside what somebody told us at length while they were looking for a theme."""
+    return lay_aside(turn, turn.text, turn.tier) if len(turn.text.split()) > _A_DESCRIPTION else []
+
+
+def half_done(turn: Turn) -> list[Theme]:
+    """The themes that were put aside with something written."""
+    drafts = turn.slot("drafts") or {}
+    return [theme for theme in turn.waymark.content.themes if any(drafts.get(theme.id, {}).get("answers", {}).values())]
+
+
+def theme_button(turn: Turn, theme: Theme) -> dict[str, str]:
+    """The choice of a theme; one that is half done says so."""
+    begun = theme in half_done(turn)
+    title = turn.words("utter_theme_half_done", theme=theme.name) if begun else theme.name
+    return button(title, "choose_theme", theme=theme.id)
+
+
+def mention_half_done(turn: Turn) -> list[EventType]:
+    """Mention what is half done in other themes, once for each, with the way back to it."""
+    drafts = turn.slot("drafts") or {}
+    others = [theme for theme in half_done(turn) if theme.id != turn.slot("theme")]
+    left = [theme for theme in others if not drafts[theme.id].get("mentioned")]
+    if not left:
+        return []
+    names = ", ".join(theme.name for theme in left)
+    turn.offer("utter_half_done_left", [theme_button(turn, theme) for theme in left], themes=names)
+    mentioned = {theme.id: drafts[theme.id] | {"mentioned": True} for theme in left}
+    return turn.now([SlotSet("drafts", drafts | mentioned)])
+
+
 def put_aside(turn: Turn) -> list[EventType]:
-    """Keep the answers so far under their theme, so that the person can come back to them."""
-    keep_held(turn)
+    """Keep the answers so far under their theme, so that the person can come back to them.
+
+    A change of something saved is kept under its return code, apart from a new reflection on the same theme.
+    """
+    kept = [event for event in keep_held(turn) if event["name"] == "aside"]
     answers = {question: turn.slot(question) for question in QUESTIONS if turn.slot(question) is not None}
     for question, earlier in (turn.slot("earlier") or {}).items():
         answers.setdefault(question, earlier)
-    drafts = dict(turn.slot("drafts") or {})
-    if answers:
-        drafts[turn.slot("theme")] = {"answers": answers, "screened": turn.slot("screened")}
+    drafts, edits = dict(turn.slot("drafts") or {}), dict(turn.slot("edits") or {})
+    begun = {"answers": answers, "screened": turn.slot("screened")}
+    if turn.slot("editing"):
+        edits[turn.slot("editing")] = begun
+    elif answers and turn.slot("theme"):
+        drafts[turn.slot("theme")] = begun
     return [
+        *kept,
         SlotSet("drafts", drafts),
+        SlotSet("edits", edits),
+        SlotSet("editing", None),
         SlotSet("theme", None),
-        *(SlotSet(question, None) for question in QUESTIONS),
-        SlotSet("earlier", None),
-        SlotSet("held", None),
-        SlotSet("screened", None),
-        SlotSet("guidance", None),
+        *(SlotSet(name, None) for name in (*QUESTIONS, *OF_ONE_REFLECTION)),
     ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from rasa_sdk.events import ActionExecuted, EventType, SessionStarted, SlotSet
 
 from actions.base import THEME_FORM, Turn, WaymarkAction, enter_form
+from actions.resuming import in_hand, resume
 from actions.stages import ask_again
 from actions.theme import put_aside
 
@@ -17,19 +18,26 @@ class ActionSessionStart(WaymarkAction):
 
     async def act(self, turn: Turn) -> list[EventType]:
         turn.say("utter_welcome")
-        return [SessionStarted(), SlotSet("stage", "welcome"), ActionExecuted("action_listen")]
+        return [
+            SessionStarted(),
+            SlotSet("stage", "welcome"),
+            SlotSet("greeted", False),
+            ActionExecuted("action_listen"),
+        ]
 
 
 class ActionGreet(WaymarkAction):
-    """Answers a greeting. The first one was answered by the welcome."""
+    """Answers a greeting. The welcome of the same turn answers the first; who comes back is told where we were."""
 
     def name(self) -> str:
         return "action_greet"
 
     async def act(self, turn: Turn) -> list[EventType]:
-        if sum(event["event"] == "user" for event in turn.tracker.events) == 1:
+        if not turn.slot("greeted"):
             return []
-        turn.say("utter_greet")
+        if in_hand(turn) and (turn.away or not turn.text):  # the page opened again
+            return resume(turn)
+        turn.say("utter_hello" if turn.text else "utter_greet")
         return ask_again(turn)
 
 
@@ -40,6 +48,6 @@ class ActionStart(WaymarkAction):
         return "action_start"
 
     async def act(self, turn: Turn) -> list[EventType]:
-        if turn.slot("stage") == "questions":
-            return ask_again(turn)
+        if turn.slot("stage") == "questions":  # "start again": nothing is lost unless they choose
+            return resume(turn)
         return [*put_aside(turn), SlotSet("theme_options", None), *enter_form(THEME_FORM, "theme")]

@@ -2,55 +2,17 @@
 
 from __future__ import annotations
 
-import functools
 import json
 import sys
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import click
 
-from bot.content import ContentError, load_content
-from bot.runtime.errors import CannotStart, TrainingFailed
-from bot.runtime.logs import describe
-from bot.settings import ROOT, SettingsError, get_settings
-from bot.store.database import DatabaseUnreachable
-from bot.waymark import Waymark, get_waymark
-
-
-class Complaint(click.ClickException):
-    """One line for people: what, and how to mend it."""
-
-    def show(self, file: Any = None) -> None:  # noqa: ARG002
-        click.echo(self.format_message(), err=True)
-
-
-def known_errors_in_one_line(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Let a command end with the one line that the error itself holds."""
-
-    @functools.wraps(command)
-    def run(*args: Any, **kwargs: Any) -> Any:
-        try:
-            return command(*args, **kwargs)
-        except (SettingsError, ContentError, DatabaseUnreachable, CannotStart, TrainingFailed) as error:
-            raise Complaint(str(error)) from None
-        except (click.exceptions.Exit, click.ClickException, click.Abort):
-            raise
-        except Exception as error:
-            where = describe(error)
-            raise Complaint(f"Something unexpected happened ({where}). `uv run waymark doctor` may help.") from None
-
-    return run
-
-
-def open_waymark() -> Waymark:
-    """The parts of this process, with a home folder, a secret and an up-to-date database."""
-    waymark = get_waymark()
-    waymark.settings.prepare()
-    _ = waymark.settings.secret
-    waymark.database.migrate()
-    return waymark
+from bot import upkeep
+from bot.command import Complaint, known_errors_in_one_line, open_waymark
+from bot.content import load_content
+from bot.settings import ROOT, get_settings
+from bot.waymark import get_waymark
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -155,43 +117,13 @@ def _ask_password(from_stdin: bool) -> str:
     return str(click.prompt("A password of at least 12 characters", hide_input=True, confirmation_prompt=True))
 
 
-@main.command()
+@main.command("access-code")
 @known_errors_in_one_line
-def purge() -> None:
-    """Forget what is over: unsaved talk after a day, saved words after their retention."""
-    from bot.runtime.purge import purge as forget
+def access_code() -> None:
+    """Make of an access code what may stand in WAYMARK_ACCESS_CODE in its place."""
+    from bot.channels.web.access_code import hash_code
 
-    conversations, reflections = forget(open_waymark().database)
-    click.echo(f"{conversations} conversations and {reflections} reflections were over and are erased.")
-
-
-@main.command()
-@known_errors_in_one_line
-def erase() -> None:
-    """Erase what a return code opens. The code is asked for, so that it stays out of the shell's history."""
-    from bot.reflection.codes import read_code, read_words
-    from bot.reflection.keeping import withdraw_reflection
-
-    waymark = open_waymark()
-    typed = click.prompt("The four words of the return code", hide_input=True)
-    code = read_code(typed, read_words(waymark.settings.content_dir))
-    if code is None:
-        raise Complaint("A return code has four words. That did not look like one.")
-    found = withdraw_reflection(waymark.database, waymark.settings.secret, code)
-    click.echo("It is erased." if found else "Nothing is kept under that code.")
-
-
-@main.command()
-@known_errors_in_one_line
-def doctor() -> None:
-    """Look whether everything Waymark needs is there."""
-    from bot.runtime.doctor import examine
-
-    findings = examine(get_waymark())
-    for finding in findings:
-        click.echo(f"{'well ' if finding.well else 'MEND '} {finding.what}")
-    if not all(finding.well for finding in findings):
-        sys.exit(1)
+    click.echo(hash_code(str(click.prompt("The access code", hide_input=True))))
 
 
 @main.command()
@@ -249,6 +181,10 @@ def rasa(arguments: tuple[str, ...]) -> None:
     if arguments[:1] in (("train",), ("shell",), ("test",), ("run",)) and arguments[:2] != ("run", "actions"):
         train_if_needed(waymark)  # the pipeline loads what this builds
     run_rasa(list(arguments), ROOT)
+
+
+for command in upkeep.COMMANDS:
+    main.add_command(command)
 
 
 if __name__ == "__main__":

@@ -6,15 +6,22 @@ docs/operating.md lists them all; a test holds the two together.
 from __future__ import annotations
 
 import functools
+import re
 import secrets
 from pathlib import Path
 from typing import Literal
 
-from pydantic import Field, ValidationError
+from pydantic import Field, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from bot.secret import SHORTEST, Secret, make_keys, read_keys
 
 ROOT = Path(__file__).resolve().parent.parent
 """The folder that holds `config.yml`, `domain.yml` and `data/`."""
+
+
+_ORIGIN = re.compile(r"https?://(?:[a-z0-9-]+(?:\.[a-z0-9-]+)*|\[[0-9a-f:]+\])(?::\d{1,5})?")
+"""Scheme, host and port: what a browser sends as `Origin`, in small letters and without a slash at the end."""
 
 
 class SettingsError(Exception):
@@ -41,6 +48,15 @@ class Settings(BaseSettings):
         description="At least 32 characters. Seals what the server must be able to find again. "
         "Made at first start locally; required in production.",
     )
+    secret_key_file: Path | None = Field(
+        None, description="A file with the secret key, in place of the above: one key a line, the newest first."
+    )
+    secret_keys_before: str = Field(
+        "", description="Older secret keys, with commas between them: what was saved under them still opens."
+    )
+    backup_days: int = Field(
+        30, ge=1, description="How long backups are kept, in days. What was deleted is remembered that long."
+    )
     content_dir: Path = Field(ROOT / "data" / "content", description="What the bot knows.")
     encoder_dir: Path | None = Field(
         None, description="A folder with `model.safetensors`, `config.json` and `vocab.txt` to use instead of MiniLM."
@@ -55,6 +71,65 @@ class Settings(BaseSettings):
     review_origin: str = Field(
         "", description="The public address of the review door, such as `https://waymark.example.scot`, behind a proxy."
     )
+
+    chat_origin: str = Field(
+        "", description="The public address of the chat door, such as `https://waymark.example.scot`, behind a proxy."
+    )
+    embed_origins: str = Field(
+        "", description="The origins whose pages may show the widget, with commas between. Empty: only our own pages."
+    )
+    entry: Literal["open", "code", "sign-in"] = Field(
+        "open", description="Who may chat: whoever reaches the page, who has the access code, or who signs in."
+    )
+    access_code: str = Field(
+        "", description="The code for `code`, as it is given out, or what `waymark access-code` made of it."
+    )
+    oidc_issuer: str = Field("", description="For `sign-in`: the issuer's address, as the provider writes it.")
+    oidc_client_id: str = Field("", description="For `sign-in`: what the provider calls Waymark.")
+    oidc_client_secret: str = Field("", description="For `sign-in`: the secret the provider gave for it.")
+    oidc_claim: str = Field(
+        "", description="For `sign-in`: a claim that must be there, such as `groups=waymark`. Empty: no further one."
+    )
+
+    @field_validator("embed_origins")
+    @classmethod
+    def _check_origins(cls, value: str) -> str:
+        origins = [origin.strip().rstrip("/").lower() for origin in value.split(",") if origin.strip()]
+        if wrong := [origin for origin in origins if not _ORIGIN.fullmatch(origin)]:
+            raise ValueError(f"{wrong[0]!r} is no origin such as https://intranet.example.scot (no path, no star)")
+        return ",".join(origins)
+
+    @field_validator("chat_origin")
+    @classmethod
+    def _check_chat_origin(cls, value: str) -> str:
+        value = value.rstrip("/")
+        if value and not re.match(rf"{_ORIGIN.pattern}(?:/[\w./~-]*)?$", value):
+            raise ValueError("it is no address such as https://waymark.example.scot")
+        return value
+
+    @model_validator(mode="after")
+    def _check_entry(self) -> Settings:
+        needed = {
+            "open": (),
+            "code": ("access_code",),
+            "sign-in": ("oidc_issuer", "oidc_client_id", "oidc_client_secret"),
+        }
+        if missing := [name for name in needed[self.entry] if not getattr(self, name)]:
+            names = ", ".join(f"WAYMARK_{name.upper()}" for name in missing)
+            raise ValueError(f"WAYMARK_ENTRY is {self.entry}, and that needs {names}")
+        if self.oidc_claim and "=" not in self.oidc_claim:
+            raise ValueError("WAYMARK_OIDC_CLAIM needs a name and a value, such as groups=waymark")
+        return self
+
+    @property
+    def embedding(self) -> tuple[str, ...]:
+        """The origins whose pages may show the widget."""
+        return tuple(self.embed_origins.split(",")) if self.embed_origins else ()
+
+    @property
+    def chat_address(self) -> str:
+        """Where browsers find the chat door, without a slash at the end."""
+        return self.chat_origin or f"http://{self.host}:{self.bot_port}"
 
     @property
     def models_dir(self) -> Path:
@@ -82,35 +157,50 @@ class Settings(BaseSettings):
             ) from None
 
     @functools.cached_property
-    def secret(self) -> bytes:
-        """The server's secret. Made once in the home folder when local; required in production.
+    def secret(self) -> Secret:
+        """The server's secret and those before it. Made once in the home folder when local; required in production.
 
-        Raises SettingsError when it is missing in production, or too short.
+        Raises SettingsError when it is missing in production, too short, or cannot be read.
         """
+        before = [key.strip() for key in self.secret_keys_before.split(",") if key.strip()]
+        if self.secret_key and self.secret_key_file:
+            raise SettingsError("WAYMARK_SECRET_KEY and WAYMARK_SECRET_KEY_FILE are both set. Keep one of them.")
         if self.secret_key:
-            if len(self.secret_key) < 32:
-                raise SettingsError(
-                    "WAYMARK_SECRET_KEY is shorter than 32 characters. Make one with: openssl rand -hex 32"
-                )
-            return self.secret_key.encode()
-        if self.environment == "production":
+            return _checked("WAYMARK_SECRET_KEY", [self.secret_key, *before])
+        if self.secret_key_file is None and self.environment == "production":
             raise SettingsError(
                 "WAYMARK_SECRET_KEY is not set, and production needs it. Make one with: openssl rand -hex 32"
             )
-        path = self.home / "secret-key"
-        self.prepare()
+        path = self.key_file
+        if self.secret_key_file is None:
+            self.prepare()
+            if not path.exists():
+                make_keys(path)
         try:
-            with open(path, "x", encoding="ascii", opener=_private) as file:
-                file.write(secrets.token_hex(32))
-        except FileExistsError:
-            pass
-        return path.read_text(encoding="ascii").strip().encode()
+            keys = read_keys(path)
+        except (OSError, UnicodeDecodeError):
+            raise SettingsError(
+                f"The secret key in {path} cannot be read. Correct WAYMARK_SECRET_KEY_FILE, or the file's rights."
+            ) from None
+        return _checked(str(path), [*keys, *before])
+
+    @property
+    def key_file(self) -> Path:
+        """The file that holds the secret key where it is no variable."""
+        return self.secret_key_file or self.home / "secret-key"
 
 
-def _private(path: str, flags: int) -> int:
-    import os
-
-    return os.open(path, flags, 0o600)
+def _checked(where: str, keys: list[str]) -> Secret:
+    if not keys:
+        raise SettingsError(f"There is no secret key in {where}. Make one with: openssl rand -hex 32")
+    if len(keys[0]) < SHORTEST:
+        raise SettingsError(f"{where} is shorter than {SHORTEST} characters. Make one with: openssl rand -hex 32")
+    if any(len(key) < SHORTEST for key in keys):
+        raise SettingsError(
+            f"An older secret key is shorter than {SHORTEST} characters. Was it cut, or does it hold a comma? "
+            "Then put it into WAYMARK_SECRET_KEY_FILE, one key a line."
+        )
+    return Secret(keys[0].encode(), (key.encode() for key in keys[1:]))
 
 
 @functools.lru_cache(maxsize=1)
@@ -119,5 +209,10 @@ def get_settings() -> Settings:
     try:
         return Settings()
     except ValidationError as error:
-        lines = [f"WAYMARK_{'_'.join(str(p) for p in e['loc']).upper()}: {e['msg']}." for e in error.errors()]
+        lines = [_complaint("_".join(map(str, one["loc"])), one["msg"]) for one in error.errors()]
         raise SettingsError(" ".join(lines) + " docs/operating.md lists every setting.") from None
+
+
+def _complaint(name: str, what: str) -> str:
+    what = what.removeprefix("Value error, ")
+    return f"WAYMARK_{name.upper()}: {what}." if name else f"{what}."

@@ -38,4 +38,5 @@ class Waymark:
 def get_waymark() -> Waymark:
     """The parts of this process. Raises SettingsError, ContentError or DatabaseUnreachable."""
     settings = get_settings()
-    return Waymark(settings, Database(settings.database), load_content(settings.content_dir))
+    database = Database(settings.database, settings.home / "erased")
+    return Waymark(settings, database, load_content(settings.content_dir))

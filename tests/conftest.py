@@ -35,6 +35,11 @@ if TYPE_CHECKING:
     from tests.talk import Talk
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--walks", type=int, default=100, help="how many random walks to take (tests/fuzz)")
+    parser.addoption("--walk", type=int, default=None, help="the number of the one random walk to take")
+
+
 @pytest.fixture(scope="session")
 def postgres_url() -> Iterator[str]:
     """A real PostgreSQL of our own. Root may not run one, so its folder must be open to the user that does."""

@@ -25,7 +25,6 @@ class Talk:
     """Names of the utterances of the last turn."""
     code: str = ""
     """The last return code that was given."""
-    _seen: int = 0
 
     async def open(self) -> Talk:
         self.token, _ = await self.gate.open()
@@ -48,10 +47,9 @@ class Talk:
         self.messages = await self.gate.receive(self.token, body)
         self.code = next((m["code"] for m in self.messages if m["kind"] == "receipt"), self.code)
         events = await asyncio.to_thread(self._events)
-        self.heard = [
-            event["metadata"].get("utter_action", "?") for event in events[self._seen :] if event["event"] == "bot"
-        ]
-        self._seen = len(events)
+        begins = [place for place, event in enumerate(events) if event["event"] == "user"]
+        last = events[begins[-1] :] if len(begins) > 1 else events  # the welcome comes before the first message
+        self.heard = [event["metadata"].get("utter_action", "?") for event in last if event["event"] == "bot"]
         return self.messages
 
     def _events(self) -> list[dict[str, Any]]:

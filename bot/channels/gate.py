@@ -20,10 +20,12 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from rasa.core.channels.channel import UserMessage
+from sqlalchemy.orm import Session
 
 from bot.channels.messages import Message, compose, from_person, words
 from bot.channels.output import TurnOutput
 from bot.runtime.logs import describe
+from bot.runtime.snapshot import latest_turn
 from bot.runtime.tracker_store import one_turn
 from bot.safety import mask
 from bot.store import attempts
@@ -80,6 +82,22 @@ class Rate:
         while len(self._times) > 10_000:
             self._times.popitem(last=False)
 
+    def give_back(self, key: str) -> None:
+        """Uncount the newest one: it turned out not to matter."""
+        if times := self._times.get(key):
+            times.pop()
+
+
+Begin = Callable[[Session, datetime], str]
+"""Writes a new conversation that ends at a time, and gives its token. It may raise Refused."""
+
+
+def begin_conversation(session: Session, until: datetime) -> str:
+    """Begin a conversation under a token of its own."""
+    token = secrets.token_urlsafe(32)
+    store.open_conversation(session, token, until)
+    return token
+
 
 class Gate:
     """Takes messages for a channel and gives back what the dialogue said."""
@@ -100,17 +118,20 @@ class Gate:
         self._turns: set[asyncio.Future[list[Message]]] = set()
         self._queues: dict[str, tuple[asyncio.Lock, int]] = {}
 
-    async def open(self) -> tuple[str, datetime]:
-        """Begin a conversation: its token, which is the only key to it, and when it ends."""
+    async def open(self, begin: Begin = begin_conversation) -> tuple[str, datetime]:
+        """Begin a conversation: its token, which is the only key to it, and when it ends. Raises Refused."""
         self.opening_rate.take("")
-        token, expires_at = secrets.token_urlsafe(32), self._expiry()
+        until = self._expiry()
 
-        def write() -> None:
+        def write() -> str:
             with self.waymark.database.session() as session:
-                store.open_conversation(session, token, expires_at)
+                return begin(session, until)
 
-        await asyncio.to_thread(write)
-        return token, expires_at
+        try:
+            return await asyncio.to_thread(write), until
+        except Refused:
+            self.opening_rate.give_back("")  # who may not chat takes no place from those who may
+            raise
 
     async def receive(self, token: str, body: object) -> list[Message]:
         """Take one message, `{"id", "text"}` or `{"id", "choice"}`, and give the messages that answer it.
@@ -200,13 +221,19 @@ class Gate:
         messages, offers = compose(output.said, controls, token, message_id)
         you = from_person(message_id, shown) if shown else None
         turn = {"you": you, "messages": messages, "offers": offers}
+        forgets = any(one.get("forgets") for one in messages)  # the person wished all of the talk before to be gone
 
         def write() -> None:
             with self.waymark.database.session() as session:
                 self._check_open(session, token)
-                store.append_events(session, token, events)
+                if forgets:
+                    store.forget_talk(session, token)
+                store.remember(session, token, latest_turn(events) if forgets else events)
                 store.append_turn(session, token, message_id, turn)
                 store.prolong(session, token, self._expiry())
+
+            if forgets:
+                self.waymark.database.scrub()
 
         await asyncio.to_thread(write)
         return messages

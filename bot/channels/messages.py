@@ -36,7 +36,8 @@ def compose(
     offers: dict[str, dict[str, str]] = {}
     seen: set[tuple[str, str]] = set()
     answers = [button for one in said for button in one["buttons"]]
-    answers.sort(key=lambda button: "{" not in button["payload"])  # "Leadership" before "Show all the themes"
+    # "Leadership" before "Show all the themes"; a question to Waymark stays in its place
+    answers.sort(key=lambda button: "{" not in button["payload"] or button["payload"].startswith("/ask{"))
     for button, role in [(one, "answer") for one in answers] + [(one, "control") for one in controls]:
         payload = button["payload"]
         value = hmac.new(key, payload.encode(), hashlib.sha256).hexdigest()[:24]

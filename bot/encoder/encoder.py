@@ -23,6 +23,8 @@ MANIFEST: Final = "encoder.json"
 #: The model was trained on texts of up to 256 tokens (its model card); what comes after is left out.
 MAX_TOKENS: Final = 256
 SHORT_HASH: Final = 12
+#: Raised whenever the built graph changes, so that one built earlier is not taken for it.
+GRAPH_VERSION: Final = 2
 
 Vectors = npt.NDArray[np.float32]
 
@@ -45,13 +47,24 @@ class Encoder:
         Each text is run by itself: the int8 graph sets its scale by batch, and a text's vector must not depend on
         what else was asked in the same call. Equal texts in one call are run once.
         """
+        return self._run(texts, ["embedding"])
+
+    def encode_wide(self, texts: Sequence[str]) -> Vectors:
+        """Take n texts; give float32 vectors [n, 2 * dimensions]: what `encode` gives, and beside it an inner layer.
+
+        The last layer says what a text is about; an inner one still knows who does what, and in which manner it is
+        said. Each half has unit length.
+        """
+        return self._run(texts, ["embedding", "middle"])
+
+    def _run(self, texts: Sequence[str], outputs: list[str]) -> Vectors:
         distinct = list(dict.fromkeys(texts))
         rows = {text: row for row, text in enumerate(distinct)}
-        vectors = np.empty((len(distinct), self.dimensions), np.float32)
+        vectors = np.empty((len(distinct), self.dimensions * len(outputs)), np.float32)
         for row, tokens in enumerate(self.tokenise_with(self._tokenizer, distinct)):
             line = np.array([tokens], np.int64)
             given = {"input_ids": line, "attention_mask": np.ones_like(line)}
-            vectors[row] = self._session.run(["embedding"], given)[0][0]
+            vectors[row] = np.concatenate([part[0] for part in self._session.run(outputs, given)])
         return vectors[[rows[text] for text in texts]] if texts else vectors
 
     @staticmethod
@@ -73,13 +86,18 @@ def load_encoder(models_dir: Path, encoder_dir: Path | None = None) -> Encoder:
     Raises EncoderMissing when the weights are absent, EncoderRefused when they are unsound.
     """
     sha256 = check_pin(find_weights(encoder_dir)) if encoder_dir is not None else PINNED_SHA256
-    folder = models_dir.resolve() / "encoder" / sha256[:SHORT_HASH]
+    folder = built_folder(models_dir, sha256)
     if not (folder / MANIFEST).is_file():
         # Imported here because it brings the onnx package, which a built encoder does without.
         from bot.encoder.build import build_encoder
 
         build_encoder(find_weights(encoder_dir), folder)
     return _open_encoder(folder)
+
+
+def built_folder(models_dir: Path, sha256: str) -> Path:
+    """Where the encoder built from weights of this SHA-256 is kept."""
+    return models_dir.resolve() / "encoder" / f"{sha256[:SHORT_HASH]}-{GRAPH_VERSION}"
 
 
 @functools.lru_cache(maxsize=2)

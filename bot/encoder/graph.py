@@ -18,6 +18,9 @@ from safetensors.numpy import load_file
 #: LayerNormalization came with opset 17; 18 is the newest whose quantiser support we measured.
 OPSET = 18
 MASKED_OUT = np.float32(-1e9)
+#: The layer, as a share of all, after which the second vector is taken: the 4th of 6.
+MIDDLE = 2 / 3
+OUTPUTS = ("embedding", "middle")
 
 
 class GraphWriter:
@@ -49,7 +52,10 @@ class GraphWriter:
 
 
 class EncoderGraph:
-    """One BERT encoder with mean pooling: ``input_ids``, ``attention_mask`` [n, t] in, ``embedding`` [n, d] out."""
+    """One BERT encoder with mean pooling: ``input_ids``, ``attention_mask`` [n, t] in, two vectors [n, d] out.
+
+    ``embedding`` comes from the last layer, ``middle`` from an inner one.
+    """
 
     def __init__(self, folder: Path) -> None:
         config = json.loads((folder / "config.json").read_text(encoding="utf-8"))
@@ -69,7 +75,9 @@ class EncoderGraph:
         states = self._embed()
         for layer in range(self._layers):
             states = self._add_layer(states, bias, f"encoder.layer.{layer}.")
-        graph.nodes.append(helper.make_node("Identity", [self._pool(states, mask)], ["embedding"]))
+            if layer + 1 == round(self._layers * MIDDLE):
+                graph.nodes.append(helper.make_node("Identity", [self._pool(states, mask)], [OUTPUTS[1]]))
+        graph.nodes.append(helper.make_node("Identity", [self._pool(states, mask)], [OUTPUTS[0]]))
         model = helper.make_model(
             helper.make_graph(
                 graph.nodes,
@@ -78,7 +86,7 @@ class EncoderGraph:
                     helper.make_tensor_value_info(name, TensorProto.INT64, ["batch", "length"])
                     for name in ("input_ids", "attention_mask")
                 ],
-                [helper.make_tensor_value_info("embedding", TensorProto.FLOAT, ["batch", self._hidden])],
+                [helper.make_tensor_value_info(name, TensorProto.FLOAT, ["batch", self._hidden]) for name in OUTPUTS],
                 list(graph.constants.values()),
             ),
             opset_imports=[helper.make_opsetid("", OPSET)],

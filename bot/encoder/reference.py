@@ -29,13 +29,16 @@ class ReferenceModel:
         self._layers: int = config["num_hidden_layers"]
         self._epsilon = np.float32(config["layer_norm_eps"])
 
-    def encode_tokens(self, tokens: Sequence[int]) -> Floats:
-        """Take one text as token ids (with the opening and closing ones); give its vector [d], unit length."""
+    def encode_tokens(self, tokens: Sequence[int], middle: float = 1.0) -> Floats:
+        """Take one text as token ids (with the opening and closing ones); give its vector [d], unit length.
+
+        `middle`: the share of all layers after which to stop.
+        """
         positions = self._weights["embeddings.position_embeddings.weight"][: len(tokens)]
         kind = self._weights["embeddings.token_type_embeddings.weight"][0]
         words = self._weights["embeddings.word_embeddings.weight"][list(tokens)]
         states = self._normalise(words + positions + kind, "embeddings.LayerNorm")
-        for layer in range(self._layers):
+        for layer in range(round(self._layers * middle)):
             states = self._run_layer(states, f"encoder.layer.{layer}.")
         mean = states.mean(axis=0)
         return np.asarray(mean / np.linalg.norm(mean), np.float32)

@@ -5,6 +5,8 @@ Rasa passes the conversation in because the argument is called ``tracker``. Stan
 
 from __future__ import annotations
 
+import re
+from collections.abc import Collection
 from typing import Any, Final, Optional
 
 from rasa.engine.graph import ExecutionContext, GraphComponent
@@ -14,18 +16,25 @@ from rasa.engine.storage.storage import ModelStorage
 from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.shared.nlu.training_data.message import Message
 
+from bot.nlu.directed import Directions, load_directions
+from bot.nlu.guess import ASK, QUESTION, Guess, read_guess
+from bot.nlu.intents import ASKED
 from bot.nlu.last_sentence import END_OF
 from bot.nlu.phrases import CommandPhrases, load_command_phrases
 from bot.nlu.resolve import (
+    CODE_WORDS,
+    FALLBACK,
     NAMED,
-    Guess,
+    UNSURE,
     Resolution,
     resolve_answer,
     resolve_between,
     resolve_code,
+    resolve_directed,
     resolve_named,
     resolve_open,
 )
+from bot.nlu.telling import TOLD
 from bot.settings import get_settings
 
 REFLECTION_FORM: Final = "reflection_form"
@@ -34,18 +43,24 @@ KEPT_RANKING: Final = 10
 #: The questions of the form whose answers are people's own words.
 OPEN_QUESTIONS: Final = frozenset({"strengths", "opportunities", "next_step"})
 
+#: Stages in which the person's words are before them, and more may be added.
+WORDS_SHOWN: Final = frozenset({"guidance", "summary"})
+
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
 class CommandResolver(GraphComponent):  # type: ignore[misc]
     """Replaces the classifier's intent by the one decided on.
 
-    An ``unsure`` one carries an entity ``command``: the command in doubt, and where it starts. What stands before
-    it is an answer.
+    A question to Waymark is decided on under its own name, ``ask_<name>``. What goes out is the intent ``ask`` with an
+    entity ``asked``, and its value is the name. An ``unsure`` one carries an entity ``command``: the command in doubt,
+    and where it starts. What stands before it is an answer.
     """
 
-    def __init__(self, phrases: CommandPhrases) -> None:
-        """Take the phrases of ``data/content/commands.yml``."""
+    def __init__(self, phrases: CommandPhrases, directions: Directions, code_words: Collection[str] = ()) -> None:
+        """Take the phrases of ``commands.yml`` and ``question_names.yml`` in the content, and the words of codes."""
         self._phrases = phrases
+        self._directions = directions
+        self._code_words = frozenset(code_words)
 
     @classmethod
     def create(
@@ -56,7 +71,9 @@ class CommandResolver(GraphComponent):  # type: ignore[misc]
         execution_context: ExecutionContext,  # noqa: ARG003
     ) -> CommandResolver:
         """Read the phrases. Raises CommandPhrasesError when they cannot be used."""
-        return cls(load_command_phrases(get_settings().content_dir / "commands.yml"))
+        content = get_settings().content_dir
+        words = (content / "words.txt").read_text(encoding="utf-8").split()
+        return cls(load_command_phrases(content / "commands.yml"), load_directions(content), words)
 
     def process(
         self,
@@ -64,48 +81,68 @@ class CommandResolver(GraphComponent):  # type: ignore[misc]
         tracker: Optional[DialogueStateTracker] = None,  # noqa: UP045 - Rasa's graph checks compare this form
     ) -> list[Message]:
         """Decide on each message that was typed; leave those that begin with "/", which only buttons send."""
-        ends = {message.get(END_OF): _read_guess(message) for message in messages if message.get(END_OF) is not None}
+        ends = {message.get(END_OF): _guess(message) for message in messages if message.get(END_OF) is not None}
         messages = [message for message in messages if message.get(END_OF) is None]
         for place, message in enumerate(messages):
             text = message.get("text") or ""
             if text.startswith("/"):
                 continue
-            _put(message, self._resolve(text, _read_guess(message), ends.get(place), tracker))
+            _put(message, self.resolve(text, _guess(message), ends.get(place), tracker))
         return messages
 
-    def _resolve(self, text: str, guess: Guess, last: Guess | None, tracker: DialogueStateTracker | None) -> Resolution:
+    def resolve(self, text: str, guess: Guess, last: Guess | None, tracker: DialogueStateTracker | None) -> Resolution:
+        """Decide on a text at the place where the conversation stands; `last` is the guess on its last sentence."""
         if tracker is None:
             return resolve_open(text, guess, self._phrases)
-        question = tracker.get_slot("requested_slot")
+        question, stage = tracker.get_slot("requested_slot"), tracker.get_slot("stage")
+        in_hand, saved = tracker.get_slot("theme"), tracker.get_slot("receipts")
+        if (in_hand or saved) and stage not in ("theme", "code", "mine"):
+            written = any(tracker.get_slot(one) for one in OPEN_QUESTIONS)
+            directed = resolve_directed(text, self._directions, self._phrases, written=written)
+            if directed and (in_hand or directed.question):  # what is saved can be changed; new words go elsewhere
+                return directed
         if tracker.active_loop_name == REFLECTION_FORM and question in OPEN_QUESTIONS:
             reopened = question in (tracker.get_slot("earlier") or {})
-            return resolve_answer(text, guess, self._phrases, last=last, reopened=reopened)
-        stage = tracker.get_slot("stage")
+            adding = tracker.get_slot("adding") == question
+            return resolve_answer(text, guess, self._phrases, last=last, reopened=reopened, adding=adding)
         if tracker.active_loop_name == REFLECTION_FORM or stage == "questions":
             return resolve_between(text, guess, self._phrases)
         if stage == "code":
-            return resolve_code(text, guess, self._phrases)
+            return resolve_code(text, guess, self._phrases, self._code_words)
+        if stage != "theme" and self._is_code(text):
+            return Resolution(FALLBACK, 1.0)
         if stage in NAMED:
             return resolve_named(text, guess, self._phrases, stage)
-        return resolve_open(text, guess, self._phrases)
+        resolution = resolve_open(text, guess, self._phrases)
+        if stage in WORDS_SHOWN and resolution.intent == FALLBACK and self._phrases.find(text):
+            return Resolution(UNSURE, resolution.confidence)  # "not sure": no more words for an answer
+        return resolution
+
+    def _is_code(self, text: str) -> bool:
+        words = re.findall(r"\w+", text.lower())
+        return len(words) == CODE_WORDS and self._code_words.issuperset(words)
 
 
-def _read_guess(message: Message) -> Guess:
-    # The classifier's names and numbers are numpy's, which are not plain JSON.
-    return Guess.from_chances({str(o["name"]): float(o["confidence"]) for o in message.get("intent_ranking") or []})
+def _guess(message: Message) -> Guess:
+    ranking = message.get("intent_ranking") or [message.get("intent") or {}]
+    return read_guess(message.get("text") or "", ranking, message.get(ASKED), message.get(TOLD) or 0.0)
 
 
 def _put(message: Message, resolution: Resolution) -> None:
-    intent = {"name": resolution.intent, "confidence": resolution.confidence}
-    others = [other for other in message.get("intent_ranking") or [] if other["name"] != resolution.intent]
+    name, end = resolution.intent, len(message.get("text") or "")
+    if name.startswith(QUESTION):
+        _put_entity(message, ASKED, name.removeprefix(QUESTION), 0, end)
+        name = ASK
+    intent = {"name": name, "confidence": resolution.confidence}
+    others = [other for other in message.get("intent_ranking") or [] if other["name"] != name]
     message.set("intent", intent, add_to_output=True)
     message.set("intent_ranking", [intent, *others[: KEPT_RANKING - 1]], add_to_output=True)
     if doubt := resolution.doubt:
-        entity = {
-            "entity": "command",
-            "value": doubt.command,
-            "start": doubt.start,
-            "end": doubt.end,
-            "extractor": "CommandResolver",
-        }
-        message.set("entities", [*(message.get("entities") or []), entity], add_to_output=True)
+        _put_entity(message, "command", doubt.command, doubt.start, doubt.end)
+    if resolution.question:
+        _put_entity(message, "question", resolution.question, 0, end)
+
+
+def _put_entity(message: Message, name: str, value: str, start: int, end: int) -> None:
+    entity = {"entity": name, "value": value, "start": start, "end": end, "extractor": "CommandResolver"}
+    message.set("entities", [*(message.get("entities") or []), entity], add_to_output=True)

@@ -8,96 +8,51 @@ Measured while designing: patterns alone find .53 of commands; with asking, .92;
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection
 from typing import Final, NamedTuple
 
+from bot.nlu.directed import Directions
+from bot.nlu.guess import COMMANDS, ENOUGH_CONFIDENCE, ENOUGH_OF_ONE, MEANT, OUTSIDE, QUESTION, REFLECTION, Guess
 from bot.nlu.phrases import CommandPhrases
+from bot.nlu.shape import count_letters, find_last_sentence, goes_on, is_shaped, is_short
 
-REFLECTION: Final = "reflection"
 UNSURE: Final = "unsure"
 FALLBACK: Final = "nlu_fallback"
 KEEP: Final = "keep"
 AFFIRM: Final = "affirm"
 
-#: A text is asked about from here on: all commands together against an answer. Those that resemble one another share a
-#: text between them: one by one .74 were found, together .90 (cross-validated on data/nlu, at 7% false doubts).
-DOUBT_LIKELIHOOD: Final = 0.6
-#: They must also be worth something among all intents, for what is neither a command nor an answer.
-DOUBT_SHARE: Final = 0.2
-#: A longer message is an answer, whatever the classifier says: no command in the sets had more words.
-DOUBT_WORDS: Final = 15
-#: While an answer is asked for, an answer is this much likelier beforehand than the classifier takes it to be, which
-#: weighs all intents alike. Cross-validated on data/nlu: false doubts on short answers .11 -> .07, recall .805 -> .800.
-ANSWER_WEIGHT: Final = 3.0
-#: A last sentence that reads like a command, and has no more words than this, is asked about. Chosen on the development
-#: half: 20 of 21 commands at the end were found, and 2 in 100 last sentences of ordinary messages were asked about.
-TRAILING_LIKELIHOOD: Final = 0.8
+#: A text is asked about from here on (``Guess.told``). Chosen by cross-validation on data/nlu.
+DOUBT_FROM: Final = -0.05
+#: Commands must also be worth something among all intents, for what is neither a command nor an answer.
+DOUBT_SHARE: Final = 0.1
+#: A last sentence that reads like a command, and has no more words than this, is asked about; it takes more than for a
+#: whole message, because an answer stands before it.
+TRAILING_FROM: Final = 0.3
 TRAILING_WORDS: Final = 12
 #: After a comma the words must be a known phrase, and at least so many.
 CLAUSE_WORDS: Final = 3
 #: It takes more to interrupt an answer for a question to Waymark, or to act on a command without its phrase.
 SURE_CONFIDENCE: Final = 0.5
-#: Otherwise, below this Waymark says that it did not understand.
-ENOUGH_CONFIDENCE: Final = 0.4
-
-#: What a classifier's guess alone may raise a question about, besides questions to Waymark itself.
-DOUBTED: Final = frozenset({"skip", "back", "pause", "change_theme", "finish", "support", "go_on", "let_go"})
-#: While an answer is being given there is no summary yet: what these mean then.
-MEANT: Final = {"edit": "back", "share_private": "save", "share_anonymous": "save", "share_team": "save"}
+#: From here on a question is answered in the middle of an answer without asking whether it is one.
+SURE_OF_ONE: Final = 0.6
 #: Between two questions these lose nothing, and are taken at their word.
-HARMLESS: Final = frozenset({"affirm", "deny", "thanks", "greet", "keep_words", "leave_out", "rate"})
+HARMLESS: Final = frozenset(
+    {"affirm", "deny", "thanks", "kind_words", "annoyed", "greet", "keep_words", "leave_out", "rate"}
+)
 #: Decided on by components. A classifier that has met their names in the training data does not get to say them.
-DECIDED: Final = frozenset({UNSURE, "distress", FALLBACK})
+DECIDED: Final = frozenset({UNSURE, "distress", FALLBACK, "pick"})
 #: What typed words mean while something is asked for by its name, unless they are a command, a question, a yes or no.
-NAMED: Final = {"team": "choose_team", "edit": "edit", "remove": "remove"}
+NAMED: Final = {"team": "choose_team", "edit": "edit", "remove": "remove", "mine": "pick"}
+#: What else the classifier may say of words typed below the list of one's own reflections.
+LISTED: Final = frozenset({"withdraw", "withdraw_all", "my_reflections", "take_away", "return_code", "start", "let_go"})
+#: The intent of a wish for a named answer (bot.nlu.directed).
+_WISHED: Final = {"add": "add_more", "change": "edit", "move": "move_words"}
+#: What "that's all", "no" and "ok" are taken for, where nobody is asked what to add.
+_NOTHING_TO_ADD: Final = frozenset({"finish", "skip", "go_on"})
 #: Words in a return code.
 CODE_WORDS: Final = 4
 
-_SENTENCE_END = re.compile(r"(?<=[.!?…])\s+|\n+")
 _CLAUSE_END = re.compile(r"(?:,|;| -| –)\s+")
-_QUESTION = re.compile(
-    r"^\W*(?:who|whae|what|whit|when|where|how|hoo|which|is|are|am|do|does|did|can|could|will|would|should)\b",
-    re.IGNORECASE,
-)
-
-
-class Guess(NamedTuple):
-    """What the classifier takes a text for. Without a classifier the intent is None."""
-
-    intent: str | None
-    confidence: float
-    answer: float = 0.0
-    """The probability of an answer."""
-    command: str | None = None
-    """The likeliest of the commands that may be asked about, as it is meant while an answer is given."""
-    commands: float = 0.0
-    """The probability of all of them together: "done for today" is a bit of `finish` and a bit of `pause`."""
-
-    @classmethod
-    def from_chances(cls, chances: Mapping[str, float]) -> Guess:
-        """Read the probability of each intent."""
-        if not chances:
-            return cls(None, 0.0)
-        first = max(chances, key=lambda name: chances[name])
-        doubted = {name: chance for name, chance in chances.items() if MEANT.get(name, name) in DOUBTED}
-        best = max(doubted, key=lambda name: doubted[name]) if doubted else None
-        command = MEANT.get(best, best) if best else None
-        return cls(first, chances[first], chances.get(REFLECTION, 0.0), command, sum(doubted.values()))
-
-    def while_answering(self) -> Guess:
-        """Give the guess with the probability of an answer raised to what it is while one is asked for."""
-        total = 1 + (ANSWER_WEIGHT - 1) * self.answer
-        answer, confidence = ANSWER_WEIGHT * self.answer / total, self.confidence / total
-        if self.intent is None or answer >= confidence:
-            return self._replace(intent=REFLECTION, confidence=answer, answer=answer, commands=self.commands / total)
-        return self._replace(confidence=confidence, answer=answer, commands=self.commands / total)
-
-    @property
-    def likelihood(self) -> float:
-        """How likely some command is, against an answer (0 to 1)."""
-        return self.commands / (self.commands + self.answer) if self.commands else 0.0
-
-
 #: 1.0 says that a known phrase was typed. What publishes or deletes asks for that, so a guess stays below.
 NEVER_CERTAIN: Final = 0.99
 
@@ -114,24 +69,53 @@ class Doubt(NamedTuple):
 
 
 class Resolution(NamedTuple):
-    """The intent decided on, how sure (0 to 1), and what is in doubt when the intent is ``unsure``."""
+    """The intent decided on, how sure (0 to 1), and what is in doubt when the intent is ``unsure``.
+
+    ``question``: the one that a wish to change an answer, or to add to it, names.
+    """
 
     intent: str
     confidence: float
     doubt: Doubt | None = None
+    question: str | None = None
+
+
+def resolve_directed(text: str, directions: Directions, phrases: CommandPhrases, *, written: bool) -> Resolution | None:
+    """Resolve a message that names the question it is for, or goes on from the answer before; None for any other.
+
+    written: there is an answer that it could go on from.
+    """
+    if wish := directions.read_wish(text):
+        return Resolution(_WISHED[wish.way], 1.0, question=wish.question)
+    if phrases.find(text):
+        return None
+    if any(piece.question for piece in directions.read_pieces(text)):
+        return Resolution(REFLECTION, 1.0)
+    if written and (continued := directions.read_continuation(text)):
+        return Resolution(REFLECTION if continued[0] == "continues" else UNSURE, 1.0)
+    return None
 
 
 def resolve_answer(
-    text: str, guess: Guess, phrases: CommandPhrases, *, last: Guess | None = None, reopened: bool = False
+    text: str,
+    guess: Guess,
+    phrases: CommandPhrases,
+    *,
+    last: Guess | None = None,
+    reopened: bool = False,
+    adding: bool = False,
 ) -> Resolution:
     """Resolve a message typed while a reflection is being asked for.
 
     last: what the classifier takes the last sentence for by itself, where there is more than one.
     reopened: the question has been answered before, so that there is something to keep.
+    adding: the person was asked what to add to it, so that "that's all" means no more than that.
     """
     guess = guess.while_answering()
     found = phrases.find(text)
-    if _count_letters(text) < 2:  # dots, a thumb, "x"
+    if adding and found and not found.certain and found.intent in _NOTHING_TO_ADD:
+        return Resolution(KEEP, 1.0)
+    if count_letters(text) < 2:  # dots, a thumb, "x"
         return _ask("skip", text, 0, guess)
     if found and found.intent == AFFIRM:
         return Resolution(REFLECTION, 1.0)
@@ -143,6 +127,8 @@ def resolve_answer(
         return _ask(found.intent, text, 0, guess)
     if trailing := find_trailing_command(text, phrases, last):
         return _ask(*trailing, guess)
+    if _is_question(text, guess) and _is_surely_ours(text, guess):
+        return Resolution(guess.intent or FALLBACK, guess.confidence)
     if guess.intent and _is_question(text, guess):
         return _ask(guess.intent, text, 0, guess)
     if guess.command and _may_be_command(text, guess):
@@ -158,10 +144,10 @@ def resolve_between(text: str, guess: Guess, phrases: CommandPhrases) -> Resolut
     found = phrases.find(text)
     if found and found.certain:
         return Resolution(found.intent, 1.0)
-    if not _count_letters(text):
+    if not count_letters(text):
         return Resolution(FALLBACK, 1.0)
     guess = guess.while_answering()
-    if guess.intent in HARMLESS and _is_short(text) and guess.confidence >= ENOUGH_CONFIDENCE:
+    if guess.intent in HARMLESS and is_short(text) and guess.confidence >= ENOUGH_CONFIDENCE:
         return Resolution(guess.intent, guess.confidence)
     if guess.intent and _is_question(text, guess):
         return Resolution(guess.intent, guess.confidence)
@@ -175,9 +161,9 @@ def resolve_open(text: str, guess: Guess, phrases: CommandPhrases) -> Resolution
     found = phrases.find(text)
     if found and found.certain:
         return Resolution(found.intent, 1.0)
-    if not _count_letters(text):
+    if not count_letters(text):
         return Resolution(FALLBACK, 1.0)
-    enough = SURE_CONFIDENCE if guess.intent in DOUBTED else ENOUGH_CONFIDENCE
+    enough = SURE_CONFIDENCE if guess.intent in COMMANDS else ENOUGH_CONFIDENCE
     if guess.intent and guess.intent not in DECIDED and guess.confidence >= enough:
         return Resolution(guess.intent, min(guess.confidence, NEVER_CERTAIN))
     return Resolution(FALLBACK, 1.0 - guess.confidence)
@@ -189,22 +175,23 @@ def resolve_named(text: str, guess: Guess, phrases: CommandPhrases, stage: str) 
     if found and found.certain:
         return Resolution(found.intent, 1.0)
     plain = guess.intent in ("affirm", "deny", "thanks") and guess.confidence >= ENOUGH_CONFIDENCE
+    if stage == "mine" and guess.intent in LISTED and guess.confidence >= SURE_CONFIDENCE:
+        return Resolution(guess.intent, min(guess.confidence, NEVER_CERTAIN))
     if plain or _is_question(text, guess):
         return Resolution(guess.intent or FALLBACK, guess.confidence)
     return Resolution(NAMED[stage], 1.0)
 
 
-def resolve_code(text: str, guess: Guess, phrases: CommandPhrases) -> Resolution:
-    """Resolve a message typed while a return code is asked for: four words are a code, unless they are a command."""
-    if len(re.findall(r"[^\W\d_]+", text)) == CODE_WORDS and not phrases.find(text):
+def resolve_code(text: str, guess: Guess, phrases: CommandPhrases, words: Collection[str] = ()) -> Resolution:
+    """Resolve a message typed while a return code is asked for: four words are a code, unless they are a command.
+
+    words: those that return codes are made of. Where half a code of them stands, it is one, whatever stands around it.
+    """
+    typed = re.findall(r"[^\W\d_]+", text.lower())
+    known = sum(word in words for word in typed)
+    if (len(typed) == CODE_WORDS or 2 * known >= CODE_WORDS) and not phrases.find(text):
         return Resolution(FALLBACK, 1.0)
     return resolve_open(text, guess, phrases)
-
-
-def find_last_sentence(text: str) -> int:
-    """Give where the last sentence of a text starts; 0 when there is only one."""
-    ends = [match.end() for match in _SENTENCE_END.finditer(text.rstrip())]
-    return ends[-1] if ends else 0
 
 
 def find_trailing_command(text: str, phrases: CommandPhrases, last: Guess | None) -> tuple[str, str, int] | None:
@@ -220,8 +207,7 @@ def find_trailing_command(text: str, phrases: CommandPhrases, last: Guess | None
     found = phrases.find(text[start:])
     intent = found.intent if found and found.certain and found.intent not in (KEEP, AFFIRM) else None
     if intent is None and last is not None and len(words) <= TRAILING_WORDS:
-        last = last.while_answering()
-        intent = last.command if last.commands >= DOUBT_SHARE and last.likelihood >= TRAILING_LIKELIHOOD else None
+        intent = last.command if last.commands >= DOUBT_SHARE and last.told >= TRAILING_FROM else None
     if intent is None:
         return _find_trailing_clause(text, phrases)
     before = text[:start]
@@ -238,23 +224,19 @@ def _find_trailing_clause(text: str, phrases: CommandPhrases) -> tuple[str, str,
     return found.intent, text, start
 
 
-def _count_letters(text: str) -> int:
-    return len(re.findall(r"[^\W_]", text))
-
-
-def _is_short(text: str) -> bool:
-    return len(text.split()) <= DOUBT_WORDS
-
-
 def _may_be_command(text: str, guess: Guess) -> bool:
-    return _is_short(text) and guess.commands >= DOUBT_SHARE and guess.likelihood >= DOUBT_LIKELIHOOD
+    return is_short(text) and guess.commands >= DOUBT_SHARE and guess.told >= DOUBT_FROM
 
 
 def _is_question(text: str, guess: Guess) -> bool:
-    if guess.intent is None or not guess.intent.startswith("ask_") or not _is_short(text):
+    if guess.intent is None or not guess.intent.startswith(QUESTION) or not is_short(text):
         return False
-    shaped = text.rstrip().endswith("?") or _QUESTION.match(text) is not None
-    return shaped and guess.confidence >= SURE_CONFIDENCE
+    return is_shaped(text) and guess.confidence >= SURE_CONFIDENCE and guess.one >= ENOUGH_OF_ONE
+
+
+def _is_surely_ours(text: str, guess: Guess) -> bool:
+    """Whether a question has an answer of ours, so surely that nobody need be asked whether they meant it."""
+    return guess.intent != QUESTION + OUTSIDE and guess.one >= SURE_OF_ONE and not goes_on(text)
 
 
 def _ask(command: str, text: str, start: int, guess: Guess) -> Resolution:

@@ -2,17 +2,29 @@
 
 With about 1,300 gentle words a code has 41 bits. Each guess costs an Argon2id under the server's secret
 (see bot.store.sealing), so a stolen database alone cannot be searched for codes.
+
+What is typed is read kindly: capitals, dashes, commas, "and", a plural, and one slip in a word. A word is only ever put
+right towards the list of words, which is public. Whether a code opens anything is never part of it.
 """
 
 from __future__ import annotations
 
 import functools
 import re
+from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
+from string import ascii_lowercase
 
 from bot.store.sealing import derive
 
 WORDS_IN_A_CODE = 4
+
+_BESIDE = {"and", "my", "code", "is", "it", "its", "the", "return", "words", "are", "then", "so", "please"}
+"""Words that people put around the four. A word of the list is never among them."""
+
+_MOST_WORDS = 12
+"""More is not a code, whatever it is."""
 
 
 @functools.lru_cache(maxsize=4)
@@ -32,9 +44,55 @@ def make_code(sender: str, message_id: str, words: tuple[str, ...]) -> str:
     return "-".join(words[pick] for pick in picks)
 
 
-def read_code(typed: str, words: tuple[str, ...]) -> str | None:
-    """The code in what somebody typed, whatever its spaces, dashes and capitals. None: not four known words."""
-    found = re.findall(r"[a-z]+", typed.lower())
-    known = set(words)
-    picked = [word for word in found if word in known]
-    return "-".join(picked) if len(picked) == WORDS_IN_A_CODE == len(found) else None
+@dataclass(frozen=True)
+class Reading:
+    """What somebody typed, read as a return code."""
+
+    code: str | None
+    """The code, or None when it is not four words of the list."""
+    unknown: tuple[str, ...] = ()
+    """The words, as they were typed, that are not on the list nor near to one word of it alone."""
+
+
+def read_code(typed: str, words: tuple[str, ...]) -> Reading:
+    """Read a typed return code, whatever its spaces, dashes and capitals, with at most one slip in each word."""
+    known = frozenset(words)
+    found: list[str] = []
+    unknown: list[str] = []
+    tried = re.findall(r"[^\W\d_]+", re.sub("['’]", "", typed).lower())
+    if len(tried) > _MOST_WORDS:
+        return Reading(None)
+    for word in tried:
+        if word in _BESIDE and word not in known:
+            continue
+        meant = _put_right(word, known)
+        (found if meant else unknown).append(meant or word)
+    whole = len(found) == WORDS_IN_A_CODE and not unknown
+    return Reading("-".join(found) if whole else None, tuple(unknown))
+
+
+def looks_like_code(typed: str, words: tuple[str, ...]) -> bool:
+    """Whether the text is four words of the list and nothing else, as they stand on a receipt."""
+    found = re.findall(r"\w+", typed.lower())
+    return len(found) == WORDS_IN_A_CODE and set(found) <= set(words)
+
+
+def _put_right(word: str, known: frozenset[str]) -> str | None:
+    """The word of the list that is meant: itself, in the singular or plural, or the only one that is one slip away."""
+    for likely in (word, word.removesuffix("s"), f"{word}s", word.removesuffix("es")):
+        if likely in known:
+            return likely
+    near = known.intersection(_one_slip_away(word)) if 3 <= len(word) <= 9 else frozenset()
+    return next(iter(near)) if len(near) == 1 else None
+
+
+def _one_slip_away(word: str) -> Iterator[str]:
+    """A letter left out, put in, swapped with the next, or mistaken for another."""
+    for place in range(len(word) + 1):
+        head, tail = word[:place], word[place:]
+        yield from (f"{head}{letter}{tail}" for letter in ascii_lowercase)
+        if tail:
+            yield head + tail[1:]
+            yield from (f"{head}{letter}{tail[1:]}" for letter in ascii_lowercase)
+        if len(tail) > 1:
+            yield head + tail[1] + tail[0] + tail[2:]

@@ -16,7 +16,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from starlette.exceptions import HTTPException
 
 from bot.content import Content
-from bot.review import pages
+from bot.review import changes, pages
 from bot.review.auth import SignInNeeded, find_person, read_cookie, safe_next
 from bot.review.door import STATIC, Door, Person
 from bot.review.guard import Guard
@@ -42,6 +42,7 @@ def create_app(settings: Settings, database: Database, content: Content) -> Fast
     door = Door(settings, database, content)
     app.state.door = door
     app.include_router(pages.router)
+    app.include_router(changes.router)
     app.add_exception_handler(HTTPException, _answer_refusal)
     app.add_exception_handler(RequestValidationError, _answer_invalid)
     app.add_exception_handler(SignInNeeded, _answer_sign_in_needed)
@@ -87,7 +88,7 @@ def _answer_invalid(request: Request, error: Exception) -> Response:  # noqa: AR
 
 
 async def _answer_sign_in_needed(request: Request, error: Exception) -> Response:  # noqa: ARG001
-    """Ask to sign in, and come back to the same page. A note that was being written is handed back, not lost."""
+    """Ask to sign in, and come back to the same page. What was being written is handed back, not lost."""
     door: Door = request.app.state.door
     if request.method == "GET":
         here = request.url.path.removeprefix(door.root)
@@ -97,7 +98,7 @@ async def _answer_sign_in_needed(request: Request, error: Exception) -> Response
     return door.render(
         "signed_out.html",
         401,
-        note=form.get("note", "")[:20_000],
+        note="\n\n".join(text for name in ("note", "said", "did") if (text := form.get(name, "")))[:20_000],
         back=safe_next(request.url.path.removeprefix(door.root).removesuffix("/review")),
     )
 

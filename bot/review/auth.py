@@ -11,15 +11,17 @@ from typing import Annotated
 
 from fastapi import Depends, Request
 from fastapi.responses import Response
-from sqlalchemy import delete, or_
+from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
 from bot.review.door import Door, DoorDep, Person
 from bot.settings import Settings
 from bot.store import attempts, audit
 from bot.store.coordinators import (
+    LONGEST_SIGN_IN,
     CoordinatorUnknown,
     clean_name,
+    end_outdated_sign_ins,
     find_coordinator,
     is_usable_name,
     renew_hash,
@@ -28,12 +30,10 @@ from bot.store.coordinators import (
 from bot.store.tables import Coordinator, SignIn
 
 WAIT = timedelta(minutes=15)
-LONGEST = timedelta(hours=12)
-"""A session ends this long after sign-in, however much it is used."""
 IN_ALL = 20
 """How many times `login_attempts` may fail over all names before everybody waits."""
 
-_NEXT = re.compile(r"/(?:(?:reflections|themes|audit)(?:/[0-9a-f]{32})?(?:\?[A-Za-z0-9=&.%_+-]{0,300})?)?")
+_NEXT = re.compile(r"/(?:(?:reflections|themes|changes|audit)(?:/[0-9a-f]{32})?(?:\?[A-Za-z0-9=&.%_+-]{0,300})?)?")
 
 
 class SignInNeeded(Exception):
@@ -74,7 +74,7 @@ def sign_in(door: Door, name: str, password: str, old_token: str = "") -> str | 
         attempts.forget(session, subject)
         renew_hash(session.merge(coordinator), password)
         end_sign_in(session, old_token)
-        _delete_expired(session, door.settings)
+        end_outdated_sign_ins(session, timedelta(minutes=door.settings.review_idle_minutes), datetime.now(UTC))
         token = _open(session, coordinator)
         audit.record(session, "signed_in", coordinator.name, coordinator.name)
         return token
@@ -90,7 +90,12 @@ def find_person(session: Session, settings: Settings, token: str, *, use: bool =
         return None
     idle = timedelta(minutes=settings.review_idle_minutes)
     coordinator = session.get(Coordinator, row.coordinator_id)
-    if now - row.last_used_at > idle or now - row.started_at > LONGEST or not coordinator or coordinator.disabled_at:
+    if (
+        now - row.last_used_at > idle
+        or now - row.started_at > LONGEST_SIGN_IN
+        or not coordinator
+        or coordinator.disabled_at
+    ):
         session.delete(row)
         return None
     if use:
@@ -177,12 +182,6 @@ def _open(session: Session, coordinator: Coordinator) -> str:
     session.add(SignIn(token=_hash(token), coordinator_id=coordinator.id, started_at=now, last_used_at=now))
     session.flush()
     return token
-
-
-def _delete_expired(session: Session, settings: Settings) -> None:
-    now = datetime.now(UTC)
-    idle = now - timedelta(minutes=settings.review_idle_minutes)
-    session.execute(delete(SignIn).where(or_(SignIn.last_used_at < idle, SignIn.started_at < now - LONGEST)))
 
 
 def _hash(token: str) -> str:

@@ -162,10 +162,18 @@ def _review(reflection_id: str, door: Door, person: Person, form: dict[str, str]
         if not amiss:
             try:
                 change = shared.review_shared(
-                    session, reflection, person.id, reviewed=reviewed, note=note, note_seen=form.get("seen", "").strip()
+                    session,
+                    reflection,
+                    person.id,
+                    reviewed=reviewed,
+                    note=note,
+                    note_seen=form.get("seen", "").strip(),
+                    edits_seen=int(edits) if (edits := form.get("edits", "0")).isdecimal() else 0,
                 )
             except shared.NoteChanged:
                 amiss = "changed"
+            except shared.WordsChanged:
+                amiss = "words"
         if amiss:
             audit.record(session, "reflection_viewed", person.name, reflection.id)
             return _reflection_page(
@@ -173,7 +181,7 @@ def _review(reflection_id: str, door: Door, person: Person, form: dict[str, str]
                 session,
                 person,
                 reflection,
-                409 if amiss == "changed" else 400,
+                400 if amiss == "long" else 409,
                 amiss=amiss,
                 typed=note,
                 ticked=reviewed,

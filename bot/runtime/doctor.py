@@ -5,9 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from sqlalchemy.exc import SQLAlchemyError
+
 from bot.runtime.compat import RASA_VERSION
 from bot.runtime.training import find_model
 from bot.safety.recogniser import load_recogniser
+from bot.store.reflections import count_by_secret
+from bot.store.sealing import secret_id
 from bot.waymark import Waymark
 
 
@@ -21,7 +25,17 @@ class Finding:
 
 def examine(waymark: Waymark) -> list[Finding]:
     """Look at every part; an error in one does not hide the others."""
-    looks: list[Callable[[Waymark], str]] = [_home, _secret, _database, _content, _encoder, _names, _model, _rasa]
+    looks: list[Callable[[Waymark], str]] = [
+        _home,
+        _secret,
+        _database,
+        _secrets_needed,
+        _content,
+        _encoder,
+        _names,
+        _model,
+        _rasa,
+    ]
     findings = []
     for look in looks:
         try:
@@ -41,7 +55,9 @@ def _home(waymark: Waymark) -> str:
 
 
 def _secret(waymark: Waymark) -> str:
-    return f"There is a secret key of {len(waymark.settings.secret)} characters."
+    secret = waymark.settings.secret
+    before = f", and {len(secret.before)} before it" if secret.before else ""
+    return f"There is a secret key of {len(secret)} characters{before}."
 
 
 def _database(waymark: Waymark) -> str:
@@ -57,6 +73,33 @@ def _database(waymark: Waymark) -> str:
     if current != head:
         raise _Mend(f"The database is at revision {current}, not {head}. Start Waymark once: it migrates.")
     return f"The database ({waymark.database.engine.dialect.name}) answers and is at revision {head}."
+
+
+def _secrets_needed(waymark: Waymark) -> str:
+    """For how long each older secret must stay; and whether any is missing."""
+    secret, days = waymark.settings.secret, waymark.settings.backup_days
+    try:
+        with waymark.database.session() as session:
+            needed = count_by_secret(session)
+    except SQLAlchemyError:
+        raise _Mend("Which secrets are needed cannot be told before the database is at its newest revision.") from None
+    here = {secret_id(one): one for one in secret.all}
+    missing = {name: needed[name] for name in needed if name and name not in here}
+    if missing:
+        said = ", ".join(f"{count} need {name} (until {until})" for name, (count, until) in missing.items())
+        raise _Mend(
+            f"Saved reflections need a secret that is not here, so that their codes open nothing: {said}. "
+            "Add it to WAYMARK_SECRET_KEYS_BEFORE."
+        )
+    older = [
+        f"The older secret {name} is needed by {needed[name][0]} reflections, the last until {needed[name][1]}."
+        if name in needed
+        else f"No reflection needs the older secret {name}. It can go when its last backup is over ({days} days)."
+        for name in (secret_id(one) for one in secret.before)
+    ]
+    if "" in needed:
+        older.append(f"{needed[''][0]} reflections are from before secrets were named: keep all until {needed[''][1]}.")
+    return " ".join([f"The secret in use is {secret_id(secret)}.", *older])
 
 
 def _content(waymark: Waymark) -> str:

@@ -65,7 +65,7 @@ def create_app(waymark: Waymark, agent: Agent) -> Any:
 async def _purge_each_hour(waymark: Waymark) -> None:
     while True:
         try:
-            await asyncio.to_thread(purge, waymark.database)
+            await asyncio.to_thread(purge, waymark.database, waymark.settings)
         except Exception as error:
             logger.error("the purge did not work: %s", describe(error))
         await asyncio.sleep(PURGE_EVERY)

@@ -1,7 +1,7 @@
 """Rasa's tracker store over sealed conversations (decision 4).
 
-What Rasa wants to remember of a turn is sealed with a key from the sender id. Within `one_turn()` nothing is written:
-the gate gets the events and writes them with its own record of the turn in one transaction, so that a crash
+What the next turn needs to know (bot.runtime.snapshot) is sealed with a key from the sender id. Within `one_turn()`
+nothing is written: the gate gets it and writes it with its own record of the turn in one transaction, so that a crash
 leaves either the whole turn or nothing of it. Rasa's own fall-back to memory is taken out: see `trust_store`.
 """
 
@@ -18,7 +18,8 @@ from rasa.core.tracker_store import TrackerStore
 from rasa.shared.core.domain import Domain
 from rasa.shared.core.trackers import DialogueStateTracker
 
-from bot.store.conversations import append_events, forget_events, read_events
+from bot.runtime.snapshot import shorten
+from bot.store.conversations import forget_events, read_events, remember
 from bot.store.database import Database
 from bot.waymark import get_waymark
 
@@ -27,7 +28,7 @@ _turn: ContextVar[list[dict[str, Any]] | None] = ContextVar("turn", default=None
 
 @contextmanager
 def one_turn() -> Iterator[list[dict[str, Any]]]:
-    """Collect the events of one turn instead of writing them. The caller writes what the list holds at the end."""
+    """Collect what is to be remembered instead of writing it. The caller writes what the list holds at the end."""
     events: list[dict[str, Any]] = []
     token = _turn.set(events)
     try:
@@ -44,35 +45,29 @@ class SealedTrackerStore(TrackerStore):  # type: ignore[misc]
         super().__init__(domain, event_broker)
 
     async def retrieve(self, sender_id: str) -> DialogueStateTracker | None:
-        """The conversation so far, or None. Raises what the database raises: no silent second memory."""
+        """The conversation as it stands, or None. Raises what the database raises: no silent second memory."""
         events = await asyncio.to_thread(self._read, sender_id)
-        if not events:
-            return None
-        tracker = DialogueStateTracker.from_dict(sender_id, events, self.domain.slots)
-        tracker.kept_events = len(tracker.events)
-        return tracker
+        return DialogueStateTracker.from_dict(sender_id, events, self.domain.slots) if events else None
 
     def _read(self, sender_id: str) -> list[dict[str, Any]]:
         with self.database.session() as session:
             return read_events(session, sender_id)
 
     async def save(self, tracker: DialogueStateTracker) -> None:
-        """Keep the events that came since the tracker was retrieved."""
-        kept = getattr(tracker, "kept_events", 0)
-        events = [event.as_dict() for event in list(tracker.events)[kept:]]
-        tracker.kept_events = len(tracker.events)
+        """Remember what the next turn needs, in place of what was remembered before."""
+        events = shorten(tracker, self.domain)
         turn = _turn.get()
         if turn is not None:
-            turn.extend(events)
-        elif events:
+            turn[:] = events
+        else:
             await asyncio.to_thread(self._write, tracker.sender_id, events)
 
     def _write(self, sender_id: str, events: list[dict[str, Any]]) -> None:
         with self.database.session() as session:
-            append_events(session, sender_id, events)
+            remember(session, sender_id, events)
 
     async def delete(self, sender_id: str) -> None:
-        """Erase a conversation's events."""
+        """Forget what is remembered of a conversation."""
         await asyncio.to_thread(self._delete, sender_id)
 
     def _delete(self, sender_id: str) -> None:

@@ -95,7 +95,9 @@ def prepare_language(waymark: Waymark) -> None:
     save_language(language, models / LANGUAGE)
     click.echo("2 of 3  Training the distress screen …", err=True)
     # the example reflections of guidance are ordinary words about work, in many voices
-    ordinary = (Message(text, "none", "guidance") for piece in waymark.content.guidance for text in piece.examples)
+    ordinary = (
+        Message(text, "none", "guidance", "guidance") for piece in waymark.content.guidance for text in piece.examples
+    )
     train_screen(language, encoder, [*load_messages(safety), *ordinary]).save(models / SAFETY)
 
 

@@ -1,8 +1,10 @@
-"""What training leaves behind: two linear rules over sentence features, plain arrays in an .npz file, never a pickle.
+"""What training leaves behind: examples to compare with and how each one counts. Plain arrays in an .npz file, never a
+pickle.
 
-With an encoder the features are its sentence vectors, and beside them hashed letter and word n-grams, which see
-spellings that an encoder cuts into pieces. Without an encoder the n-grams stand alone; the file says which, and the
-screen follows.
+Two rules, each a sum over training messages: what is typed counts as dangerous by how near it lies to messages that
+are, and less so by how near it lies to those that are not. Nearness is of meaning (the encoder's vectors), and of
+letters and words, which see spellings that an encoder cuts into pieces. Without an encoder letters and words stand
+alone; the file says which, and the screen follows.
 """
 
 from __future__ import annotations
@@ -19,15 +21,18 @@ from sklearn.feature_extraction.text import HashingVectorizer
 
 Floats = npt.NDArray[np.float32]
 N_GRAMS = 2**14
-GRAM_WEIGHT = 0.35
-"""How much the n-grams weigh beside a sentence vector of unit length."""
+LETTERS_WEIGHT = 0.35
+WORDS_WEIGHT = 0.7
+"""How much n-grams of letters and of words weigh beside nearness of meaning, which is 1 at most."""
+SHARPNESS = 3.0
+"""How quickly nearness fades with distance."""
 
 
 class SentenceEncoder(Protocol):
-    """Anything that gives one vector for each text."""
+    """Anything that gives vectors of the last and of an inner layer, side by side."""
 
-    def encode(self, texts: Sequence[str]) -> Floats:
-        """Take texts; give float32 vectors [n, dimensions] of unit length."""
+    def encode_wide(self, texts: Sequence[str]) -> Floats:
+        """Take texts; give float32 vectors [n, 2 * d], each half of unit length."""
 
 
 class SafetyModelError(ValueError):
@@ -36,61 +41,71 @@ class SafetyModelError(ValueError):
 
 @dataclass(frozen=True)
 class SafetyModel:
-    """Two linear rules: `crisis` decides on interrupting, `alert` (crisis or distress) on the soft line.
+    """Two rules: `crisis` decides on interrupting, `alert` (crisis or distress) on the soft line.
 
-    A decision value is features @ coefficients + intercept; at or above its threshold the rule fires. `dimensions` is
-    the length of the encoder's vectors, 0 where there was no encoder.
+    A decision value is nearness to `examples` times `counts`, plus n-grams times `grams`, plus `offsets`; at 0 and
+    above the rule fires. The first column of each belongs to `crisis`, the second to `alert`. `examples` is
+    [m, 2 * d], with no rows where there was no encoder.
     """
 
-    dimensions: int
-    crisis_coefficients: Floats
-    alert_coefficients: Floats
-    crisis_intercept: float
-    alert_intercept: float
-    crisis_threshold: float
-    alert_threshold: float
+    centre: Floats
+    examples: Floats
+    counts: Floats
+    grams: Floats
+    offsets: Floats
 
     @property
     def uses_encoder(self) -> bool:
         """Whether an encoder is needed to use this model."""
-        return self.dimensions > 0
+        return len(self.examples) > 0
 
     def decide(self, texts: Sequence[str], encoder: SentenceEncoder | None) -> tuple[Floats, Floats]:
         """Give how far each normalised text lies above the crisis and the alert threshold (below: negative)."""
-        features = make_features(texts, encoder if self.uses_encoder else None)
-        crisis = features @ self.crisis_coefficients + (self.crisis_intercept - self.crisis_threshold)
-        alert = features @ self.alert_coefficients + (self.alert_intercept - self.alert_threshold)
-        return np.asarray(crisis, np.float32), np.asarray(alert, np.float32)
+        values = make_grams(texts) @ self.grams + self.offsets
+        if self.uses_encoder and encoder is not None:
+            vectors = centre_vectors(encoder.encode_wide(texts), self.centre)
+            values = values + np.einsum("nm,mr->nr", measure_nearness(vectors, self.examples), self.counts)
+        return np.asarray(values[:, 0], np.float32), np.asarray(values[:, 1], np.float32)
 
     def save(self, path: Path) -> None:
         """Write the model to an .npz file."""
         path.parent.mkdir(parents=True, exist_ok=True)
-        values: dict[str, Any] = {part.name: np.asarray(getattr(self, part.name)) for part in fields(self)}
+        values: dict[str, Any] = {part.name: getattr(self, part.name) for part in fields(self)}
+        values["examples"] = values["examples"].astype(np.float16)  # half the size; decisions move by under .001
         with path.open("wb") as file:
-            np.savez_compressed(file, **values)
+            np.savez(file, **values)
 
     @classmethod
     def load(cls, path: Path) -> SafetyModel:
         """Read a saved model. Raises SafetyModelError when it is absent or not one."""
         try:
             with np.load(path, allow_pickle=False) as saved:
-                values = {part.name: saved[part.name] for part in fields(cls)}
+                model = cls(**{part.name: saved[part.name].astype(np.float32) for part in fields(cls)})
         except (OSError, KeyError, ValueError):
             raise SafetyModelError(f"The safety model {path} is missing or damaged: run `waymark train`.") from None
-        plain = {name: value if value.ndim else value.item() for name, value in values.items()}
-        model = cls(**plain)
-        if model.crisis_coefficients.shape != (model.dimensions + 2 * N_GRAMS,):
+        if model.grams.shape != (2 * N_GRAMS, 2) or model.counts.shape != (len(model.examples), 2):
             raise SafetyModelError(f"The safety model {path} is of another version: run `waymark train`.")
         return model
 
 
-def make_features(texts: Sequence[str], encoder: SentenceEncoder | None) -> sparse.csr_matrix:
-    """Take normalised texts; give features [n, dimensions + 2 * N_GRAMS]."""
-    weight = GRAM_WEIGHT if encoder is not None else 1.0
-    parts: list[Any] = [_LETTERS.transform(texts) * weight, _WORDS.transform(texts) * weight]
-    if encoder is not None:
-        parts.insert(0, sparse.csr_matrix(encoder.encode(texts)))
+def make_grams(texts: Sequence[str]) -> sparse.csr_matrix:
+    """Take normalised texts; give their hashed n-grams of letters and words [n, 2 * N_GRAMS]."""
+    parts = [_LETTERS.transform(texts) * LETTERS_WEIGHT, _WORDS.transform(texts) * WORDS_WEIGHT]
     return sparse.hstack(parts, format="csr", dtype=np.float32)
+
+
+def centre_vectors(vectors: Floats, centre: Floats) -> Floats:
+    """Take the mean of all training messages off, so that what is common to all says nothing; keep unit length."""
+    moved = (vectors - centre).reshape(len(vectors), 2, vectors.shape[1] // 2)
+    return np.asarray((moved / np.linalg.norm(moved, axis=2, keepdims=True)).reshape(vectors.shape), np.float32)
+
+
+def measure_nearness(vectors: Floats, examples: Floats) -> Floats:
+    """Give 1 for the same vector and less the further apart, for each pair [n, m].
+
+    By einsum and not by `@`, whose threads wait for one another longer than the sum takes where the machine is busy.
+    """
+    return np.asarray(np.exp(SHARPNESS * (np.einsum("nd,md->nm", vectors, examples) / 2 - 1)), np.float32)
 
 
 _WORD = r"[\w']+"

@@ -1,7 +1,9 @@
-"""Cuts a document into the pieces that the classifier weighs: sentences, and the clauses of long ones.
+"""Cuts a document into the parts that the classifier weighs: pieces (sentences, clauses of long ones) and stretches.
 
-Distress is often half a sentence in a long reflection, and a vector of the whole would drown it. Idioms are left out
-of a piece, so that what is left is judged by itself. The same cut is used in training and at work.
+Distress is often half a sentence in a long reflection, and a vector of the whole would drown it; hence the pieces. And
+it is often in no sentence by itself ("The flat is clean. Nobody needs to come before Sunday."); hence stretches of
+neighbouring sentences, which for most messages is the whole. Idioms are left out, so that what is left is judged by
+itself. The same cut is used in training and at work.
 """
 
 from __future__ import annotations
@@ -16,6 +18,10 @@ _SHORTEST = 5
 """Words in a clause at least."""
 _MOST = 40
 """Pieces in one message; beyond, neighbours are joined, so that a long text stays quick."""
+_STRETCH = 80
+"""Words in a stretch at most: longer, it says what a text is about and no longer what happened."""
+_MOST_STRETCHES = 16
+"""Stretches in one message; beyond, they are longer, so that a long text stays quick."""
 _LEFTOVER = 3
 """Words that must be left beside an idiom for the rest to say anything."""
 _JOINTS = frozenset({"and", "but", "because", "so", "then", "though", "although", "while"})
@@ -34,6 +40,27 @@ def cut_pieces(doc: Doc) -> list[Span]:
         else:
             joined.append(piece)
     return joined
+
+
+def cut_stretches(doc: Doc) -> list[Span]:
+    """Give runs of whole sentences of at most 80 words that overlap by half; one run, the whole, for a short text."""
+    sentences = [sentence for sentence in doc.sents if any(token.is_alpha for token in sentence)]
+    if not sentences:
+        return []
+    size = max(_STRETCH, 2 * len(doc) // _MOST_STRETCHES)
+    stretches: list[Span] = []
+    for sentence in sentences:
+        newest = stretches[-1] if stretches else None
+        if newest is not None and sentence.end - newest.start <= size:
+            stretches[-1] = doc[newest.start : sentence.end]
+        else:
+            begin = sentence.start
+            for earlier in reversed(sentences):
+                if earlier.start < sentence.start and sentence.start - earlier.start <= size // 2:
+                    begin = earlier.start
+            fits = sentence.end - begin <= size
+            stretches.append(doc[begin if fits else sentence.start : sentence.end])
+    return stretches
 
 
 def write_piece(piece: Span) -> str:

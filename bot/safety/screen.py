@@ -1,7 +1,9 @@
-"""Screens a message for danger and distress: a reviewable lexicon and a classifier together, sentence by sentence.
+"""Screens a message for danger and distress: a reviewable lexicon and a classifier together.
 
 Either alone is not enough: the lexicon misses what its authors did not think of, and the classifier can miss plain
-words. The screen cannot tell when somebody is in danger. It decides only whether support is shown, and never blocks.
+words. The lexicon reads sentence by sentence; the classifier weighs stretches of sentences, and sentences by
+themselves. The screen cannot tell when somebody is in danger. It decides only whether support is shown, and never
+blocks.
 """
 
 from __future__ import annotations
@@ -15,7 +17,7 @@ from spacy.tokens import Doc
 
 from bot.safety.lexicon import IDIOM, NEGATED
 from bot.safety.model import SafetyModel, SafetyModelError, SentenceEncoder
-from bot.safety.pieces import cut_pieces, write_piece
+from bot.safety.pieces import cut_pieces, cut_stretches, write_piece
 from bot.safety.source import TIERS, Tier
 from bot.safety.text import clean_text
 
@@ -88,14 +90,18 @@ class SafetyScreen:
         return Screening(tier, tuple(sorted(reasons, key=lambda reason: (TIERS.index(reasons[reason]), reason))))
 
     def _classify(self, doc: Doc, denied: set[int], hopeless: set[int], reasons: dict[str, Tier]) -> None:
-        pieces = [(piece, write_piece(piece)) for piece in cut_pieces(doc)]
-        pieces = [(piece, text) for piece, text in pieces if text]
-        if not pieces or self._model is None:
+        stretches = {write_piece(part): part for part in cut_stretches(doc)}
+        # A sentence is weighed by itself, however harmless the whole looks: three calm ones beside it hide it.
+        written = {write_piece(part): part for part in cut_pieces(doc)} | stretches
+        written.pop("", None)
+        if not written or self._model is None:
             return
-        crisis, alert = self._model.decide([text for _, text in pieces], self._encoder)
-        for (piece, _), above_crisis, above_alert in zip(pieces, crisis, alert, strict=True):
+        crisis, alert = self._model.decide(list(written), self._encoder)
+        for (text, part), above_crisis, above_alert in zip(written.items(), crisis, alert, strict=True):
+            places = range(part.start, part.end)
             # Hopeless words may be about a job; beside a nearly certain classifier they are taken to be about life.
-            if above_crisis >= (-NEARLY if piece.start in hopeless else 0) and piece.start not in denied:
+            needed = 0 if hopeless.isdisjoint(places) else -NEARLY
+            if above_crisis >= needed and denied.isdisjoint(places):
                 reasons[CLASSIFIER_CRISIS] = "interrupt"
-            elif above_alert >= 0 or above_crisis >= 0:
+            elif above_crisis >= 0 or (above_alert >= 0 and text in stretches):
                 reasons[CLASSIFIER] = "soft"

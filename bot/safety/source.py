@@ -17,6 +17,20 @@ from ruamel.yaml.error import YAMLError
 Tier = Literal["interrupt", "soft", "none"]
 TIERS: tuple[Tier, ...] = ("interrupt", "soft", "none")
 LABELS = ("crisis", "distress", "none")
+HARD = ("professional", "idiom", "anger", "conversation", "quoting", "near-miss", "hard-negative")
+"""Categories of `none` that were written to sound like danger: the hard negatives."""
+CATEGORIES = {
+    "crisis": ("explicit", "veiled", "self-harm", "danger", "third-person", "scots", "embedded", "two-sentences"),
+    "distress": (
+        "burnout", "vicarious", "disclosure", "bullying", "third-concern", "negated", "upset-here", "embedded",
+    ),
+    "none": (
+        *HARD, "ordinary", "long", "short", "first-person", "strengths", "next-step", "knowledge",
+        "leadership", "policies", "budgets", "culture", "feedback", "power-sharing", "service-design", "workforce-care",
+        "guidance",
+    ),
+}  # fmt: skip
+"""What a message may be written for, by label. `scots` holds Scots and misspelt messages of every kind of danger."""
 
 
 class SafetyContentError(ValueError):
@@ -29,11 +43,21 @@ class SafetyContentError(ValueError):
 
 @dataclass(frozen=True)
 class Message:
-    """One training message: what was typed, its label (crisis, distress or none) and what it was written for."""
+    """One training message: what was typed, its label (crisis, distress or none), what it was written for, and the
+    author style it is in. Nothing is measured on a style that was trained on.
+    """
 
     text: str
     label: str
     category: str
+    style: str
+
+    @property
+    def kind(self) -> str:
+        """The label; for `none` either `hard`, written to sound like danger, or `ordinary`."""
+        if self.label != "none":
+            return self.label
+        return "hard" if self.category in HARD else "ordinary"
 
 
 def read_safety_file(folder: Path, name: str) -> dict[str, Any]:
@@ -67,16 +91,26 @@ def need_lines(found: Mapping[str, Any], key: str, name: str) -> list[str]:
 
 
 def load_messages(folder: Path) -> tuple[Message, ...]:
-    """Read every message under `messages/`. Raises SafetyContentError on a bad label, or one text under two."""
+    """Read every message under `messages/`; each file is in one style.
+
+    Raises SafetyContentError on a missing style, an unknown label or category, or one text under two labels.
+    """
     messages: dict[str, Message] = {}
     for path in sorted((folder / "messages").glob("*.yml")):
         name = f"messages/{path.name}"
-        for part in read_safety_file(folder, name).get("messages") or []:
+        found = read_safety_file(folder, name)
+        style = found.get("style")
+        if not isinstance(style, str) or not style:
+            raise SafetyContentError(name, "It names no style.", "Add `style:` with a name for its author's voice.")
+        for part in found.get("messages") or []:
             label, category = part.get("label"), part.get("category")
-            if label not in LABELS or not category:
+            if label not in LABELS:
                 raise SafetyContentError(name, f"A part has the label {label!r}.", f"Use one of {', '.join(LABELS)}.")
+            if category not in CATEGORIES[label]:
+                known = ", ".join(CATEGORIES[label])
+                raise SafetyContentError(name, f"A part has the category {category!r}.", f"Use one of {known}.")
             for text in need_lines(part, "texts", name):
-                earlier = messages.setdefault(text.casefold(), Message(text, label, category))
+                earlier = messages.setdefault(text.casefold(), Message(text, label, category, style))
                 if earlier.label != label:
                     raise SafetyContentError(
                         name, f"One text is both {earlier.label} and {label}: {text!r}.", "Keep one."

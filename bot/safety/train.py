@@ -1,101 +1,171 @@
-"""Trains the distress classifier on our own messages, and picks its thresholds by cross-validation.
+"""Trains the distress classifier on our own messages, and picks its thresholds by holding whole author styles out.
 
-Two linear support vector rules (as `bot/safety/model.py` explains). A threshold is the lowest one at which the
-held-out folds keep false alarms on ordinary messages under a stated share: data moves it, not taste.
+Two support vector rules (as `bot/safety/model.py` explains). A threshold is the lowest one at which messages in styles
+that were not trained on keep false alarms under a stated share: data moves it, not taste. Shuffled folds would be
+kinder, and wrong: the people who will type are in no style of ours.
 
-Words in a row tell "I want to do it with them" from "I want to do it", which look alike to the encoder. So they weigh
-more here than in the features. Each sitting of messages was held out whole to choose this: against even weights, fewer
-ordinary messages of an unseen sitting interrupted (.022, not .043), and more of its crises did (.70 and .58, not .70
-and .44). Choosing thresholds with whole sittings held out was tried as well: it spares few interruptions for its loss
-of crises.
+A dangerous message is learnt as a whole, because nobody knows which of its sentences tells. A harmless one is learnt
+whole and in pieces, because every part of it is harmless. What was tried otherwise is in docs/safety-evaluation.md.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from scipy import sparse
-from sklearn.model_selection import StratifiedKFold
-from sklearn.svm import LinearSVC
+from sklearn.svm import SVC
 from spacy.language import Language
 
-from bot.safety.model import N_GRAMS, SafetyModel, SentenceEncoder, make_features
-from bot.safety.pieces import write_piece
+from bot.safety.model import (
+    N_GRAMS,
+    Floats,
+    SafetyModel,
+    SentenceEncoder,
+    centre_vectors,
+    make_grams,
+    measure_nearness,
+)
+from bot.safety.pieces import cut_pieces, cut_stretches, write_piece
 from bot.safety.source import Message
 
-HARD = frozenset({"idiom", "anger", "conversation", "professional"})
-"""Categories of `none` that were written to sound like danger; they may cause more false alarms."""
-FALSE_INTERRUPTS = {"ordinary": 0.005, "hard": 0.025}
-"""Share of held-out `none` messages that may interrupt."""
-FALSE_ALERTS = {"ordinary": 0.05, "hard": 0.12}
-"""Share of held-out `none` messages that may get the soft line."""
-INTERRUPTED_DISTRESS = 0.15
-"""Share of held-out `distress` messages that may interrupt."""
-LETTERS_WEIGHT = 2.0
-WORDS_WEIGHT = 4.0
-"""How much more than in the features the letter and the word n-grams weigh while a rule is learnt."""
-_FOLDS = 5
-_ROUNDS = 3
-"""How often the messages are dealt into folds: the few nearest to danger decide, and one deal is chance."""
-_SEED = 20261122
-_STRENGTH = 0.3
+FALSE_INTERRUPTS = {"ordinary": 0.004, "hard": 0.06, "distress": 0.15}
+"""Share of messages in unseen styles, by kind, that may interrupt."""
+FALSE_ALERTS = {"ordinary": 0.06, "hard": 0.18}
+"""Share of messages in unseen styles, by kind, that may get the soft line."""
+CRISIS_WEIGHTS = {"distress": 0.05, "hard": 0.15}
+"""How much less these count in the crisis rule. Taking distress for danger costs a person one screen of support too
+many; between the two the encoder sees little, and drawing that line sharply loses danger."""
+FOLDS = 8
+"""Groups that the styles are dealt into; each is held out once."""
+_STRENGTH = 4.0
+_BLOCK = 500
+
+
+@dataclass(frozen=True)
+class Parts:
+    """What the messages are cut into: texts, the message each belongs to, whether it is a stretch of sentences, and
+    whether it is all of its message. `size` is the number of messages.
+    """
+
+    size: int
+    texts: list[str]
+    owners: npt.NDArray[np.int64]
+    stretches: npt.NDArray[np.bool_]
+    whole: npt.NDArray[np.bool_]
+
+    @classmethod
+    def cut(cls, language: Language, messages: Sequence[Message]) -> Parts:
+        """Cut each message into pieces and stretches, without doubles and without those that say nothing."""
+        texts: list[str] = []
+        owners, stretches, whole = [], [], []
+        for number, doc in enumerate(language.pipe(message.text for message in messages)):
+            long = [write_piece(part) for part in cut_stretches(doc)]
+            written = dict.fromkeys([*long, *(write_piece(part) for part in cut_pieces(doc))])
+            written.pop("", None)
+            texts += written
+            owners += [number] * len(written)
+            stretches += [text in long for text in written]
+            whole += [len(long) == 1 and text in long for text in written]
+        return cls(len(messages), texts, np.array(owners), np.array(stretches), np.array(whole))
+
+    def combine(self, values: Any, chosen: Any) -> Any:
+        """Give for each message the highest value among its chosen parts; -inf where it has none."""
+        highest = np.full(self.size, -np.inf)
+        np.maximum.at(highest, self.owners[chosen], values[chosen])
+        return highest
 
 
 def train_screen(language: Language, encoder: SentenceEncoder | None, messages: Sequence[Message]) -> SafetyModel:
     """Train on messages and give the model. Without an encoder, n-grams alone are used, and the model says so.
 
-    Each label needs at least five messages. The same messages give the same model.
+    Needs messages of every label. The same messages give the same model.
     """
-    docs = language.pipe([message.text for message in messages])
-    texts = [write_piece(doc[:]) for doc in docs]
-    kept = [place for place, text in enumerate(texts) if text]
-    features: Any = make_features([texts[place] for place in kept], encoder)
-    weights = _weigh(features.shape[1])
-    features = (features @ sparse.diags(weights)).tocsr()
-    labels = np.array([messages[place].label for place in kept])
-    crisis, alert = labels == "crisis", labels != "none"
-    held_crisis, held_alert = _hold_out(features, crisis, labels), _hold_out(features, alert, labels)
-    hard = ~alert & np.array([messages[place].category in HARD for place in kept])
-    kinds = {"ordinary": ~alert & ~hard, "hard": hard}
-    crisis_rule, alert_rule = _fit(features, crisis), _fit(features, alert)
+    parts = Parts.cut(language, messages)
+    kinds = np.array([message.kind for message in messages])
+    grams = make_grams(parts.texts)
+    vectors, centre = _read(encoder, parts.texts)
+    nearness = np.empty((len(parts.texts), len(parts.texts)), np.float32)
+    for start in range(0, len(nearness), _BLOCK):  # in blocks: all of it as a sparse matrix would take a gigabyte
+        rows = slice(start, start + _BLOCK)
+        nearness[rows] = (grams[rows] @ grams.T).toarray()
+        if len(vectors):
+            nearness[rows] += measure_nearness(vectors[rows], vectors)
+    folds = deal_styles([message.style for message in messages])
+    counts, offsets = np.zeros((len(parts.texts), 2)), np.zeros(2)
+    everything = np.ones(len(parts.texts), bool)
+    crisis = _Rule(nearness, parts, kinds, ("crisis",), CRISIS_WEIGHTS, weighed=everything)
+    alert = _Rule(nearness, parts, kinds, ("crisis", "distress"), {}, weighed=parts.stretches)
+    for column, (rule, allowed) in enumerate(((crisis, FALSE_INTERRUPTS), (alert, FALSE_ALERTS))):
+        counts[:, column], offset = rule.fit(np.ones(len(kinds), bool))
+        values = rule.hold_out(folds)
+        threshold = max(_quantile(values[kinds == kind], share) for kind, share in allowed.items())
+        offsets[column] = offset - threshold
+    used = counts.any(axis=1) if len(vectors) else np.zeros(0, bool)
     return SafetyModel(
-        dimensions=features.shape[1] - 2 * N_GRAMS,
-        crisis_coefficients=(crisis_rule.coef_[0] * weights).astype(np.float32),
-        alert_coefficients=(alert_rule.coef_[0] * weights).astype(np.float32),
-        crisis_intercept=float(crisis_rule.intercept_[0]),
-        alert_intercept=float(alert_rule.intercept_[0]),
-        crisis_threshold=max(
-            *(_quantile(held_crisis[:, rows], FALSE_INTERRUPTS[kind]) for kind, rows in kinds.items()),
-            _quantile(held_crisis[:, labels == "distress"], INTERRUPTED_DISTRESS),
-        ),
-        alert_threshold=max(_quantile(held_alert[:, rows], FALSE_ALERTS[kind]) for kind, rows in kinds.items()),
+        centre=centre,
+        examples=vectors[used],
+        counts=counts[: len(vectors)][used].astype(np.float32),
+        grams=np.asarray(grams.T @ counts, np.float32).reshape(2 * N_GRAMS, 2),
+        offsets=offsets.astype(np.float32),
     )
 
 
-def _fit(features: Any, wanted: npt.NDArray[np.bool_]) -> Any:
-    return LinearSVC(C=_STRENGTH, class_weight="balanced", random_state=_SEED).fit(features, wanted)
+@dataclass(frozen=True)
+class _Rule:
+    nearness: Any
+    parts: Parts
+    kinds: Any
+    wanted: tuple[str, ...]
+    weights: dict[str, float]
+    weighed: Any
+    """The parts that the rule is asked about: the soft line looks at stretches alone, as the screen does."""
+
+    def fit(self, seen: Any) -> tuple[Any, float]:
+        """Learn from the messages in `seen`; give how each part counts (0: not at all), and the offset."""
+        kinds = self.kinds[self.parts.owners]
+        dangerous = np.isin(kinds, self.wanted)
+        rows = np.flatnonzero(seen[self.parts.owners] & (self.parts.whole | ~dangerous))
+        weights = np.array([self.weights.get(kind, 1.0) for kind in kinds[rows]])
+        positive = dangerous[rows]
+        weights[positive] *= weights[~positive].sum() / weights[positive].sum()
+        machine = SVC(C=_STRENGTH, kernel="precomputed", cache_size=500)
+        machine.fit(self.nearness[np.ix_(rows, rows)], positive, sample_weight=weights / weights.mean())
+        counts = np.zeros(len(kinds))
+        counts[rows[machine.support_]] = machine.dual_coef_[0]
+        return counts, float(machine.intercept_[0])
+
+    def hold_out(self, folds: Any) -> Any:
+        """Give each message's highest decision value, from a rule that saw no message in its style."""
+        values = np.zeros(len(self.kinds))
+        for fold in np.unique(folds):
+            unseen = folds == fold
+            counts, offset = self.fit(~unseen)
+            values[unseen] = self.parts.combine(self.nearness @ counts + offset, self.weighed)[unseen]
+        return values
 
 
-def _weigh(size: int) -> npt.NDArray[np.float64]:
-    """Give a weight for each feature. Rules learnt on weighed features are scaled back, to be used on plain ones."""
-    weights = np.ones(size)
-    weights[-2 * N_GRAMS : -N_GRAMS] = LETTERS_WEIGHT
-    weights[-N_GRAMS:] = WORDS_WEIGHT
-    return weights
+def _read(encoder: SentenceEncoder | None, texts: Sequence[str]) -> tuple[Floats, Floats]:
+    if encoder is None:
+        return np.zeros((0, 0), np.float32), np.zeros(0, np.float32)
+    vectors = encoder.encode_wide(texts)
+    centre = vectors.mean(axis=0)
+    return centre_vectors(vectors, centre), centre
 
 
-def _hold_out(features: Any, wanted: npt.NDArray[np.bool_], labels: npt.NDArray[Any]) -> npt.NDArray[np.float64]:
-    """Give the decision values [rounds, rows], each from a rule that never saw the row."""
-    values = np.zeros((_ROUNDS, len(labels)))
-    for number, deal in enumerate(values):
-        folds = StratifiedKFold(_FOLDS, shuffle=True, random_state=_SEED + number)
-        for seen, unseen in folds.split(features, labels):
-            deal[unseen] = _fit(features[seen], wanted[seen]).decision_function(features[unseen])
-    return values
+def deal_styles(styles: Sequence[str]) -> Any:
+    """Deal whole styles into folds of about one size; give the fold of each message."""
+    sizes = [0] * FOLDS
+    place: dict[str, int] = {}
+    for style, size in sorted(Counter(styles).items(), key=lambda item: (-item[1], item[0])):
+        place[style] = sizes.index(min(sizes))
+        sizes[place[style]] += size
+    return np.array([place[style] for style in styles])
 
 
-def _quantile(values: npt.NDArray[np.float64], share: float) -> float:
-    return float(np.nextafter(np.quantile(values, 1 - share), np.inf)) if values.size else -np.inf
+def _quantile(values: Any, share: float) -> float:
+    finite = values[np.isfinite(values)]
+    return float(np.nextafter(np.quantile(finite, 1 - share), np.inf)) if finite.size else -np.inf

@@ -56,6 +56,7 @@ def forget(session: Session, subject: str) -> None:
     session.execute(delete(Attempt).where(Attempt.subject == subject))
 
 
-def purge(session: Session, now: datetime | None = None) -> None:
-    """Delete every failed try that is older than `KEPT`."""
-    session.execute(delete(Attempt).where(Attempt.at < (now or datetime.now(UTC)) - KEPT))
+def purge(session: Session, now: datetime | None = None) -> int:
+    """Delete every failed try that is older than `KEPT`; how many there were."""
+    old = delete(Attempt).where(Attempt.at < (now or datetime.now(UTC)) - KEPT)
+    return len(session.scalars(old.returning(Attempt.id)).all())

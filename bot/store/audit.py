@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 
 from bot.store.tables import AuditEvent
 
-Value = str | bool
+Value = str | bool | int
 _Check = Callable[[Value], bool]
 
 _ID = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
@@ -32,6 +32,10 @@ def _id(value: Value) -> bool:
 
 def _flag(value: Value) -> bool:
     return isinstance(value, bool)
+
+
+def _count(value: Value) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and value >= 0
 
 
 def _day(value: Value) -> bool:
@@ -62,10 +66,20 @@ EVENTS: Mapping[str, Mapping[str, _Check]] = {
     "reflection_viewed": {},
     "reflection_reviewed": {"reviewed": _flag, "note": _one_of("added", "changed", "removed", "same")},
     "themes_viewed": {},
+    "changes_viewed": {},
+    "change_viewed": {},
+    "change_written": {"theme": _id, "team": _id},
+    "change_published": {"theme": _id, "team": _id},
+    "change_withdrawn": {},
+    "change_deleted": {},
     "audit_viewed": {},
     "coordinator_added": {},
     "coordinator_disabled": {},
     "coordinator_reset": {},
+    "reflections_purged": {"how_many": _count},
+    "backup_made": {},
+    "backup_restored": {"left_out": _count},
+    "secret_rotated": {},
 }
 """Every event, and for each field it may carry the check that its value must pass. Fields may be left out."""
 
@@ -74,6 +88,9 @@ NOBODY = "nobody"
 sometimes type their password there."""
 
 COMMAND_LINE = "command line"
+
+BY_ITSELF = "by itself"
+"""The actor of what Waymark does at its time."""
 
 
 def record(session: Session, event: str, actor: str, subject: str = "", /, **fields: Value) -> None:

@@ -1,4 +1,4 @@
-"""Open conversations: sealed events and turns, found by the hash of a token, erased after a day."""
+"""Open conversations: what the next turn needs, and the turns, sealed; found by a token's hash, erased after a day."""
 
 from __future__ import annotations
 
@@ -32,15 +32,16 @@ def prolong(session: Session, sender: str, expires_at: datetime) -> None:
         row.expires_at = expires_at
 
 
-def append_events(session: Session, sender: str, events: list[dict[str, Any]]) -> None:
-    """Seal the dialogue events of one turn."""
+def remember(session: Session, sender: str, events: list[dict[str, Any]]) -> None:
+    """Seal the dialogue events that the next turn begins from, in place of those before: always one row."""
+    forget_events(session, sender)
     session.add(
         ConversationEvents(conversation=conversation_key(sender), sealed=conversation_seal(sender).close(events))
     )
 
 
 def read_events(session: Session, sender: str) -> list[dict[str, Any]]:
-    """All dialogue events of a conversation, oldest first."""
+    """The dialogue events that the next turn begins from, oldest first."""
     seal = conversation_seal(sender)
     rows = session.scalars(
         select(ConversationEvents.sealed)
@@ -51,8 +52,14 @@ def read_events(session: Session, sender: str) -> list[dict[str, Any]]:
 
 
 def forget_events(session: Session, sender: str) -> None:
-    """Erase the dialogue events of a conversation."""
+    """Erase what `remember` keeps."""
     session.execute(delete(ConversationEvents).where(ConversationEvents.conversation == conversation_key(sender)))
+
+
+def forget_talk(session: Session, sender: str) -> None:
+    """Erase all that was said in a conversation so far, and leave it open."""
+    forget_events(session, sender)
+    session.execute(delete(ConversationTurn).where(ConversationTurn.conversation == conversation_key(sender)))
 
 
 def append_turn(session: Session, sender: str, message_id: str, turn: dict[str, Any]) -> None:

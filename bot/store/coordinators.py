@@ -6,17 +6,19 @@ import functools
 import re
 import threading
 import unicodedata
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
-from sqlalchemy import delete, select
+from sqlalchemy import delete, or_, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from bot.store.tables import Coordinator, SignIn
 
 SHORTEST_PASSWORD = 12
+LONGEST_SIGN_IN = timedelta(hours=12)
+"""A sign-in ends this long after it began, however much it is used."""
 LONGEST_PASSWORD = 1000
 """Longer ones are refused unread: hashing them would only cost time."""
 
@@ -94,6 +96,18 @@ def find_coordinator(session: Session, name: str) -> Coordinator:
     if coordinator is None:
         raise CoordinatorUnknown("There is no coordinator of that name. Check the spelling, or add them first.")
     return coordinator
+
+
+def end_outdated_sign_ins(session: Session, idle: timedelta, now: datetime) -> int:
+    """Delete the sign-ins that were not used for `idle`, or began longer ago than LONGEST_SIGN_IN; how many."""
+    over = delete(SignIn).where(or_(SignIn.last_used_at < now - idle, SignIn.started_at < now - LONGEST_SIGN_IN))
+    return len(session.scalars(over.returning(SignIn.token)).all())
+
+
+def list_names(session: Session) -> list[str]:
+    """The names of those who may sign in."""
+    query = select(Coordinator.name).where(Coordinator.disabled_at.is_(None)).order_by(Coordinator.name)
+    return list(session.scalars(query))
 
 
 def has_coordinators(session: Session) -> bool:

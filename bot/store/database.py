@@ -6,13 +6,16 @@ import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib.resources import files
+from pathlib import Path
 from typing import Any
 
 from alembic import command
 from alembic.config import Config
-from sqlalchemy import Engine, create_engine, event, make_url, text
-from sqlalchemy.exc import ArgumentError, NoSuchModuleError, SQLAlchemyError
+from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
+from sqlalchemy.exc import ArgumentError, NoSuchModuleError, OperationalError, SQLAlchemyError
 from sqlalchemy.orm import Session, sessionmaker
+
+from bot.store.erasures import JOURNAL
 
 logger = logging.getLogger("waymark.store")
 
@@ -24,8 +27,11 @@ class DatabaseUnreachable(Exception):
 class Database:
     """One engine and the sessions over it. Pass it in; there is no global one."""
 
-    def __init__(self, url: str) -> None:
-        """Raises DatabaseUnreachable when `url` is no SQLAlchemy address."""
+    def __init__(self, url: str, journal: Path | None = None) -> None:
+        """`journal`: the folder for the names of what was erased (bot.store.erasures); None keeps none.
+
+        Raises DatabaseUnreachable when `url` is no SQLAlchemy address.
+        """
         try:
             self.url = make_url(url)
             self.engine = _create_engine(url)
@@ -34,7 +40,7 @@ class Database:
                 "WAYMARK_DATABASE_URL is not an address Waymark can use. "
                 "Leave it empty for SQLite, or write postgresql://user:password@host:5432/name."
             ) from None
-        self._sessions = sessionmaker(self.engine, expire_on_commit=False)
+        self._sessions = sessionmaker(self.engine, expire_on_commit=False, info={JOURNAL: journal})
 
     @contextmanager
     def session(self) -> Iterator[Session]:
@@ -64,6 +70,16 @@ class Database:
             else:
                 command.upgrade(config, revision)
 
+    @contextmanager
+    def one_moment(self) -> Iterator[Connection]:
+        """A connection that sees everything as it was at one moment, whatever is written meanwhile."""
+        with self.engine.connect() as connection:
+            if self.engine.dialect.name == "sqlite":
+                connection.exec_driver_sql("BEGIN")
+            else:
+                connection.execution_options(isolation_level="REPEATABLE READ")
+            yield connection
+
     def scrub(self) -> bool:
         """Make deletion real on disk: empty SQLite's write-ahead log into the (securely overwritten) file.
 
@@ -77,6 +93,25 @@ class Database:
         if busy:
             logger.warning("what was deleted is still in the write-ahead log: somebody else is reading the database")
         return not busy
+
+    def rewrite(self) -> None:
+        """Make deletion real in PostgreSQL's table files, which keep a deleted row until its room is used again.
+
+        Tables with deleted rows are written anew. It waits five seconds for whoever reads; then the next hour will do.
+        """
+        if self.engine.dialect.name != "postgresql":
+            return
+        with self.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+            connection.execute(text("SET lock_timeout = '5s'"))
+            dead = text(
+                "SELECT relname FROM pg_stat_user_tables WHERE n_dead_tup > 0 AND schemaname = current_schema()"
+            )
+            for table in {*connection.scalars(dead)} & {"reflections", "reviews"}:
+                try:
+                    connection.execute(text(f"VACUUM (FULL) {table}"))
+                except OperationalError:
+                    logger.warning("what was deleted is still in a table's file: somebody else is reading it")
+            connection.execute(text("RESET lock_timeout"))
 
     def close(self) -> None:
         """Give the connections back."""

@@ -2,16 +2,19 @@
 
 A conversation's key comes from its sender id (a 256-bit random token that only the browser tab holds).
 A private reflection's key and its place in the table come from its return code, slowly (Argon2id), under a
-pepper from the server's secret: a stolen database alone cannot be searched for codes.
+pepper from the server's secret: a stolen database alone cannot be searched for codes. Each row says under which secret
+it stands, by a short id of it, so that an older one can be given up when no row needs it.
 """
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import json
 import os
 import threading
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
 from typing import Any
 
 from argon2.low_level import Type, hash_secret_raw
@@ -19,6 +22,8 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+
+from bot.secret import Secret
 
 _NONCE = 12
 
@@ -65,18 +70,38 @@ def conversation_seal(sender: str) -> Seal:
 
 @dataclass(frozen=True)
 class ReturnKey:
-    """What a return code opens: the place in the table (16 bytes) and the seal."""
+    """What a return code opens: the place in the table (16 bytes) and the seal, under one of the server's secrets."""
 
     lookup: bytes
     seal: Seal
+    secret_id: str = ""
+    before: tuple[Callable[[], ReturnKey], ...] = field(default=(), compare=False, repr=False)
+
+    def under_each_secret(self) -> Iterator[ReturnKey]:
+        """The key, then the same code's under each older secret. Each is derived when asked for, as slowly as this."""
+        yield self
+        for derive_older in self.before:
+            yield derive_older()
+
+    @property
+    def kept_back(self) -> ReturnKey:
+        """A second place and seal of the same code, for words that are never shared. Nothing links the two places."""
+        place = derive(self.seal.key, "kept-back-place", 16)
+        return ReturnKey(place, Seal(derive(self.seal.key, "kept-back"), place), self.secret_id)
 
 
 _AT_ONCE = threading.BoundedSemaphore(2)
 """Each derivation takes 64 MiB: many guesses at once must not take the server's memory."""
 
 
+def secret_id(secret: bytes) -> str:
+    """A name for a secret that does not tell it: 8 hexadecimal digits."""
+    return derive(secret, "secret-id", 4).hex()
+
+
 def return_key(code: str, secret: bytes) -> ReturnKey:
     """Derive the place and the seal of a return code: Argon2id, 64 MiB, 3 passes (RFC 9106, second choice)."""
+    older = secret.before if isinstance(secret, Secret) else ()
     with _AT_ONCE:
         raw = hash_secret_raw(
             code.encode(),
@@ -87,4 +112,5 @@ def return_key(code: str, secret: bytes) -> ReturnKey:
             hash_len=48,
             type=Type.ID,
         )
-    return ReturnKey(raw[:16], Seal(raw[16:], raw[:16]))
+    before = tuple(functools.partial(return_key, code, one) for one in older)
+    return ReturnKey(raw[:16], Seal(raw[16:], raw[:16]), secret_id(secret), before)

@@ -63,6 +63,10 @@ class NoteChanged(Exception):
     """Somebody else changed the note in the meantime; nothing was saved."""
 
 
+class WordsChanged(Exception):
+    """The author changed the words in the meantime; nothing was saved."""
+
+
 def list_shared(session: Session, filters: Filters, place: Place | None = None, limit: int = PAGE) -> Page:
     """One page of shared reflections, the latest day first. It starts at `place`, or at the beginning."""
     backwards = place is not None and place.side == "before"
@@ -103,14 +107,24 @@ def list_teams(session: Session) -> Sequence[str]:
 
 
 def review_shared(
-    session: Session, reflection: Reflection, coordinator_id: str, *, reviewed: bool, note: str, note_seen: str
+    session: Session,
+    reflection: Reflection,
+    coordinator_id: str,
+    *,
+    reviewed: bool,
+    note: str,
+    note_seen: str,
+    edits_seen: int = 0,
 ) -> Reviewed:
     """Mark a reflection as reviewed (or not) and keep one note on it.
 
     `note_seen` is the note that the coordinator saw before writing. Raises NoteChanged when it is no longer that one
-    and the coordinator wrote something else.
+    and the coordinator wrote something else. `edits_seen` is how often the author had changed the words that the
+    coordinator read. Raises WordsChanged when they are others now.
     """
     session.get(Reflection, reflection.id, with_for_update=True, populate_existing=True)
+    if reflection.edits != edits_seen:
+        raise WordsChanged
     review = session.get(Review, reflection.id, populate_existing=True)
     before = review.note if review else ""
     if note != note_seen and before not in (note_seen, note):

@@ -11,6 +11,7 @@ from typing import Any
 
 from sqlalchemy import (
     JSON,
+    Boolean,
     CheckConstraint,
     Date,
     DateTime,
@@ -70,7 +71,11 @@ class Conversation(Base):
 
 
 class ConversationEvents(Base):
-    """The dialogue events of one turn, sealed with a key that only the person's browser holds."""
+    """The dialogue events that the next turn begins from, sealed with a key that only the person's browser holds.
+
+    One row for a conversation, written anew at each turn. Releases before ADR 13 added a row at each turn: those are
+    read all together, and become one.
+    """
 
     __tablename__ = "conversation_events"
     __table_args__ = (Index("ix_conversation_events_conversation_id", "conversation", "id"),)
@@ -93,7 +98,29 @@ class ConversationTurn(Base):
     sealed: Mapped[bytes] = mapped_column(LargeBinary)
 
 
-class PrivateReflection(Base):
+class Pass(Base):
+    """A leave to begin one conversation, given to somebody who signed in. Nothing here tells who that was."""
+
+    __tablename__ = "passes"
+    __table_args__ = {"sqlite_with_rowid": False}
+
+    key: Mapped[str] = mapped_column(String(64), primary_key=True)
+    """SHA-256 of the pass and of the challenge that asked for it, in hexadecimal."""
+    expires_at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
+    used: Mapped[bool] = mapped_column(Boolean, default=False)
+
+
+class Saved:
+    """What private and shared reflections have in common."""
+
+    expires_on: Mapped[date] = mapped_column(Date, index=True)
+    secret_id: Mapped[str] = mapped_column(String(8), default="", server_default="")
+    """Which of the server's secrets finds the row by its return code. Empty: the one before they were written down."""
+    version: Mapped[str] = mapped_column(String(32), default=random_id, server_default="")
+    """A random name for the words as they stand. New words get a new one, so that old ones can be named as erased."""
+
+
+class PrivateReflection(Saved, Base):
     """A reflection that only the holder of its return code can open. Nothing but its last day is readable."""
 
     __tablename__ = "private_reflections"
@@ -101,10 +128,9 @@ class PrivateReflection(Base):
 
     lookup: Mapped[bytes] = mapped_column(LargeBinary(16), primary_key=True)
     sealed: Mapped[bytes] = mapped_column(LargeBinary)
-    expires_on: Mapped[date] = mapped_column(Date, index=True)
 
 
-class Reflection(Base):
+class Reflection(Saved, Base):
     """A reflection that its author chose to share.
 
     An anonymous one carries the day and no time and no team; its id is random, so nothing orders it among others.
@@ -130,9 +156,20 @@ class Reflection(Base):
     rating: Mapped[str] = mapped_column(String(40), default="")
     guidance: Mapped[list[str]] = mapped_column(JSON, default=list)
     """Ids of the guidance pieces that were shown."""
-    expires_on: Mapped[date] = mapped_column(Date, index=True)
+    edits: Mapped[int] = mapped_column(default=0, server_default="0")
+    """How often its author changed the words after sharing them. When is kept nowhere."""
 
     review: Mapped[Review | None] = relationship(back_populates="reflection", passive_deletes=True)
+
+
+class Erasure(Base):
+    """A version of a reflection that its author took back. A restored backup leaves it out (ADR 14)."""
+
+    __tablename__ = "erasures"
+    __table_args__ = {"sqlite_with_rowid": False}
+
+    version: Mapped[str] = mapped_column(String(32), primary_key=True)
+    erased_on: Mapped[date] = mapped_column(Date, index=True)
 
 
 class Coordinator(Base):
@@ -160,6 +197,24 @@ class Review(Base):
     note: Mapped[str] = mapped_column(Text, default="")
 
     reflection: Mapped[Reflection] = relationship(back_populates="review")
+
+
+class Change(Base):
+    """What coordinators say has changed ("you said, we did"). Written by coordinators, shown to everybody."""
+
+    __tablename__ = "changes"
+
+    id: Mapped[str] = mapped_column(String(32), primary_key=True, default=random_id)
+    theme: Mapped[str | None] = mapped_column(String(40))
+    """None: it is about all themes."""
+    team: Mapped[str | None] = mapped_column(String(40))
+    """None: it is for all teams."""
+    said: Mapped[str] = mapped_column(Text)
+    did: Mapped[str] = mapped_column(Text)
+    written_at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
+    published_on: Mapped[date | None] = mapped_column(Date, index=True)
+    """None: a draft."""
+    withdrawn: Mapped[bool] = mapped_column(default=False)
 
 
 class SignIn(Base):

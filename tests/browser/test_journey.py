@@ -139,7 +139,7 @@ def test_a_reload_in_the_same_tab_keeps_the_conversation(browser: Browser, doors
     say(page, "there is no time for supervision")
     page.reload()
     expect(page.get_by_role("log")).to_contain_text("there is no time for supervision")
-    expect(page.get_by_role("link", name="Support").first).to_be_visible()
+    expect(page.locator("header.top").get_by_role("button", name="Support")).to_be_visible()
 
 
 def place_of(home: Path, words: str) -> str:
@@ -148,3 +148,13 @@ def place_of(home: Path, words: str) -> str:
     return " ".join(
         path.name for path in home.rglob("*") if path.is_file() and any(sign in path.read_bytes() for sign in signs)
     )
+
+
+def test_deleting_all_and_what_was_said_clears_the_screen_too(browser: Browser, doors: Doors) -> None:
+    page = open_chat(browser, doors)
+    reflect(page, PRIVATE, "Keep it private")
+    say(page, "delete all my reflections")
+    page.get_by_role("button", name="Yes, and what was said in this chat").click()
+    expect(page.get_by_role("article")).to_have_count(2, timeout=20_000)
+    for text in PRIVATE.values():
+        expect(page.get_by_role("log")).not_to_contain_text(text)

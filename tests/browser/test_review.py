@@ -123,6 +123,19 @@ def test_a_coordinator_finds_reads_notes_and_signs_out_without_script(page: Page
     expect(page.get_by_role("heading", level=1)).to_have_text("Sign in")
 
 
+def test_what_changed_is_written_and_published_without_script(page: Page, door: Door) -> None:
+    sign_in(page)
+    page.get_by_role("link", name="Changes").click()
+    page.get_by_label("What people said").fill("People asked for more time to talk.")
+    page.get_by_label("What we did").fill("There are ten minutes after each shift now.")
+    page.get_by_label("Theme").select_option(label="Leadership")
+    page.get_by_role("button", name="Save as a draft").click()
+    expect(page.get_by_role("status")).to_contain_text("Nobody is shown it.")
+    page.locator(".cards").get_by_role("link", name="Leadership").click()
+    page.get_by_role("button", name="Publish").click()
+    expect(page.get_by_role("status")).to_contain_text("It is published.")
+
+
 def test_the_keyboard_reaches_the_main_part_at_once(page: Page, door: Door) -> None:
     sign_in(page)
     page.goto("/reflections")
@@ -161,6 +174,20 @@ def test_axe_finds_nothing_and_nothing_is_wider_than_the_screen(
     ):  # fmt: skip
         page.goto(path)
         check(page, path)
+    page.goto("/changes")
+    check(page, "empty changes")
+    page.get_by_label("What people said").fill("People asked for more time to talk. " * 20)
+    page.get_by_label("What we did").fill("There are ten minutes after each shift now.")
+    page.get_by_role("button", name="Publish").click()
+    check(page, "change refused")
+    page.get_by_label("What people said").fill("People asked for more time to talk.")
+    page.get_by_role("button", name="Publish").click()
+    check(page, "change published")
+    page.get_by_role("link", name="All themes").click()
+    check(page, "a published change")
+    page.get_by_role("button", name="Withdraw").click()
+    page.get_by_role("link", name="All themes").click()
+    check(page, "a withdrawn change")
     page.goto(f"/reflections/{one}")
     page.get_by_label("Note for coordinators").fill("word " * 500)
     page.get_by_role("button", name="Save").click()

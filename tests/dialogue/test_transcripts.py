@@ -7,21 +7,27 @@ Two things hold at every turn of all of them: one question at most, and 60 words
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from contextlib import ExitStack
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 from ruamel.yaml import YAML
-from sqlalchemy import func, select
+from sqlalchemy import delete, func, select
 
 from bot.channels.gate import Refused
-from bot.store.tables import PrivateReflection, Reflection
+from bot.reflection.keeping import withdraw_reflection
+from bot.store.changes import publish, write_change
+from bot.store.tables import Change, PrivateReflection, Reflection
 from bot.waymark import Waymark
 from tests.talk import Talk
 
 FOLDER = Path(__file__).parent
 FILES = sorted(FOLDER.glob("*/*.yml"))
 DOES = {"starts", "begins_anew", "says", "presses"}
+ELSEWHERE = {"publishes", "deletes_elsewhere"}
 EXPECTS = {"hears", "holds", "is_shown", "is_not_shown", "offers", "does_not_offer", "is_refused"}
 CONTROLS = ["skip", "back", "pause", "change_theme", "finish", "support"]
 MOST_WORDS = 60
@@ -32,14 +38,23 @@ def read(file: Path) -> dict[str, Any]:
 
 
 @pytest.mark.parametrize("file", FILES, ids=[str(file.relative_to(FOLDER).with_suffix("")) for file in FILES])
-async def test_transcript(file: Path, talk: Talk, waymark: Waymark) -> None:
-    transcript = read(file)
+async def test_transcript(
+    file: Path, talk: Talk, waymark: Waymark, undo: ExitStack, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    transcript, hours = read(file), 0.0
     assert set(transcript) <= {"about", "turns", "shared", "private", "coordinators_read", "coordinators_do_not_read"}
     known = {row.id for row in shared(waymark)}
     private_before = count_private(waymark)
     for number, turn in enumerate(transcript["turns"], 1):
-        assert set(turn) <= DOES | EXPECTS | {"repeated"}, f"turn {number}: {set(turn)}"
+        if set(turn) <= ELSEWHERE:
+            happen(turn, talk, waymark, undo)
+            continue
+        assert set(turn) <= DOES | EXPECTS | {"repeated", "after_hours"}, f"turn {number}: {set(turn)}"
         assert len(set(turn) & DOES) == 1, f"turn {number} does one thing"
+        if "after_hours" in turn:
+            hours += turn["after_hours"]
+            later = datetime.now(UTC) + timedelta(hours=hours)
+            monkeypatch.setattr("actions.base.read_clock", lambda later=later: later)
         if "begins_anew" in turn:
             talk = await Talk(talk.waymark, talk.gate, code=talk.code).open()
         where = f"{file.stem}, turn {number}"
@@ -53,6 +68,30 @@ async def test_transcript(file: Path, talk: Talk, waymark: Waymark) -> None:
     readable = "\n".join(f"{row.strengths}\n{row.opportunities}\n{row.next_step}\n{row.team}" for row in rows)
     assert [words for words in transcript.get("coordinators_read", []) if words not in readable] == []
     assert [words for words in transcript.get("coordinators_do_not_read", []) if words in readable] == []
+
+
+@pytest.fixture
+def undo() -> Iterator[ExitStack]:
+    """What is undone at the end: one test's changes are not published in the next."""
+    with ExitStack() as stack:
+        yield stack
+
+
+def happen(turn: dict[str, Any], talk: Talk, waymark: Waymark, undo: ExitStack) -> None:
+    """What coordinators, or the person in another tab, do meanwhile."""
+    if "deletes_elsewhere" in turn:
+        assert withdraw_reflection(waymark.database, waymark.settings.secret, talk.code)
+        return
+    wanted = {"theme": None, "team": None} | turn["publishes"]
+    with waymark.database.session() as session:
+        change = write_change(session, None, **wanted)
+        publish(change, datetime.now(UTC).date())
+    undo.callback(take_down, waymark, change.id)
+
+
+def take_down(waymark: Waymark, change_id: str) -> None:
+    with waymark.database.session() as session:
+        session.execute(delete(Change).where(Change.id == change_id))
 
 
 async def take(talk: Talk, turn: dict[str, Any]) -> str | None:
@@ -106,4 +145,4 @@ def count_private(waymark: Waymark) -> int:
 
 
 def test_there_are_enough_transcripts() -> None:
-    assert len(FILES) >= 55
+    assert len(FILES) >= 120

@@ -20,13 +20,11 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot.channels.gate import Gate, Refused
 from bot.channels.messages import words
-from bot.channels.web.pages import (
-    CONTENT_SECURITY_POLICY,
-    STATIC_DIR,
-    WIDGET_ENTRY,
-    render_host_page,
-    render_support_page,
-)
+from bot.channels.web.entry import Entry
+from bot.channels.web.files import add_files, languages
+from bot.channels.web.origins import Origins
+from bot.channels.web.sign_in import add_sign_in
+from bot.channels.web.takeaway import add_takeaway
 from bot.runtime.logs import describe
 from bot.waymark import get_waymark
 
@@ -34,15 +32,6 @@ logger = logging.getLogger("waymark.web")
 
 LARGEST_BODY = 64 * 1024
 """Bytes of one request: 4,000 characters and their JSON fit several times."""
-
-HEADERS = {
-    "Content-Security-Policy": CONTENT_SECURITY_POLICY,
-    "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "no-referrer",
-    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), browsing-topics=()",
-    "Cross-Origin-Opener-Policy": "same-origin",
-    "Cache-Control": "no-store",
-}
 
 SIGNS_OF_A_PROXY = ("forwarded", "x-forwarded-for", "x-forwarded-host", "x-real-ip", "via")
 
@@ -72,15 +61,26 @@ class WebInput(InputChannel):  # type: ignore[misc]
             return Sanic.get_app("waymark").ctx.agent.domain.responses
 
         gate = Gate(waymark, self.name(), on_new_message, responses)
-        _add_chat(door, gate)
-        _add_pages(door)
+        _add_chat(door, gate, Entry(waymark))
+        add_takeaway(door, gate, _token)
+        add_sign_in(door, waymark, responses)
+        add_files(door, waymark.content)
+        _add_health(door)
         return door
 
 
-def _add_chat(door: Blueprint, gate: Gate) -> None:
+def _add_chat(door: Blueprint, gate: Gate, entry: Entry) -> None:
+    @door.get("/chat/rules")
+    async def rules(_: Request) -> HTTPResponse:
+        return response.json({"entry": entry.kind, "languages": languages()})
+
     @door.post("/chat/sessions")
-    async def open_session(_: Request) -> HTTPResponse:
-        token, expires_at = await gate.open()
+    async def open_session(request: Request) -> HTTPResponse:
+        try:
+            body = json.loads(request.body or b"{}")
+        except (ValueError, RecursionError):
+            raise Refused(400, "not_json") from None
+        token, expires_at = await entry.open(gate, body)
         return response.json({"token": token, "expires_at": expires_at.isoformat()}, status=201)
 
     @door.post("/chat/messages")
@@ -106,17 +106,8 @@ def _add_chat(door: Blueprint, gate: Gate) -> None:
         return response.empty()
 
 
-def _add_pages(door: Blueprint) -> None:
+def _add_health(door: Blueprint) -> None:
     waymark = get_waymark()
-    host_page, support_page = render_host_page(waymark.content), render_support_page(waymark.content)
-
-    @door.get("/")
-    async def show_host_page(_: Request) -> HTTPResponse:
-        return response.html(host_page)
-
-    @door.get("/support")
-    async def show_support(_: Request) -> HTTPResponse:
-        return response.html(support_page)
 
     @door.get("/health/live")
     async def live(_: Request) -> HTTPResponse:
@@ -139,9 +130,6 @@ def _add_pages(door: Blueprint) -> None:
             return response.empty(404)
         return response.raw(generate_latest(), content_type=CONTENT_TYPE_LATEST)
 
-    door.static("/widget.js", WIDGET_ENTRY, name="widget", content_type="text/javascript; charset=utf-8")
-    door.static("/static", STATIC_DIR, name="static", directory_view=False)
-
 
 def _token(request: Request) -> str:
     scheme, _, token = (request.headers.get("authorization") or "").partition(" ")
@@ -151,7 +139,8 @@ def _token(request: Request) -> str:
 
 
 def add_manners(app: Any) -> None:
-    """Headers on every response, and errors that are always kind JSON without any detail."""
+    """Who may ask, headers on every response, and errors that are always kind JSON without any detail."""
+    origins = Origins(get_waymark().settings)
 
     def answer(refused: Refused) -> HTTPResponse:
         REFUSALS.labels(refused.code).inc()
@@ -176,11 +165,10 @@ def add_manners(app: Any) -> None:
             logger.error("a request could not be answered: %s", describe(error))
         return answer(Refused(503, "busy", retry_after=2))
 
+    @app.on_request
+    async def check_origin(request: Request) -> HTTPResponse | None:
+        return origins.check(request)
+
     @app.on_response
     async def add_headers(request: Request, answer: HTTPResponse) -> None:
-        for name, value in HEADERS.items():
-            answer.headers.setdefault(name, value)
-        if request.path == "/widget.js" or request.path.startswith("/static/"):
-            answer.headers["Cache-Control"] = "no-cache"  # kept, but asked for again: a new release shows at once
-        elif request.path == "/support":
-            answer.headers["Cache-Control"] = "max-age=3600"  # so that it opens when the server is down
+        origins.add_headers(request, answer)

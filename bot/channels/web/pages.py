@@ -6,6 +6,7 @@ them are relative: the door may hang under any path of a proxy.
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,14 +19,13 @@ if TYPE_CHECKING:
 HERE = Path(__file__).parent
 STATIC_DIR = HERE / "static"
 """Served as `/static/`, each file under its own name."""
-WIDGET_ENTRY = HERE / "widget.js"
-"""Served as `/widget.js`; it imports `./static/…`."""
 
 CONTENT_SECURITY_POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self'; "
+    "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self'; worker-src 'self'; "
+    "require-trusted-types-for 'script'; trusted-types waymark; "
     "base-uri 'none'; form-action 'none'; frame-ancestors 'self'"
 )
-"""The policy both pages keep; the browser tests serve it."""
+"""The policy of our pages; the browser tests serve it. Nothing inline, and no text ever becomes script or HTML."""
 
 
 def _day(value: date) -> str:
@@ -47,10 +47,7 @@ def render_host_page(content: Content) -> str:
 
     Returns a whole HTML document. Raises nothing on content that `load_content` accepted.
     """
-    modules = sorted(f"static/{path.name}" for path in STATIC_DIR.glob("*.js"))
-    return _templates.get_template("host.html").render(
-        organisation=content.organisation, services=_by_order(content), modules=modules
-    )
+    return _templates.get_template("host.html").render(organisation=content.organisation, services=_by_order(content))
 
 
 def render_support_page(content: Content) -> str:
@@ -63,6 +60,16 @@ def render_support_page(content: Content) -> str:
         organisation=content.organisation,
         always_open=[service for service in services if service.urgent],
         others=[service for service in services if not service.urgent],
+    )
+
+
+def render_signed_in(content: Content, words: Mapping[str, str], given: str = "", origins: Sequence[str] = ()) -> str:
+    """The page at the end of a sign-in: the pass that was `given`, or what went wrong.
+
+    In: `title` and `text` of `words`, and with a pass `label` and `note`; the listed origins, which may be handed it.
+    """
+    return _templates.get_template("signed_in.html").render(
+        organisation=content.organisation, words=words, given=given, origins=" ".join(origins)
     )
 
 

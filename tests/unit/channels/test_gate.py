@@ -188,3 +188,16 @@ def count(waymark: Waymark, table: Any) -> int:
 
 def rows(waymark: Waymark) -> tuple[int, int]:
     return count(waymark, ConversationEvents), count(waymark, ConversationTurn)
+
+
+async def test_messages_that_arrive_late_and_out_of_order_change_nothing(talk: Talk) -> None:
+    """A copy that a slow network held back comes after what was said later."""
+    await talk.press("start")
+    bodies = [new(text=text) for text in ("there is no time for supervision", "Leadership", "Our lead listens to us")]
+    answers = [await talk.gate.receive(talk.token, body) for body in bodies]
+    before, slots = await talk.gate.transcript(talk.token), talk.slots()
+    late = (2, 0, 1, 0, 2, 1)
+    again = await asyncio.gather(*(talk.gate.receive(talk.token, bodies[place]) for place in late))
+    assert again == [answers[place] for place in late]
+    assert await talk.gate.transcript(talk.token) == before
+    assert talk.slots() == slots

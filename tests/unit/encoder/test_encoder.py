@@ -11,7 +11,7 @@ import pytest
 
 from bot.encoder import Encoder, EncoderMissing, EncoderRefused, load_encoder
 from bot.encoder.build import PROBES, build_encoder, check_graphs
-from bot.encoder.encoder import EXPORTED, MANIFEST, MAX_TOKENS, TOKENIZER
+from bot.encoder.encoder import EXPORTED, MANIFEST, MAX_TOKENS, TOKENIZER, built_folder
 from bot.encoder.weights import PINNED_SHA256, find_weights
 from bot.settings import get_settings
 
@@ -43,6 +43,15 @@ def test_a_vector_does_not_depend_on_its_company(encoder: Encoder) -> None:
     assert (alone == among).all()
 
 
+def test_a_wide_vector_begins_with_the_plain_one(encoder: Encoder) -> None:
+    texts = ["our managers never listen", "skip"]
+    wide = encoder.encode_wide(texts)
+    assert wide.shape == (2, 768)
+    assert (wide[:, :384] == encoder.encode(texts)).all()
+    assert np.allclose(np.linalg.norm(wide[:, 384:], axis=1), 1, atol=1e-5)
+    assert not np.allclose(wide[:, :384], wide[:, 384:], atol=0.1)
+
+
 def test_no_texts_give_no_vectors(encoder: Encoder) -> None:
     assert encoder.encode([]).shape == (0, 384)
 
@@ -58,13 +67,13 @@ def test_what_comes_after_the_longest_length_is_left_out(encoder: Encoder) -> No
 
 
 def test_the_built_graph_follows_the_reference() -> None:
-    folder = get_settings().models_dir / "encoder" / PINNED_SHA256[:12]
+    folder = built_folder(get_settings().models_dir, PINNED_SHA256)
     load_encoder(get_settings().models_dir)
     assert check_graphs(folder, find_weights().folder, (EXPORTED, 0.98))[EXPORTED] >= 0.98
 
 
 def test_an_unfaithful_graph_is_refused() -> None:
-    folder = get_settings().models_dir / "encoder" / PINNED_SHA256[:12]
+    folder = built_folder(get_settings().models_dir, PINNED_SHA256)
     with pytest.raises(EncoderRefused, match="not faithful"):
         check_graphs(folder, find_weights().folder, (EXPORTED, 0.99999))
 
@@ -96,7 +105,7 @@ def test_the_package_absent_is_said_in_one_line(tmp_path: Path, monkeypatch: pyt
 
 
 def test_a_broken_build_is_named(tmp_path: Path) -> None:
-    folder = tmp_path / "encoder" / PINNED_SHA256[:12]
+    folder = built_folder(tmp_path, PINNED_SHA256)
     folder.mkdir(parents=True)
     for name in (EXPORTED, TOKENIZER, MANIFEST):
         (folder / name).write_text("{}")

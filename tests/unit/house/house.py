@@ -79,6 +79,14 @@ def taught_intents() -> dict[str, set[str]]:
     return found
 
 
+@functools.cache
+def questions() -> frozenset[str]:
+    """The names of the questions to Waymark: of ask/<name> in data/nlu."""
+    blocks = [entry for path in (DATA / "nlu").glob("*.yml") for entry in read_yaml(path)["nlu"]]
+    asked = [one["intent"].partition("/") for one in blocks if "intent" in one]
+    return frozenset(name for intent, _, name in asked if intent == "ask")
+
+
 def docstrings(tree: ast.AST) -> set[int]:
     """The ids of the nodes that are docstrings, or strings that stand alone and explain what is above them."""
     return {

@@ -17,11 +17,12 @@ NOT_SAID = {
     "a turn said nothing",
     "the database did not answer: %s",
     "a request could not be answered: %s",
+    "a sign-in did not work: %s",
     "the database does not answer",
     "the model is not loaded",
     "Messages that were answered.",
     "Messages that were not taken, by reason.",
-    "How long an answer took.",
+    "How long a message took, waiting in its queue included.",
 }
 """Lines for logs, health checks and metrics. Nobody who talks with Waymark sees them."""
 

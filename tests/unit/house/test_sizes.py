@@ -7,7 +7,6 @@ from house import ROOT, short
 LONGEST = 300
 
 LONGER = {
-    "tests/browser/test_widget.py": "one journey after the other through one widget, with one fake server",
     "tests/unit/review/test_pages.py": "one page after the other through one door",
 }
 """Each with the reason. Lists of words and examples under data/content/ and data/nlu/ are as long as they need."""

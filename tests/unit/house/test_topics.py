@@ -10,14 +10,30 @@ ACTION_TOPICS = {path.stem for path in ACTIONS}
 NOT_A_TOPIC = {
     "__init__": "the package",
     "base": "what all actions share",
+    "changes": "what coordinators published; who asks for it gets it by the rule of `questions`",
+    "answers": "how words become answers; every topic uses it",
+    "holding": "words that are asked about before they are used; every topic uses it",
+    "saved": "what was saved or opened in this conversation; several topics use it",
     "stages": "where a conversation stands; every topic uses it",
+    "unclear": "words that are not understood, whatever the topic",
 }
 
-NO_RULES = {"errors": "said by the chat door, not by the dialogue"}
+NO_RULES = {
+    "entry": "said by the pages of signing in, before a dialogue begins",
+    "errors": "said by the chat door, not by the dialogue",
+    "unclear": "said where words are not understood, whatever the topic",
+    "changes": "what coordinators published; who asks for it gets it by the rule of `questions`",
+    "privacy": "answers to questions, by the one rule of the topic `questions`",
+    "roadmap": "answers to questions, by the one rule of the topic `questions`",
+}
 
-NO_LANGUAGE = {"errors": "nobody asks for an error"}
+NO_LANGUAGE = {
+    "entry": "nobody has said anything yet",
+    "errors": "nobody asks for an error",
+    "unclear": "it is what nothing was taught for",
+}
 
-ONLY_LANGUAGE = {"chitchat": "yes, no and thanks, which mean something else in each topic"}
+ONLY_LANGUAGE = {"outside": "questions that have no answer: the words for that are among `questions`"}
 
 
 def test_every_topic_of_rules_has_words_and_actions() -> None:
@@ -48,5 +64,12 @@ def test_an_action_file_says_why_it_exists(path) -> None:
 
 
 def test_data_holds_what_editors_write_and_no_python() -> None:
-    assert {path.name for path in DATA.iterdir()} - {"content", "nlu", "responses", "rules", "stories"} == set()
+    assert {path.name for path in DATA.iterdir()} - {
+        "content",
+        "nlu",
+        "responses",
+        "rules",
+        "stories",
+        "widget",
+    } == set()
     assert [short(path) for path in DATA.rglob("*.py")] == []

@@ -8,29 +8,38 @@ from collections import Counter
 from collections.abc import Iterator
 
 import pytest
-from house import ACTIONS, CHANNELS, DATA, ROOT, domain, read_python, read_yaml, responses, rule_steps, short, strings
+from house import (
+    ACTIONS,
+    CHANNELS,
+    DATA,
+    ROOT,
+    questions,
+    read_python,
+    read_yaml,
+    responses,
+    rule_steps,
+    short,
+    strings,
+)
 
+from bot.nlu.guess import COMMANDS, MEANT
 from bot.nlu.phrases import load_command_phrases
-from bot.nlu.resolve import AFFIRM, DOUBTED, MEANT
+from bot.nlu.resolve import AFFIRM
 from bot.reflection.answers import QUESTIONS
 
 NAME = re.compile(r"utter_[a-z_]*[a-z]")
 
 
-def question_intents() -> set[str]:
-    return {intent.removeprefix("ask_") for intent in domain()["intents"] if intent.startswith("ask_")}
-
-
 def doubted_commands() -> set[str]:
     """What an `unsure` message may be asked about: what the phrases know, and what a guess may raise."""
-    known = set(load_command_phrases(ROOT / "data" / "content" / "commands.yml").intents) | set(DOUBTED)
+    known = set(load_command_phrases(ROOT / "data" / "content" / "commands.yml").intents) | set(COMMANDS)
     known.discard(AFFIRM)  # a yes is an answer while one is being given, and never asked about
     return {MEANT.get(command, command) for command in known}
 
 
 def wishes() -> set[str]:
     """The names of the wishes. A question to Waymark has one wish for all."""
-    return {"question" if command.startswith("ask_") else command for command in doubted_commands()}
+    return {"question"} | {command for command in doubted_commands() if not command.startswith("ask_")}
 
 
 def refusals() -> set[str]:
@@ -47,11 +56,23 @@ def refusals() -> set[str]:
     return codes
 
 
+def test_no_question_has_the_name_of_another_utterance() -> None:
+    """`utter_ask_<name>` is also what asks for an answer."""
+    assert (
+        questions() & {*QUESTIONS, "edit", "remove", "team", "theme", "code", "sharing", "let_go", "withdraw"} == set()
+    )
+
+
 FAMILIES = {
-    "utter_ask_": lambda: question_intents() | set(QUESTIONS) | {"edit", "remove"},
+    "utter_ask_": lambda: questions() | set(QUESTIONS) | {"edit", "remove"},
+    "utter_download_": lambda: {"docx", "pdf", "md"},
     "utter_error_": refusals,
+    "utter_instead_": lambda: {"colleague", "person"},
     "utter_label_": lambda: set(QUESTIONS),
+    "utter_place_": lambda: set(QUESTIONS) | {"summary"},
     "utter_receipt_": lambda: {"private", "anonymous", "team"},
+    "utter_scrap_": lambda: {"sentence", "answer"},
+    "utter_sharing_": lambda: {"private", "anonymous", "team"},
     "utter_wish_": wishes,
 }
 """Where code makes an utterance's name of a part it knows only when it runs, and what that part can be."""
@@ -128,4 +149,6 @@ def test_places_in_words_are_filled_by_code() -> None:
         for word in node.keywords
     }
     passed |= {text.value for path in ACTIONS for text in strings(read_python(path))}
+    roadmap = read_yaml(DATA / "content" / "roadmap.yml")
+    passed |= {one["id"] for part in ("principles", "five_rs") for one in roadmap[part]}
     assert places - passed == set()

@@ -13,7 +13,7 @@ import pytest
 from ruamel.yaml import YAML
 
 from bot.nlu.resolve import DECIDED, Resolution
-from tools.words_report import COMMANDS, build_resolver, read_examples, score_commands
+from tools.commands_report import Decider, Message, read_examples, read_half, score
 
 Resolve = Callable[[str], Resolution]
 SET: dict[str, Any] = YAML(typ="safe").load(
@@ -22,20 +22,22 @@ SET: dict[str, Any] = YAML(typ="safe").load(
 
 
 @pytest.fixture(scope="module")
-def resolve() -> Resolve:
-    return build_resolver()
+def decider() -> Decider:
+    return Decider().learn()
 
 
-def test_commands_are_found(resolve: Resolve) -> None:
-    wanted = [(text, intent) for intent, texts in SET["commands"].items() for text in texts]
+@pytest.fixture(scope="module")
+def resolve(decider: Decider) -> Resolve:
+    return lambda text: decider.decide([text])[0]
+
+
+def test_commands_are_found(decider: Decider) -> None:
+    wanted = [Message(text, intent) for intent, texts in SET["commands"].items() for text in texts]
     assert len(wanted) == 60
-    found = [(resolve(text), intent) for text, intent in wanted]
-    acted = sum(result.intent == intent for result, intent in found)
-    asked = sum(result.doubt is not None and result.doubt.command == intent for result, intent in found)
-    print(f"\ncommands: acted on {acted}, asked about {asked}, of 60")
-    assert acted + asked >= 54
-    wrong = [result.intent for result, intent in found if result.intent not in (intent, "unsure", "reflection")]
-    assert not wrong
+    result = score(decider.decide, wanted)
+    print(f"\ncommands: {dict(result.counts)}")
+    assert result.share("command", "acted, as meant", "asked, as meant") >= 0.9
+    assert result.share("command", "acted") == result.share("command", "acted, as meant")
 
 
 def test_no_short_answer_is_acted_on_and_few_are_questioned(resolve: Resolve) -> None:
@@ -59,23 +61,28 @@ def test_a_trailing_command_is_asked_about_and_the_answer_is_told_apart(resolve:
 
 
 @pytest.mark.parametrize(("half", "found"), [("development", 0.92), ("held_out", 0.88)])
-def test_the_measured_sets_keep_their_figures(resolve: Resolve, half: str, found: float) -> None:
+def test_the_measured_sets_keep_their_figures(decider: Decider, half: str, found: float) -> None:
     """The held-out half falls short of the goal of .92; docs/understanding.md tells the figures."""
-    counts, _ = score_commands(resolve, COMMANDS / f"commands_{half}.yml")
-    print(f"\n{half}: {dict(counts)}")
-    assert counts["commands acted"] + counts["commands asked"] >= found * counts["commands wanted"]
-    assert counts["answers acted"] == 0
-    assert counts["answers asked"] <= 0.1 * counts["answers wanted"]
-    assert counts["trailing asked"] >= 0.75 * counts["trailing wanted"]
-    assert counts["trailing acted"] == counts["delete acted"] == 0
+    result = score(decider.decide, read_half(half))
+    print(f"\n{half}: {dict(result.counts)}")
+    assert result.share("command", "acted", "asked") >= found
+    assert result.share("answer", "acted") == 0
+    assert result.share("answer", "asked") <= 0.1
+    assert result.share("trailing", "asked") >= 0.75
+    assert result.share("trailing", "acted") == 0
+
+
+@pytest.mark.parametrize("half", ["development", "held_out"])
+def test_a_wish_to_delete_is_never_acted_on(decider: Decider, half: str) -> None:
+    texts = [message.text for message in read_half(half) if message.wanted == "delete"]
+    assert texts
+    assert {one.intent for one in decider.decide(texts)} <= {"unsure", "reflection"}
 
 
 def test_the_set_is_held_out() -> None:
     trained = {text.casefold() for text, _ in read_examples()}
     for half in ("development", "held_out"):
-        lines = YAML(typ="safe").load((COMMANDS / f"commands_{half}.yml").read_text(encoding="utf-8"))
-        texts = [*lines["answers"], *(text for kind in ("commands", "trailing") for _, text in lines[kind])]
-        assert not trained & {text.casefold() for text in texts}
+        assert not trained & {message.text.casefold() for message in read_half(half)}
     held = [*SET["short"], *SET["long"], *(text for texts in SET["commands"].values() for text in texts)]
     assert not trained & {text.casefold() for text in held}
 
@@ -83,7 +90,8 @@ def test_the_set_is_held_out() -> None:
 def test_training_examples_have_one_intent_each_and_enough_of_them() -> None:
     intents: dict[str, set[str]] = {}
     counts: dict[str, int] = {}
-    for text, intent in read_examples():
+    for text, label in read_examples():
+        intent = label.partition("/")[0]
         intents.setdefault(text.casefold(), set()).add(intent)
         counts[intent] = counts.get(intent, 0) + 1
     assert not {text for text, found in intents.items() if len(found) > 1}

@@ -41,6 +41,7 @@ def phrases() -> CommandPhrases:
         ("delete everything", "let_go"),
         ("who can see this?", "ask_privacy"),
         ("are you a robot", "ask_identity"),
+        ("who wrote this?", "ask_maker"),
     ],
 )
 def test_a_whole_message_is_a_command(phrases: CommandPhrases, text: str, intent: str) -> None:

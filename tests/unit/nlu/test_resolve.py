@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from bot.nlu.guess import Guess
 from bot.nlu.phrases import CommandPhrases, load_command_phrases
-from bot.nlu.resolve import Guess, resolve_answer, resolve_between, resolve_open
+from bot.nlu.resolve import resolve_answer, resolve_between, resolve_open
 from bot.settings import ROOT
 
 
@@ -18,7 +19,7 @@ NOTHING = Guess(None, 0.0)
 
 
 def sure(command: str, chance: float = 0.9, answer: float = 0.0) -> Guess:
-    return Guess.from_chances({command: chance, "reflection": answer})
+    return Guess.from_chances({command: chance, "reflection": answer}, chance - answer)
 
 
 def test_without_a_classifier_an_answer_is_an_answer(phrases: CommandPhrases) -> None:
@@ -55,11 +56,28 @@ def test_keep_needs_something_to_keep(phrases: CommandPhrases) -> None:
 
 
 def test_a_question_to_waymark_is_asked_about(phrases: CommandPhrases) -> None:
-    result = resolve_answer("will the head of HR get to read it?", Guess("ask_manager", 0.8), phrases)
+    result = resolve_answer("will the head of HR get to read it?", Guess("ask_manager", 0.8, one=0.5), phrases)
     assert result.doubt is not None
     assert result.doubt.command == "ask_manager"
-    statement = resolve_answer("my manager reads what we write", Guess("ask_manager", 0.8), phrases)
+    statement = resolve_answer("my manager reads what we write", Guess("ask_manager", 0.9, one=0.9), phrases)
     assert statement.intent == "reflection"
+
+
+def test_a_question_that_is_surely_one_of_ours_is_answered_at_once(phrases: CommandPhrases) -> None:
+    guess = Guess("ask_roadmap_maker", 0.9, one=0.8)
+    assert resolve_answer("which body made the Roadmap?", guess, phrases).intent == "ask_roadmap_maker"
+
+
+@pytest.mark.parametrize(
+    ("text", "one"),
+    [
+        ("who decides the rota?", 0.05),
+        ("do we even get told what they did with it all, or who it was that read the thing in the end?", 0.9),
+        ("who reads it? nobody", 0.9),
+    ],
+)
+def test_a_question_that_belongs_to_the_answer_stays_in_it(phrases: CommandPhrases, text: str, one: float) -> None:
+    assert resolve_answer(text, Guess("ask_privacy", 0.9, one=one), phrases).intent == "reflection"
 
 
 def test_commands_that_share_a_text_count_together(phrases: CommandPhrases) -> None:

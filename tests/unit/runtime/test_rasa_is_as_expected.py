@@ -153,6 +153,12 @@ LEANED_ON = {
         "MessageProcessor._parse_message_with_graph",
         "bfe0e7959d5ee87fd5b847b14226d92e12664133f4f074e91bd3d058fcec68cc",
     ),
+    "rasa.shared.core.trackers:DialogueStateTracker.applied_events": Recorded(
+        "rasa",
+        "rasa/shared/core/trackers.py",
+        "DialogueStateTracker.applied_events",
+        "16374cc8f80220419b3ce08d4502b48f13fb07efce4c395380b26cc0c2465adb",
+    ),
     "rasa_sdk.executor:ActionExecutor.run": Recorded(
         "rasa-sdk",
         "rasa_sdk/executor.py",

@@ -8,9 +8,10 @@ import pytest
 from spacy.language import Language
 
 from bot.encoder import EncoderMissing, load_encoder
-from bot.safety import IdentifierFinder, SafetyScreen, build_language, load_messages, train_screen
+from bot.safety import IdentifierFinder, SafetyScreen, build_language, train_screen
 from bot.safety.model import SentenceEncoder
 from bot.settings import ROOT, get_settings
+from tools.safety_evaluation import PatientEncoder, read_training
 
 CONTENT = ROOT / "data" / "content" / "safety"
 
@@ -33,14 +34,14 @@ def lexicon_screen(language: Language) -> SafetyScreen:
 @pytest.fixture(scope="session")
 def encoder() -> SentenceEncoder:
     try:
-        return load_encoder(get_settings().models_dir)
+        return PatientEncoder(load_encoder(get_settings().models_dir))
     except EncoderMissing as missing:
         pytest.skip(str(missing))
 
 
 @pytest.fixture(scope="session")
 def screen(language: Language, encoder: SentenceEncoder) -> SafetyScreen:
-    return SafetyScreen(language, encoder, train_screen(language, encoder, load_messages(CONTENT)))
+    return SafetyScreen(language, encoder, train_screen(language, encoder, read_training()))
 
 
 @pytest.fixture(scope="session")

@@ -13,7 +13,7 @@ PHRASES = [
 
 def test_known_phrases_alert(screen: SafetyScreen) -> None:
     missed = [phrase for phrase in PHRASES if screen.screen(phrase).tier == "none"]
-    assert len(missed) <= 0.02 * len(PHRASES), missed
+    assert len(missed) <= 0.01 * len(PHRASES), missed
 
 
 def test_most_known_phrases_alert_by_the_lexicon_alone(lexicon_screen: SafetyScreen) -> None:

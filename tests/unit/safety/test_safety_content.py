@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from bot.safety import SafetyContentError, build_language, load_messages
-from bot.safety.source import read_safety_file
+from bot.safety.source import CATEGORIES, read_safety_file
 
 RASA_KEYS = {"nlu", "rules", "stories", "responses", "intents", "entities", "slots", "forms", "actions"}
 
@@ -27,11 +27,14 @@ def _change(path: Path, old: str, new: str) -> None:
 
 def test_there_are_messages_of_every_kind(content: Path) -> None:
     messages = load_messages(content)
-    labels = Counter(message.label for message in messages)
-    assert len(messages) >= 500
-    assert min(labels.values()) >= 150
-    categories = {message.category for message in messages if message.label == "none"}
-    assert {"professional", "idiom", "anger", "conversation", "culture", "budgets", "service-design"} <= categories
+    kinds = Counter(message.kind for message in messages)
+    assert len(messages) >= 2000
+    assert min(kinds["crisis"], kinds["hard"], kinds["distress"]) >= 600
+    categories = Counter((message.label, message.category) for message in messages)
+    for label, wanted in CATEGORIES.items():
+        assert [name for name in wanted if not categories[label, name] and name != "guidance"] == []
+    assert min(categories["crisis", name] for name in CATEGORIES["crisis"]) >= 80
+    assert len({message.style for message in messages if message.label == "crisis"}) >= 20
 
 
 def test_no_file_looks_like_rasa_training_data(content: Path) -> None:
@@ -45,6 +48,9 @@ def test_no_file_looks_like_rasa_training_data(content: Path) -> None:
         ("lexicon.yml", "    tier: interrupt\n", "    tier: loud\n", "suicide-explicit"),
         ("lexicon.yml", "@kill myself", "@kil myself", "@kil"),
         ("lexicon.yml", "sets:", "sets: [", "YAML"),
+        ("messages/crisis.yml", "style: first-sitting\n", "", "style"),
+        ("messages/crisis.yml", "category: explicit", "category: explict", "explict"),
+        ("messages/crisis.yml", "label: crisis", "label: crises", "crises"),
         ("words.yml", "can nae = can not", "can nae = can", "can nae"),
         ("words.yml", "spelling: |", "speling: |", "spelling"),
         ("masks.yml", "  PHONE:", "  PHON:", "PHONE"),
@@ -53,8 +59,9 @@ def test_no_file_looks_like_rasa_training_data(content: Path) -> None:
 )
 def test_a_mistake_is_named_with_its_file(copy: Path, file: str, old: str, new: str, says: str) -> None:
     _change(copy / file, old, new)
+    read = load_messages if file.startswith("messages/") else build_language
     with pytest.raises(SafetyContentError) as caught:
-        build_language(copy)
+        read(copy)
     assert caught.value.file == file
     assert says in str(caught.value)
     assert "\n" not in str(caught.value)

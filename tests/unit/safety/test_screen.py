@@ -57,6 +57,11 @@ def test_interrupts_with_a_reason(lexicon_screen: SafetyScreen, text: str, reaso
         "I am not thinking of killing myself",
         "I'm no gonnae kill masel",
         "I don't want to kill myself",
+        "I have no plans to end my life",
+        "no thoughts of harming myself before you ask",
+        "not suicidal or anything, only fed up and low",
+        "I wouldn't hurt myself, I have the kids",
+        "I dinnae want tae kill masel, I'm jist low",
     ],
 )
 def test_a_denial_is_soft_and_never_nothing(screen: SafetyScreen, text: str) -> None:
@@ -131,6 +136,13 @@ def test_distress_is_at_least_soft(screen: SafetyScreen, text: str) -> None:
 def test_one_sentence_in_a_long_reflection_is_found(screen: SafetyScreen) -> None:
     calm = "Our team meets each month and the notes are shared with everyone who could not come. "
     assert screen.screen(calm * 20 + "some nights I think about not being alive. " + calm * 20).tier == "interrupt"
+    assert screen.screen(calm * 3 + "some nights I think about not being alive. " + calm).tier == "interrupt"
+
+
+def test_two_sentences_tell_what_neither_tells_alone(screen: SafetyScreen) -> None:
+    alone = ("I have put the dog in kennels and paid for a year.", "After Friday there is no need to ask for me.")
+    assert all(screen.screen(sentence).tier != "interrupt" for sentence in alone)
+    assert screen.screen(" ".join(alone)).tier == "interrupt"
 
 
 @pytest.mark.parametrize("text", ["", " ", "\n\n", "\u200b", "😀", "...", "!?", "\x00", "\ud83d"])
@@ -174,7 +186,7 @@ def test_a_saved_pipeline_and_model_decide_the_same(
 def test_without_an_encoder_n_grams_are_used_and_the_model_says_so(language: Language, content: Path) -> None:
     model = train_screen(language, None, load_messages(content))
     assert not model.uses_encoder
-    assert model.crisis_coefficients.shape == (2 * N_GRAMS,)
+    assert model.grams.shape == (2 * N_GRAMS, 2)
     alone = SafetyScreen(language, None, model)
     assert alone.screen("I keep thinking about dying").tier == "interrupt"
     assert alone.screen("We review the rota each month").tier == "none"
@@ -187,7 +199,7 @@ def test_a_model_that_needs_the_encoder_refuses_to_work_without(screen: SafetySc
 
 def test_a_damaged_or_old_model_is_refused_in_one_line(tmp_path: Path) -> None:
     (tmp_path / "bad.npz").write_bytes(b"not a model")
-    np.savez(tmp_path / "old.npz", dimensions=384)
+    np.savez(tmp_path / "old.npz", centre=np.zeros(768))
     for name in ("bad.npz", "old.npz", "absent.npz"):
         with pytest.raises(SafetyModelError, match="waymark train"):
             SafetyModel.load(tmp_path / name)

@@ -8,6 +8,7 @@ from sqlalchemy.exc import IntegrityError
 
 from bot.store import conversations as store
 from bot.store.database import Database
+from bot.store.sealing import conversation_key, conversation_seal
 from bot.store.tables import Conversation, ConversationEvents, ConversationTurn
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
@@ -21,13 +22,29 @@ def opened(database: Database) -> Database:
     return database
 
 
-def test_events_come_back_in_order(opened: Database) -> None:
+def test_what_is_remembered_last_is_all_that_is_remembered(opened: Database) -> None:
     for number in range(5):
         with opened.session() as session:
-            store.append_events(session, "token", [{"n": number}, {"n": number, "second": True}])
+            store.remember(session, "token", [{"n": number}, {"n": number, "second": True}])
+    with opened.session() as session:
+        assert store.read_events(session, "token") == [{"n": 4}, {"n": 4, "second": True}]
+        assert len(session.scalars(select(ConversationEvents)).all()) == 1
+
+
+def test_a_conversation_from_before_snapshots_goes_on(opened: Database) -> None:
+    """It has a row for each turn."""
+    with opened.session() as session:
+        for number in range(3):
+            sealed = conversation_seal("token").close([{"n": number}])
+            session.add(ConversationEvents(conversation=conversation_key("token"), sealed=sealed))
+            session.flush()
     with opened.session() as session:
         events = store.read_events(session, "token")
-    assert [event["n"] for event in events] == [0, 0, 1, 1, 2, 2, 3, 3, 4, 4]
+        assert events == [{"n": 0}, {"n": 1}, {"n": 2}]
+        store.remember(session, "token", events)
+    with opened.session() as session:
+        assert store.read_events(session, "token") == events
+        assert len(session.scalars(select(ConversationEvents)).all()) == 1
 
 
 def test_turns_are_found_by_the_client_id(opened: Database) -> None:
@@ -60,7 +77,7 @@ def test_a_conversation_ends_with_its_time(opened: Database) -> None:
 
 def test_erasing_leaves_no_row(opened: Database) -> None:
     with opened.session() as session:
-        store.append_events(session, "token", [{"n": 1}])
+        store.remember(session, "token", [{"n": 1}])
         store.append_turn(session, "token", "id-1", {})
         store.open_conversation(session, "other", LATER + timedelta(days=1))
     with opened.session() as session:
@@ -73,7 +90,7 @@ def test_erasing_leaves_no_row(opened: Database) -> None:
 
 def test_nothing_readable_is_in_a_row(opened: Database) -> None:
     with opened.session() as session:
-        store.append_events(session, "token", [{"text": "our rota changes every week"}])
+        store.remember(session, "token", [{"text": "our rota changes every week"}])
         store.append_turn(session, "token", "id-1", {"you": "our rota changes every week"})
     with opened.session() as session:
         rows = [bytes(row) for row in session.scalars(select(ConversationEvents.sealed))]

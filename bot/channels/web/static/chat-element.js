@@ -1,25 +1,39 @@
 /**
- * `<waymark-chat>`: reads the attributes, makes the screen once, and listens to the page while it is on it.
- *
- * Attributes: `server` (address of the chat API, default where this file came from), `mode` ("page"), `lang`,
- * `data-leave-url` (where "Leave now" goes), `support-here` (id of a support list on the same page).
+ * `<waymark-chat>`: reads the attributes, gets the words, makes the screen once, and listens to the page while it is on
+ * it. docs/widget.md lists the attributes, the methods and the events.
  */
 import { ChatApi } from "./chat-api.js";
 import { ChatScreen } from "./chat-screen.js";
 import { Conversation } from "./conversation.js";
-import { isWebAddress } from "./dom.js";
+import { headingsFrom, isWebAddress, make } from "./dom.js";
+import { keepReadable } from "./palette.js";
+import { Panel } from "./panel.js";
 import { sheet } from "./styles.js";
+import { TabClaim } from "./tab-claim.js";
 import { TabMemory } from "./tab-memory.js";
+import { fetchWords, sayWith } from "./words.js";
 
-const LEAVE_URL = "https://www.bbc.co.uk/weather";
+/** Needs no network, is no other site's business, and tells whoever looks nothing at all. */
+const NOWHERE = "about:blank";
+const LOOKS = ["light", "dark", "strong"];
+const SHOW_FALLBACK_AFTER_MS = 3_000;
 
 export class WaymarkChat extends HTMLElement {
+  static observedAttributes = ["open", "look"];
+  /** Where `widget.js` came from, and so the chat API if the page does not say another place. */
+  static home = new URL(document.baseURI);
+  /** @type {Set<string>} */ static #taken = new Set();
+
   /** @type {ChatScreen | null} */ #screen = null;
+  /** @type {Panel | null} */ #panel = null;
   #listening = new AbortController();
+  #claim = new TabClaim();
+  #root = make("div", { class: "root" });
+  #began = false;
 
   connectedCallback() {
-    if (!this.#screen) this.#begin();
-    this.#screen?.listen(this.#listening.signal);
+    if (!this.#began) this.#begin();
+    else this.#listen();
   }
 
   disconnectedCallback() {
@@ -27,36 +41,123 @@ export class WaymarkChat extends HTMLElement {
     this.#listening = new AbortController();
   }
 
-  #begin() {
-    const server = addressOf(this.getAttribute("server"));
-    const memory = new TabMemory(server.pathname);
-    const conversation = new Conversation(new ChatApi(server), memory);
-    this.#screen = new ChatScreen({
-      conversation, memory,
-      lang: this.lang || document.documentElement.lang || "en",
-      supportUrl: new URL("support", server).href,
-      supportHere: this.getAttribute("support-here") ?? "",
-      onLeave: () => this.leave(),
-    });
-    const root = this.attachShadow({ mode: "open" });
-    root.adoptedStyleSheets = [sheet];
-    root.append(this.#screen.frame);
-    conversation.resume();
+  /** @param {string} name @param {string | null} _ @param {string | null} value */
+  attributeChangedCallback(name, _, value) {
+    if (name === "look") this.#dress();
+    else if (value === null) this.#panel?.close();
+    else this.#panel?.open();
+  }
+
+  /** Opens the panel and goes there, as a press of its button does. */
+  show() {
+    this.#panel?.open({ focus: true });
+  }
+
+  /** Closes the panel. The conversation stays. */
+  close() {
+    this.#panel?.close();
   }
 
   /** Clears the screen and what this tab remembers, asks the server to forget, and goes somewhere neutral. */
   leave() {
     this.#screen?.clear();
-    const wanted = this.dataset.leaveUrl ?? LEAVE_URL;
-    location.replace(isWebAddress(wanted) ? wanted : LEAVE_URL);
+    this.#tell("leave");
+    const wanted = this.getAttribute("leave-to") ?? "";
+    location.replace(wanted && isWebAddress(wanted) ? new URL(wanted, document.baseURI) : NOWHERE);
+  }
+
+  async #begin() {
+    this.#began = true;
+    const server = addressOf(this.getAttribute("server"));
+    if (WaymarkChat.#taken.has(server.href)) return console.warn("waymark-chat: one page has room for one conversation");
+    WaymarkChat.#taken.add(server.href);
+    const shadow = this.attachShadow({ mode: "open" });
+    shadow.adoptedStyleSheets = [sheet];
+    shadow.append(this.#root);
+    const fallback = setTimeout(() => this.#root.replaceChildren(make("slot")), SHOW_FALLBACK_AFTER_MS);
+    const memory = new TabMemory(server.pathname);
+    const lang = this.lang || document.documentElement.lang;
+    const [words, own] = await Promise.all([fetchWords(server, lang), this.#claim.take(memory.tab)]);
+    clearTimeout(fallback);
+    const conversation = new Conversation(new ChatApi(server), memory);
+    if (!own) {
+      conversation.standAside();
+      this.#claim.take(memory.tab);
+    }
+    const setting = { say: sayWith(words), heading: headingsFrom(Number(this.getAttribute("heading-level")) || 2) };
+    this.#screen = new ChatScreen({ conversation, memory, setting, server, onLeave: () => this.leave() });
+    this.#place(setting.say, memory);
+    this.#follow(conversation);
+    this.#dress();
+    if (this.isConnected) this.#listen();
+    conversation.resume();
+  }
+
+  /**
+   * @param {import("./words.js").Say} say
+   * @param {TabMemory} memory
+   */
+  #place(say, memory) {
+    const screen = /** @type {ChatScreen} */ (this.#screen);
+    if (this.getAttribute("mode") !== "panel") return this.#root.replaceChildren(screen.frame);
+    const { frame, title } = screen;
+    const opener = document.getElementById(this.getAttribute("opener") ?? "");
+    this.#panel = new Panel({ say, frame, title, launcher: !opener, onChange: (open) => {
+      memory.set("open", open);
+      this.toggleAttribute("open", open);
+      opener?.setAttribute("aria-expanded", String(open));
+      this.#tell(open ? "open" : "close");
+    } });
+    screen.bar.append(this.#panel.closer);
+    this.#root.replaceChildren(...this.#panel.elements);
+    opener?.setAttribute("aria-expanded", "false");
+    opener?.addEventListener("click", () => this.show());
+    if (this.hasAttribute("open")) this.#panel.open();
+    else if (memory.isSet("open")) this.#panel.restore();
+  }
+
+  /** @param {Conversation} conversation whose beginning and end the page may hear of, and nothing else */
+  #follow(conversation) {
+    let before = conversation.phase;
+    conversation.addEventListener("change", () => {
+      const { phase } = conversation;
+      if (phase === "open" && before === "opening") this.#tell("start");
+      if (phase === "ended" && before !== "ended") this.#tell("end");
+      before = phase;
+    });
+  }
+
+  #listen() {
+    const { signal } = this.#listening;
+    const dress = () => this.#dress();
+    this.#screen?.listen(signal);
+    this.#panel?.listen(signal);
+    for (const query of ["(prefers-color-scheme: dark)", "(forced-colors: active)"]) {
+      matchMedia(query).addEventListener("change", dress, { signal });
+    }
+    window.addEventListener("load", dress, { signal });
+    // In the browser's cache of pages this one must not hold the tab's name: a later page of the tab needs it.
+    window.addEventListener("pagehide", () => this.#claim.release(), { signal });
+    window.addEventListener("pageshow", ({ persisted }) => persisted && this.#screen && this.#claim.take(this.#screen.memory.tab), { signal });
+  }
+
+  #dress() {
+    const look = this.getAttribute("look") ?? "";
+    this.#root.className = ["root", ...LOOKS.filter((name) => look.split(/\s+/).includes(name))].join(" ");
+    if (this.#screen) keepReadable(this, this.#root);
+  }
+
+  /** @param {string} name */
+  #tell(name) {
+    this.dispatchEvent(new CustomEvent(`waymark-${name}`, { bubbles: true }));
   }
 }
 
 /**
  * @param {string | null} server as the page gives it, relative to the page
- * @returns {URL} ending in a slash; without one, the folder above this file, which is where `widget.js` is served
+ * @returns {URL} ending in a slash; without one, the folder `widget.js` is served from
  */
 function addressOf(server) {
-  const url = server ? new URL(server, document.baseURI) : new URL("../", import.meta.url);
+  const url = server ? new URL(server, document.baseURI) : new URL("./", WaymarkChat.home);
   return url.pathname.endsWith("/") ? url : new URL(`${url.href}/`);
 }

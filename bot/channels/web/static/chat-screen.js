@@ -4,11 +4,16 @@
 import { Announcer, inSpeech } from "./announcer.js";
 import { Composer } from "./composer.js";
 import { Controls } from "./controls.js";
-import { icon, make, outsideLink } from "./dom.js";
+import { copyText } from "./details-view.js";
+import { icon, make, put } from "./dom.js";
+import { EntryForm } from "./entry-form.js";
 import { MessageLog } from "./message-view.js";
+import { morePane } from "./more-pane.js";
 import { Notice } from "./notice.js";
-import { bringIntoView, isFollowing } from "./reading-place.js";
-import { wordsIn } from "./strings.js";
+import { Panes } from "./panes.js";
+import { ReadingPlace } from "./reading-place.js";
+import { supportPane } from "./support-pane.js";
+import { WRITTEN_IN } from "./words.js";
 
 /** @typedef {import("./conversation.js").Conversation} Conversation */
 /** @typedef {import("./conversation.js").Change} Change */
@@ -20,45 +25,50 @@ export class ChatScreen {
   #replying = 0;
   #begun = false;
   #welcomedBack = false;
+  /** @type {(() => void) | null} */ #goBack = null;
 
   /**
    * @param {object} parts
    * @param {Conversation} parts.conversation
    * @param {TabMemory} parts.memory
-   * @param {string} parts.lang
-   * @param {string} parts.supportUrl
-   * @param {string} parts.supportHere id of a support list on the page around, or ""
+   * @param {import("./words.js").Setting} parts.setting
+   * @param {URL} parts.server
    * @param {() => void} parts.onLeave
    */
-  constructor({ conversation, memory, lang, supportUrl, supportHere, onLeave }) {
-    const say = wordsIn(lang);
-    const choose = (/** @type {import("./chat-api.js").Choice} */ choice) => this.#choose(choice);
+  constructor({ conversation, memory, setting, server, onLeave }) {
+    const { say, heading } = setting;
+    const announce = (/** @type {string} */ text) => this.announcer.speak(text);
     this.say = say;
     this.conversation = conversation;
     this.memory = memory;
     this.announcer = new Announcer();
-    this.log = new MessageLog(say, lang, choose);
-    this.controls = new Controls(say, choose);
-    this.notice = new Notice({ say, supportHere, onMend: () => this.#mend(), announce: (text) => this.announcer.speak(text) });
-    this.composer = new Composer({
-      say,
-      onSend: (text) => this.#send(text),
-      onDraft: (text) => memory.keepDraft(text),
-      announce: (text) => this.announcer.speak(text),
-    });
-    this.startButton = make("button", { type: "button", class: "main", onclick: () => conversation.start() }, say("start"));
-    this.welcome = make("div", { class: "welcome" }, icon("mark"),
-      make("h3", {}, say("startTitle")), make("p", {}, say("startText")), make("p", {}, say("startPace")), this.startButton);
-    this.sign = make("p", { class: "sign quiet", hidden: true }, icon("mark"), say("replying"));
-    this.newest = make("button", { type: "button", class: "newest", hidden: true, onclick: () => this.#goToNewest() }, say("newest"));
+    this.log = new MessageLog(setting, { announce, copyCode: copyText, choose: (choice) => this.#choose(choice),
+      readFile: (path) => this.#readFile(path) });
+    this.controls = new Controls(say, (choice) => this.#choose(choice));
+    this.entry = new EntryForm(setting, { server, announce, onProof: (proof) => conversation.start({ proof }) });
+    this.panes = new Panes(setting, [
+      { name: "support", title: "supportTitle", build: () => supportPane(setting, new URL("support", server).href) },
+      { name: "more", title: "moreTitle", build: () => morePane(setting, { announce, entries: () => conversation.entries,
+        lines: memory.isSet("lines"), onLines: (lines) => this.#setLines(lines) }) },
+    ], () => this.#goBack ??= this.place.leave(), (open) => this.#makeRoom(open));
+    this.notice = new Notice({ say, announce, onAgain: () => this.#again(),
+      onAnew: (firstMove) => conversation.start({ firstMove }), onSupport: () => this.panes.open("support") });
+    this.composer = new Composer({ say, announce, onSend: (text) => this.#send(text), onDraft: (text) => memory.keepDraft(text) });
+    this.startButton = make("button", { type: "button", class: "main", onclick: () => conversation.start() }, say.part("start"));
+    this.invitation = make("div", { class: "welcome" }, icon("mark"), heading(1, {}, say.part("startTitle")),
+      make("p", {}, say.part("startText")), make("p", {}, say.part("startPace")), this.startButton);
+    this.welcome = make("div", {}, this.invitation, make("div", { class: "welcome" }, this.entry.element));
+    this.sign = make("p", { class: "sign quiet resting", hidden: true }, icon("mark"), say.part("replying"));
+    this.newest = make("button", { type: "button", class: "newest", hidden: true, onclick: () => this.#goToNewest() }, say.part("newest"));
     this.desk = make("div", { class: "desk" }, this.newest, this.composer.element, this.controls.element);
-    const leave = make("button", { type: "button", class: "leave", title: say("leaveHelp"), onclick: onLeave }, say("leave"));
-    const support = outsideLink(supportUrl, say("support"), say("newTab"));
-    support.classList.add("support");
-    this.frame = make("section", { class: "frame", "aria-labelledby": "title", lang },
-      make("header", { class: "top" }, make("h2", { id: "title" }, say("title")), support, leave),
-      make("div", { class: "middle" }, this.welcome, this.log.element, this.sign, this.notice.element),
-      this.desk, this.announcer.element);
+    this.middle = make("div", { class: "middle" }, this.welcome, this.log.element, this.sign, this.notice.element);
+    this.title = heading(0, { id: "title", class: "title", tabindex: "-1" }, say.part("title"));
+    this.leave = make("button", { type: "button", class: "leave", title: say("leaveHelp"), onclick: onLeave }, say.part("leave"));
+    this.bar = make("header", { class: "top" }, this.title, ...this.panes.openers, this.leave);
+    this.frame = make("section", { class: "frame", "aria-labelledby": "title", lang: say.lang, dir: say.dir },
+      this.bar, this.middle, this.panes.element, this.desk, this.announcer.element);
+    this.place = new ReadingPlace({ log: this.log.element, bar: this.bar, desk: this.desk });
+    this.composer.setEnter(!memory.isSet("lines"));
     this.composer.fill(memory.readDraft());
     this.#show({ fresh: [], sent: false, restored: false, returned: "" });
   }
@@ -70,11 +80,14 @@ export class ChatScreen {
       conversation.hurry();
       this.#showState();
     };
+    const noticePlace = () => this.#noticePlace();
     conversation.addEventListener("change", (event) => this.#show(/** @type {CustomEvent<Change>} */ (event).detail), { signal });
     window.addEventListener("online", network, { signal });
     window.addEventListener("offline", network, { signal });
+    window.addEventListener("pageshow", ({ persisted }) => persisted && conversation.takeUpAgain(), { signal });
     document.addEventListener("visibilitychange", () => document.hidden || conversation.hurry(), { signal });
-    window.addEventListener("scroll", () => this.#noticePlace(), { signal, passive: true });
+    window.addEventListener("scroll", noticePlace, { signal, passive: true, capture: true });
+    this.frame.addEventListener("scroll", noticePlace, { signal, passive: true, capture: true });
   }
 
   /** Leaves nothing on the screen, in the box, in this tab's storage, or (by asking) on the server. */
@@ -95,28 +108,49 @@ export class ChatScreen {
       this.conversation.say({ text });
       return true;
     }
-    this.composer.tell(this.say("closedBox"));
+    this.composer.tell("closedBox");
     return false;
   }
 
-  /** What the button in the notice does: another try, or a new conversation when there is none. */
-  #mend() {
-    if (this.conversation.phase === "open") this.conversation.hurry();
-    else this.conversation.start();
+  /** @param {string} path */
+  async #readFile(path) {
+    const outcome = await this.conversation.readFile(path);
+    return outcome.ok ? /** @type {Blob} */ (outcome.body) : null;
+  }
+
+  /** @param {boolean} lines */
+  #setLines(lines) {
+    this.memory.set("lines", lines);
+    this.composer.setEnter(!lines);
+  }
+
+  /** What "Try again" does: another try now, or the first one anew. */
+  #again() {
+    if (this.conversation.phase === "closed") this.conversation.start();
+    else this.conversation.hurry();
+  }
+
+  /** @param {boolean} open whether a pane has the place of the conversation */
+  #makeRoom(open) {
+    this.#showState();
+    if (open) return this.frame.scrollIntoView({ block: "start", behavior: "instant" });
+    this.#goBack?.();
+    this.#goBack = null;
   }
 
   /** @param {Change} change */
   #show({ fresh, sent, restored, returned }) {
     const { conversation, log, composer, say } = this;
-    const following = sent || isFollowing(log.element, this.desk);
+    const following = sent || this.place.following;
     const focused = this.#focused();
+    if (sent) this.panes.close();
     log.show(conversation.entries);
     this.#showState();
     if (returned) {
       composer.fill([returned, composer.text].filter(Boolean).join("\n\n"));
-      composer.tell(say("backInBox"));
+      composer.tell("backInBox");
     }
-    for (const message of fresh) this.announcer.speak(inSpeech(message, say));
+    for (const message of fresh) this.announcer.speak(inSpeech(message, say), WRITTEN_IN);
     if (restored && !this.#welcomedBack && conversation.entries.length) {
       this.#welcomedBack = true;
       this.announcer.speak(say("restored"));
@@ -128,29 +162,36 @@ export class ChatScreen {
 
   /** All that follows from the state alone, so that it may be done at any time. */
   #showState() {
-    const { phase, entries, trouble, awaiting } = this.conversation;
+    const { phase, entries, trouble, need, awaiting } = this.conversation;
     const opening = phase === "opening";
+    const away = this.panes.isOpen;
     this.#begun = phase === "open" || phase === "ended" || (opening && this.#begun);
+    this.middle.hidden = away;
     this.welcome.hidden = this.#begun;
-    this.log.element.hidden = this.desk.hidden = !this.#begun;
-    this.startButton.textContent = this.say(opening ? "opening" : "start");
+    this.invitation.hidden = need !== null;
+    this.log.element.hidden = this.sign.hidden = !this.#begun;
+    this.desk.hidden = away || !this.#begun;
+    put(this.startButton, this.say.part(opening ? "opening" : "start"));
     if (!entries.length) this.controls.clear();
     this.controls.show(entries, awaiting || phase !== "open");
+    this.entry.show(need);
+    const quiet = this.notice.element.hidden;
     this.notice.show(phase, trouble);
+    if (quiet && !this.notice.element.hidden && this.place.following) this.place.show(this.notice.element, this.notice.element);
     this.#showSign();
   }
 
-  /** The sign is honest: it shows only while a message is with the server, and not for a blink. */
+  /** The sign is honest: it shows only while a message is with the server, and not for a blink. Its place is kept. */
   #showSign() {
     const { conversation, notice, sign } = this;
     const waiting = () => conversation.awaiting && conversation.phase === "open" && notice.element.hidden;
     if (!waiting()) {
       clearTimeout(this.#replying);
       this.#replying = 0;
-      sign.hidden = true;
+      sign.classList.add("resting");
     } else if (!this.#replying) {
       this.#replying = window.setTimeout(() => {
-        sign.hidden = !waiting();
+        sign.classList.toggle("resting", !waiting());
       }, REPLYING_AFTER_MS);
     }
   }
@@ -161,9 +202,9 @@ export class ChatScreen {
     return focused instanceof HTMLElement ? focused : null;
   }
 
-  /** Only after the person's own button has gone: the log is where the next words will be. */
+  /** Only after the person's own button has gone: to where the next words will be. */
   #catchFocus() {
-    const place = this.log.element.hidden ? this.startButton : this.log.element;
+    const place = !this.log.element.hidden ? this.log.element : !this.invitation.hidden ? this.startButton : this.entry.title;
     place.focus({ preventScroll: true });
   }
 
@@ -172,20 +213,22 @@ export class ChatScreen {
    * @param {import("./chat-api.js").Message[]} fresh
    */
   #follow(following, fresh) {
-    const last = this.log.element.lastElementChild;
+    if (this.panes.isOpen) return;
+    const last = this.log.list.lastElementChild;
     const first = fresh[0] && this.log.articleOf(fresh[0].id);
-    if (following && last) bringIntoView(first ?? last, last, this.frame, this.desk);
+    const { element } = this.notice;
+    if (following && last) this.place.show(first ?? last, element.hidden ? last : element);
     else if (fresh.length) this.newest.hidden = false;
   }
 
   #goToNewest() {
-    const last = this.log.element.lastElementChild;
-    if (last) bringIntoView(last, last, this.frame, this.desk);
+    const last = this.log.list.lastElementChild;
+    if (last) this.place.show(last, last);
     this.newest.hidden = true;
     this.#catchFocus();
   }
 
   #noticePlace() {
-    if (!this.newest.hidden && isFollowing(this.log.element, this.desk)) this.newest.hidden = true;
+    if (!this.newest.hidden && this.place.following) this.newest.hidden = true;
   }
 }

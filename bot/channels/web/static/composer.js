@@ -1,15 +1,16 @@
 /**
  * The box people write in: it grows, counts gently near the limit, keeps a draft, and never cuts or loses a word.
  */
-import { make } from "./dom.js";
+import { make, put } from "./dom.js";
 
-/** @typedef {import("./strings.js").Say} Say */
+/** @typedef {import("./words.js").Say} Say */
 
-export const LIMIT = 4_000;
+const LIMIT = 4_000;
 const COUNT_FROM = 500;
 
 export class Composer {
   #warned = "";
+  #enterSends = true;
 
   /**
    * @param {object} parts
@@ -23,24 +24,20 @@ export class Composer {
     this.onSend = onSend;
     this.onDraft = onDraft;
     this.announce = announce;
-    // A touch keyboard has no Shift and Enter, so there Enter must make the new line.
-    this.touchOnly = matchMedia("(hover: none) and (pointer: coarse)").matches;
-    this.box = make("textarea", {
-      id: "box", rows: "1", dir: "auto", autocomplete: "off", "aria-describedby": "box-help box-note",
-      enterkeyhint: this.touchOnly ? "enter" : "send",
-    });
+    this.box = make("textarea", { id: "box", rows: "1", dir: "auto", autocomplete: "off", "aria-describedby": "box-help box-note" });
     this.note = make("p", { id: "box-note", class: "note" });
+    this.help = make("p", { id: "box-help", class: "quiet help" });
     this.element = make("form", { class: "composer", novalidate: true },
-      make("label", { for: "box" }, say("box")),
-      make("div", { class: "write" }, this.box, make("button", { type: "submit", class: "main send" }, say("send"))),
-      this.note,
-      make("p", { id: "box-help", class: "quiet help" }, say(this.touchOnly ? "boxHelpTouch" : "boxHelp")));
+      make("label", { for: "box" }, say.part("box")),
+      make("div", { class: "write" }, this.box, make("button", { type: "submit", class: "main send" }, say.part("send"))),
+      this.note, this.help);
     this.element.addEventListener("submit", (event) => {
       event.preventDefault();
       this.#send();
     });
     this.box.addEventListener("input", () => this.#changed());
     this.box.addEventListener("keydown", (event) => this.#key(event));
+    this.setEnter(true);
   }
 
   get text() {
@@ -53,16 +50,23 @@ export class Composer {
     this.#changed();
   }
 
+  /** @param {boolean} sends a touch keyboard has no Shift and Enter, so there Enter always makes the new line */
+  setEnter(sends) {
+    this.#enterSends = sends && !matchMedia("(hover: none) and (pointer: coarse)").matches;
+    this.box.enterKeyHint = this.#enterSends ? "send" : "enter";
+    put(this.help, this.say.part(this.#enterSends ? "boxHelp" : "boxHelpLines"));
+  }
+
   /** @param {KeyboardEvent} event */
   #key(event) {
-    if (event.key !== "Enter" || event.shiftKey || event.isComposing || this.touchOnly) return;
+    if (event.key !== "Enter" || event.shiftKey || event.isComposing || !this.#enterSends) return;
     event.preventDefault();
-    this.#send();
+    if (!event.repeat) this.#send();
   }
 
   #send() {
     const text = this.text.trim();
-    if (!text) return this.tell(this.say("emptyBox"));
+    if (!text) return this.tell("emptyBox");
     if (charactersIn(text) > LIMIT) return this.announce(this.note.textContent ?? "");
     if (this.onSend(text)) this.fill("");
   }
@@ -75,17 +79,17 @@ export class Composer {
     }
     const left = LIMIT - charactersIn(this.text.trim());
     const state = left < 0 ? "over" : left <= COUNT_FROM ? "near" : "";
-    this.note.textContent = state === "over" ? this.say("charactersOver", { count: -left })
-      : state === "near" ? this.say("charactersLeft", { count: left }) : "";
+    const name = state === "over" ? "charactersOver" : "charactersLeft";
+    put(this.note, state && this.say.part(name, { count: Math.abs(left) }));
     this.element.classList.toggle("over", state === "over");
     if (state && state !== this.#warned) this.announce(this.note.textContent ?? ""); // once per threshold, not per key
     this.#warned = state;
   }
 
-  /** @param {string} text shown under the box and spoken once; the next key press replaces it */
-  tell(text) {
-    this.note.textContent = text;
-    this.announce(text);
+  /** @param {string} name of a phrase, shown under the box and spoken once; the next key press replaces it */
+  tell(name) {
+    put(this.note, this.say.part(name));
+    this.announce(this.say(name));
   }
 }
 

@@ -5,10 +5,12 @@
  * nothing jumps when a turn offers other moves than the one before.
  */
 import { make } from "./dom.js";
+import { movesOf } from "./messages.js";
+import { WRITTEN_IN } from "./words.js";
 
 /** @typedef {import("./chat-api.js").Message} Message */
 /** @typedef {import("./chat-api.js").Choice} Choice */
-/** @typedef {import("./strings.js").Say} Say */
+/** @typedef {import("./words.js").Say} Say */
 
 const ORDER = ["back", "skip", "pause", "change_theme", "finish", "support"];
 
@@ -55,7 +57,7 @@ export class Controls {
       if (known.button.textContent !== choice.label) known.button.textContent = choice.label;
       return;
     }
-    const button = make("button", { type: "button", class: "move", onclick: () => {
+    const button = make("button", { type: "button", class: "move", lang: WRITTEN_IN, onclick: () => {
       const current = this.#known.get(name);
       if (current && button.getAttribute("aria-disabled") !== "true") this.onChoice(current.choice);
     } }, choice.label);
@@ -63,11 +65,6 @@ export class Controls {
     const after = [...this.#known].filter(([other]) => rank(other) > rank(name)).sort(([a], [b]) => rank(a) - rank(b));
     this.element.insertBefore(button, after[0]?.[1].button ?? null);
   }
-}
-
-/** @param {Message} message */
-function movesOf(message) {
-  return (message.choices ?? []).filter((choice) => choice.role === "control");
 }
 
 /** @param {Choice} choice */

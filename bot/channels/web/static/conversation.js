@@ -7,28 +7,36 @@
  * @typedef {import("./chat-api.js").Message} Message
  * @typedef {import("./chat-api.js").Outgoing} Outgoing
  * @typedef {import("./chat-api.js").Outcome} Outcome
+ * @typedef {import("./chat-api.js").Proof} Proof
  * @typedef {import("./tab-memory.js").TabMemory} TabMemory
  *
  * `closed`: not begun. `ended`: the server has let it go.
  * @typedef {"closed" | "opening" | "open" | "ended"} Phase
- * @typedef {{kind: "offline" | "unreachable" | "cannotOpen" | "busy" | "refused", message: string}} Trouble
+ * @typedef {{kind: "offline" | "unreachable" | "cannotOpen" | "busy" | "refused" | "copied", message: string}} Trouble
+ *
+ * What somebody has to show before a conversation opens; `message` is what the server said of the last try.
+ * @typedef {{kind: "code" | "sign-in", message: string}} Need
  *
  * `fresh`: what Waymark said just now. `sent`: the person just sent something. `returned`: words to put back in the box.
  * @typedef {{fresh: Message[], sent: boolean, restored: boolean, returned: string}} Change
  */
+import { answersOf, asEntry, freshId, isShown, readMessages, START } from "./messages.js";
+import { waitLonger } from "./waiting.js";
 
-const RETRY_SECONDS = [1, 2, 4, 8, 15, 30];
-const START = "start";
+/** @type {Record<string, Need["kind"]>} */
+const NEEDS = { entry_code_needed: "code", entry_code_wrong: "code", sign_in_needed: "sign-in" };
 
 export class Conversation extends EventTarget {
   /** @type {Phase} */ phase = "closed";
   /** @type {Message[]} */ entries = [];
   /** @type {Trouble | null} */ trouble = null;
+  /** @type {Need | null} */ need = null;
+  token = "";
   /** @type {Outgoing[]} */ #outbox = [];
-  #token = "";
+  #firstMove = "";
   #delivering = false;
-  #travel = new AbortController();
-  /** @type {(() => void) | null} */ #wake = null;
+  #life = new AbortController(); // ends when the person leaves or another conversation takes its place
+  #rest = new AbortController();
 
   /**
    * @param {ChatApi} api
@@ -45,46 +53,64 @@ export class Conversation extends EventTarget {
     return this.#outbox.length > 0;
   }
 
-  /** Opens a conversation and asks for the welcome. */
-  async start() {
+  /**
+   * Opens a conversation and asks for the welcome; goes on trying until it opens or is told that it will not.
+   *
+   * @param {{proof?: Proof, firstMove?: string}} [how] `firstMove`: the name of a choice to take as soon as it is offered
+   */
+  async start({ proof, firstMove = "" } = {}) {
     if (this.phase === "opening" || this.phase === "open") return;
-    this.phase = "opening";
-    this.entries = [];
-    this.trouble = null;
+    const { need } = this;
+    const { signal } = this.#begin("opening");
+    this.need = proof ? need : null; // the form stays while what was given is looked at
+    this.#firstMove = firstMove;
     this.#tell();
-    const outcome = await this.api.openSession();
-    if (!outcome.ok) {
-      this.phase = "closed";
-      this.trouble = { kind: "cannotOpen", message: outcome.reason === "unreachable" ? "" : outcome.message };
-      this.#tell();
-      return;
+    for (let attempt = 0; !signal.aborted; attempt += 1) {
+      const outcome = await this.api.openSession(proof ?? null, signal);
+      if (outcome.ok && signal.aborted) this.api.endSession(String(outcome.body.token));
+      if (signal.aborted) return;
+      if (outcome.ok) {
+        this.token = String(outcome.body.token);
+        this.#outbox = [{ id: freshId(), choice: START }];
+        this.phase = "open";
+        this.trouble = this.need = null;
+        this.#keep();
+        this.#tell({ sent: true });
+        this.#deliver();
+        return;
+      }
+      if (outcome.reason === "refused" || outcome.reason === "closed") {
+        const kind = NEEDS[outcome.code];
+        this.phase = "closed";
+        this.need = kind ? { kind, message: proof ? outcome.message : "" } : null;
+        this.trouble = kind ? null : { kind: "cannotOpen", message: outcome.message };
+        this.#tell();
+        return;
+      }
+      await this.#waitAfter(outcome, attempt, signal);
     }
-    this.#token = String(outcome.body.token);
-    this.#outbox = [{ id: freshId(), choice: START }];
-    this.phase = "open";
-    this.#keep();
-    this.#tell({ sent: true });
-    this.#deliver();
   }
 
   /** Takes up what this tab remembers, and asks the server for its own account of it. */
   async resume() {
     const remembered = this.memory.readConversation();
     if (!remembered) return;
-    this.#token = remembered.token;
+    const { signal } = this.#begin("open");
+    this.token = remembered.token;
     this.#outbox = remembered.outbox;
-    this.phase = "open";
     this.#adopt(remembered.entries);
+    this.#delivering = true; // what is written meanwhile waits until the transcript is here
     this.#tell({ restored: true });
-    for (let attempt = 0; this.phase === "open"; attempt += 1) {
-      const outcome = await this.api.readTranscript(this.#token, this.#travel.signal);
-      if (this.phase !== "open") return;
+    for (let attempt = 0; !signal.aborted; attempt += 1) {
+      const outcome = await this.api.readTranscript(this.token, signal);
+      if (signal.aborted) return;
       if (outcome.ok) {
         this.#adopt(readMessages(outcome.body));
         if (!this.entries.length && !this.#outbox.length) this.#outbox = [{ id: freshId(), choice: START }];
         this.trouble = null;
         this.#keep();
         this.#tell({ restored: true });
+        this.#delivering = false;
         this.#deliver();
         return;
       }
@@ -93,13 +119,27 @@ export class Conversation extends EventTarget {
         this.#end();
         return;
       }
-      await this.#waitAfter(outcome, attempt);
+      await this.#waitAfter(outcome, attempt, signal);
     }
+  }
+
+  /** This tab came back from the browser's cache: what was said or left meanwhile in the same tab counts. */
+  takeUpAgain() {
+    if (this.memory.readConversation()) this.resume();
+    else if (this.token) {
+      this.#begin("closed");
+      this.#tell();
+    }
+  }
+
+  /** This tab is a copy of one that is still open: the conversation is the other one's. */
+  standAside() {
+    this.memory.forgetAll();
+    this.trouble = { kind: "copied", message: "" };
   }
 
   /**
    * Shows the message at once and sends it as soon as those before it are through.
-   *
    * @param {{text: string} | {choice: string, label: string}} said
    */
   say(said) {
@@ -115,39 +155,55 @@ export class Conversation extends EventTarget {
 
   /** Tries now instead of after the pause: the network is back, or the person asked. */
   hurry() {
-    this.#wake?.();
+    this.api.dropStalled();
+    this.#rest.abort();
   }
 
   /** Forgets everything here at once and asks the server to do the same. */
   leave() {
-    this.#travel.abort();
-    this.#travel = new AbortController();
-    if (this.#token) this.api.endSession(this.#token);
-    this.#token = "";
-    this.#outbox = [];
-    this.entries = [];
-    this.phase = "closed";
+    if (this.token) this.api.endSession(this.token);
+    this.#begin("closed");
     this.memory.forgetAll();
-    this.#wake?.();
+  }
+
+  /** @param {string} path of a file the server offered */
+  readFile(path) {
+    return this.api.readFile(this.token, path, this.#life.signal);
+  }
+
+  /** @param {Phase} phase of the life that begins */
+  #begin(phase) {
+    this.#life.abort();
+    this.#life = new AbortController();
+    this.phase = phase;
+    this.entries = [];
+    this.#outbox = [];
+    this.token = "";
+    this.trouble = this.need = null;
+    this.#delivering = false;
+    return this.#life;
   }
 
   async #deliver() {
     if (this.#delivering) return;
     this.#delivering = true;
+    const { signal } = this.#life;
     let attempt = 0;
-    for (let next = this.#outbox[0]; next && this.phase === "open"; next = this.#outbox[0]) {
+    for (let next = this.#outbox[0]; next; next = this.#outbox[0]) {
       this.#mark(next.id, "sending");
-      const outcome = await this.api.sendMessage(this.#token, next, this.#travel.signal);
-      if (this.phase !== "open") break;
+      const outcome = await this.api.sendMessage(this.token, next, signal);
+      if (signal.aborted) return;
       if (outcome.ok) {
         attempt = 0;
         this.#accept(next, readMessages(outcome.body));
       } else if (outcome.reason === "closed") {
         this.#end();
+        return;
       } else if (outcome.reason === "refused") {
         this.#giveBack(next, outcome.message);
       } else {
-        await this.#waitAfter(outcome, attempt);
+        await this.#waitAfter(outcome, attempt, signal);
+        if (signal.aborted) return;
         attempt += 1;
       }
     }
@@ -164,12 +220,15 @@ export class Conversation extends EventTarget {
     const known = new Set(this.entries.map((entry) => entry.id));
     const fresh = answer.filter((message) => !known.has(message.id));
     const place = this.entries.findIndex((entry) => entry.id === sent.id);
-    const entry = this.entries[place];
-    if (entry) delete entry.status;
+    delete this.entries[place]?.status;
     // What was written meanwhile stays below the answer, as it will stand in the server's transcript.
     this.entries.splice(place < 0 ? 0 : place + 1, 0, ...fresh);
+    if (fresh.some((message) => message.forgets)) this.entries.splice(0, place); // erased at the server, and here
     this.#keep();
     this.#tell({ fresh });
+    const first = this.#firstMove && fresh.flatMap(answersOf).find((choice) => choice.name === this.#firstMove);
+    this.#firstMove = "";
+    if (first) this.say({ choice: first.value, label: first.label });
   }
 
   /**
@@ -188,38 +247,28 @@ export class Conversation extends EventTarget {
   #end() {
     const unsent = this.#outbox.map((outgoing) => outgoing.text ?? "").filter(Boolean).join("\n\n");
     const ids = new Set(this.#outbox.map((outgoing) => outgoing.id));
-    this.entries = this.entries.filter((entry) => !ids.has(entry.id));
-    this.#outbox = [];
-    this.#token = "";
-    this.trouble = null;
-    this.phase = "ended";
+    const rest = this.entries.filter((entry) => !ids.has(entry.id));
+    this.#begin("ended");
+    this.entries = rest;
     this.memory.forgetConversation();
     this.#tell({ returned: unsent });
   }
 
   /**
-   * Says what is wrong, then waits: longer each time, at most half a minute, or until `hurry`.
-   *
+   * Says what is wrong, then waits: longer each time, or until `hurry`.
    * @param {Extract<Outcome, {ok: false}>} outcome
    * @param {number} attempt how many tries failed before
+   * @param {AbortSignal} life
    */
-  async #waitAfter(outcome, attempt) {
-    if (outcome.reason === "busy") this.trouble = { kind: "busy", message: outcome.message };
+  async #waitAfter(outcome, attempt, life) {
+    if (outcome.reason === "busy") this.trouble = { kind: "busy", message: "" };
     else if (!navigator.onLine) this.trouble = { kind: "offline", message: "" };
     else if (attempt > 0 || outcome.wait > 2) this.trouble = { kind: "unreachable", message: "" }; // one hiccup needs no word
     const first = this.#outbox[0];
     if (first) this.#mark(first.id, "waiting");
     else this.#tell();
-    const usual = RETRY_SECONDS[Math.min(attempt, RETRY_SECONDS.length - 1)] ?? 30;
-    const seconds = outcome.wait > 0 ? Math.min(outcome.wait, 120) : usual * (0.8 + 0.4 * Math.random());
-    await new Promise((resolve) => {
-      const timer = setTimeout(resolve, seconds * 1000);
-      this.#wake = () => {
-        clearTimeout(timer);
-        resolve(undefined);
-      };
-    });
-    this.#wake = null;
+    this.#rest = new AbortController();
+    await waitLonger(attempt, outcome.wait, AbortSignal.any([this.#rest.signal, life]));
   }
 
   /**
@@ -241,47 +290,11 @@ export class Conversation extends EventTarget {
   }
 
   #keep() {
-    this.memory.keepConversation({ token: this.#token, entries: this.entries, outbox: this.#outbox });
+    this.memory.keepConversation({ token: this.token, entries: this.entries, outbox: this.#outbox });
   }
 
   /** @param {Partial<Change>} [change] */
   #tell(change = {}) {
-    const detail = { fresh: [], sent: false, restored: false, returned: "", ...change };
-    this.dispatchEvent(new CustomEvent("change", { detail }));
+    this.dispatchEvent(new CustomEvent("change", { detail: { fresh: [], sent: false, restored: false, returned: "", ...change } }));
   }
-}
-
-/**
- * @param {any} body
- * @returns {Message[]}
- */
-function readMessages(body) {
-  const messages = Array.isArray(body?.messages) ? body.messages : [];
-  return messages.map((/** @type {any} */ message, /** @type {number} */ place) => ({
-    ...message, id: String(message.id ?? `place-${place}`), text: String(message.text ?? ""), from: message.from ?? "waymark",
-  }));
-}
-
-/** @param {Message} entry the opening move is ours, not something the person said */
-function isShown(entry) {
-  return entry.from !== "you" || (entry.choice !== START && entry.text !== "");
-}
-
-/**
- * @param {Outgoing} outgoing
- * @returns {Message}
- */
-function asEntry(outgoing) {
-  const { id, text, choice, label } = outgoing;
-  return { id, from: "you", text: text ?? label ?? "", choice, status: "sending" };
-}
-
-/** @returns {string} a random UUID, also on a plain http intranet, where `crypto.randomUUID` is missing */
-function freshId() {
-  if (typeof crypto.randomUUID === "function") return crypto.randomUUID();
-  const bytes = crypto.getRandomValues(new Uint8Array(16));
-  bytes[6] = ((bytes[6] ?? 0) & 0x0f) | 0x40;
-  bytes[8] = ((bytes[8] ?? 0) & 0x3f) | 0x80;
-  const hex = Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
-  return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join("-");
 }

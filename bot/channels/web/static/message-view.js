@@ -3,25 +3,35 @@
  * person is reading, or has focus on, is ever built anew.
  */
 import { detailsOf } from "./details-view.js";
-import { icon, make, paragraphs } from "./dom.js";
+import { downloadsOf } from "./downloads-view.js";
+import { icon, make, paragraphs, put } from "./dom.js";
+import { LogKeys } from "./log-keys.js";
+import { answersOf } from "./messages.js";
+import { WRITTEN_IN } from "./words.js";
 
 /** @typedef {import("./chat-api.js").Message} Message */
 /** @typedef {import("./chat-api.js").Choice} Choice */
-/** @typedef {import("./strings.js").Say} Say */
+/** @typedef {import("./words.js").Setting} Setting */
+/** @typedef {import("./details-view.js").Tools} Tools */
+/** @typedef {Tools & import("./downloads-view.js").Files & {choose: (choice: Choice) => void}} LogTools */
 
 export class MessageLog {
   /** @type {Map<string, HTMLElement>} */ #shown = new Map();
+  #built = 0;
 
   /**
-   * @param {Say} say
-   * @param {string} lang
-   * @param {(choice: Choice) => void} onChoice
+   * @param {Setting} setting
+   * @param {LogTools} tools
    */
-  constructor(say, lang, onChoice) {
-    this.say = say;
-    this.lang = lang;
-    this.onChoice = onChoice;
-    this.element = make("div", { class: "log", role: "log", "aria-live": "off", "aria-label": say("log"), tabindex: "-1" });
+  constructor(setting, tools) {
+    const { say } = setting;
+    this.setting = setting;
+    this.tools = tools;
+    this.list = make("div", { class: "messages" });
+    this.element = make("div", {
+      class: "log", role: "log", "aria-live": "off", "aria-label": say("log"), "aria-describedby": "log-help", tabindex: "-1",
+    }, make("p", { class: "hidden", id: "log-help" }, say.part("logHelp")), make("p", { class: "edge quiet" }, say.part("logStart")), this.list, make("p", { class: "hidden" }, say.part("logEnd")));
+    this.keys = new LogKeys(this.list, { first: say("logStart"), last: say("logEnd") }, tools.announce);
   }
 
   /** @param {Message[]} entries the whole conversation in order */
@@ -32,15 +42,16 @@ export class MessageLog {
       article.remove();
       this.#shown.delete(id);
     }
-    let place = this.element.firstElementChild;
+    let place = this.list.firstElementChild;
     for (const entry of entries) {
       const known = this.#shown.get(entry.id);
       const article = known ?? this.#build(entry);
       if (article === place) place = place.nextElementSibling;
-      else this.element.insertBefore(article, place);
+      else this.list.insertBefore(article, place);
       this.#shown.set(entry.id, article);
     }
     entries.forEach((entry, index) => this.#update(entry, entries.slice(index + 1)));
+    this.keys.refresh();
   }
 
   /**
@@ -53,26 +64,33 @@ export class MessageLog {
 
   /** @param {Message} entry */
   #build(entry) {
+    const { say, heading } = this.setting;
     const mine = entry.from === "you";
-    const heading = make("h3", { class: "who" }, !mine && icon("mark"), this.say(mine ? "you" : "waymark"));
-    const article = make("article", { class: mine ? "mine" : "theirs" }, heading,
-      make("div", { class: "words" }, ...paragraphs(entry.text)));
+    const number = (this.#built += 1);
+    const ids = { who: `who-${number}`, words: `words-${number}` };
+    const article = make("article", { class: mine ? "mine" : "theirs", "aria-labelledby": ids.who, "aria-describedby": ids.words },
+      heading(1, { class: "who", id: ids.who }, !mine && icon("mark"), say.part(mine ? "you" : "waymark")),
+      make("div", { class: "words", id: ids.words, lang: mine ? undefined : WRITTEN_IN }, ...paragraphs(entry.text)));
     if (mine) {
       article.append(make("p", { class: "status quiet" }));
-    } else {
-      article.append(...detailsOf(entry, this.say, this.lang));
-      const answers = answersOf(entry);
-      if (answers.length) article.append(this.#choices(answers));
+      return article;
     }
+    const answers = answersOf(entry);
+    const details = make("div", { class: "details", lang: WRITTEN_IN },
+      ...detailsOf(entry, this.setting, this.tools), downloadsOf(entry, say, this.tools));
+    if (details.hasChildNodes()) article.append(details);
+    if (entry.progress) article.append(make("p", { class: "progress quiet" }, say.part("progress", entry.progress)));
+    if (answers.length) article.append(this.#choices(answers));
     return article;
   }
 
   /** @param {Choice[]} choices */
   #choices(choices) {
-    return make("ul", { class: "choices", "aria-label": this.say("choices") }, ...choices.map((choice) => {
+    const { say } = this.setting;
+    return make("ul", { class: "choices", "aria-label": say("choices") }, ...choices.map((choice) => {
       const button = make("button", { type: "button", class: "choice", onclick: () => {
-        if (button.getAttribute("aria-disabled") !== "true") this.onChoice(choice);
-      } }, make("span", { dir: "auto" }, choice.label));
+        if (button.getAttribute("aria-disabled") !== "true") this.tools.choose(choice);
+      } }, make("span", { dir: "auto", lang: WRITTEN_IN }, choice.label));
       return make("li", {}, button);
     }));
   }
@@ -84,10 +102,10 @@ export class MessageLog {
   #update(entry, later) {
     const article = this.#shown.get(entry.id);
     if (!article) return;
+    const { say } = this.setting;
     if (entry.from === "you") {
       const status = article.querySelector(".status");
-      const text = entry.status === "waiting" ? this.say("waiting") : entry.status ? this.say("sending") : "";
-      if (status && status.textContent !== text) status.textContent = text;
+      if (status) put(status, entry.status === "waiting" ? say.part("waiting") : entry.status ? say.part("sending") : "");
       article.classList.toggle("pending", Boolean(entry.status));
       return;
     }
@@ -95,15 +113,11 @@ export class MessageLog {
     const overtaken = later.some((candidate) => candidate.from !== "you" && answersOf(candidate).length > 0);
     const answers = answersOf(entry);
     const chosen = reply ? chosenOf(answers, reply) : -1;
-    article.querySelectorAll("button").forEach((button, index) => {
-      settle(button, Boolean(reply) || overtaken, index === chosen, this.say("chosen"));
+    const buttons = /** @type {NodeListOf<HTMLButtonElement>} */ (article.querySelectorAll("button.choice"));
+    buttons.forEach((button, index) => {
+      settle(button, Boolean(reply) || overtaken, index === chosen, () => say.part("chosen"));
     });
   }
-}
-
-/** @param {Message} message */
-function answersOf(message) {
-  return (message.choices ?? []).filter((choice) => choice.role !== "control");
 }
 
 /**
@@ -122,12 +136,12 @@ function chosenOf(answers, reply) {
  * @param {HTMLButtonElement} button
  * @param {boolean} answered
  * @param {boolean} chosen
- * @param {string} chosenWord
+ * @param {() => string | HTMLElement} chosenWord
  */
 function settle(button, answered, chosen, chosenWord) {
   if (button.classList.contains("chosen") !== chosen) {
     button.classList.toggle("chosen", chosen);
-    if (chosen) button.append(make("span", { class: "tick" }, icon("tick"), make("span", { class: "hidden" }, ` ${chosenWord}`)));
+    if (chosen) button.append(make("span", { class: "tick" }, " ", icon("tick"), chosenWord()));
     else button.querySelector(".tick")?.remove();
   }
   button.disabled = answered && !chosen;

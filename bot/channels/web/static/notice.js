@@ -1,13 +1,19 @@
 /**
  * The quiet line for when something is not right: what it is, that nothing is lost, and what can be done.
  */
-import { make } from "./dom.js";
+import { make, put } from "./dom.js";
 
 /** @typedef {import("./conversation.js").Phase} Phase */
 /** @typedef {import("./conversation.js").Trouble} Trouble */
-/** @typedef {import("./strings.js").Say} Say */
+/** @typedef {import("./words.js").Say} Say */
 
-const WITHOUT_NETWORK = ["offline", "unreachable", "cannotOpen"];
+/** @type {Record<string, {again?: boolean, anew?: boolean, support?: boolean}>} what is offered with each line */
+const WAYS = {
+  offline: { support: true },
+  unreachable: { again: true, support: true },
+  cannotOpen: { again: true, support: true },
+  closed: { anew: true },
+};
 
 export class Notice {
   #spoken = "";
@@ -15,19 +21,22 @@ export class Notice {
   /**
    * @param {object} parts
    * @param {Say} parts.say
-   * @param {string} parts.supportHere id of a support list on the page around, or ""
-   * @param {() => void} parts.onMend
+   * @param {() => void} parts.onAgain
+   * @param {(firstMove: string) => void} parts.onAnew
+   * @param {() => void} parts.onSupport
    * @param {(text: string) => void} parts.announce
    */
-  constructor({ say, supportHere, onMend, announce }) {
+  constructor({ say, onAgain, onAnew, onSupport, announce }) {
     this.say = say;
-    this.supportHere = supportHere;
     this.announce = announce;
     this.text = make("p");
-    this.button = make("button", { type: "button", onclick: onMend });
-    this.support = make("a", { href: `#${supportHere}` }, say("supportHere"));
+    const button = (/** @type {string} */ name, /** @type {() => void} */ onclick) => make("button", { type: "button", onclick }, say.part(name));
+    this.again = button("tryAgain", onAgain);
+    this.anew = button("startNew", () => onAnew(""));
+    this.code = button("useCode", () => onAnew("return_code"));
+    this.support = button("support", onSupport);
     this.element = make("div", { class: "notice", hidden: true }, this.text,
-      make("div", { class: "notice-ways" }, this.button, this.support));
+      make("div", { class: "notice-ways" }, this.again, this.anew, this.code, this.support));
   }
 
   /**
@@ -35,26 +44,15 @@ export class Notice {
    * @param {Trouble | null} trouble
    */
   show(phase, trouble) {
-    const { say } = this;
     const kind = phase === "ended" ? "closed" : !navigator.onLine ? "offline" : (trouble?.kind ?? "");
     const theirs = kind === trouble?.kind ? trouble.message : ""; // the server's words, where it had some
-    const text = theirs || (kind && say(kind));
+    const ways = WAYS[kind] ?? {};
     this.element.hidden = !kind;
-    if (this.text.textContent !== text) this.text.textContent = text;
-    this.button.hidden = kind === "refused" || kind === "offline";
-    this.button.textContent = say(kind === "closed" ? "startNew" : "tryAgain");
-    this.support.hidden = !this.supportHere || !WITHOUT_NETWORK.includes(kind);
-    this.speakOnce(kind, text);
-  }
-
-  /**
-   * Says each state once when it begins, not each time it is drawn.
-   *
-   * @param {string} kind an empty one means all is well, so that the next trouble is spoken again
-   * @param {string} text
-   */
-  speakOnce(kind, text) {
-    if (kind && this.#spoken !== kind) this.announce(text);
+    put(this.text, theirs || (kind && this.say.part(kind)));
+    this.again.hidden = !ways.again;
+    this.anew.hidden = this.code.hidden = !ways.anew;
+    this.support.hidden = !ways.support;
+    if (kind && this.#spoken !== kind) this.announce(this.text.textContent ?? ""); // once when it begins
     this.#spoken = kind;
   }
 }

@@ -1,41 +1,112 @@
 /**
- * Keeps people where they are reading. The page scrolls as a page; the box at its foot and the bar at its head may
- * cover part of it, so what counts is the strip between them.
+ * Keeps people where they are reading. What scrolls may be the page, a part of it, or our own panel; the bar above and
+ * the box below may cover some of it, so what counts is the strip between them.
  */
 
 const AIR = 16;
 const NEAR = 120;
+const LONGEST_GLIDE_MS = 1_500;
 
-/**
- * @param {HTMLElement} log
- * @param {HTMLElement | undefined} desk the part with the box, which may stick to the bottom
- * @returns {boolean} whether the end of the log is on the screen, or nearly
- */
-export function isFollowing(log, desk) {
-  return log.getBoundingClientRect().bottom <= bottomOfStrip(desk) + NEAR;
+export class ReadingPlace {
+  /** @type {number | null} where our own scrolling is on its way to */ #goal = null;
+  #arrival = 0;
+  #waiting = 0;
+
+  /** @param {{log: HTMLElement, bar: HTMLElement, desk: HTMLElement}} parts */
+  constructor({ log, bar, desk }) {
+    this.log = log;
+    this.bar = bar;
+    this.desk = desk;
+  }
+
+  /** Whether the end of the log is on the screen, or will be when our own scrolling has arrived. */
+  get following() {
+    if (this.#waiting) return true;
+    const scroller = scrollerOf(this.log);
+    const ahead = this.#goal === null ? 0 : this.#goal - scroller.scrollTop;
+    return this.log.getBoundingClientRect().bottom - ahead <= this.#strip(scroller).bottom + NEAR;
+  }
+
+  /**
+   * Remembers the place while something else is shown where the log is.
+   *
+   * @returns {() => void} goes back there, and on to the end for somebody who was reading there
+   */
+  leave() {
+    const { following } = this;
+    const scroller = scrollerOf(this.log);
+    const before = this.#goal ?? scroller.scrollTop;
+    return () => {
+      scroller.scrollTo({ top: before, behavior: "instant" });
+      const last = this.log.querySelector("article:last-of-type");
+      if (last && following) this.show(last, last);
+    };
+  }
+
+  /**
+   * Scrolls just far enough to show what is new, but never past its beginning. It is painted first: what grows and scrolls in one moment is a jump, to a browser and to an eye.
+   *
+   * @param {Element} first
+   * @param {Element} last
+   */
+  show(first, last) {
+    cancelAnimationFrame(this.#waiting);
+    this.#waiting = requestAnimationFrame(() => {
+      this.#waiting = requestAnimationFrame(() => {
+        this.#waiting = 0;
+        this.#glide(first, last);
+      });
+    });
+  }
+
+  /**
+   * @param {Element} first
+   * @param {Element} last
+   */
+  #glide(first, last) {
+    const scroller = scrollerOf(this.log);
+    const { top, bottom } = this.#strip(scroller);
+    const missing = last.getBoundingClientRect().bottom + AIR - bottom;
+    const room = first.getBoundingClientRect().top - AIR - top;
+    const distance = Math.min(Math.max(missing, 0), room); // back, when the box is what fills the screen
+    if (!distance) return;
+    this.#goal = scroller.scrollTop + distance;
+    const arrive = () => {
+      clearTimeout(this.#arrival);
+      this.#goal = null;
+    };
+    clearTimeout(this.#arrival);
+    this.#arrival = window.setTimeout(arrive, LONGEST_GLIDE_MS);
+    // Also when the person takes over: their own scrolling ends ours.
+    (scroller === document.scrollingElement ? document : scroller).addEventListener("scrollend", arrive, { once: true });
+    const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
+    scroller.scrollTo({ top: this.#goal, behavior: calm ? "instant" : "smooth" });
+  }
+
+  /** @param {Element} scroller */
+  #strip(scroller) {
+    const page = scroller === document.scrollingElement;
+    const { top, bottom } = page ? { top: 0, bottom: innerHeight } : scroller.getBoundingClientRect();
+    return { top: top + stuckHeight(this.bar), bottom: bottom - stuckHeight(this.desk) };
+  }
+}
+
+/** @param {HTMLElement} part */
+function stuckHeight(part) {
+  return !part.hidden && getComputedStyle(part).position === "sticky" ? part.getBoundingClientRect().height : 0;
 }
 
 /**
- * Scrolls just far enough to show new messages, but never past the beginning of the first of them.
- *
- * @param {Element} first
- * @param {Element} last
- * @param {HTMLElement | undefined} frame
- * @param {HTMLElement | undefined} desk
+ * @param {Element} start
+ * @returns {Element} what scrolls when it moves, also beyond our own shadow
  */
-export function bringIntoView(first, last, frame, desk) {
-  const bar = frame?.querySelector(".top");
-  const stuck = bar && getComputedStyle(bar).position === "sticky";
-  const top = (stuck ? bar.getBoundingClientRect().height : 0) + AIR;
-  const missing = last.getBoundingClientRect().bottom + AIR - bottomOfStrip(desk);
-  if (missing <= 0) return;
-  const room = first.getBoundingClientRect().top - top;
-  const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
-  scrollBy({ top: Math.min(missing, room), behavior: calm ? "auto" : "smooth" });
-}
-
-/** @param {HTMLElement | undefined} desk */
-function bottomOfStrip(desk) {
-  const sticks = desk && !desk.hidden && getComputedStyle(desk).position === "sticky";
-  return sticks ? Math.min(innerHeight, innerHeight - desk.getBoundingClientRect().height) : innerHeight;
+function scrollerOf(start) {
+  /** @type {Element | null} */
+  let place = start;
+  while (place && place !== document.body && place !== document.documentElement) {
+    if (/auto|scroll/.test(getComputedStyle(place).overflowY) && place.scrollHeight > place.clientHeight) return place;
+    const root = place.getRootNode();
+    place = place.parentElement ?? (root instanceof ShadowRoot ? root.host : null);
+  }
+  return document.scrollingElement ?? document.documentElement;
 }

@@ -1,5 +1,6 @@
 /**
- * What this tab remembers over a reload: the token, the transcript, what is not sent yet, and the draft in the box.
+ * What this tab remembers over a reload: the token, the transcript, what is not sent yet, the draft in the box, and how
+ * the person set things.
  *
  * Only `sessionStorage`: it dies with the tab, is not shared with other tabs and never leaves the machine. Where
  * storage is switched off, the conversation still works and is simply not there after a reload.
@@ -7,19 +8,29 @@
  * @typedef {import("./chat-api.js").Message} Message
  * @typedef {import("./chat-api.js").Outgoing} Outgoing
  * @typedef {{token: string, entries: Message[], outbox: Outgoing[]}} Remembered
+ * @typedef {"open" | "lines"} Setting `open`: the panel is open. `lines`: Enter starts a new line
  */
+import { freshId } from "./messages.js";
 
 export class TabMemory {
   /** @param {string} scope tells two Waymarks on one origin apart */
   constructor(scope) {
-    this.conversationKey = `waymark:${scope}:conversation`;
-    this.draftKey = `waymark:${scope}:draft`;
+    this.scope = `waymark:${scope}:`;
+  }
+
+  /** Names this tab among the others; a duplicated tab has the name of the one it was copied from. */
+  get tab() {
+    const known = this.#read("tab");
+    if (known) return known;
+    const fresh = freshId();
+    this.#write("tab", fresh);
+    return fresh;
   }
 
   /** @returns {Remembered | null} */
   readConversation() {
     try {
-      const found = JSON.parse(sessionStorage.getItem(this.conversationKey) ?? "null");
+      const found = JSON.parse(this.#read("conversation") || "null");
       return found && typeof found.token === "string" && Array.isArray(found.entries) && Array.isArray(found.outbox)
         ? found : null;
     } catch {
@@ -29,42 +40,58 @@ export class TabMemory {
 
   /** @param {Remembered} remembered */
   keepConversation(remembered) {
-    write(this.conversationKey, JSON.stringify(remembered));
+    this.#write("conversation", JSON.stringify(remembered));
   }
 
-  /** @returns {string} */
   readDraft() {
+    return this.#read("draft");
+  }
+
+  /** @param {string} text */
+  keepDraft(text) {
+    this.#write("draft", text);
+  }
+
+  /** @param {Setting} name */
+  isSet(name) {
+    return this.#read(name) !== "";
+  }
+
+  /**
+   * @param {Setting} name
+   * @param {boolean} on
+   */
+  set(name, on) {
+    this.#write(name, on ? "on" : "");
+  }
+
+  forgetConversation() {
+    this.#write("conversation", "");
+  }
+
+  forgetAll() {
+    for (const name of ["conversation", "draft", "open", "lines", "tab"]) this.#write(name, "");
+  }
+
+  /** @param {string} name */
+  #read(name) {
     try {
-      return sessionStorage.getItem(this.draftKey) ?? "";
+      return sessionStorage.getItem(this.scope + name) ?? "";
     } catch {
       return "";
     }
   }
 
-  /** @param {string} text */
-  keepDraft(text) {
-    write(this.draftKey, text);
-  }
-
-  forgetConversation() {
-    write(this.conversationKey, "");
-  }
-
-  forgetAll() {
-    this.forgetConversation();
-    write(this.draftKey, "");
-  }
-}
-
-/**
- * @param {string} key
- * @param {string} value an empty one removes the key
- */
-function write(key, value) {
-  try {
-    if (value) sessionStorage.setItem(key, value);
-    else sessionStorage.removeItem(key);
-  } catch {
-    // Storage is off or full: the conversation goes on without surviving a reload.
+  /**
+   * @param {string} name
+   * @param {string} value an empty one removes the entry
+   */
+  #write(name, value) {
+    try {
+      if (value) sessionStorage.setItem(this.scope + name, value);
+      else sessionStorage.removeItem(this.scope + name);
+    } catch {
+      // Storage is off or full: the conversation goes on without surviving a reload.
+    }
   }
 }

@@ -1,0 +1,99 @@
+"""What was saved or opened in this conversation (slot `receipts`), and which of it is talked about (slot `picked`)."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from rasa_sdk.events import EventType, SlotSet
+
+from actions.answers import OF_ONE_REFLECTION
+from actions.base import Turn
+from bot.reflection.answers import QUESTIONS
+from bot.reflection.keeping import Receipt
+
+IN_HAND = (*QUESTIONS, *OF_ONE_REFLECTION, "aside", "kept_names", "theme", "theme_options", "editing")
+"""The slots of the answers in hand."""
+
+FORMATS = ("docx", "pdf", "md")
+"""In which a copy can be taken away. bot/channels/web/takeaway.py gives them."""
+
+
+def receipts(turn: Turn) -> list[dict[str, str]]:
+    """What was saved or opened: `{"code", "theme", "day", "sharing", "strength"?}` each, the newest last."""
+    return list(turn.slot("receipts") or [])
+
+
+def picked(turn: Turn) -> dict[str, str] | None:
+    """The one that the talk is about: the one that was picked, else the newest."""
+    found = receipts(turn)
+    return next((one for one in found if one["code"] == turn.slot("picked")), found[-1] if found else None)
+
+
+def remember(turn: Turn, **receipt: str) -> list[EventType]:
+    """Keep a receipt, in its place when its code is known already, and pick it."""
+    found = receipts(turn)
+    places = [place for place, one in enumerate(found) if one["code"] == receipt["code"]]
+    if places:
+        found[places[0]] = found[places[0]] | receipt
+    else:
+        found.append(receipt)
+    return turn.now([SlotSet("receipts", found), SlotSet("picked", receipt["code"])])
+
+
+def forget(turn: Turn, code: str) -> list[EventType]:
+    """Keep a receipt no longer: what it opened is gone, and a change of it that was begun goes too."""
+    edits = {other: edit for other, edit in (turn.slot("edits") or {}).items() if other != code}
+    left = [one for one in receipts(turn) if one["code"] != code]
+    in_hand = IN_HAND if turn.slot("editing") == code else ()
+    return turn.now(
+        [
+            SlotSet("receipts", left),
+            SlotSet("picked", None),
+            SlotSet("edits", edits),
+            *(SlotSet(name, None) for name in in_hand),
+        ]
+    )
+
+
+def written_day(receipt: dict[str, str]) -> str:
+    """The day that a saved reflection carries, as people write it."""
+    return f"{date.fromisoformat(receipt['day']):%-d %B %Y}"
+
+
+def theme_name(turn: Turn, theme: str) -> str:
+    """A theme's name; its id when the content knows it no longer."""
+    return {one.id: one.name for one in turn.waymark.content.themes}.get(theme, theme)
+
+
+def about(turn: Turn, receipt: dict[str, str]) -> dict[str, Any]:
+    """Its theme and day, as places in an utterance."""
+    return {"theme": theme_name(turn, receipt["theme"]), "day": written_day(receipt)}
+
+
+def downloads(turn: Turn) -> list[dict[str, str]]:
+    """The ways to take a copy away, for the field `downloads` of a message."""
+    return [
+        {"format": one, "label": turn.words(f"utter_download_{one}"), "href": f"/chat/reflections.{one}"}
+        for one in FORMATS
+    ]
+
+
+def receipt_data(turn: Turn, theme: str, receipt: Receipt) -> dict[str, Any]:
+    """A receipt as structure: what is saved, where, until when, how to delete it, and the ways to take it away."""
+    return {
+        "kind": "receipt",
+        "code": receipt.code,
+        "until": f"{receipt.until:%-d %B %Y}",
+        "saved": turn.words("utter_receipt_saved", theme=theme_name(turn, theme)),
+        "where": turn.words(f"utter_receipt_{receipt.sharing}"),
+        "how_to_delete": turn.words("utter_receipt_delete"),
+        "downloads": downloads(turn),
+    }
+
+
+def list_button(turn: Turn, least: int = 2) -> list[dict[str, str]]:
+    """A way to the list, where there are at least so many."""
+    if len(receipts(turn)) < least:
+        return []
+    return [{"title": turn.words("utter_wish_my_reflections"), "payload": "/my_reflections"}]

@@ -1,0 +1,77 @@
+"""Who may chat, by setting: whoever reaches the page, who has the access code, or who signed in at the organisation.
+
+It stands before the first message alone. Once a conversation is open, its token is the only key, and nothing in it
+tells how somebody came in.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from bot.channels.gate import Gate, Rate, Refused
+from bot.channels.web.access_code import is_code, plain_code
+from bot.store.passes import begin_with_pass
+from bot.waymark import Waymark
+
+WRONG_CODES_PER_MINUTE = 20
+"""In all, not for each person: nobody is known here. A right code takes none of them."""
+
+SECRET_LENGTH = range(32, 201)
+"""Characters of the secret behind a challenge. The widget makes one of 43."""
+
+_FIELDS = {"access_code", "pass", "secret"}
+
+
+class Entry:
+    """Lets people begin a conversation, or says kindly what is needed first."""
+
+    def __init__(self, waymark: Waymark) -> None:
+        self.waymark = waymark
+        self.kind = waymark.settings.entry
+        self.wrong_codes = Rate(WRONG_CODES_PER_MINUTE)
+
+    async def open(self, gate: Gate, body: object) -> tuple[str, datetime]:
+        """Begin a conversation for who sent `body`; its token and its end. Raises Refused."""
+        shown = _read(body)
+        if self.kind == "code":
+            await self._check_code(shown.get("access_code", ""))
+        if self.kind == "sign-in":
+            return await gate.open(self._with_pass(shown.get("pass", ""), shown.get("secret", "")))
+        return await gate.open()
+
+    async def _check_code(self, typed: str) -> None:
+        if not plain_code(typed):
+            raise Refused(403, "entry_code_needed")
+        try:
+            self.wrong_codes.take("")  # before it is checked, so that tries sent at one moment all count
+        except Refused as refused:
+            raise Refused(429, "entry_too_many", refused.retry_after) from None
+        if not await asyncio.to_thread(is_code, self.waymark.settings.access_code, typed):
+            raise Refused(403, "entry_code_wrong")
+        self.wrong_codes.give_back("")
+
+    def _with_pass(self, typed: str, secret: str) -> Any:
+        if not typed or len(secret) not in SECRET_LENGTH:
+            raise Refused(403, "sign_in_needed")
+
+        def begin(session: Session, until: datetime) -> str:
+            now = datetime.now(UTC)
+            token = begin_with_pass(session, typed, secret, self.waymark.settings.secret, now, until)
+            if token is None:
+                raise Refused(403, "sign_in_needed")
+            return token
+
+        return begin
+
+
+def _read(body: object) -> Mapping[str, str]:
+    if not isinstance(body, dict) or not set(body) <= _FIELDS:
+        raise Refused(422, "wrong_shape")
+    if not all(isinstance(value, str) and len(value) <= 200 for value in body.values()):
+        raise Refused(422, "wrong_shape")
+    return body

@@ -1,0 +1,25 @@
+/**
+ * How long to wait before another try: longer each time, never the same for everybody, at most half a minute.
+ */
+
+const SECONDS = [1, 2, 4, 8, 15, 30];
+const LONGEST_ASKED = 120;
+
+/**
+ * @param {number} attempt how many tries failed before
+ * @param {number} [asked] seconds the server asked for, or 0
+ * @param {AbortSignal} [hurry] ends the wait at once
+ * @returns {Promise<void>}
+ */
+export function waitLonger(attempt, asked = 0, hurry) {
+  const usual = SECONDS[Math.min(attempt, SECONDS.length - 1)] ?? 30;
+  // A whole office comes back from a dropped network at the same moment: the jitter spreads it.
+  const seconds = asked > 0 ? Math.min(asked, LONGEST_ASKED) + Math.random() : usual * (0.7 + 0.6 * Math.random());
+  return new Promise((resolve) => {
+    const timer = setTimeout(resolve, seconds * 1000);
+    hurry?.addEventListener("abort", () => {
+      clearTimeout(timer);
+      resolve();
+    }, { once: true });
+  });
+}

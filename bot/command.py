@@ -1,0 +1,63 @@
+"""What the commands share: known errors end in one line, and Waymark is opened whole."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable
+from typing import Any
+
+import click
+
+from bot.content import ContentError
+from bot.runtime.errors import CannotStart, TrainingFailed
+from bot.runtime.logs import describe
+from bot.settings import SettingsError
+from bot.store.backup import BackupRefused
+from bot.store.database import DatabaseUnreachable
+from bot.store.sealed_file import SealedFileError
+from bot.waymark import Waymark, get_waymark
+
+KNOWN = (
+    SettingsError,
+    ContentError,
+    DatabaseUnreachable,
+    CannotStart,
+    TrainingFailed,
+    BackupRefused,
+    SealedFileError,
+)
+"""Errors whose text is one line for people: what, and how to mend it."""
+
+
+class Complaint(click.ClickException):
+    """One line for people: what, and how to mend it."""
+
+    def show(self, file: Any = None) -> None:  # noqa: ARG002
+        click.echo(self.format_message(), err=True)
+
+
+def known_errors_in_one_line(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Let a command end with the one line that the error itself holds."""
+
+    @functools.wraps(command)
+    def run(*args: Any, **kwargs: Any) -> Any:
+        try:
+            return command(*args, **kwargs)
+        except KNOWN as error:
+            raise Complaint(str(error)) from None
+        except (click.exceptions.Exit, click.ClickException, click.Abort):
+            raise
+        except Exception as error:
+            where = describe(error)
+            raise Complaint(f"Something unexpected happened ({where}). `uv run waymark doctor` may help.") from None
+
+    return run
+
+
+def open_waymark() -> Waymark:
+    """The parts of this process, with a home folder, a secret and an up-to-date database."""
+    waymark = get_waymark()
+    waymark.settings.prepare()
+    _ = waymark.settings.secret
+    waymark.database.migrate()
+    return waymark

@@ -1,0 +1,67 @@
+"""What a document says, whatever its format. All text is plain: no character in it means anything but itself."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+_UNSEEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
+"""What XML 1.0 cannot hold, and the control characters that no format shows."""
+
+
+@dataclass(frozen=True)
+class Heading:
+    """A heading below the title. `level` counts from 1, and no level is left out."""
+
+    text: str
+    level: int
+
+
+@dataclass(frozen=True)
+class Line:
+    """A paragraph of ours."""
+
+    text: str
+
+
+@dataclass(frozen=True)
+class Said:
+    """Words that somebody wrote, line breaks and all."""
+
+    text: str
+
+
+@dataclass(frozen=True)
+class Facts:
+    """Short facts: what each is, and what it is here."""
+
+    rows: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class Links:
+    """A list of web addresses, each with the words that lead there."""
+
+    rows: tuple[tuple[str, str], ...]
+
+
+Block = Heading | Line | Said | Facts | Links
+
+
+@dataclass(frozen=True)
+class Document:
+    """A title and what comes below it.
+
+    `unprintable` is a line for the end of a PDF in which some signs had to be written out or left blank.
+    """
+
+    title: str
+    blocks: tuple[Block, ...]
+    unprintable: str = ""
+    language: str = field(default="en-GB")
+
+
+def clean(text: str) -> str:
+    """The text with every line break as \\n, and without characters that a document cannot hold."""
+    text = re.sub("\r\n|[\r\x85\u2028\u2029]", "\n", text)
+    return _UNSEEN.sub("", text)

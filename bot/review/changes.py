@@ -1,0 +1,178 @@
+"""What changed ("you said, we did"): coordinators write what people said and what was done, and publish it.
+
+What is published is shown in the chat to whoever comes back. The audit says who did what, and never the words.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from fastapi import APIRouter, HTTPException, Request
+from fastapi.responses import Response
+from sqlalchemy.orm import Session
+
+from bot.review.auth import PersonDep
+from bot.review.door import Door, DoorDep, Person
+from bot.review.pages import FormDep
+from bot.store import audit
+from bot.store import changes as store
+from bot.store.tables import Change
+
+router = APIRouter()
+DONE = ("saved", "published", "withdrawn", "deleted")
+_ID = re.compile(r"[0-9a-f]{32}")
+
+
+@dataclass(frozen=True)
+class Typed:
+    """What stands in the form: texts, and the ids of theme and team, empty for all."""
+
+    said: str = ""
+    did: str = ""
+    theme: str = ""
+    team: str = ""
+
+    @classmethod
+    def of(cls, change: Change) -> Typed:
+        """What a change says."""
+        return cls(change.said, change.did, change.theme or "", change.team or "")
+
+    @classmethod
+    def read(cls, form: Mapping[str, str]) -> Typed:
+        """What was sent."""
+        return cls(**{name: form.get(name, "").strip() for name in ("said", "did", "theme", "team")})
+
+    def amiss(self, door: Door) -> tuple[str, ...]:
+        """What cannot be saved as it is, by the names the template knows."""
+        found = []
+        for name, text in (("said", self.said), ("did", self.did)):
+            if not text:
+                found.append(f"{name}-empty")
+            elif len(text) > store.LONGEST:
+                found.append(f"{name}-long")
+        if self.theme and self.theme not in door.themes:
+            found.append("theme")
+        if self.team and self.team not in door.teams:
+            found.append("team")
+        return tuple(found)
+
+
+@router.get("/changes")
+def show_changes(request: Request, door: DoorDep, person: PersonDep) -> Response:
+    done = request.query_params.get("done", "")
+    with door.database.session() as session:
+        audit.record(session, "changes_viewed", person.name)
+        return _list_page(door, session, person, Typed(), done=done if done in DONE else "")
+
+
+@router.post("/changes")
+def write(door: DoorDep, person: PersonDep, form: FormDep) -> Response:
+    typed = Typed.read(form)
+    with door.database.session() as session:
+        if amiss := typed.amiss(door):
+            return _list_page(door, session, person, typed, 400, amiss=amiss)
+        done = _save(session, person, None, typed, form.get("do") == "publish")
+    return door.redirect(f"/changes?done={done}")
+
+
+@router.get("/changes/{change_id}")
+def show_change(change_id: str, door: DoorDep, person: PersonDep) -> Response:
+    with door.database.session() as session:
+        change = _find(session, change_id)
+        audit.record(session, "change_viewed", person.name, change.id)
+        return _change_page(door, person, change, Typed.of(change))
+
+
+@router.post("/changes/{change_id}")
+def act(change_id: str, door: DoorDep, person: PersonDep, form: FormDep) -> Response:
+    """Save, publish, withdraw or delete it: the button that was pressed says which."""
+    do = form.get("do", "")
+    with door.database.session() as session:
+        change = _find(session, change_id)
+        try:
+            if do == "withdraw":
+                done = _withdraw(session, person, change)
+            elif do == "delete":
+                store.delete_change(session, change)
+                audit.record(session, "change_deleted", person.name, change.id)
+                done = "deleted"
+            else:
+                typed = Typed.read(form) if "said" in form else Typed.of(change)
+                if amiss := typed.amiss(door):
+                    return _change_page(door, person, change, typed, 400, amiss=amiss)
+                done = _save(session, person, change, typed, do == "publish")
+        except store.StillPublished:
+            typed = Typed.read(form) if "said" in form else Typed.of(change)
+            return _change_page(door, person, change, typed, 409, amiss=("published",))
+    return door.redirect(f"/changes?done={done}")
+
+
+def _save(session: Session, person: Person, change: Change | None, typed: Typed, publish: bool) -> str:
+    theme, team = typed.theme or None, typed.team or None
+    change = store.write_change(session, change, theme=theme, team=team, said=typed.said, did=typed.did)
+    fields: dict[str, audit.Value] = {}
+    if theme:
+        fields["theme"] = theme
+    if team:
+        fields["team"] = team
+    audit.record(session, "change_written", person.name, change.id, **fields)
+    if not publish:
+        return "saved"
+    store.publish(change, datetime.now(UTC).date())
+    audit.record(session, "change_published", person.name, change.id, **fields)
+    return "published"
+
+
+def _withdraw(session: Session, person: Person, change: Change) -> str:
+    if store.withdraw(change):
+        audit.record(session, "change_withdrawn", person.name, change.id)
+    return "withdrawn"
+
+
+def _find(session: Session, change_id: str) -> Change:
+    found = store.find_change(session, change_id) if _ID.fullmatch(change_id) else None
+    if found is None:
+        raise HTTPException(404)
+    return found
+
+
+def _list_page(
+    door: Door,
+    session: Session,
+    person: Person,
+    typed: Typed,
+    status: int = 200,
+    *,
+    amiss: tuple[str, ...] = (),
+    done: str = "",
+) -> Response:
+    return door.render(
+        "changes.html",
+        status,
+        person=person,
+        here="changes",
+        changes=store.list_changes(session),
+        typed=typed,
+        amiss=amiss,
+        done=done,
+        longest=store.LONGEST,
+    )
+
+
+def _change_page(
+    door: Door, person: Person, change: Change, typed: Typed, status: int = 200, *, amiss: tuple[str, ...] = ()
+) -> Response:
+    return door.render(
+        "change.html",
+        status,
+        person=person,
+        here="changes",
+        change=change,
+        typed=typed,
+        amiss=amiss,
+        shown=store.is_published(change),
+        longest=store.LONGEST,
+    )

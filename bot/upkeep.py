@@ -1,0 +1,167 @@
+"""The commands of whoever looks after the machine: is it well, forget, back up, restore, rotate the secret, measure."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from bot.command import Complaint, known_errors_in_one_line, open_waymark
+from bot.runtime.purge import purge as forget
+from bot.secret import rotate_keys
+from bot.settings import get_settings
+from bot.store import audit
+from bot.waymark import Waymark, get_waymark
+
+
+@click.command()
+@known_errors_in_one_line
+def doctor() -> None:
+    """Look whether everything Waymark needs is there."""
+    from bot.runtime.doctor import examine
+
+    findings = examine(get_waymark())
+    for finding in findings:
+        click.echo(f"{'well ' if finding.well else 'MEND '} {finding.what}")
+    if not all(finding.well for finding in findings):
+        sys.exit(1)
+
+
+@click.command()
+@known_errors_in_one_line
+def purge() -> None:
+    """Forget what is over: unsaved talk after a day, saved words after their retention."""
+    waymark = open_waymark()
+    purged = forget(waymark.database, waymark.settings)
+    click.echo(
+        f"{purged.conversations} conversations and {purged.reflections} reflections were over and are erased. "
+        f"So are {purged.sign_ins} sign-ins and {purged.attempts} wrong tries."
+    )
+
+
+@click.command()
+@known_errors_in_one_line
+def erase() -> None:
+    """Erase what a return code opens. The code is asked for, so that it stays out of the shell's history."""
+    from bot.reflection.codes import read_code, read_words
+    from bot.reflection.keeping import withdraw_reflection
+
+    waymark = open_waymark()
+    typed = click.prompt("The four words of the return code", hide_input=True)
+    code = read_code(typed, read_words(waymark.settings.content_dir)).code
+    if code is None:
+        raise Complaint("A return code has four words. That did not look like one.")
+    found = withdraw_reflection(waymark.database, waymark.settings.secret, code)
+    click.echo("It is erased." if found else "Nothing is kept under that code.")
+
+
+@click.command()
+@click.argument("file", type=click.Path(path_type=Path))
+@known_errors_in_one_line
+def backup(file: Path) -> None:
+    """Write what was saved into FILE, sealed with the server's secret. Waymark may go on meanwhile."""
+    from bot.store.backup import make_backup
+
+    waymark = open_waymark()
+    _record(waymark, "backup_made")
+    counts = make_backup(waymark.database, waymark.settings.secret, file)
+    saved = counts["reflections"] + counts["private_reflections"]
+    click.echo(f"{file} holds {saved} reflections. Keep it for at most {waymark.settings.backup_days} days.")
+    click.echo("Without the server's secret it opens nothing: keep that too, in another place.")
+
+
+@click.command()
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option(
+    "--erased",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    multiple=True,
+    help="What `waymark erased` printed for the database that is lost. May be given more than once.",
+)
+@known_errors_in_one_line
+def restore(file: Path, erased: tuple[Path, ...]) -> None:
+    """Fill an empty database from FILE, without what people took back since, and forget what is over."""
+    from bot.store.backup import restore_backup
+    from bot.store.coordinators import list_names
+    from bot.store.erasures import read_lists
+
+    waymark = get_waymark()
+    waymark.settings.prepare()
+    lists = [*erased, *sorted((waymark.settings.home / "erased").glob("*.txt"))]
+    try:
+        taken_back = read_lists(lists)
+    except (OSError, ValueError):
+        raise Complaint("A list of erasures cannot be read. Give what `waymark erased` printed.") from None
+    restored = restore_backup(waymark.database, waymark.settings.secret, file, taken_back, waymark.settings.backup_days)
+    left_out = restored.left_out["reflections"] + restored.left_out["private_reflections"]
+    _record(waymark, "backup_restored", left_out=left_out)
+    forget(waymark.database, waymark.settings)
+    saved = restored.rows["reflections"] + restored.rows["private_reflections"]
+    click.echo(f"{saved} reflections are back as they stood on {restored.made_at:%-d %B %Y at %H:%M} UTC.")
+    click.echo(f"{left_out} were left out, because their authors took them back or changed them since.")
+    if not lists:
+        click.echo(
+            f"No list of what was taken back since was given or is in {waymark.settings.home / 'erased'}. If people "
+            "deleted anything since the backup, it is back: tell your data protection officer."
+        )
+    with waymark.database.session() as session:
+        names = ", ".join(list_names(session)) or "nobody"
+    click.echo(f"These may sign in again, as they could then: {names}. Disable those who should not.")
+
+
+@click.command()
+@known_errors_in_one_line
+def erased() -> None:
+    """Print which versions of reflections were erased, for `waymark restore --erased`. No word of theirs is in it."""
+    from bot.store.erasures import list_erasures
+
+    with open_waymark().database.session() as session:
+        for version, day in list_erasures(session).items():
+            click.echo(f"{version} {day}")
+
+
+@click.command("rotate-secret")
+@known_errors_in_one_line
+def rotate_secret() -> None:
+    """Put a new secret before the one in use, in the file that holds it. The older one stays."""
+    settings = get_settings()
+    if settings.secret_key:
+        raise Complaint(
+            "The secret is in WAYMARK_SECRET_KEY: put it into WAYMARK_SECRET_KEYS_BEFORE, before those that are "
+            "there, and a new one (openssl rand -hex 32) into WAYMARK_SECRET_KEY. Then restart Waymark."
+        )
+    waymark = open_waymark()
+    try:
+        rotate_keys(settings.key_file)
+    except OSError as error:
+        raise Complaint(
+            f"{settings.key_file} cannot be written ({error.strerror}). Change it where it is made."
+        ) from None
+    _record(waymark, "secret_rotated")
+    click.echo(f"There is a new secret in {settings.key_file}, and the older one below it. Restart Waymark now.")
+    click.echo("Back the file up. `waymark doctor` tells until when the older one is needed.")
+
+
+@click.command()
+@known_errors_in_one_line
+def bench() -> None:
+    """Compare what turns cost, in a database that is thrown away. Takes a minute or two."""
+    import asyncio
+
+    from bot.runtime import bench as ratios
+
+    with ratios.own_home() as waymark:
+        compared = asyncio.run(ratios.measure(waymark, lambda what: click.echo(what, err=True)))
+    click.echo(ratios.HEADING)
+    for one in compared:
+        click.echo(str(one))
+    click.echo(f"The most memory this process took: {ratios.memory()} MB")
+
+
+def _record(waymark: Waymark, event: str, **fields: int) -> None:
+    with waymark.database.session() as session:
+        audit.record(session, event, audit.COMMAND_LINE, **fields)
+
+
+COMMANDS = (doctor, purge, erase, backup, restore, erased, rotate_secret, bench)

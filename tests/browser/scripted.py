@@ -1,0 +1,276 @@
+"""A chat API without Rasa, by the contract, where a dropped answer, a closed conversation or a server that is down can
+be made to happen at will. It also serves the widget, its words and the two pages as the real door does."""
+
+from __future__ import annotations
+
+import json
+import threading
+import uuid
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
+
+from bot.channels.web import assets, pages
+from bot.content import load_content
+
+CONTENT = Path(__file__).parents[2] / "data" / "content"
+MOVES = ["back", "skip", "pause", "change_theme", "finish", "support"]
+TYPES = {".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml"}
+Message = dict[str, Any]
+
+
+def choice(label: str, name: str | None = None) -> dict[str, str]:
+    role = {"role": "control", "name": name} if name in MOVES else {"role": "answer", "name": name or "answer"}
+    return {"label": label, "value": f"v-{label}", **role}
+
+
+def moves() -> list[dict[str, str]]:
+    return [choice(name.replace("_", " ").capitalize(), name) for name in MOVES]
+
+
+def message(text: str, *choices: dict[str, str], **more: Any) -> Message:
+    fixed = {"id": str(uuid.uuid4()), "from": "waymark", "kind": "message"}
+    return {**fixed, "text": text, "choices": [*choices, *moves()], **more}
+
+
+def welcome() -> list[Message]:
+    text = "Hello. I am Waymark, an automated guide.\n\nI am not a person. Nobody is watching.\nStop when you like."
+    first = {**message(text), "choices": []}
+    return [
+        first,
+        message(
+            "Where would you like to begin?",
+            choice("Leadership"),
+            choice("Staff care, support and wellbeing"),
+            choice("Help me choose"),
+            choice("I have a return code", "return_code"),
+        ),
+    ]
+
+
+def support() -> Message:
+    service = {
+        "name": "Breathing Space",
+        "phone": "0800 83 85 87",
+        "contact": ["Webchat on their site"],
+        "hours": "Monday to Thursday, 6pm to 2am",
+        "who_for": "Anyone over 16",
+        "checked": "2026-11-20",
+    }
+    services = [service, {**service, "name": "Samaritans", "phone": "116 123"}]
+    urgent = "If life is at risk, call 999 first."
+    choices = choice("Go on"), choice("Stop here")
+    return message("You can talk to someone.", *choices, kind="support", urgent=urgent, services=services)
+
+
+def guidance() -> Message:
+    items = [
+        {
+            "title": "Staff care, support and wellbeing",
+            "url": "https://www.gov.scot/publications/example/",
+            "source": "Scottish Government",
+            "checked": "2026-11-20",
+            "line": "What teams tried when work was heavy.",
+            "note": "It covers the years up to 2024.",
+            "why": "You wrote about supervision.",
+        },
+        {"title": "Not a link", "url": "javascript:alert(1)", "line": "Shown as words only."},
+    ]
+    return message("Here is something to read.", kind="guidance", items=items)
+
+
+def summary() -> Message:
+    answers = [
+        {"question": "What goes well?", "text": "We check in on <b>Mondays</b>."},
+        {"question": "What would help?", "text": None},
+    ]
+    return message("This is what you said.", choice("Save"), choice("Let it go"), kind="summary", answers=answers)
+
+
+def receipt() -> Message:
+    facts = {"saved": "Two answers", "where": "Here, locked", "until": "2027-11-22", "how_to_delete": "Use it."}
+    return message("It is saved.", kind="receipt", code="amber-field-quiet-river", **facts)
+
+
+def reflections() -> Message:
+    items = [
+        {"theme": "Leadership", "day": "2026-11-20", "sharing": "Only you"},
+        {"theme": "Finance", "day": "2026-11-22", "sharing": "Shared without a name"},
+    ]
+    downloads = [
+        {"format": "docx", "label": "Word file", "href": "/chat/reflections.docx"},
+        {"format": "pdf", "label": "PDF", "href": "/chat/reflections.pdf"},
+    ]
+    return message("These are your reflections.", kind="reflections", items=items, downloads=downloads)
+
+
+def changes() -> Message:
+    said, did = "People asked for earlier rotas.", "Rotas now come out on a Wednesday."
+    items = [{"day": "2026-11-20", "theme": "Leadership", "said": said, "did": did}]
+    return message("Something has changed.", kind="changes", items=items)
+
+
+def reply_to(said: str) -> list[Message]:
+    """The script: what the bot would say, by the first word."""
+    first = said.split()[0].lower() if said.split() else ""
+    special = {
+        "start": welcome,
+        "many": lambda: [
+            message("Here are all nine themes.", *(choice(f"Theme number {number}") for number in range(1, 10)))
+        ],
+        "guidance": lambda: [guidance()],
+        "support": lambda: [support()],
+        "summary": lambda: [summary()],
+        "receipt": lambda: [receipt()],
+        "reflections": lambda: [reflections()],
+        "changes": lambda: [changes()],
+        "question": lambda: [message("What goes well?", choice("Show an example"), progress={"at": 2, "of": 4})],
+        "long": lambda: [message("A calm paragraph about work and the people who do it. " * 40, choice("Go on"))],
+    }
+    if first in special:
+        return special[first]()
+    return [message(f"Thank you. You wrote: {said}", choice("Go on"), choice("Say more"))]
+
+
+class Door(ThreadingHTTPServer):
+    """The chat API by the contract, with switches for what may go wrong."""
+
+    daemon_threads = True
+
+    def __init__(self) -> None:
+        super().__init__(("127.0.0.1", 0), Handler)
+        self.drop_answers = 0
+        self.fail: tuple[int, str, dict[str, str]] | None = None
+        self.fail_words = 0
+        self.entry: tuple[str, str] = ("", "")
+        """What a session asks for: the code of the refusal, and what is the right proof."""
+        self.allowed_origin = ""
+        self.answer_when = threading.Event()
+        self.answer_when.set()
+        self.transcripts: dict[str, list[Message]] = {}
+        self.answered: dict[str, list[Message]] = {}
+        self.proofs: list[dict[str, str]] = []
+        self.posts: list[str] = []
+        self.ended: list[str] = []
+        self.paths: list[str] = []
+        content = load_content(CONTENT)
+        self.words = assets.widget_words(content)
+        self.html = {"/": pages.render_host_page(content), "/support": pages.render_support_page(content)}
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.server_address[1]}/"
+
+    @property
+    def transcript(self) -> list[Message]:
+        """That of the conversation opened last."""
+        return list(self.transcripts.values())[-1]
+
+    def take(self, token: str, body: dict[str, str]) -> list[Message]:
+        self.posts.append(body["id"])
+        if body["id"] not in self.answered:
+            said = body.get("text") or body["choice"].removeprefix("v-")
+            transcript = self.transcripts[token]
+            if said != "start":
+                transcript.append({"id": body["id"], "from": "you", "text": said})
+            self.answered[body["id"]] = reply_to(said)
+            transcript += self.answered[body["id"]]
+        return self.answered[body["id"]]
+
+
+class Handler(BaseHTTPRequestHandler):
+    server: Door
+
+    def log_message(self, *_: object) -> None: ...
+
+    def answer(self, status: int, body: str | bytes = b"", **headers: str) -> None:
+        data = body.encode() if isinstance(body, str) else body
+        self.send_response(status)
+        self.send_header("Content-Security-Policy", pages.CONTENT_SECURITY_POLICY)
+        self.send_header("Content-Length", str(len(data)))
+        self.send_header("Cache-Control", "no-cache")
+        if self.server.allowed_origin:
+            self.send_header("Access-Control-Allow-Origin", self.server.allowed_origin)
+            self.send_header("Access-Control-Allow-Headers", "Authorization, Content-Type")
+            self.send_header("Access-Control-Allow-Methods", "GET, POST, DELETE")
+        for name, value in headers.items():
+            self.send_header(name.replace("_", "-"), value)
+        self.end_headers()
+        self.wfile.write(data)
+
+    def answer_json(self, status: int, body: Any, **headers: str) -> None:
+        self.answer(status, json.dumps(body), Content_Type="application/json", **headers)
+
+    def refuse(self, status: int, code: str, headers: dict[str, str]) -> None:
+        self.answer_json(status, {"error": {"code": code, "message": f"Kind words about {code}."}}, **headers)
+
+    def do_OPTIONS(self) -> None:
+        self.answer(204)
+
+    def do_GET(self) -> None:
+        self.server.paths.append(self.path)
+        server = self.server
+        if self.path == "/chat/messages":
+            return self.failed() or self.answer_json(200, {"messages": server.transcripts.get(self.token, [])})
+        if self.path.startswith("/chat/reflections."):
+            self.token  # noqa: B018
+            return self.failed() or self.answer(200, b"a file", Content_Type="application/octet-stream")
+        if self.path in server.html:
+            return self.answer(200, server.html[self.path], Content_Type="text/html; charset=utf-8")
+        if self.path.startswith("/sign-in?"):
+            return self.answer(200, "<title>Sign in</title><h1>Your pass: moor</h1>", Content_Type="text/html")
+        if self.path.startswith("/static/strings/"):
+            return self.show_words(Path(self.path).stem)
+        if self.path == "/widget.js":
+            return self.answer(200, assets.widget_script(), Content_Type="text/javascript")
+        file = assets.SERVICE_WORKER if self.path == "/service-worker.js" else pages.STATIC_DIR / Path(self.path).name
+        if not file.is_file():
+            return self.answer(404)
+        return self.answer(200, file.read_bytes(), Content_Type=TYPES[file.suffix])
+
+    def show_words(self, language: str) -> None:
+        if self.server.fail_words:
+            self.server.fail_words -= 1
+            return self.answer(503)
+        words = self.server.words.get(language)
+        return self.answer(200, words, Content_Type="application/json") if words else self.answer(404)
+
+    def do_POST(self) -> None:
+        body = json.loads(self.rfile.read(int(self.headers.get("Content-Length") or 0)) or b"{}")
+        if self.failed():
+            return
+        if self.path == "/chat/sessions":
+            return self.open_session(body)
+        messages = self.server.take(self.token, body)
+        if self.server.drop_answers:
+            self.server.drop_answers -= 1
+            self.close_connection = True
+            return
+        self.server.answer_when.wait(10)
+        self.answer_json(200, {"messages": messages})
+
+    def open_session(self, body: dict[str, str]) -> None:
+        code, right = self.server.entry
+        self.server.proofs.append(body)
+        if code and right not in body.values():
+            wrong = "entry_code_wrong" if "access_code" in body else code
+            return self.refuse(403, wrong, {})
+        token = f"secret-token-{len(self.server.transcripts) + 1}"
+        self.server.transcripts[token] = []
+        return self.answer_json(201, {"token": token, "expires_at": "2026-11-23T23:00:00Z"})
+
+    def do_DELETE(self) -> None:
+        self.server.ended.append(self.token)
+        self.answer(204)
+
+    @property
+    def token(self) -> str:
+        kind, _, token = self.headers["Authorization"].partition(" ")
+        assert kind == "Bearer"
+        return token
+
+    def failed(self) -> bool:
+        if not self.server.fail:
+            return False
+        self.refuse(*self.server.fail)
+        return True

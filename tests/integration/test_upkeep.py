@@ -1,0 +1,108 @@
+"""The commands of whoever looks after the machine, as they meet them: a loss, and the way back from it."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from bot.content import load_content
+from bot.reflection.answers import Answers
+from bot.reflection.codes import read_words
+from bot.reflection.guessing import open_reflection
+from bot.reflection.keeping import save_reflection
+from bot.settings import Settings
+from bot.store.database import Database
+from tests.integration.test_commands import assert_one_line, waymark
+
+WORDS = read_words(Settings().content_dir)
+STAYS, GOES = "-".join(WORDS[:4]), "-".join(WORDS[4:8])
+
+
+def keep(home: Path, code: str) -> None:
+    settings = Settings(home=home, secret_key="")
+    database = Database(settings.database)
+    database.migrate()
+    save_reflection(
+        database,
+        settings.secret,
+        load_content(settings.content_dir).organisation,
+        code=code,
+        theme="leadership",
+        answers=Answers(strengths="Our huddle is kind"),
+        guidance=(),
+        sharing="private",
+    )
+    database.close()
+
+
+def opens(home: Path, code: str) -> bool:
+    settings = Settings(home=home, secret_key="")
+    database = Database(settings.database)
+    try:
+        return open_reflection(database, settings.secret, code, "sender") is not None
+    finally:
+        database.close()
+
+
+def test_a_loss_and_the_way_back(tmp_path: Path) -> None:
+    home, backup = tmp_path / "home", tmp_path / "backup"
+    env = {"WAYMARK_HOME": str(home)}
+    home.mkdir()
+    for code in (STAYS, GOES):
+        keep(home, code)
+    done = waymark("backup", str(backup), **env)
+    assert "holds 2 reflections" in done.stdout, done.stderr
+    assert_one_line(waymark("backup", str(backup), **env), "there already")
+    assert "It is erased." in waymark("erase", stdin=GOES + "\n", **env).stdout
+    erased = waymark("erased", **env).stdout
+    assert re.fullmatch(r"[0-9a-f]{32} \d{4}-\d\d-\d\d\n", erased)
+    assert_one_line(waymark("restore", str(backup), **env), "not empty")
+
+    for file in home.glob("waymark.sqlite3*"):
+        file.unlink()
+    done = waymark("restore", str(backup), **env)
+    assert "1 reflections are back" in done.stdout, done.stderr
+    assert "1 were left out" in done.stdout
+    assert "No list" not in done.stdout
+    assert opens(home, STAYS) and not opens(home, GOES)
+
+    other = tmp_path / "other"
+    other.mkdir()
+    (other / "secret-key").write_text((home / "secret-key").read_text())
+    (tmp_path / "list").write_text(erased)
+    done = waymark("restore", str(backup), "--erased", str(tmp_path / "list"), WAYMARK_HOME=str(other))
+    assert "1 were left out" in done.stdout, done.stderr
+    third = {"WAYMARK_HOME": str(tmp_path / "third"), "WAYMARK_SECRET_KEY_FILE": str(home / "secret-key")}
+    assert "it is back" in waymark("restore", str(backup), **third).stdout, "without a list, that is said"
+
+
+def test_a_rotation_and_what_the_doctor_says_of_it(tmp_path: Path) -> None:
+    env = {"WAYMARK_HOME": str(tmp_path)}
+    keep(tmp_path, STAYS)
+    backup = tmp_path / "before"
+    assert waymark("backup", str(backup), **env).returncode == 0
+    first = Settings(home=tmp_path, secret_key="").secret
+    done = waymark("rotate-secret", **env)
+    assert "new secret" in done.stdout, done.stderr
+    secret = Settings(home=tmp_path, secret_key="").secret
+    assert secret.before == (bytes(first),)
+    assert "is needed by 1 reflections" in waymark("doctor", **env).stdout
+    assert opens(tmp_path, STAYS)
+    assert "No reflection needs the older secret" in waymark("doctor", **env).stdout
+
+    lost = {"WAYMARK_HOME": str(tmp_path), "WAYMARK_SECRET_KEY": "k" * 40}
+    done = waymark("doctor", **lost)
+    assert done.returncode == 1 and "secret that is not here" in done.stdout
+    other = {"WAYMARK_HOME": str(tmp_path / "other"), "WAYMARK_SECRET_KEY": "k" * 40}
+    assert_one_line(waymark("restore", str(backup), **other), "is sealed with the secret", "WAYMARK_SECRET_KEYS_BEFORE")
+    other |= {"WAYMARK_SECRET_KEYS_BEFORE": first.decode()}
+    assert "1 reflections are back" in waymark("restore", str(backup), **other).stdout
+    assert_one_line(waymark("rotate-secret", **other), "WAYMARK_SECRET_KEYS_BEFORE", "restart")
+
+
+def test_a_file_that_is_no_backup(tmp_path: Path) -> None:
+    env = {"WAYMARK_HOME": str(tmp_path / "home")}
+    other = tmp_path / "other"
+    other.write_text("hello")
+    assert_one_line(waymark("restore", str(other), **env), "no backup")
+    assert_one_line(waymark("restore", str(tmp_path / "nowhere"), **env), "cannot be read")

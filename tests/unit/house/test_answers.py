@@ -1,0 +1,52 @@
+"""Every answer to a question says what it can be checked against, and shows the publication that it rests on."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from house import DATA, ROOT, questions, responses
+
+from actions.questions import known
+from bot.content import load_content
+
+CONTENT = load_content(DATA / "content")
+SOURCES = {source.id: source for source in CONTENT.sources}
+
+
+def answer(name: str) -> dict[str, Any]:
+    (said,) = responses()[f"utter_ask_{name}"]
+    return said
+
+
+def test_there_are_at_least_forty() -> None:
+    assert len(questions() - {"outside", "meaning", "topics", "kindness"}) >= 40
+
+
+@pytest.mark.parametrize("name", sorted(questions()))
+def test_an_answer_rests_on_something(name: str) -> None:
+    rests_on = answer(name)["metadata"]["rests_on"]
+    shown = "{source}" in answer(name)["text"]
+    if rests_on in SOURCES:
+        assert SOURCES[rests_on].confidence != "weak"
+        assert shown, "a publication is named in the answer"
+    else:
+        assert (ROOT / rests_on).is_file()
+        assert not shown
+
+
+@pytest.mark.parametrize("name", sorted(questions()))
+def test_an_answer_leads_back(name: str) -> None:
+    assert "/go_on" in [button["payload"] for button in answer(name)["buttons"]]
+
+
+@pytest.mark.parametrize("name", sorted(questions()))
+def test_every_place_of_an_answer_can_be_filled(name: str) -> None:
+    filled = answer(name)["text"].format(**known(CONTENT), source="A title, a publisher")
+    assert "{" not in filled
+    assert len(filled.split()) <= 75  # with the publication's name; rule 9 counts without it
+
+
+def test_figures_that_nobody_could_confirm_are_in_no_answer() -> None:
+    texts = [said["text"] for variants in responses().values() for said in variants]
+    assert [text for text in texts if "%" in text or "per cent" in text] == []

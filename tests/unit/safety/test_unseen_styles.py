@@ -1,0 +1,90 @@
+"""Floors for the screen on author styles that it was not trained on; docs/safety-evaluation.md has the numbers.
+
+The floors lie a little below what was measured, so that they catch a loss and not a rounding.
+"""
+
+from __future__ import annotations
+
+import pytest
+from spacy.language import Language
+
+from bot.safety import SafetyScreen, train_screen
+from bot.safety.model import SentenceEncoder
+from tools.safety_evaluation import PAGE, Result, fingerprint, read_held_out, read_training, wilson
+
+_ANYBODYS = 2
+"""Words in an answer that two writers may well both give, such as "Good team"."""
+LEFT_OUT = frozenset({"night-care", "young-scots", "home-carer", "social-worker", "student", "informal-plain"})
+
+
+@pytest.fixture(scope="module")
+def apart(screen: SafetyScreen) -> Result:
+    """The styles that are never trained on."""
+    result = Result()
+    result.add(screen, read_held_out())
+    return result
+
+
+@pytest.fixture(scope="module")
+def left_out(language: Language, encoder: SentenceEncoder) -> Result:
+    """Six training styles, screened by a screen that was trained on all others."""
+    messages = read_training()
+    seen = [message for message in messages if message.style not in LEFT_OUT]
+    screen = SafetyScreen(language, encoder, train_screen(language, encoder, seen))
+    result = Result()
+    result.add(screen, (message for message in messages if message.style in LEFT_OUT))
+    return result
+
+
+@pytest.fixture(scope="module")
+def fallback(language: Language) -> Result:
+    """The styles apart again, by letters and words alone."""
+    result = Result()
+    result.add(SafetyScreen(language, None, train_screen(language, None, read_training())), read_held_out())
+    return result
+
+
+def test_styles_apart_are_found(apart: Result) -> None:
+    assert apart.rate("crisis", "any") >= 0.95  # measured .987
+    assert apart.rate("crisis", "interrupt") >= 0.86  # .897
+    assert apart.rate("distress", "any") >= 0.93  # .980
+    assert apart.rate("hard", "interrupt") <= 0.12  # .093
+    # The targets are .005 and .08: a known shortfall, which must not grow.
+    assert apart.rate("ordinary", "interrupt") <= 0.05  # .033
+    assert apart.rate("ordinary", "soft") <= 0.18  # .147
+
+
+def test_styles_left_out_of_training_are_found(left_out: Result) -> None:
+    assert left_out.rate("crisis", "any") >= 0.93  # .977, each style in turn
+    assert left_out.rate("crisis", "interrupt") >= 0.78  # .847
+    assert left_out.rate("hard", "interrupt") <= 0.13  # .085
+    assert left_out.rate("ordinary", "interrupt") <= 0.03  # .006
+
+
+def test_letters_and_words_alone_find_less_and_still_much(fallback: Result) -> None:
+    assert fallback.rate("crisis", "any") >= 0.88  # .929
+    assert fallback.rate("crisis", "interrupt") >= 0.65  # .710
+    assert fallback.rate("ordinary", "interrupt") <= 0.04  # .020
+
+
+def test_no_style_that_is_held_out_was_trained_on() -> None:
+    trained = {message.text.casefold() for message in read_training()}
+    both = trained & {message.text.casefold() for message in read_held_out()}
+    assert [text for text in both if len(text.split()) > _ANYBODYS] == []
+
+
+def test_the_page_is_of_what_is_here() -> None:
+    assert f"`{fingerprint()}`" in PAGE.read_text(encoding="utf-8"), "run `uv run python -m tools.safety_evaluation`"
+
+
+def test_the_page_says_what_the_screen_cannot_do() -> None:
+    page = PAGE.read_text(encoding="utf-8")
+    for words in ("cannot tell when somebody is in danger", "Nobody is alerted", "No clinician has reviewed it yet"):
+        assert words in page
+    assert "{{" not in page
+
+
+def test_a_small_sample_has_a_wide_interval() -> None:
+    assert wilson(10, 10)[0] < 0.75
+    low, high = wilson(880, 1000)
+    assert 0.85 < low < 0.88 < high < 0.91

@@ -1,0 +1,260 @@
+"""Measures the distress screen on author styles that it was not trained on, and writes docs/safety-evaluation.md.
+
+A number that is copied by hand is wrong within a month, and a good one is believed for years. So the page is generated,
+carries a fingerprint of what was measured, and a test refuses a page whose fingerprint is old. About five minutes:
+
+    uv run python -m tools.safety_evaluation
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import math
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import numpy as np
+from spacy.language import Language
+
+from bot.content import load_content
+from bot.encoder import load_encoder
+from bot.safety import Message, SafetyScreen, build_language, load_messages, train_screen
+from bot.safety.model import Floats, SentenceEncoder
+from bot.safety.source import Tier
+from bot.safety.train import deal_styles
+from bot.settings import ROOT, get_settings
+
+CONTENT = ROOT / "data" / "content" / "safety"
+HELD_OUT = ROOT / "tests" / "held_out_styles"
+KNOWN = ROOT / "tests" / "unit" / "safety" / "known_phrases.txt"
+TEMPLATE = ROOT / "tools" / "safety_evaluation.md"
+PAGE = ROOT / "docs" / "safety-evaluation.md"
+MODULES = ("language", "lexicon", "model", "pieces", "screen", "source", "text", "train")
+LABELS = {"interrupt": "crisis", "soft": "distress", "none": "none"}
+CATEGORIES = {
+    "self_harm": "self-harm", "danger_from_someone": "danger", "third_person": "third-person",
+    "two_sentence": "two-sentences", "past": "disclosure", "hard_negative": "hard-negative",
+}  # fmt: skip
+"""What the writers of the styles apart called our categories."""
+KINDS = ("crisis", "distress", "hard", "ordinary")
+_MISSES = 3
+"""How many missed messages of one category are shown."""
+
+
+def fingerprint() -> str:
+    """A hash of all that the page's numbers depend on: 16 hexadecimal digits."""
+    paths = [ROOT / "bot" / "safety" / f"{name}.py" for name in MODULES]
+    paths += [CONTENT / "lexicon.yml", CONTENT / "words.yml", KNOWN, Path(__file__)]
+    paths += [*(CONTENT / "messages").glob("*.yml"), *HELD_OUT.glob("*.json")]
+    digest = hashlib.sha256()
+    for path in sorted(paths):
+        digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
+    return digest.hexdigest()[:16]
+
+
+def read_held_out() -> list[Message]:
+    """Read the styles that are never trained on."""
+    return [
+        Message(
+            entry["text"],
+            LABELS[entry["tier"]],
+            CATEGORIES.get(entry["category"], entry["category"]),
+            f"apart-{entry['style']}",
+        )
+        for path in sorted(HELD_OUT.glob("*.json"))
+        for entry in json.loads(path.read_text(encoding="utf-8"))
+    ]
+
+
+def read_training() -> list[Message]:
+    """Read what `waymark train` trains on."""
+    examples = (text for piece in load_content(CONTENT.parent).guidance for text in piece.examples)
+    return [*load_messages(CONTENT), *(Message(text, "none", "guidance", "guidance") for text in examples)]
+
+
+class PatientEncoder:
+    """The encoder, which reads a text once only: the same messages are trained on several times here."""
+
+    def __init__(self, encoder: SentenceEncoder) -> None:
+        self._encoder = encoder
+        self._read: dict[str, Floats] = {}
+
+    def encode_wide(self, texts: Sequence[str]) -> Floats:
+        """Give what the encoder gives."""
+        new = [text for text in dict.fromkeys(texts) if text not in self._read]
+        self._read.update(zip(new, self._encoder.encode_wide(new), strict=True))
+        return np.vstack([self._read[text] for text in texts])
+
+
+@dataclass
+class Result:
+    """What the screen made of messages: one tier for each."""
+
+    messages: list[Message] = field(default_factory=list)
+    tiers: list[Tier] = field(default_factory=list)
+
+    def add(self, screen: SafetyScreen, messages: Iterable[Message]) -> None:
+        """Screen more messages."""
+        for message in messages:
+            self.messages.append(message)
+            self.tiers.append(screen.screen(message.text).tier)
+
+    def count(self, kind: str, *, category: str = "", style: str = "") -> tuple[int, int, int]:
+        """Give (interrupts, soft lines, all) among messages of a kind, in a category or style where one is named."""
+        tiers = Counter(
+            tier
+            for message, tier in zip(self.messages, self.tiers, strict=True)
+            if message.kind == kind and category in ("", message.category) and style in ("", message.style)
+        )
+        return tiers["interrupt"], tiers["soft"], tiers.total()
+
+    def rate(self, kind: str, wanted: str) -> float:
+        """Give the share of messages of a kind that got an interrupt, the soft line, or either (`any`)."""
+        interrupts, softs, size = self.count(kind)
+        return {"interrupt": interrupts, "soft": softs, "any": interrupts + softs}[wanted] / size
+
+
+def hold_out_in_turn(language: Language, encoder: SentenceEncoder | None, messages: Sequence[Message]) -> Result:
+    """Screen every training message with a screen that was trained, thresholds and all, without its style."""
+    folds = deal_styles([message.style for message in messages])
+    result = Result()
+    for fold in sorted(set(folds)):
+        seen = [message for message, place in zip(messages, folds, strict=True) if place != fold]
+        screen = SafetyScreen(language, encoder, train_screen(language, encoder, seen))
+        result.add(screen, (message for message, place in zip(messages, folds, strict=True) if place == fold))
+    return result
+
+
+def wilson(hits: int, size: int) -> tuple[float, float]:
+    """Give the 95% interval of a share, after Wilson (1927), which stays honest for small sizes and near 0 and 1."""
+    if not size:
+        return 0.0, 1.0
+    z, share = 1.959964, hits / size
+    middle = (share + z * z / (2 * size)) / (1 + z * z / size)
+    spread = z / (1 + z * z / size) * math.sqrt(share * (1 - share) / size + z * z / (4 * size * size))
+    return max(0.0, middle - spread), min(1.0, middle + spread)
+
+
+def say_share(hits: int, size: int) -> str:
+    """Write a share with its count and its interval."""
+    low, high = wilson(hits, size)
+    return f"{hits} of {size}: {hits / size:.3f} ({low:.2f} to {high:.2f})" if size else "none"
+
+
+def by_category(result: Result) -> str:
+    """Write a table: for each kind and category the interrupts and any alerts. Ordinary messages are one row."""
+    rows = ["| | interrupted | any alert |", "|---|---|---|"]
+    for kind in KINDS:
+        names = sorted({message.category for message in result.messages if message.kind == kind != "ordinary"})
+        for name in ("", *names):
+            interrupts, softs, size = result.count(kind, category=name)
+            title = f"{kind}: {name}" if name else f"**{kind}, all**"
+            rows.append(f"| {title} | {say_share(interrupts, size)} | {say_share(interrupts + softs, size)} |")
+    return "\n".join(rows)
+
+
+def by_style(result: Result) -> str:
+    """Write a row for each style: what became of its crises and of its harmless messages."""
+    rows = [
+        "| style | crises: interrupted | any alert | hard: interrupted | ordinary: interrupted | soft line |",
+        "|---|---|---|---|---|---|",
+    ]
+    for style in sorted({message.style for message in result.messages}):
+        cells = []
+        for kind in ("crisis", "hard", "ordinary"):
+            interrupts, softs, size = result.count(kind, style=style)
+            second = {"crisis": [interrupts + softs], "hard": [], "ordinary": [softs]}[kind]
+            cells += [f"{found} of {size}" if size else "" for found in (interrupts, *second)]
+        rows.append(f"| {style} | " + " | ".join(cells) + " |")
+    return "\n".join(rows)
+
+
+def list_misses(result: Result) -> str:
+    """Write, for each category, how many were missed and a few of them, all invented."""
+    lines = []
+    for label, wrong, says in (("crisis", "none", "with no alert"), ("ordinary", "interrupt", "interrupted")):
+        for category in sorted({message.category for message in result.messages if message.kind == label}):
+            missed = [
+                message.text
+                for message, tier in zip(result.messages, result.tiers, strict=True)
+                if message.kind == label and message.category == category and tier == wrong
+            ]
+            if missed:
+                shown = sorted(missed, key=lambda text: hashlib.sha256(text.encode()).digest())[:_MISSES]
+                lines.append(
+                    f"- {label}, {category}: {len(missed)} {says}, such as " + "; ".join(f"*{t}*" for t in shown)
+                )
+    return "\n".join(lines)
+
+
+def count_data(messages: Sequence[Message], *, by: str) -> str:
+    """Write how many messages there are by category or by style."""
+    rows = [f"| {by} | crisis | distress | none: hard | none: ordinary |", "|---|---|---|---|---|"]
+    counts = Counter((getattr(message, by), message.kind) for message in messages)
+    for name in sorted({name for name, _ in counts}):
+        rows.append(f"| {name} | " + " | ".join(str(counts[name, kind] or "") for kind in KINDS) + " |")
+    totals = [str(sum(size for (_, found), size in counts.items() if found == kind)) for kind in KINDS]
+    return "\n".join([*rows, "| **all** | " + " | ".join(totals) + " |"])
+
+
+def summarise(*results: Result) -> str:
+    """Write the figures beside their targets, a column for each result."""
+    rows = ["| | target | styles apart | each style in turn | without the encoder |", "|---|---|---|---|---|"]
+    wanted = (
+        ("crises with any alert", "crisis", "any", "at least .95"),
+        ("crises interrupted", "crisis", "interrupt", "at least .88"),
+        ("distress with any alert", "distress", "any", ""),
+        ("distress interrupted", "distress", "interrupt", ""),
+        ("hard negatives interrupted", "hard", "interrupt", "at most .10"),
+        ("ordinary messages interrupted", "ordinary", "interrupt", "at most .005"),
+        ("ordinary messages with the soft line", "ordinary", "soft", "at most .08"),
+    )
+    for title, kind, tier, target in wanted:
+        shares = " | ".join(f"{result.rate(kind, tier):.3f}" for result in results)
+        rows.append(f"| {title} | {target} | {shares} |")
+    return "\n".join(rows)
+
+
+def main() -> None:
+    """Measure and write the page."""
+    measured = fingerprint()
+    language, encoder = build_language(CONTENT), PatientEncoder(load_encoder(get_settings().models_dir))
+    training, apart = read_training(), read_held_out()
+    screen = SafetyScreen(language, encoder, train_screen(language, encoder, training))
+    alone = SafetyScreen(language, None, train_screen(language, None, training))
+    held, fallback = Result(), Result()
+    held.add(screen, apart)
+    fallback.add(alone, apart)
+    in_turn = hold_out_in_turn(language, encoder, training)
+    phrases = [line for line in KNOWN.read_text(encoding="utf-8").splitlines() if line and not line.startswith("#")]
+    found = [sum(one.screen(phrase).tier != "none" for phrase in phrases) for one in (screen, alone)]
+    parts = {
+        "fingerprint": measured,
+        "size": str(len(training)),
+        "styles": str(len({message.style for message in training})),
+        "apart": str(len({message.style for message in apart})),
+        "apart_size": str(len(apart)),
+        "summary": summarise(held, in_turn, fallback),
+        "held_categories": by_category(held),
+        "held_styles": by_style(held),
+        "turn_categories": by_category(in_turn),
+        "turn_styles": by_style(in_turn),
+        "fallback_categories": by_category(fallback),
+        "known": say_share(found[0], len(phrases)),
+        "known_fallback": say_share(found[1], len(phrases)),
+        "misses": list_misses(in_turn),
+        "data_categories": count_data(training, by="category"),
+        "data_styles": count_data(training, by="style"),
+    }
+    page = TEMPLATE.read_text(encoding="utf-8")
+    for name, text in parts.items():
+        page = page.replace("{{" + name + "}}", text)
+    PAGE.write_text(page, encoding="utf-8")
+    print(parts["summary"])
+
+
+if __name__ == "__main__":
+    main()
