@@ -162,7 +162,8 @@ def score(decide: Callable[[Sequence[str]], list[Resolution]], messages: Sequenc
         kind = "answer" if message.wanted is None else "trailing" if message.trailing else "command"
         result.counts[kind] += 1
         result.counts[f"{kind} {outcome}"] += 1
-        right = meant == (message.wanted or REFLECTION) or (message.wanted == "delete" and meant in DELETE)
+        offered = {meant, decision.doubt.other if decision.doubt else None}
+        right = (message.wanted or REFLECTION) in offered or (message.wanted == "delete" and bool(offered & DELETE))
         right = right and (not message.trailing or (decision.doubt is not None and decision.doubt.start > 0))
         result.counts[f"{kind} {outcome}, as meant"] += right and message.wanted is not None
         if message.wanted and not message.trailing:

@@ -139,6 +139,8 @@ def _put(message: Message, resolution: Resolution) -> None:
     message.set("intent_ranking", [intent, *others[: KEPT_RANKING - 1]], add_to_output=True)
     if doubt := resolution.doubt:
         _put_entity(message, "command", doubt.command, doubt.start, doubt.end)
+    if doubt and doubt.other:
+        _put_entity(message, "other_command", doubt.other, doubt.start, doubt.end)
     if resolution.question:
         _put_entity(message, "question", resolution.question, 0, end)
 

@@ -28,6 +28,8 @@ SURE_WITHOUT_SHAPE: Final = 0.75
 #: While an answer is asked for, an answer is this much likelier beforehand than the classifier takes it to be, which
 #: weighs all intents alike. Cross-validated on data/nlu: false doubts on short answers .11 -> .07, recall .805 -> .800.
 ANSWER_WEIGHT: Final = 3.0
+#: The next likeliest command is offered too when it has so much of the likeliest one's probability.
+NOT_FAR_BEHIND: Final = 0.25
 
 #: Commands: what a guess alone may raise a question about, besides questions to Waymark itself. It never does them.
 COMMANDS: Final = frozenset(
@@ -64,6 +66,8 @@ class Guess(NamedTuple):
     """The likeliest of the commands that may be asked about, as it is meant while an answer is given."""
     commands: float = 0.0
     """The probability of all of them together: "done for today" is a bit of `finish` and a bit of `pause`."""
+    other: str | None = None
+    """The next likeliest command, where it is not far behind: "I'm away" may be `finish` or `pause`."""
     told: float = 0.0
     """How far the text lies on the side of commands (above 0) or of answers (below); see ``bot.nlu.telling``."""
 
@@ -74,10 +78,15 @@ class Guess(NamedTuple):
             return cls(None, 0.0)
         first = max(chances, key=lambda name: chances[name])
         commands = {name: chance for name, chance in chances.items() if is_command(name)}
-        best = max(commands, key=lambda name: commands[name]) if commands else None
-        command = MEANT.get(best, best) if best else None
-        answer = chances.get(REFLECTION, 0.0)
-        return cls(first, chances[first], answer, command=command, commands=sum(commands.values()), told=told)
+        meant: dict[str, float] = {}
+        for name, chance in commands.items():
+            meaning = MEANT.get(name, name)
+            meant[meaning] = meant.get(meaning, 0.0) + chance
+        best, other = (*sorted(meant, key=lambda name: -meant[name])[:2], None, None)[:2]
+        if best and other and meant[other] < NOT_FAR_BEHIND * meant[best]:
+            other = None
+        answer, whole = chances.get(REFLECTION, 0.0), sum(commands.values())
+        return cls(first, chances[first], answer, command=best, commands=whole, other=other, told=told)
 
     def while_answering(self) -> Guess:
         """Give the guess with the probability of an answer raised to what it is while one is asked for."""

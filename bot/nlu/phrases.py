@@ -55,6 +55,8 @@ class CommandPhrases:
         before = self._repeat(around.get("before") or ())
         after = self._repeat(around.get("after") or ())
         self._polite = re.compile(before + after)
+        may_be = self._compile_any(document.get("may_be_answers") or ())
+        self._may_be_answer = re.compile(before + may_be + after) if document.get("may_be_answers") else None
         self._patterns: list[tuple[re.Pattern[str], Command]] = []
         for certain, kind in ((True, "acts"), (False, "asks")):
             for intent, phrases in document["commands"].items():
@@ -71,6 +73,10 @@ class CommandPhrases:
         """Give the command that the whole text is, or None. Case, punctuation, emoji and common slips do not matter."""
         whole = self._match(text)
         return whole or self._find_in_parts(text)
+
+    def may_be_answer(self, text: str) -> bool:
+        """Whether a text is a command that could as well be all that somebody has to answer: "Support"."""
+        return self._may_be_answer is not None and self._may_be_answer.fullmatch(self.normalise(text)) is not None
 
     def _match(self, text: str) -> Command | None:
         words = self.normalise(text)

@@ -12,9 +12,9 @@ from collections.abc import Collection
 from typing import Final, NamedTuple
 
 from bot.nlu.directed import Directions
-from bot.nlu.guess import COMMANDS, ENOUGH_CONFIDENCE, ENOUGH_OF_ONE, MEANT, OUTSIDE, QUESTION, REFLECTION, Guess
+from bot.nlu.guess import COMMANDS, ENOUGH_CONFIDENCE, ENOUGH_OF_ONE, MEANT, QUESTION, REFLECTION, Guess
 from bot.nlu.phrases import CommandPhrases
-from bot.nlu.shape import count_letters, find_last_sentence, goes_on, is_shaped, is_short
+from bot.nlu.shape import count_letters, find_last_sentence, is_shaped, is_short
 
 UNSURE: Final = "unsure"
 FALLBACK: Final = "nlu_fallback"
@@ -33,8 +33,6 @@ TRAILING_WORDS: Final = 12
 CLAUSE_WORDS: Final = 3
 #: It takes more to interrupt an answer for a question to Waymark, or to act on a command without its phrase.
 SURE_CONFIDENCE: Final = 0.5
-#: From here on a question is answered in the middle of an answer without asking whether it is one.
-SURE_OF_ONE: Final = 0.6
 #: Between two questions these lose nothing, and are taken at their word.
 HARMLESS: Final = frozenset(
     {"affirm", "deny", "thanks", "kind_words", "annoyed", "greet", "keep_words", "leave_out", "rate"}
@@ -66,6 +64,8 @@ class Doubt(NamedTuple):
     command: str
     start: int
     end: int
+    other: str | None = None
+    """The next likeliest command, where it is not far behind."""
 
 
 class Resolution(NamedTuple):
@@ -121,18 +121,16 @@ def resolve_answer(
         return Resolution(REFLECTION, 1.0)
     if found and found.intent == KEEP:
         return Resolution(KEEP if reopened else REFLECTION, 1.0)
-    if found and found.certain and found.intent not in phrases.ask_first:
+    if found and found.certain and found.intent not in phrases.ask_first and not phrases.may_be_answer(text):
         return Resolution(found.intent, 1.0)
     if found:
         return _ask(found.intent, text, 0, guess)
     if trailing := find_trailing_command(text, phrases, last):
         return _ask(*trailing, guess)
-    if _is_question(text, guess) and _is_surely_ours(text, guess):
-        return Resolution(guess.intent or FALLBACK, guess.confidence)
     if guess.intent and _is_question(text, guess):
         return _ask(guess.intent, text, 0, guess)
     if guess.command and _may_be_command(text, guess):
-        return _ask(guess.command, text, 0, guess)
+        return _ask(guess.command, text, 0, guess, guess.other)
     return Resolution(REFLECTION, 1.0)
 
 
@@ -152,7 +150,7 @@ def resolve_between(text: str, guess: Guess, phrases: CommandPhrases) -> Resolut
     if guess.intent and _is_question(text, guess):
         return Resolution(guess.intent, guess.confidence)
     if guess.command and _may_be_command(text, guess):
-        return _ask(guess.command, text, 0, guess)
+        return _ask(guess.command, text, 0, guess, guess.other)
     return Resolution(REFLECTION, 1.0)
 
 
@@ -234,10 +232,5 @@ def _is_question(text: str, guess: Guess) -> bool:
     return is_shaped(text) and guess.confidence >= SURE_CONFIDENCE and guess.one >= ENOUGH_OF_ONE
 
 
-def _is_surely_ours(text: str, guess: Guess) -> bool:
-    """Whether a question has an answer of ours, so surely that nobody need be asked whether they meant it."""
-    return guess.intent != QUESTION + OUTSIDE and guess.one >= SURE_OF_ONE and not goes_on(text)
-
-
-def _ask(command: str, text: str, start: int, guess: Guess) -> Resolution:
-    return Resolution(UNSURE, guess.confidence, Doubt(MEANT.get(command, command), start, len(text)))
+def _ask(command: str, text: str, start: int, guess: Guess, other: str | None = None) -> Resolution:
+    return Resolution(UNSURE, guess.confidence, Doubt(MEANT.get(command, command), start, len(text), other))

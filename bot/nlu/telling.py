@@ -11,7 +11,11 @@ from __future__ import annotations
 
 from typing import Any, Final
 
+import skops.io
+from rasa.engine.graph import ExecutionContext
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
 from rasa.nlu.classifiers.logistic_regression_classifier import LogisticRegressionClassifier
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
@@ -24,6 +28,8 @@ TOLD: Final = "told"
 #: How much one mistake counts in training, and how near two messages must be to be alike; chosen by cross-validation.
 COST: Final = 10.0
 NEARNESS: Final = 0.06
+#: What the stored model is made of besides numbers.
+TRUSTED: Final = "scipy.sparse._csr.csr_matrix"
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
@@ -37,6 +43,21 @@ class CommandTeller(LogisticRegressionClassifier):  # type: ignore[misc]
         """Take what Rasa's classifier takes."""
         super().__init__(*args, **kwargs)
         self.clf = build_teller()
+
+    @classmethod
+    def load(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+        **_: Any,
+    ) -> CommandTeller:
+        """Load what was learnt. Rasa's own refuses the matrix of examples in it, and goes on with nothing learnt."""
+        teller = cls(config, execution_context.node_name, model_storage, resource)
+        with model_storage.read_from(resource) as folder:
+            teller.clf = skops.io.load(folder / f"{resource.name}.skops", trusted=[TRUSTED])
+        return teller
 
     def _create_training_matrix(self, training_data: TrainingData) -> tuple[Any, list[bool]]:
         """Give the vectors of commands and answers, and which of them are commands."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.nlu.guess import Guess
+from bot.nlu.guess import COMMANDS, Guess
 from bot.nlu.phrases import CommandPhrases, load_command_phrases
 from bot.nlu.resolve import resolve_answer, resolve_between, resolve_open
 from bot.settings import ROOT
@@ -34,12 +34,12 @@ def test_a_guess_alone_asks_and_never_acts(phrases: CommandPhrases) -> None:
 
 
 def test_a_weak_guess_or_a_long_message_is_an_answer(phrases: CommandPhrases) -> None:
-    assert resolve_answer("a rest from the phones", sure("pause", 0.19), phrases).intent == "reflection"
+    assert resolve_answer("a rest from the phones", sure("pause", 0.19, 0.8), phrases).intent == "reflection"
     assert resolve_answer("we " * 16 + "rest", sure("pause", 0.99), phrases).intent == "reflection"
 
 
 def test_a_near_tie_with_an_answer_is_an_answer(phrases: CommandPhrases) -> None:
-    assert resolve_answer("support for staff", sure("support", 0.5, 0.3), phrases).intent == "reflection"
+    assert resolve_answer("support for staff", sure("support", 0.4, 0.5), phrases).intent == "reflection"
 
 
 @pytest.mark.parametrize("text", ["delete it", "let it go", "don't save this"])
@@ -63,9 +63,27 @@ def test_a_question_to_waymark_is_asked_about(phrases: CommandPhrases) -> None:
     assert statement.intent == "reflection"
 
 
-def test_a_question_that_is_surely_one_of_ours_is_answered_at_once(phrases: CommandPhrases) -> None:
-    guess = Guess("ask_roadmap_maker", 0.9, one=0.8)
-    assert resolve_answer("which body made the Roadmap?", guess, phrases).intent == "ask_roadmap_maker"
+def test_no_guess_is_acted_on_while_an_answer_is_asked_for(phrases: CommandPhrases) -> None:
+    guess = Guess("ask_roadmap_maker", 0.99, one=0.99)
+    assert resolve_answer("which body made the Roadmap?", guess, phrases).intent == "unsure"
+    for command in sorted(COMMANDS):
+        assert resolve_answer("some words of theirs", sure(command, 1.0), phrases).intent == "unsure"
+
+
+def test_the_next_likeliest_command_is_offered_too(phrases: CommandPhrases) -> None:
+    guess = Guess.from_chances({"finish": 0.5, "pause": 0.3, "skip": 0.01, "reflection": 0.1}, told=1.0)
+    doubt = resolve_answer("that me away hame", guess, phrases).doubt
+    assert doubt is not None
+    assert (doubt.command, doubt.other) == ("finish", "pause")
+    assert Guess.from_chances({"finish": 0.9, "skip": 0.01}).other is None
+
+
+@pytest.mark.parametrize("text", ["Support", "i need a break", "Later.", "no more questions", "Continue"])
+def test_a_command_that_could_be_the_whole_answer_asks_first(phrases: CommandPhrases, text: str) -> None:
+    result = resolve_answer(text, NOTHING, phrases)
+    assert result.intent == "unsure"
+    assert phrases.find(text) is not None
+    assert resolve_open(text, NOTHING, phrases).intent not in ("unsure", "nlu_fallback")
 
 
 @pytest.mark.parametrize(
