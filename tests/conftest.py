@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import io
+import logging
 import os
 import shutil
 import tempfile
@@ -25,6 +27,7 @@ from bot.runtime.compat import install  # noqa: E402
 
 install()
 
+from bot.runtime.logs import WordlessFormatter  # noqa: E402
 from bot.store.database import Database  # noqa: E402
 
 if TYPE_CHECKING:
@@ -33,6 +36,20 @@ if TYPE_CHECKING:
     from bot.channels.gate import Gate
     from bot.waymark import Waymark
     from tests.talk import Talk
+
+
+@pytest.fixture
+def log() -> Iterator[io.StringIO]:
+    """All that is logged, down to the libraries' smallest notes, as production writes it."""
+    stream = io.StringIO()
+    handler = logging.StreamHandler(stream)
+    handler.setFormatter(WordlessFormatter())
+    root, level = logging.getLogger(), logging.getLogger().level
+    root.addHandler(handler)
+    root.setLevel(logging.DEBUG)
+    yield stream
+    root.removeHandler(handler)
+    root.setLevel(level)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -57,10 +57,10 @@ class Message(NamedTuple):
 
 
 def read_examples() -> list[tuple[str, str]]:
-    """Give the training examples of data/nlu with their intents."""
+    """Give the training examples of data/nlu with their labels: the intent, for a question `ask/<name>`."""
     yaml = YAML(typ="safe")
     return [
-        (line.removeprefix("- "), block["intent"])
+        (line.removeprefix("- "), "/".join([block["intent"], *(block.get("metadata") or {}).values()]))
         for file in sorted((ROOT / "data" / "nlu").glob("*.yml"))
         for block in yaml.load(file.read_text(encoding="utf-8"))["nlu"]
         for line in block["examples"].splitlines()

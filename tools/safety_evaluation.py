@@ -48,7 +48,7 @@ def fingerprint() -> str:
     """A hash of all that the page's numbers depend on: 16 hexadecimal digits."""
     paths = [ROOT / "bot" / "safety" / f"{name}.py" for name in MODULES]
     paths += [CONTENT / "lexicon.yml", CONTENT / "words.yml", KNOWN, Path(__file__)]
-    paths += [*(CONTENT / "messages").glob("*.yml"), *HELD_OUT.glob("*.json")]
+    paths += [*(CONTENT / "messages").glob("*.yml"), *HELD_OUT.glob("style_*.json")]
     digest = hashlib.sha256()
     for path in sorted(paths):
         digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
@@ -64,7 +64,7 @@ def read_held_out() -> list[Message]:
             CATEGORIES.get(entry["category"], entry["category"]),
             f"apart-{entry['style']}",
         )
-        for path in sorted(HELD_OUT.glob("*.json"))
+        for path in sorted(HELD_OUT.glob("style_*.json"))
         for entry in json.loads(path.read_text(encoding="utf-8"))
     ]
 

@@ -120,6 +120,12 @@ def write_page() -> str:
         "The examples in `data/nlu/` and `data/content/safety/`, the names in `safety/names.yml` and all example "
         "reflections were written for Waymark. `safety/messages/shared.yml` is the training half of the project's own "
         "made-up evaluation set. None is a real person's message.",
+        "## The review app's look",
+        "- **GOV.UK Frontend** (<https://github.com/alphagov/govuk-frontend>), Crown Copyright (Government Digital "
+        "Service), MIT. `tools/vendor_look.py` says which release, and builds "
+        "`bot/review/static/govuk-frontend.css` from it. Its licence stands beside that file. We take styles of "
+        "components alone: no crown, no GOV.UK mark, no GDS Transport font, no script. Waymark is no part of GOV.UK "
+        "([ADR 22](docs/adr/0022-the-review-apps-look.md)).",
         "## The sentence encoder",
         "- **all-MiniLM-L6-v2** by the sentence-transformers project "
         "(<https://huggingface.co/sentence-transformers/all-MiniLM-L6-v2>). Its model card says Apache-2.0. The full "

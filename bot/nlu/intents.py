@@ -1,7 +1,7 @@
 """Classifies what was typed: one of the intents, and which question when it is a question to Waymark.
 
-All questions share the intent ``ask``: its examples in ``data/nlu`` are written ``ask/<name>``, as Rasa's retrieval
-intents are, and the answer is ``utter_ask_<name>``. Rasa answers those with a second model after the first (its
+All questions share the intent ``ask``: each block of its examples in ``data/nlu`` names its question in the metadata,
+and the answer is ``utter_ask_<name>``. Rasa would tell questions apart with a second model after the first (its
 ``ResponseSelector``, which needs TensorFlow). Here one classifier knows every question apart, and what it gives to them
 all is added up: on our held-out questions it found the right one for .92, where ``ask`` as one class beside the others
 lost one in four to its neighbours ("who would see our team name" to *share with my team*).
@@ -18,7 +18,7 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.nlu.guess import ASK
 
-#: What stands between the intent of every question to Waymark and a question's name.
+#: What stands between the intent of every question to Waymark and a question's name in a label.
 PART: Final = "/"
 #: The message's key for the likeliest question: ``{"name", "confidence"}``, the latter of this one question alone.
 ASKED: Final = "asked"
@@ -36,7 +36,7 @@ class QuestionAwareClassifier(LogisticRegressionClassifier):  # type: ignore[mis
     def _create_training_matrix(self, training_data: TrainingData) -> tuple[Any, list[str]]:
         """Give the vectors and the labels: ``ask/<name>`` for a question, else the intent."""
         examples = [one for one in training_data.intent_examples if one.get("intent") and one.get("text")]
-        return self._create_X(examples), [one.get("intent_response_key") or one.get("intent") for one in examples]
+        return self._create_X(examples), [_label(one) for one in examples]
 
     def process(self, messages: list[Message]) -> list[Message]:
         """Classify each message."""
@@ -46,6 +46,12 @@ class QuestionAwareClassifier(LogisticRegressionClassifier):  # type: ignore[mis
             message.set("intent_ranking", ranking, add_to_output=True)
             message.set(ASKED, asked)
         return messages
+
+
+def _label(example: Message) -> str:
+    """Give what is learned for an example: its question when it has one, else its intent."""
+    about = example.get("metadata", {}).get("intent") or {}
+    return f"{ASK}{PART}{about['question']}" if "question" in about else str(example.get("intent"))
 
 
 def merge_questions(ranking: list[dict[str, Any]]) -> tuple[list[dict[str, Any]], dict[str, Any] | None]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import logging
 from urllib.parse import quote, urlsplit
 
-from fastapi import FastAPI, Request
+from fastapi import Depends, FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import Response
 from fastapi.staticfiles import StaticFiles
@@ -16,10 +16,11 @@ from sqlalchemy.exc import SQLAlchemyError
 from starlette.exceptions import HTTPException
 
 from bot.content import Content
-from bot.review import changes, pages
-from bot.review.auth import SignInNeeded, find_person, read_cookie, safe_next
+from bot.review import account, changes, pages
+from bot.review.auth import GoTo, NotYours, SignInNeeded, find_person, hold_to_rights, read_cookie
 from bot.review.door import STATIC, Door, Person
 from bot.review.guard import Guard
+from bot.review.rights import safe_next
 from bot.settings import Settings, SettingsError
 from bot.store.database import Database
 
@@ -38,14 +39,17 @@ def create_app(settings: Settings, database: Database, content: Content) -> Fast
         redoc_url=None,
         openapi_url=None,
         redirect_slashes=False,
+        dependencies=[Depends(hold_to_rights)],
     )
     door = Door(settings, database, content)
     app.state.door = door
-    app.include_router(pages.router)
-    app.include_router(changes.router)
+    for room in (pages, changes, account):
+        app.include_router(room.router)
     app.add_exception_handler(HTTPException, _answer_refusal)
     app.add_exception_handler(RequestValidationError, _answer_invalid)
     app.add_exception_handler(SignInNeeded, _answer_sign_in_needed)
+    app.add_exception_handler(NotYours, _answer_not_yours)
+    app.add_exception_handler(GoTo, lambda _, error: door.redirect(error.path if isinstance(error, GoTo) else "/"))
     app.mount("/static", StaticFiles(directory=STATIC))
     app.add_middleware(Guard, settings=settings, error_page=lambda status: _error_page(door, status))
     return app
@@ -101,6 +105,11 @@ async def _answer_sign_in_needed(request: Request, error: Exception) -> Response
         note="\n\n".join(text for name in ("note", "said", "did") if (text := form.get(name, "")))[:20_000],
         back=safe_next(request.url.path.removeprefix(door.root).removesuffix("/review")),
     )
+
+
+def _answer_not_yours(request: Request, error: Exception) -> Response:  # noqa: ARG001
+    door: Door = request.app.state.door
+    return door.render("not_yours.html", 403, person=_peek(request, door))
 
 
 def _peek(request: Request, door: Door) -> Person | None:

@@ -1,9 +1,11 @@
-"""Signing in to the review door: sessions are kept on the server, and the cookie holds only a random key to one."""
+"""Signing in to the review door, and the one place where every request is held to the table of rights.
+
+Sessions are kept on the server, and the cookie holds only a random key to one.
+"""
 
 from __future__ import annotations
 
 import hashlib
-import re
 import secrets
 from datetime import UTC, datetime, timedelta
 from enum import Enum
@@ -15,11 +17,14 @@ from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
 from bot.review.door import Door, DoorDep, Person
+from bot.review.rights import OPEN, START
 from bot.settings import Settings
 from bot.store import attempts, audit
 from bot.store.coordinators import (
     LONGEST_SIGN_IN,
     CoordinatorUnknown,
+    Role,
+    area_of,
     clean_name,
     end_outdated_sign_ins,
     find_coordinator,
@@ -33,11 +38,22 @@ WAIT = timedelta(minutes=15)
 IN_ALL = 20
 """How many times `login_attempts` may fail over all names before everybody waits."""
 
-_NEXT = re.compile(r"/(?:(?:reflections|themes|changes|audit)(?:/[0-9a-f]{32})?(?:\?[A-Za-z0-9=&.%_+-]{0,300})?)?")
-
 
 class SignInNeeded(Exception):
     """The page is for coordinators who are signed in."""
+
+
+class NotYours(Exception):
+    """The page is there, and it is not for this role."""
+
+
+class GoTo(Exception):
+    """Another page comes first."""
+
+    def __init__(self, path: str) -> None:
+        """`path` is one of our own."""
+        super().__init__(path)
+        self.path = path
 
 
 class Refusal(Enum):
@@ -100,7 +116,7 @@ def find_person(session: Session, settings: Settings, token: str, *, use: bool =
         return None
     if use:
         row.last_used_at = now
-    return Person(coordinator.id, coordinator.name)
+    return Person(coordinator.id, coordinator.name, Role(coordinator.role), area_of(coordinator))
 
 
 def end_sign_in(session: Session, token: str) -> None:
@@ -109,21 +125,32 @@ def end_sign_in(session: Session, token: str) -> None:
         session.execute(delete(SignIn).where(SignIn.token == _hash(token)))
 
 
-def require_person(request: Request, door: DoorDep) -> Person:
-    """The signed-in coordinator. Raises SignInNeeded. Every page but sign-in and health depends on it."""
+def hold_to_rights(request: Request, door: DoorDep) -> None:
+    """Let a request go on only when the table of rights says so. The application runs this before every route.
+
+    Raises SignInNeeded, NotYours or GoTo.
+    """
+    route = f"{request.method} {request.scope['route'].path}"
+    if route in OPEN:
+        return
     with door.database.session() as session:
         person = find_person(session, door.settings, read_cookie(request, door.settings))
+        if person and route not in person.rights and route != "GET /":
+            audit.record(session, "page_refused", person.name, route=route)
     if person is None:
         raise SignInNeeded
+    if route not in person.rights:
+        raise GoTo(START[person.role]) if route == "GET /" else NotYours
+    request.state.person = person
+
+
+def get_person(request: Request) -> Person:
+    """Who is signed in, as `hold_to_rights` found them."""
+    person: Person = request.state.person
     return person
 
 
-PersonDep = Annotated[Person, Depends(require_person)]
-
-
-def safe_next(path: str) -> str:
-    """Where to go after sign-in: one of our own pages, or the start page when it is anything else."""
-    return path if _NEXT.fullmatch(path) else "/"
+PersonDep = Annotated[Person, Depends(get_person)]
 
 
 def read_cookie(request: Request, settings: Settings) -> str:

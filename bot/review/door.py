@@ -17,7 +17,10 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from bot.content import Content
+from bot.review.rights import rights_of
 from bot.settings import Settings
+from bot.store.areas import Area
+from bot.store.coordinators import Role
 from bot.store.database import Database
 
 FOLDER = Path(__file__).parent
@@ -27,10 +30,17 @@ SCOTLAND = ZoneInfo("Europe/London")
 
 @dataclass(frozen=True)
 class Person:
-    """The coordinator who is signed in."""
+    """Somebody who is signed in, with what they may do (`role`) and whose words they may read (`area`)."""
 
     id: str
     name: str
+    role: Role
+    area: Area
+
+    @property
+    def rights(self) -> frozenset[str]:
+        """The routes that the role opens, such as "GET /themes"."""
+        return rights_of(self.role)
 
 
 @dataclass(frozen=True, eq=False)
@@ -69,7 +79,7 @@ class Door:
             organisation=self.content.organisation,
             theme_names=self.themes,
             team_names=self.teams,
-            version=_version(STATIC / "review.css"),
+            version=_version(STATIC / "govuk-frontend.css", STATIC / "review.css"),
         )
         environment.filters.update(day=_day, moment=_moment, excerpt=_excerpt)
         return environment
@@ -82,8 +92,9 @@ class Door:
     def render(
         self, template: str, status: int = 200, headers: Mapping[str, str] | None = None, **values: Any
     ) -> HTMLResponse:
-        """A page. `person` is None where nobody is signed in."""
+        """A page. `person` is None where nobody is signed in; `rights` is what a menu or a button asks."""
         values = {"person": None, "here": "", **values}
+        values["rights"] = values["person"].rights if values["person"] else frozenset()
         page = self._environment.get_template(template).render(values)
         return HTMLResponse(page, status, dict(headers or {}))
 
@@ -100,8 +111,8 @@ def get_door(request: Request) -> Door:
 DoorDep = Annotated[Door, Depends(get_door)]
 
 
-def _version(file: Path) -> str:
-    return hashlib.sha256(file.read_bytes()).hexdigest()[:12]
+def _version(*files: Path) -> str:
+    return hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest()[:12]
 
 
 def _day(value: date) -> str:

@@ -23,12 +23,12 @@ from bot.review.auth import (
     end_sign_in,
     find_person,
     read_cookie,
-    safe_next,
     set_cookie,
     sign_in,
 )
 from bot.review.door import Door, DoorDep, Person
 from bot.review.filters import read_address
+from bot.review.rights import safe_next
 from bot.store import audit, shared
 from bot.store.coordinators import has_coordinators
 from bot.store.tables import Reflection
@@ -54,7 +54,8 @@ async def read_form(request: Request) -> dict[str, str]:
 FormDep = Annotated[dict[str, str], Depends(read_form)]
 
 
-@router.api_route("/health/live", methods=["GET", "HEAD"])
+@router.head("/health/live")
+@router.get("/health/live")
 def live() -> Response:
     return JSONResponse({"status": "ok"})
 

@@ -19,6 +19,7 @@ Value = str | bool | int
 _Check = Callable[[Value], bool]
 
 _ID = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
+_ROUTE = re.compile(r"[A-Z]{3,7} /[a-z/{}._-]{0,80}")
 
 
 class AuditRefused(Exception):
@@ -28,6 +29,11 @@ class AuditRefused(Exception):
 def _id(value: Value) -> bool:
     """A short name from content, such as a theme's."""
     return isinstance(value, str) and _ID.fullmatch(value) is not None
+
+
+def _route(value: Value) -> bool:
+    """A route as the program names it, such as "GET /reflections/{reflection_id}"; never an address that was typed."""
+    return isinstance(value, str) and _ROUTE.fullmatch(value) is not None
 
 
 def _flag(value: Value) -> bool:
@@ -53,6 +59,7 @@ EVENTS: Mapping[str, Mapping[str, _Check]] = {
     "signed_in": {},
     "sign_in_failed": {"reason": _one_of("unknown-name", "wrong-password", "disabled", "throttled")},
     "signed_out": {},
+    "page_refused": {"route": _route},
     "home_viewed": {},
     "reflections_listed": {
         "theme": _id,

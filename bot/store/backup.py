@@ -40,7 +40,17 @@ from bot.store.erasures import add_erasures
 from bot.store.sealed_file import SealedFileError, SealedWriter, read_sealed
 from bot.store.tables import Base
 
-KEPT = ("coordinators", "reflections", "private_reflections", "reviews", "changes", "audit_events", "erasures")
+KEPT = (
+    "coordinators",
+    "recovery_codes",
+    "reflections",
+    "private_reflections",
+    "reviews",
+    "changes",
+    "audit_events",
+    "audit_heads",
+    "erasures",
+)
 """Tables that are in a backup."""
 
 LEFT_OUT = ("conversations", "conversation_events", "conversation_turns", "passes", "sign_ins", "attempts")

@@ -7,6 +7,7 @@ import re
 import threading
 import unicodedata
 from datetime import UTC, datetime, timedelta
+from enum import StrEnum
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
@@ -14,6 +15,7 @@ from sqlalchemy import delete, or_, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
+from bot.store.areas import NOWHERE, Area
 from bot.store.tables import Coordinator, SignIn
 
 SHORTEST_PASSWORD = 12
@@ -26,6 +28,19 @@ _NAME = re.compile(r"[\w.@+'-]{2,80}")
 _HASHER = PasswordHasher()
 _ONE_AT_A_TIME = threading.BoundedSemaphore(2)
 """One hash takes 64 MiB, so that many at once would be a way to stop the process."""
+
+
+class Role(StrEnum):
+    """What somebody may do in the review door. What each role opens is in bot/review/rights.py."""
+
+    COORDINATOR = "coordinator"
+    """Reads what was shared in their own area, and acts on it."""
+    FACILITATOR = "facilitator"
+    """Sees the sessions of their own team."""
+    RECORDS = "records"
+    """Looks after requests, retention and the record of what was done. Reads nothing that was shared."""
+    ADMINISTRATOR = "administrator"
+    """Looks after people and settings. Reads nothing that was shared."""
 
 
 class CoordinatorError(Exception):
@@ -102,6 +117,16 @@ def end_outdated_sign_ins(session: Session, idle: timedelta, now: datetime) -> i
     """Delete the sign-ins that were not used for `idle`, or began longer ago than LONGEST_SIGN_IN; how many."""
     over = delete(SignIn).where(or_(SignIn.last_used_at < now - idle, SignIn.started_at < now - LONGEST_SIGN_IN))
     return len(session.scalars(over.returning(SignIn.token)).all())
+
+
+def area_of(coordinator: Coordinator) -> Area:
+    """What is theirs to read: their themes and teams for a coordinator, and nothing for any other role."""
+    if coordinator.role != Role.COORDINATOR:
+        return NOWHERE
+    return Area(
+        None if coordinator.themes is None else frozenset(coordinator.themes),
+        None if coordinator.teams is None else frozenset(coordinator.teams),
+    )
 
 
 def list_names(session: Session) -> list[str]:

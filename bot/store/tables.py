@@ -24,6 +24,8 @@ from sqlalchemy import (
     Text,
     TypeDecorator,
     UniqueConstraint,
+    false,
+    true,
 )
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
 
@@ -176,13 +178,28 @@ class Coordinator(Base):
     """Somebody who may sign in to the review door."""
 
     __tablename__ = "coordinators"
+    __table_args__ = (Index("uq_coordinators_subject", "subject", unique=True),)
 
     id: Mapped[str] = mapped_column(String(32), primary_key=True, default=random_id)
     name: Mapped[str] = mapped_column(String(80), unique=True)
     """What they sign in with, in lower case."""
     password_hash: Mapped[str] = mapped_column(String(200))
+    """Empty: they sign in at their organisation alone."""
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     disabled_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    role: Mapped[str] = mapped_column(String(20), default="coordinator", server_default="coordinator")
+    """A `bot.store.coordinators.Role`."""
+    themes: Mapped[list[str] | None] = mapped_column(JSON(none_as_null=True))
+    teams: Mapped[list[str] | None] = mapped_column(JSON(none_as_null=True))
+    """Their area, by ids. None: all of them."""
+    temporary: Mapped[bool] = mapped_column(default=False, server_default=false())
+    """Somebody else chose the password, so they choose another one first."""
+    totp: Mapped[bytes | None] = mapped_column(LargeBinary)
+    """The secret of their authenticator app, sealed with the server's."""
+    totp_step: Mapped[int | None] = mapped_column()
+    """The half minute of the last code that was taken. A code is never taken twice."""
+    subject: Mapped[str | None] = mapped_column(String(64))
+    """Who they are at their organisation's sign-in: SHA-256 of issuer and `sub`, in hexadecimal."""
 
 
 class Review(Base):
@@ -226,6 +243,17 @@ class SignIn(Base):
     coordinator_id: Mapped[str] = mapped_column(ForeignKey("coordinators.id", ondelete="CASCADE"), index=True)
     started_at: Mapped[datetime] = mapped_column(UtcDateTime)
     last_used_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    proved: Mapped[bool] = mapped_column(default=True, server_default=true())
+    """False: the password was right, and the code of the authenticator app is still to come."""
+
+
+class RecoveryCode(Base):
+    """A code that stands in once for an authenticator app that is lost. Kept as a hash only."""
+
+    __tablename__ = "recovery_codes"
+
+    hash: Mapped[str] = mapped_column(String(64), primary_key=True)
+    coordinator_id: Mapped[str] = mapped_column(ForeignKey("coordinators.id", ondelete="CASCADE"), index=True)
 
 
 class Attempt(Base):
@@ -250,3 +278,17 @@ class AuditEvent(Base):
     event: Mapped[str] = mapped_column(String(40))
     subject: Mapped[str] = mapped_column(String(80), default="")
     fields: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+    chain: Mapped[str] = mapped_column(String(64), default="", server_default="")
+    """SHA-256 over the event and the chain of the event before it, in hexadecimal (ADR 20)."""
+
+
+class AuditHead(Base):
+    """Where the chain of audit events ends. One row, signed with the server's secret."""
+
+    __tablename__ = "audit_heads"
+
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    number: Mapped[int] = mapped_column()
+    """The id of the last event."""
+    chain: Mapped[str] = mapped_column(String(64))
+    signature: Mapped[str] = mapped_column(String(64))

@@ -11,12 +11,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
 from tests.doors import Doors, open_doors
-from tools.find_browser import find_browser
 
-QUIET = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
 PASSWORD = "a calm and long password"
 
 SHARED = {
@@ -36,14 +34,6 @@ def doors(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Doors]:
     with open_doors(tmp_path_factory.mktemp("journey")) as opened:
         opened.add_coordinator("ailsa", PASSWORD)
         yield opened
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=find_browser(), args=QUIET)
-        yield chromium
-        chromium.close()
 
 
 def reflect(page: Page, answers: dict[str, str], sharing: str) -> str:
@@ -130,7 +120,7 @@ def test_the_code_brings_the_private_one_back_and_deletes_it(browser: Browser, d
     expect(log).to_contain_text(PRIVATE["strengths"])
     later.get_by_role("button", name="Delete it").last.click()
     later.get_by_role("button", name="Yes, delete it").click()
-    expect(log).to_contain_text("It is deleted")
+    expect(log).to_contain_text("are deleted")
 
 
 def test_a_reload_in_the_same_tab_keeps_the_conversation(browser: Browser, doors: Doors) -> None:

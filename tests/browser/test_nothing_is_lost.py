@@ -222,6 +222,23 @@ def test_a_page_in_the_browsers_cache_does_not_hold_the_tab(page: Page, door: Do
     expect(notice(later)).to_be_hidden()
 
 
+def test_a_page_that_changes_without_loading_keeps_the_conversation(page: Page, door: Door) -> None:
+    begin(page)
+    write(page, "before the page changed")
+    settled(page, "You wrote: before the page changed")
+    door.answer_when.clear()
+    write(page, "while it changed")
+    page.evaluate("document.querySelector('waymark-chat').remove()")
+    door.answer_when.set()
+    page.evaluate("document.querySelector('#conversation').append(document.createElement('waymark-chat'))")
+    settled(page, "You wrote: while it changed")
+    assert said(door) == ["before the page changed", "while it changed"]
+    page.evaluate("document.body.prepend(document.querySelector('waymark-chat'))")  # moved, not replaced
+    write(page, "and after")
+    settled(page, "You wrote: and after")
+    assert said(door) == ["before the page changed", "while it changed", "and after"]
+
+
 def test_words_that_come_late_still_come(page: Page, door: Door) -> None:
     door.fail_words = 2
     page.reload()

@@ -24,7 +24,6 @@ from sqlalchemy import select, text
 
 from bot.channels.gate import Gate
 from bot.reflection.keeping import withdraw_reflection
-from bot.runtime.logs import WordlessFormatter
 from bot.runtime.purge import purge
 from bot.store.backup import make_backup
 from bot.store.database import Database
@@ -66,19 +65,13 @@ class Said:
 
 
 @pytest.fixture
-def traces(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[dict[str, Any]]:
+def traces(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, log: io.StringIO) -> dict[str, Any]:
     """Where else words might get to: logs as production formats them, and temporary files."""
     temporary = tmp_path / "temporary"
     temporary.mkdir()
     monkeypatch.setattr(tempfile, "tempdir", str(temporary))
     monkeypatch.setenv("SQLITE_TMPDIR", str(temporary))
-    stream, root, level = io.StringIO(), logging.getLogger(), logging.getLogger().level
-    handler = logging.StreamHandler(stream)
-    handler.setFormatter(WordlessFormatter())
-    root.addHandler(handler)
-    yield {"log": stream, "temporary": temporary}
-    root.removeHandler(handler)
-    root.setLevel(level)
+    return {"log": log, "temporary": temporary}
 
 
 @pytest.fixture
@@ -115,14 +108,16 @@ async def talk_one(waymark: Waymark, gate: Gate, said: Said, way: str, chance: r
     for sentence in chance.sample(SENTENCES, 3):
         if chance.random() < 0.25:
             await talk.say(chance.choice(ASIDES).format(said.mark(way if way != "shared" else "aside")))
-            await back_to_the_question(talk)
+            await take(talk, "leave_out", "go_on")
         await talk.say(sentence.format(said.mark(way)))
+        await take(talk, "keep_words")
     if way == "left":
         await gate.leave(talk.token)
         return
     if way in ("unsaved", "expired"):
         return
     await talk.press("finish")
+    await take(talk, "keep_words")
     if way == "let go":
         await talk.press("let_go")
         await talk.press("let_go")
@@ -134,9 +129,9 @@ async def talk_one(waymark: Waymark, gate: Gate, said: Said, way: str, chance: r
         assert withdraw_reflection(waymark.database, waymark.settings.secret, talk.code)
 
 
-async def back_to_the_question(talk: Talk) -> None:
-    """Whatever the aside was taken for, leave it out and go on."""
-    for name in ("leave_out", "go_on"):
+async def take(talk: Talk, *names: str) -> None:
+    """Press these, one after the other, where they are offered: words may be asked about before they are used."""
+    for name in names:
         if any(choice["name"] == name for choice in talk.messages[-1]["choices"]):
             await talk.press(name)
 

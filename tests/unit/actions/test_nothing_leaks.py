@@ -12,7 +12,6 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.base import Turn, WaymarkAction
 from bot.channels.gate import Gate
-from bot.runtime.logs import WordlessFormatter
 from tests.talk import Talk
 
 WORDS = "Morag shouted at me in the corridor"
@@ -25,20 +24,6 @@ class Breaks(WaymarkAction):
     async def act(self, turn: Turn) -> list[Any]:
         turn.say("utter_greet")
         raise ValueError(f"could not handle {turn.text}")
-
-
-@pytest.fixture
-def log() -> Any:
-    """All that is logged, through the formatter that production uses."""
-    stream = io.StringIO()
-    handler = logging.StreamHandler(stream)
-    handler.setFormatter(WordlessFormatter())
-    root, level = logging.getLogger(), logging.getLogger().level
-    root.addHandler(handler)
-    root.setLevel(logging.DEBUG)
-    yield stream
-    root.removeHandler(handler)
-    root.setLevel(level)
 
 
 def tracker() -> Tracker:

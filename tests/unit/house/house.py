@@ -75,16 +75,15 @@ def taught_intents() -> dict[str, set[str]]:
     for path in (DATA / "nlu").glob("*.yml"):
         for entry in read_yaml(path)["nlu"]:
             if "intent" in entry:
-                found.setdefault(entry["intent"].partition("/")[0], set()).add(path.stem)
+                found.setdefault(entry["intent"], set()).add(path.stem)
     return found
 
 
 @functools.cache
 def questions() -> frozenset[str]:
-    """The names of the questions to Waymark: of ask/<name> in data/nlu."""
+    """The names of the questions to Waymark, in the metadata of each block of `ask` in data/nlu."""
     blocks = [entry for path in (DATA / "nlu").glob("*.yml") for entry in read_yaml(path)["nlu"]]
-    asked = [one["intent"].partition("/") for one in blocks if "intent" in one]
-    return frozenset(name for intent, _, name in asked if intent == "ask")
+    return frozenset(one["metadata"]["question"] for one in blocks if one.get("intent") == "ask")
 
 
 def docstrings(tree: ast.AST) -> set[int]:

@@ -16,7 +16,7 @@ from sqlalchemy import create_engine, make_url, select, text
 from bot.content import Content, load_content
 from bot.review.app import create_app
 from bot.settings import ROOT, Settings
-from bot.store.coordinators import hash_password
+from bot.store.coordinators import Role, hash_password
 from bot.store.database import Database
 from bot.store.tables import AuditEvent, Base, Coordinator, Reflection, SignIn
 
@@ -104,6 +104,18 @@ def signed_in(client: TestClient, database: Database) -> TestClient:
         session.add(SignIn(token=key, coordinator_id=coordinator.id, started_at=now, last_used_at=now))
     client.cookies.set("waymark-review", token)
     return client
+
+
+@pytest.fixture
+def become(database: Database) -> Callable[..., None]:
+    """Give the one who is signed in another role, or an area."""
+
+    def change(role: Role = Role.COORDINATOR, themes: list[str] | None = None, teams: list[str] | None = None) -> None:
+        with database.session() as session:
+            coordinator = session.scalars(select(Coordinator)).one()
+            coordinator.role, coordinator.themes, coordinator.teams = role, themes, teams
+
+    return change
 
 
 @pytest.fixture

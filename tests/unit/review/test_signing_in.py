@@ -9,7 +9,8 @@ from fastapi.testclient import TestClient
 from sqlalchemy import select, update
 
 from bot.review.app import create_app
-from bot.review.auth import IN_ALL, safe_next
+from bot.review.auth import IN_ALL
+from bot.review.rights import safe_next
 from bot.settings import Settings
 from bot.store import attempts
 from bot.store.coordinators import disable_coordinator, reset_password

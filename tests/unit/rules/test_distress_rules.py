@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import logging
 import re
 
 import pytest
@@ -11,7 +10,6 @@ from nodes import go_to
 from sqlalchemy import select
 from wording import CONTENT, EVERYTHING, offending, said
 
-from bot.runtime.logs import WordlessFormatter
 from bot.safety import load_messages
 from bot.store.tables import AuditEvent, Reflection
 from bot.waymark import Waymark
@@ -74,30 +72,22 @@ def test_rule_28_says_that_it_cannot_tell_and_that_nobody_is_alerted() -> None:
     assert "I cannot tell when someone is in danger" in said("utter_ask_danger_check")[0]
 
 
-async def test_rule_29_words_of_danger_are_not_shared_audited_or_logged(talk: Talk, waymark: Waymark) -> None:
-    stream = io.StringIO()
-    handler = logging.StreamHandler(stream)
-    handler.setFormatter(WordlessFormatter())
-    root, level = logging.getLogger(), logging.getLogger().level
-    root.addHandler(handler)
-    root.setLevel(logging.DEBUG)
-    try:
-        await talk.press("start")
-        await talk.say("leadership")
-        await talk.say(HEAVY)
-        await talk.press("Keep them, and go on")
-        await talk.say("more time to talk")
-        await talk.press("finish")
-        await talk.press("Save it")
-        await talk.press("Share without a name")
-    finally:
-        root.removeHandler(handler)
-        root.setLevel(level)
+async def test_rule_29_words_of_danger_are_not_shared_audited_or_logged(
+    talk: Talk, waymark: Waymark, log: io.StringIO
+) -> None:
+    await talk.press("start")
+    await talk.say("leadership")
+    await talk.say(HEAVY)
+    await talk.press("Keep them, and go on")
+    await talk.say("more time to talk")
+    await talk.press("finish")
+    await talk.press("Save it")
+    await talk.press("Share without a name")
     assert talk.code
     with waymark.database.session() as session:
         rows = list(session.scalars(select(Reflection)))
         events = [str(vars(event)) for event in session.scalars(select(AuditEvent))]
     kept = " ".join(f"{row.strengths} {row.opportunities} {row.next_step}" for row in rows)
     assert "more time to talk" in kept
-    for place in (kept, " ".join(events), stream.getvalue()):
+    for place in (kept, " ".join(events), log.getvalue()):
         assert "a plan for tonight" not in place

@@ -46,12 +46,12 @@ def fallback(language: Language) -> Result:
 
 def test_styles_apart_are_found(apart: Result) -> None:
     assert apart.rate("crisis", "any") >= 0.95  # measured .987
-    assert apart.rate("crisis", "interrupt") >= 0.86  # .897
+    assert apart.rate("crisis", "interrupt") >= 0.86  # .871
     assert apart.rate("distress", "any") >= 0.93  # .980
     assert apart.rate("hard", "interrupt") <= 0.12  # .093
     # The targets are .005 and .08: a known shortfall, which must not grow.
     assert apart.rate("ordinary", "interrupt") <= 0.05  # .033
-    assert apart.rate("ordinary", "soft") <= 0.18  # .147
+    assert apart.rate("ordinary", "soft") <= 0.18  # .140
 
 
 def test_styles_left_out_of_training_are_found(left_out: Result) -> None:
@@ -62,8 +62,8 @@ def test_styles_left_out_of_training_are_found(left_out: Result) -> None:
 
 
 def test_letters_and_words_alone_find_less_and_still_much(fallback: Result) -> None:
-    assert fallback.rate("crisis", "any") >= 0.88  # .929
-    assert fallback.rate("crisis", "interrupt") >= 0.65  # .710
+    assert fallback.rate("crisis", "any") >= 0.88  # .897
+    assert fallback.rate("crisis", "interrupt") >= 0.65  # .684
     assert fallback.rate("ordinary", "interrupt") <= 0.04  # .020
 
 

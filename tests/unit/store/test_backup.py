@@ -90,11 +90,13 @@ def test_what_was_saved_comes_back_on_either_database(
     counts = make_backup(filled, SECRET, tmp_path / "b")
     assert counts == {
         "coordinators": 1,
+        "recovery_codes": 0,
         "reflections": 2,
         "private_reflections": 1,
         "reviews": 2,
         "changes": 1,
         "audit_events": 2,
+        "audit_heads": 0,
         "erasures": 0,
     }
     other = empty()

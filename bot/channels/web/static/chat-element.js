@@ -29,16 +29,20 @@ export class WaymarkChat extends HTMLElement {
   #listening = new AbortController();
   #claim = new TabClaim();
   #root = make("div", { class: "root" });
-  #began = false;
+  #server = "";
 
   connectedCallback() {
-    if (!this.#began) this.#begin();
-    else this.#listen();
+    if (!this.#server) this.#begin();
+    else if (this.#screen) this.#wake();
   }
 
+  /** Moved, or taken away by a page that changes without loading: another element may take the conversation up. */
   disconnectedCallback() {
     this.#listening.abort();
     this.#listening = new AbortController();
+    this.#screen?.conversation.sleep();
+    this.#claim.release();
+    if (this.#screen) WaymarkChat.#taken.delete(this.#server);
   }
 
   /** @param {string} name @param {string | null} _ @param {string | null} value */
@@ -67,10 +71,10 @@ export class WaymarkChat extends HTMLElement {
   }
 
   async #begin() {
-    this.#began = true;
     const server = addressOf(this.getAttribute("server"));
     if (WaymarkChat.#taken.has(server.href)) return console.warn("waymark-chat: one page has room for one conversation");
-    WaymarkChat.#taken.add(server.href);
+    this.#server = server.href;
+    WaymarkChat.#taken.add(this.#server);
     const shadow = this.attachShadow({ mode: "open" });
     shadow.adoptedStyleSheets = [sheet];
     shadow.append(this.#root);
@@ -80,17 +84,22 @@ export class WaymarkChat extends HTMLElement {
     const [words, own] = await Promise.all([fetchWords(server, lang), this.#claim.take(memory.tab)]);
     clearTimeout(fallback);
     const conversation = new Conversation(new ChatApi(server), memory);
-    if (!own) {
-      conversation.standAside();
-      this.#claim.take(memory.tab);
-    }
+    if (!own) conversation.standAside();
     const setting = { say: sayWith(words), heading: headingsFrom(Number(this.getAttribute("heading-level")) || 2) };
     this.#screen = new ChatScreen({ conversation, memory, setting, server, onLeave: () => this.leave() });
     this.#place(setting.say, memory);
     this.#follow(conversation);
+    if (this.isConnected) this.#wake();
+    else WaymarkChat.#taken.delete(this.#server);
+  }
+
+  #wake() {
+    const { memory, conversation } = /** @type {ChatScreen} */ (this.#screen);
+    WaymarkChat.#taken.add(this.#server);
+    this.#claim.take(memory.tab);
     this.#dress();
-    if (this.isConnected) this.#listen();
-    conversation.resume();
+    this.#listen();
+    conversation.takeUpAgain();
   }
 
   /**

@@ -38,10 +38,7 @@ export class Conversation extends EventTarget {
   #life = new AbortController(); // ends when the person leaves or another conversation takes its place
   #rest = new AbortController();
 
-  /**
-   * @param {ChatApi} api
-   * @param {TabMemory} memory
-   */
+  /** @param {ChatApi} api @param {TabMemory} memory */
   constructor(api, memory) {
     super();
     this.api = api;
@@ -123,7 +120,12 @@ export class Conversation extends EventTarget {
     }
   }
 
-  /** This tab came back from the browser's cache: what was said or left meanwhile in the same tab counts. */
+  /** Nothing goes out any more until it is taken up again; what waits is remembered. */
+  sleep() {
+    this.#life.abort();
+  }
+
+  /** The page or the element came back: what was said or left meanwhile in the same tab counts. */
   takeUpAgain() {
     if (this.memory.readConversation()) this.resume();
     else if (this.token) {
@@ -210,10 +212,7 @@ export class Conversation extends EventTarget {
     this.#delivering = false;
   }
 
-  /**
-   * @param {Outgoing} sent
-   * @param {Message[]} answer
-   */
+  /** @param {Outgoing} sent @param {Message[]} answer */
   #accept(sent, answer) {
     this.#outbox.shift();
     this.trouble = null;
@@ -231,10 +230,7 @@ export class Conversation extends EventTarget {
     if (first) this.say({ choice: first.value, label: first.label });
   }
 
-  /**
-   * @param {Outgoing} refused
-   * @param {string} message
-   */
+  /** @param {Outgoing} refused @param {string} message */
   #giveBack(refused, message) {
     this.#outbox.shift();
     this.entries = this.entries.filter((entry) => entry.id !== refused.id);

@@ -147,7 +147,7 @@ article { display: grid; gap: 0.75rem; min-width: 0; overflow-wrap: anywhere; }
 
 .choices { display: flex; flex-wrap: wrap; gap: 0.75rem 0.6rem; margin-top: 0.25rem; }
 /* A choice keeps its size when it is taken or rests: nothing beside or below it moves. */
-.choice { position: relative; min-width: 6rem; border: 1.5px solid var(--accent); color: var(--accent); font-weight: 550; background: var(--paper); }
+.choice { position: relative; min-width: 6rem; border: 1.5px solid var(--accent); color: var(--accent); font-weight: 500; background: var(--paper); }
 .choice:disabled, .choice[aria-disabled] { cursor: default; background: var(--paper); border-color: var(--line); color: var(--quiet); opacity: 1; }
 .choice.chosen { background: var(--mine); border-color: var(--accent); color: var(--ink); }
 .tick {

@@ -1,0 +1,39 @@
+"""The part of the shared reflections that is somebody's to read.
+
+Every function that reads shared reflections for somebody takes an area, without a default, so that it cannot be
+forgotten. An area never hides an anonymous reflection for its team: nobody knows its team.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, and_, or_, true
+
+from bot.store.tables import Reflection
+
+
+@dataclass(frozen=True)
+class Area:
+    """The themes and the teams (by their ids) that somebody may read. None: all of them."""
+
+    themes: frozenset[str] | None = None
+    teams: frozenset[str] | None = None
+
+    def where(self) -> ColumnElement[bool]:
+        """The condition for a query over `Reflection`: its theme is in the area, and its team, where it has one."""
+        conditions: list[ColumnElement[bool]] = [true()]
+        if self.themes is not None:
+            conditions.append(Reflection.theme.in_(sorted(self.themes)))
+        if self.teams is not None:
+            conditions.append(or_(Reflection.team.is_(None), Reflection.team.in_(sorted(self.teams))))
+        return and_(*conditions)
+
+    def holds(self, theme: str | None, team: str | None) -> bool:
+        """Whether something of this theme and team belongs to the area. None stands for all themes, or for no team."""
+        in_theme = self.themes is None or theme in self.themes
+        return in_theme and (self.teams is None or team is None or team in self.teams)
+
+
+EVERYWHERE = Area()
+NOWHERE = Area(frozenset(), frozenset())
