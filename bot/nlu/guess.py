@@ -68,6 +68,8 @@ class Guess(NamedTuple):
     """The probability of all of them together: "done for today" is a bit of `finish` and a bit of `pause`."""
     other: str | None = None
     """The next likeliest command, where it is not far behind: "I'm away" may be `finish` or `pause`."""
+    likelihood: float = 0.0
+    """How likely some command is, against an answer."""
     told: float = 0.0
     """How far the text lies on the side of commands (above 0) or of answers (below); see ``bot.nlu.telling``."""
 
@@ -86,7 +88,17 @@ class Guess(NamedTuple):
         if best and other and meant[other] < NOT_FAR_BEHIND * meant[best]:
             other = None
         answer, whole = chances.get(REFLECTION, 0.0), sum(commands.values())
-        return cls(first, chances[first], answer, command=best, commands=whole, other=other, told=told)
+        likelihood = whole / (whole + ANSWER_WEIGHT * answer) if whole else 0.0
+        return cls(
+            first,
+            chances[first],
+            answer,
+            command=best,
+            commands=whole,
+            other=other,
+            likelihood=likelihood,
+            told=told,
+        )
 
     def while_answering(self) -> Guess:
         """Give the guess with the probability of an answer raised to what it is while one is asked for."""
