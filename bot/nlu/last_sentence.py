@@ -14,6 +14,7 @@ from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
 from rasa.shared.nlu.training_data.message import Message
 
+from bot.nlu.resolve import TRAILING_WORDS
 from bot.nlu.shape import find_last_sentence
 
 #: Where a message of this kind says which message of the list it is the end of.
@@ -36,11 +37,12 @@ class LastSentence(GraphComponent):  # type: ignore[misc]
         return cls()
 
     def process(self, messages: list[Message]) -> list[Message]:
-        """Give the messages, and after them the last sentence of each that has more than one."""
+        """Give the messages, and after them the last sentence, if short, of each that has more than one."""
         ends = []
         for place, message in enumerate(messages):
             text = message.get("text") or ""
             start = find_last_sentence(text)
-            if start and not text.startswith("/"):
+            short = len(text[start:].split()) <= TRAILING_WORDS  # a longer one is no command, and reading it takes time
+            if start and short and not text.startswith("/"):
                 ends.append(Message({"text": text[start:], END_OF: place}))
         return [*messages, *ends]

@@ -228,7 +228,7 @@ def _find_trailing_clause(text: str, phrases: CommandPhrases) -> tuple[str, str,
 def _may_be_command(text: str, guess: Guess) -> bool:
     told = guess.told >= DOUBT_FROM and guess.commands >= DOUBT_SHARE
     sure = guess.likelihood >= DOUBT_LIKELIHOOD and guess.commands >= SURE_CONFIDENCE
-    return is_short(text) and (told or sure)
+    return 1 < len(text.split()) and is_short(text) and (told or sure)  # "tea" is an answer
 
 
 def _is_question(text: str, guess: Guess) -> bool:
