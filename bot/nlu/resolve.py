@@ -26,6 +26,8 @@ AFFIRM: Final = "affirm"
 #: about.
 DOUBT_FROM: Final = 0.0
 DOUBT_LIKELIHOOD: Final = 0.8
+#: One word alone needs this much.
+ALONE_FROM: Final = 0.5
 #: Commands must also be worth something among all intents, for what is neither a command nor an answer.
 DOUBT_SHARE: Final = 0.1
 #: A last sentence that reads like a command, and has no more words than this, is asked about; it takes more than for a
@@ -228,7 +230,9 @@ def _find_trailing_clause(text: str, phrases: CommandPhrases) -> tuple[str, str,
 def _may_be_command(text: str, guess: Guess) -> bool:
     told = guess.told >= DOUBT_FROM and guess.commands >= DOUBT_SHARE
     sure = guess.likelihood >= DOUBT_LIKELIHOOD and guess.commands >= SURE_CONFIDENCE
-    return 1 < len(text.split()) and is_short(text) and (told or sure)  # "tea" is an answer
+    if len(text.split()) == 1:  # "tea" may be all that somebody says is good
+        return told and guess.told >= ALONE_FROM
+    return is_short(text) and (told or sure)
 
 
 def _is_question(text: str, guess: Guess) -> bool:
