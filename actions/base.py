@@ -105,7 +105,7 @@ class Turn:
         """Hold a wish no longer once it is met: it was not an answer."""
         held = self.slot("held")
         met = f"ask_{self.asked}" if self.intent == "ask" else self.intent
-        if not held or held.get("kept") or held["command"] != met:
+        if not held or held.get("kept") or met not in (held["command"], held.get("other")):
             return []
         self.wish = held["text"]
         return self.now([SlotSet("held", None)])

@@ -129,7 +129,7 @@ class ActionGoOn(WaymarkAction):
 
     async def act(self, turn: Turn) -> list[EventType]:
         held = turn.slot("held") or {}
-        if turn.away:
+        if turn.away and turn.slot("stage") == "questions":
             say_where(turn)
         if undecided(turn) and not held["question"]:
             return ask_held(turn)  # nobody has said yet which answer they belong to
@@ -159,7 +159,8 @@ class ActionFinish(WaymarkAction):
             turn.say("utter_goodbye_strength", strength=strength)
         else:
             turn.say("utter_goodbye")
-        return [*kept, *mention_half_done(turn), *leave_form("ended")]
+        mentioned = [] if turn.slot("editing") else mention_half_done(turn)
+        return [*kept, *mentioned, *leave_form("ended")]
 
 
 _WISHES: dict[str, type[WaymarkAction]] = {

@@ -27,11 +27,12 @@ from actions.saved import (
     theme_name,
     written_day,
 )
-from actions.stages import ask_sharing, ask_what_with_saved, asks
+from actions.stages import ask_sharing, ask_what_with_saved, asks, names_first
 from actions.theme import put_aside
 from actions.unclear import not_understood
 from bot.reflection.answers import QUESTIONS, Answers
 from bot.reflection.keeping import change_reflection, keep_longer, may_keep_longer, withdraw_reflection
+from bot.safety import suspected_names
 from bot.store.reflections import Sharing
 
 _ORDER = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
@@ -172,6 +173,8 @@ async def reshare(turn: Turn, sharing: Sharing, team: str | None = None) -> list
     if sharing != "private" and not written.without(list(found.screened)):
         turn.say("utter_stays_private")
         return ask_what_with_saved(turn)
+    if sharing == "anonymous" and (asked := await names_in_saved(turn, sharing)):
+        return asked
     waymark = turn.waymark
     changed = await asyncio.to_thread(
         change_reflection, waymark.database, waymark.settings.secret, receipt["code"], sharing=sharing, team=team
@@ -218,6 +221,23 @@ class ActionKeepLonger(WaymarkAction):
             said = "utter_keep_longer_early" if found.sharing == "private" else "utter_keep_longer_shared"
         turn.offer(said, list_button(turn), until=f"{found.expires_on:%-d %B %Y}")
         return [*aside, *remember(turn, code=receipt["code"], **last_days(found)), *leave_form("opened")]
+
+
+async def names_in_saved(turn: Turn, sharing: Sharing) -> list[EventType] | None:
+    """Ask about names in what was private before others may read it. None: there are none that could be.
+
+    The words are taken in hand, so that a name can be replaced; they are saved again with the new sharing.
+    """
+    receipt = picked(turn)
+    found = await read_saved(turn, receipt["code"]) if receipt and turn.plain else None
+    if receipt is None or found is None or found.sharing != "private":
+        return None
+    saved = Answers(**{question: getattr(found, question) for question in QUESTIONS})
+    if not any(suspected_names(text) for _, text in saved.without(list(found.screened)).given()):
+        return None
+    taken_up = await take_up(turn)
+    told = turn.now([SlotSet("told", sorted({*(turn.slot("told") or []), "utter_ask_sharing"}))])
+    return [*taken_up, *told, *(names_first(turn, sharing) or [])]
 
 
 class ActionWithdrawAll(WaymarkAction):

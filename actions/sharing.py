@@ -9,7 +9,7 @@ from rasa_sdk.events import EventType, SlotSet
 
 from actions.base import Turn, WaymarkAction, leave_form
 from actions.holding import ask_aside, keep_held
-from actions.mine import ActionWithdrawAll, ask_resharing, reshare
+from actions.mine import ActionWithdrawAll, ask_resharing, names_in_saved, reshare
 from actions.reminders import remind_button
 from actions.returning import ActionWithdraw
 from actions.saved import IN_HAND, forget, list_button, picked, receipt_data, receipts, remember, say_copy
@@ -216,7 +216,9 @@ class ActionShareTeam(WaymarkAction):
         if asked := ask_aside(turn):
             return [*kept, *asked]
         if not turn.answers and picked(turn):
-            return ask_team(turn) if turn.slot("stage") == "resharing" else ask_resharing(turn)
+            if turn.slot("stage") != "resharing":
+                return ask_resharing(turn)
+            return await names_in_saved(turn, "team") or ask_team(turn)
         if not turn.answers:
             return nothing_to_save(turn)
         if not turn.said("utter_ask_sharing"):

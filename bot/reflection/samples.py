@@ -18,6 +18,7 @@ from sqlalchemy.orm import Session
 
 from bot.content import Content
 from bot.disclosure import QUESTIONS
+from bot.store.search import fill
 from bot.store.tables import PrivateReflection, Reflection, random_id
 
 MARK = "sample"
@@ -41,6 +42,7 @@ def add_samples(session: Session, content: Content, folder: Path, today: date) -
         raise NotEmpty
     rows = list(_make(content, _read(folder), today))
     session.execute(insert(Reflection), rows)
+    fill(session)
     return len(rows)
 
 

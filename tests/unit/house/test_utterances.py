@@ -22,8 +22,9 @@ from house import (
     strings,
 )
 
+from bot.nlu.guess import COMMANDS, MEANT
 from bot.nlu.phrases import load_command_phrases
-from bot.nlu.resolve import AFFIRM, DOUBTED, MEANT
+from bot.nlu.resolve import AFFIRM
 from bot.reflection.answers import QUESTIONS
 
 NAME = re.compile(r"utter_[a-z_]*[a-z]")
@@ -31,7 +32,7 @@ NAME = re.compile(r"utter_[a-z_]*[a-z]")
 
 def doubted_commands() -> set[str]:
     """What an `unsure` message may be asked about: what the phrases know, and what a guess may raise."""
-    known = set(load_command_phrases(ROOT / "data" / "content" / "commands.yml").intents) | set(DOUBTED)
+    known = set(load_command_phrases(ROOT / "data" / "content" / "commands.yml").intents) | set(COMMANDS)
     known.discard(AFFIRM)  # a yes is an answer while one is being given, and never asked about
     return {MEANT.get(command, command) for command in known}
 
