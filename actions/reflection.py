@@ -33,7 +33,8 @@ class AskQuestion(WaymarkAction):
             if needs_way_out(turn):
                 show_way_out(turn)
                 return told
-            if theme.statement and theme.statement_source and not turn.said("utter_statement"):
+            heavy = turn.tier == "soft"  # then a line about support stands before the question, and that is enough
+            if theme.statement and theme.statement_source and not heavy and not turn.said("utter_statement"):
                 source = turn.waymark.content.source(theme.statement_source)
                 told = turn.tell("utter_statement", statement=theme.statement, source=source.title)
             scale = turn.waymark.content.rating_scale

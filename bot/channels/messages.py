@@ -55,6 +55,7 @@ def from_person(turn_id: str, text: str) -> Message:
     return {"id": turn_id, "from": "you", "kind": "message", "text": text, "choices": []}
 
 
-def words(responses: Mapping[str, list[dict[str, Any]]], utterance: str) -> str:
-    """The words of an utterance that needs no dialogue around it."""
-    return str(responses[utterance][0]["text"])
+def words(responses: Mapping[str, list[dict[str, Any]]], utterance: str, channel: str = "") -> str:
+    """The words of an utterance that needs no dialogue around it: the variant for this channel, if there is one."""
+    variants = responses[utterance]
+    return str(next((one for one in variants if one.get("channel") == channel), variants[0])["text"])

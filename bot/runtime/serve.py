@@ -70,7 +70,7 @@ async def _purge_each_hour(waymark: Waymark) -> None:
             today = datetime.now(UTC).date()
             # before the purge, so that what is over now was counted first
             await asyncio.to_thread(release_figures, waymark.database, waymark.content, waymark.settings, today)
-            await asyncio.to_thread(purge, waymark.database, waymark.settings)
+            await asyncio.to_thread(purge, waymark.database, waymark.settings, waymark.content.organisation)
         except Exception as error:
             logger.error("the purge did not work: %s", describe(error))
         await asyncio.sleep(PURGE_EVERY)
