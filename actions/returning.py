@@ -87,7 +87,7 @@ def show_opened(turn: Turn) -> list[EventType]:
         "utter_opened",
         data={"downloads": downloads(turn)},
         buttons=list_button(turn),
-        sharing=turn.words(f"utter_receipt_{receipt['sharing']}"),
+        sharing=turn.words(f"utter_receipt_{receipt['sharing']}", team=receipt.get("team", "")),
         **about(turn, receipt),
     )
     return leave_form("opened")

@@ -17,12 +17,13 @@ from bot.store.sealing import return_key
 
 @dataclass(frozen=True)
 class Receipt:
-    """What was saved: the code that opens it, the day it carries, how it is shared, and the last day it is kept."""
+    """What was saved: its code, the day it carries, how it is shared, the last day it is kept, and its team, if any."""
 
     code: str
     day: date
     sharing: Sharing
     until: date
+    team: str | None = None
 
 
 def save_reflection(
@@ -59,7 +60,7 @@ def save_reflection(
         store.withdraw(session, key)
         session.flush()
         store.keep(session, key, reflection, now)
-    return Receipt(code, reflection.day, sharing, until)
+    return Receipt(code, reflection.day, sharing, until, team)
 
 
 def read_reflection(database: Database, secret: bytes, code: str) -> SavedReflection | None:
@@ -94,7 +95,7 @@ def change_reflection(
             after = replace(after, sharing=sharing, team=team)
         store.change(session, key, before, after, datetime.now(UTC))
     database.scrub()  # of the words that were there before
-    return Receipt(code, after.day, after.sharing, after.expires_on)
+    return Receipt(code, after.day, after.sharing, after.expires_on, after.team)
 
 
 def withdraw_reflection(database: Database, secret: bytes, code: str) -> bool:
