@@ -57,10 +57,9 @@ class ActionSkip(WaymarkAction):
             return what_next(turn)
         if before := one_step_back(turn):
             return before
-        if stage == "welcome":  # "skip" once more: there is no need to choose anything
+        if turn.said("utter_no_theme"):  # once more: there is no need to choose anything
             return await ActionFinish().act(turn)
-        turn.say("utter_no_theme")
-        return leave_form("welcome")
+        return [*turn.tell("utter_no_theme"), *leave_form("welcome")]
 
 
 class ActionBack(WaymarkAction):

@@ -44,6 +44,10 @@ class AskQuestion(WaymarkAction):
             ):
                 source = show_source(turn.waymark.content.source(theme.statement_source))
                 told = turn.tell("utter_statement", {"kind": "message", "source": source}, statement=theme.statement)
+            if not told and not turn.said(
+                "utter_statement"
+            ):  # there was no room, and later it would come as a surprise
+                told = turn.now([SlotSet("told", sorted({*(turn.slot("told") or []), "utter_statement"}))])
             scale = turn.waymark.content.rating_scale
             turn.offer(utterance, [button(label, "rate", rating=rating) for rating, label in scale], **words)
             return told

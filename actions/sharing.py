@@ -184,10 +184,10 @@ def give_receipt(turn: Turn, utterance: str, receipt: Receipt) -> list[EventType
         team=team_name(turn, receipt.team),
         strength=strength,
     )
-    turn.say(utterance, data=receipt_data(turn, theme, receipt), buttons=list_button(turn))
     aside = turn.slot("aside")
     if aside:  # words that nobody placed are not shared, and not lost
         turn.say("utter_aside_stays")
+    turn.say(utterance, data=receipt_data(turn, theme, receipt), buttons=list_button(turn))
     return [*kept, *clear_answers(turn), SlotSet("aside", aside), *leave_form("saved")]
 
 

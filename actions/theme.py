@@ -52,7 +52,7 @@ def _named_in_passing(turn: Turn, words: Sequence[str]) -> str | None:
     """The one theme whose whole name stands among a few other words, or one word of whose name is all that was said."""
     themes = turn.waymark.content.themes
     typed = " ".join(words)
-    whole = [one for one in themes if " ".join(_name_words(one)) in typed]
+    whole = [one for one in themes if len(_name_words(one)) > 1 and " ".join(_name_words(one)) in typed]
     if len(whole) == 1 and len(words) <= len(_name_words(whole[0])) + _AROUND_A_NAME:
         return whole[0].id
     told = [word for word in words if not _POLITE.fullmatch(word)]
@@ -172,14 +172,17 @@ class ActionBeginReflection(WaymarkAction):
         ]
 
 
+_A_DESCRIPTION = 25
+"""Words. About more than these people are asked at the summary; fewer only stay in sight there."""
 _A_FEW_WORDS = 3
-"""Words. Who tells us more before a theme is chosen may want to keep them: they are asked about at the summary."""
+"""Words. Who tells us more before a theme is chosen may want to keep them: they are in sight at the summary."""
 
 
 def keep_description(turn: Turn) -> list[EventType]:
     """Lay aside what somebody told us while they were looking for a theme."""
     tells = turn.intent in ("reflection", "nlu_fallback") and len(turn.text.split()) > _A_FEW_WORDS
-    return lay_aside(turn, turn.text, turn.tier) if tells else []
+    short = len(turn.text.split()) <= _A_DESCRIPTION
+    return lay_aside(turn, turn.text, turn.tier, asked=short) if tells else []
 
 
 def half_done(turn: Turn) -> list[Theme]:

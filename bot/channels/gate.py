@@ -22,15 +22,7 @@ from typing import Any
 from rasa.core.channels.channel import UserMessage
 from sqlalchemy.orm import Session
 
-from bot.channels.messages import (
-    Message,
-    compose,
-    compose_farewell,
-    from_person,
-    named_choice,
-    same_words,
-    words,
-)
+from bot.channels.messages import Message, compose, compose_farewell, from_person, named_choice, same_words, words
 from bot.channels.output import TurnOutput
 from bot.runtime.logs import describe
 from bot.runtime.snapshot import latest_turn
@@ -143,8 +135,6 @@ class Gate:
 
     async def receive(self, token: str, body: object) -> list[Message]:
         """Take one message, `{"id", "text"}` or `{"id", "choice"}`, and give the messages that answer it.
-
-        A choice's label, typed word for word, is that choice. "Leave now" erases the conversation, as the button does.
 
         The same id again gives the same answer and no second turn. Raises Refused; an unknown token first of all.
         """
