@@ -7,7 +7,7 @@ export UV_SYSTEM_CERTS := true
 export RASA_TELEMETRY_ENABLED := false
 
 .DEFAULT_GOAL := help
-.PHONY: help run test fuzz check audit bench setup browser
+.PHONY: help run test fuzz check audit bench setup browser node
 
 help:  ## Show the commands
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -24,7 +24,7 @@ run: | $(filter .uv/bin/uv,$(UV))  ## Set everything up and start both doors
 	@$(UV) sync --quiet --locked --no-default-groups --inexact
 	@$(UV) run --no-sync waymark run
 
-test: setup browser  ## Run every test, two at a time
+test: setup browser node  ## Run every test, two at a time
 	@$(UV) run --no-sync waymark train
 	@$(UV) run --no-sync pytest -n 2 --dist loadfile $(TESTS)
 
@@ -46,3 +46,6 @@ bench: setup  ## Compare what turns cost, in one run
 
 browser:
 	@$(UV) run --no-sync python tools/find_browser.py
+
+node:
+	@$(UV) run --no-sync python tools/find_node.py

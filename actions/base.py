@@ -64,6 +64,11 @@ class Turn:
         return "" if text.startswith("/") else text.removeprefix("\u2060").strip()
 
     @property
+    def channel(self) -> str:
+        """Where the person writes: "web" or "teams"."""
+        return self.tracker.get_latest_input_channel() or ""
+
+    @property
     def intent(self) -> str:
         """What it was understood as."""
         return (self.tracker.latest_message.get("intent") or {}).get("name") or ""
@@ -108,7 +113,7 @@ class Turn:
         """Hold a wish no longer once it is met: it was not an answer."""
         held = self.slot("held")
         met = f"ask_{self.asked}" if self.intent == "ask" else self.intent
-        if not held or held.get("kept") or held["command"] != met:
+        if not held or held.get("kept") or met not in (held["command"], held.get("other")):
             return []
         self.wish = held["text"]
         return self.now([SlotSet("held", None)])
@@ -157,7 +162,9 @@ class Turn:
 
     def words(self, utterance: str, **values: str) -> str:
         """The words of a named utterance, to be part of another."""
-        text: str = self.domain["responses"][utterance][0]["text"]
+        variants = self.domain["responses"][utterance]
+        said = next((one for one in variants if one.get("channel") == self.channel), variants[0])
+        text: str = said["text"]
         return text.format_map(values)
 
     def say(

@@ -11,9 +11,11 @@ from actions.base import REFLECTION_FORM, THEME_FORM, Turn, WaymarkAction, enter
 from actions.corrections import ActionBringBack, ActionEdit, ActionScrap, reopen
 from actions.holding import ask_held, in_danger, keep_held, lay_held_aside, undecided
 from actions.mine import ActionWithdrawAll, ask_mine
+from actions.reminders import ActionCancelReminder, ActionRemind
 from actions.resuming import say_where
 from actions.returning import ActionWithdraw
 from actions.saved import receipts
+from actions.settings import ActionForgetChat, ActionSettings
 from actions.sharing import ActionLetGo, ActionSave
 from actions.stages import (
     ask_again,
@@ -132,7 +134,7 @@ class ActionGoOn(WaymarkAction):
         held = turn.slot("held") or {}
         if in_danger(turn) and turn.plain and turn.intent == "go_on":
             return go_on_gently(turn)
-        if turn.away:
+        if turn.away and turn.slot("stage") == "questions":
             say_where(turn)
         if in_danger(turn):  # "ok" says nothing yet of what becomes of them
             return ask_held(turn)
@@ -167,7 +169,8 @@ class ActionFinish(WaymarkAction):
             turn.say("utter_goodbye_strength", strength=strength)
         else:
             turn.say("utter_goodbye")
-        return [*kept, *mention_half_done(turn), *leave_form("ended")]
+        mentioned = [] if turn.slot("editing") else mention_half_done(turn)
+        return [*kept, *mentioned, *leave_form("ended")]
 
 
 _WISHES: dict[str, type[WaymarkAction]] = {
@@ -182,6 +185,10 @@ _WISHES: dict[str, type[WaymarkAction]] = {
     "scrap": ActionScrap,
     "bring_back": ActionBringBack,
     "edit": ActionEdit,
+    "remind": ActionRemind,
+    "cancel_reminder": ActionCancelReminder,
+    "settings": ActionSettings,
+    "forget_chat": ActionForgetChat,
 }
 
 
@@ -195,6 +202,8 @@ class ActionAffirm(WaymarkAction):
         held = turn.slot("held") or {}
         if held.get("kept") and held["command"] in _WISHES:  # "We meet on Mondays. Can we stop now" ... "Yes"
             return await _WISHES[held["command"]]().act(turn)
+        if turn.slot("interruption") == "forget_chat":
+            return await ActionForgetChat().act(turn)
         if turn.slot("interruption"):
             return await ActionGoOn().act(turn)
         meaning = {
@@ -222,6 +231,8 @@ class ActionDeny(WaymarkAction):
             return await ActionSkip().act(turn)
         if undecided(turn):
             return await ActionLeaveOut().act(turn)
+        if turn.slot("interruption") == "forget_chat":
+            return await ActionGoOn().act(turn)
         if turn.slot("interruption") in ("distress", "support", "paused", "resumed"):  # not ready to go on
             return await ActionPause().act(turn)
         if stage in ("opened", "mine"):

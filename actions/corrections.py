@@ -97,11 +97,13 @@ class ActionAddMore(WaymarkAction):
 
     async def act(self, turn: Turn) -> list[EventType]:
         question = turn.entity("question") or (open_question(turn) if turn.slot("earlier") else None)
+        taken_up = [] if turn.slot("theme") else await take_up(turn)
         if not turn.slot("theme"):
-            return await ActionEdit().act(turn)
+            return taken_up
         if question == LAST:
             question = latest_question(turn)
-        return reopen(turn, question, adding=True) if question in WRITTEN else ask_which(turn, "edit")
+        opened = reopen(turn, question, adding=True) if question in WRITTEN else ask_which(turn, "edit")
+        return [*taken_up, *opened]
 
 
 class ActionMoveWords(WaymarkAction):

@@ -27,15 +27,19 @@ def undecided(turn: Turn) -> bool:
     return bool(held) and not held.get("kept")
 
 
-def hold(turn: Turn, text: str, question: str | None, tier: str, command: str | None = None) -> list[EventType]:
+def hold(
+    turn: Turn, text: str, question: str | None, tier: str, command: str | None = None, other: str | None = None
+) -> list[EventType]:
     """Keep words aside, after those that are held already, and ask what to do with them.
 
-    question: what they would answer; None: any of them. command: what they might mean instead.
+    question: what they would answer; None: any of them. command, other: what they might mean instead.
     """
-    return [*put_in_hold(turn, text, question, tier, command), *ask_held(turn)]
+    return [*put_in_hold(turn, text, question, tier, command, other), *ask_held(turn)]
 
 
-def put_in_hold(turn: Turn, text: str, question: str | None, tier: str, command: str | None = None) -> list[EventType]:
+def put_in_hold(
+    turn: Turn, text: str, question: str | None, tier: str, command: str | None = None, other: str | None = None
+) -> list[EventType]:
     """Keep words aside, after those that are held already; ask nothing."""
     asked = 0
     if undecided(turn):
@@ -43,7 +47,7 @@ def put_in_hold(turn: Turn, text: str, question: str | None, tier: str, command:
         text, question = f"{before['text']}\n{text}", before["question"]
         asked = 0 if tier == "interrupt" else before.get("asked", 0)
         tier = "interrupt" if before["tier"] == "interrupt" else tier
-    held = {"text": text, "question": question, "tier": tier, "command": command, "asked": asked}
+    held = {"text": text, "question": question, "tier": tier, "command": command, "other": other, "asked": asked}
     return turn.now([SlotSet("held", held)])
 
 
@@ -58,7 +62,7 @@ def ask_held(turn: Turn) -> list[EventType]:
         wished = [wish(turn, held["command"])] if held["command"] else []
         turn.offer("utter_ask_add", answer_labels(turn) + wished)
     elif held["command"]:
-        turn.offer("utter_ask_if_command", wishes(turn, held["command"]))
+        turn.offer("utter_ask_if_command", wishes(turn, held["command"], held.get("other")))
     else:
         turn.say("utter_ask_if_answer")
     return pause_form("unclear")
@@ -100,10 +104,10 @@ def wish(turn: Turn, command: str) -> dict[str, str]:
     return button(turn.words(f"utter_wish_{command}"), command)
 
 
-def wishes(turn: Turn, command: str) -> list[dict[str, str]]:
+def wishes(turn: Turn, command: str, other: str | None = None) -> list[dict[str, str]]:
     """What a message may have wished for. "Delete that" may mean the last answer, or all of them."""
     meant = ["scrap", "let_go"] if command == "let_go" and turn.answers else [command]
-    return [wish(turn, one) for one in meant]
+    return [wish(turn, one) for one in (*meant, *([other] if other and other not in meant else []))]
 
 
 def keep_held(turn: Turn) -> list[EventType]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import re
+from dataclasses import replace
 
 from rasa_sdk.events import EventType, SlotSet
 
@@ -16,19 +17,22 @@ from actions.saved import (
     about,
     downloads,
     forget,
+    last_days,
     list_button,
     picked,
     receipt_data,
     receipts,
     remember,
+    say_copy,
     theme_name,
     written_day,
 )
-from actions.stages import ask_sharing, ask_what_with_saved, asks
+from actions.stages import ask_sharing, ask_what_with_saved, asks, names_first
 from actions.theme import put_aside
 from actions.unclear import not_understood
 from bot.reflection.answers import QUESTIONS, Answers
-from bot.reflection.keeping import change_reflection, withdraw_reflection
+from bot.reflection.keeping import change_reflection, keep_longer, may_keep_longer, withdraw_reflection
+from bot.safety import suspected_names
 from bot.store.reflections import Sharing
 
 _ORDER = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
@@ -169,6 +173,8 @@ async def reshare(turn: Turn, sharing: Sharing, team: str | None = None) -> list
     if sharing != "private" and not written.without(list(found.screened)):
         turn.say("utter_stays_private")
         return ask_what_with_saved(turn)
+    if sharing == "anonymous" and (asked := await names_in_saved(turn, sharing)):
+        return asked
     waymark = turn.waymark
     changed = await asyncio.to_thread(
         change_reflection, waymark.database, waymark.settings.secret, receipt["code"], sharing=sharing, team=team
@@ -184,7 +190,54 @@ async def reshare(turn: Turn, sharing: Sharing, team: str | None = None) -> list
         buttons=list_button(turn),
         day=written_day(receipt),
     )
+    say_copy(turn, changed.copy_until)
     return [*remember(turn, code=receipt["code"], sharing=sharing), *leave_form("saved")]
+
+
+class ActionKeepLonger(WaymarkAction):
+    """Keeps a private one for another retention, once its last day is near. Unfinished answers are put aside."""
+
+    def name(self) -> str:
+        return "action_keep_longer"
+
+    async def act(self, turn: Turn) -> list[EventType]:
+        aside = turn.now(put_aside(turn))
+        receipt, waymark = picked(turn), turn.waymark
+        if receipt is None:
+            return [*aside, *ask_code(turn)]
+        found = await read_saved(turn, receipt["code"])
+        if found is None:
+            return [*aside, *say_gone(turn, receipt["code"])]
+        organisation = waymark.content.organisation
+        if may_keep_longer(found, organisation):
+            later = await asyncio.to_thread(
+                keep_longer, waymark.database, waymark.settings.secret, organisation, receipt["code"]
+            )
+            if later is None:
+                return [*aside, *say_gone(turn, receipt["code"])]
+            found = replace(found, expires_on=later.until, grace_until=later.end)
+            said = "utter_kept_longer"
+        else:
+            said = "utter_keep_longer_early" if found.sharing == "private" else "utter_keep_longer_shared"
+        turn.offer(said, list_button(turn), until=f"{found.expires_on:%-d %B %Y}")
+        return [*aside, *remember(turn, code=receipt["code"], **last_days(found)), *leave_form("opened")]
+
+
+async def names_in_saved(turn: Turn, sharing: Sharing) -> list[EventType] | None:
+    """Ask about names in what was private before others may read it. None: there are none that could be.
+
+    The words are taken in hand, so that a name can be replaced; they are saved again with the new sharing.
+    """
+    receipt = picked(turn)
+    found = await read_saved(turn, receipt["code"]) if receipt and turn.plain else None
+    if receipt is None or found is None or found.sharing != "private":
+        return None
+    saved = Answers(**{question: getattr(found, question) for question in QUESTIONS})
+    if not any(suspected_names(text) for _, text in saved.without(list(found.screened)).given()):
+        return None
+    taken_up = await take_up(turn)
+    told = turn.now([SlotSet("told", sorted({*(turn.slot("told") or []), "utter_ask_sharing"}))])
+    return [*taken_up, *told, *(names_first(turn, sharing) or [])]
 
 
 class ActionWithdrawAll(WaymarkAction):
@@ -200,14 +253,20 @@ class ActionWithdrawAll(WaymarkAction):
         if turn.slot("stage") != "withdraw_all" or not turn.plain:
             return ask_withdraw_all(turn)
         waymark = turn.waymark
-        gone = []
+        gone, copies = [], []
         for receipt in found:
-            await asyncio.to_thread(withdraw_reflection, waymark.database, waymark.settings.secret, receipt["code"])
+            one = await asyncio.to_thread(
+                withdraw_reflection, waymark.database, waymark.settings.secret, receipt["code"]
+            )
+            copies += [one.held_until] if one and one.held_until else []
             gone = forget(turn, receipt["code"])
+        copy = max(copies, default=None)
         if turn.entity("extent") != "chat":
             turn.say("utter_withdrawn_all")
+            say_copy(turn, copy)
             return [*gone, *leave_form("saved")]
         turn.say("utter_withdrawn_all_and_chat", data={"forgets": True})
+        say_copy(turn, copy)
         return [*gone, *(SlotSet(name, None) for name in (*IN_HAND, "drafts")), *leave_form("saved")]
 
 

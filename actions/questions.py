@@ -55,6 +55,7 @@ def known(content: Content) -> dict[str, Any]:
     return {
         "organisation": content.organisation.name,
         "days": str(content.organisation.retention_days),
+        "grace": str(content.organisation.grace_days),
         "principles": ", ".join(principle.name.lower() for principle in content.principles),
         "five_rs": ", ".join(one.name for one in content.five_rs),
         "themes": "; ".join(theme.name for theme in content.themes),

@@ -6,9 +6,22 @@ import asyncio
 
 from rasa_sdk.events import EventType
 
-from actions.base import Turn, WaymarkAction, leave_form
+from actions.base import Turn, WaymarkAction, button, leave_form
 from actions.changes import tell_since
-from actions.saved import about, downloads, forget, list_button, picked, remember, theme_name
+from actions.saved import (
+    about,
+    downloads,
+    forget,
+    goes_soon,
+    kept_until,
+    last_day,
+    last_days,
+    list_button,
+    picked,
+    remember,
+    say_copy,
+    theme_name,
+)
 from actions.stages import ask_again, asks, rating_label, show_so_far, show_summary
 from actions.theme import put_aside
 from actions.unclear import not_understood
@@ -68,9 +81,9 @@ async def open_code(turn: Turn) -> list[EventType]:
         return _not_opened(turn, "utter_code_unknown", code=reading.code.replace("-", " "))
     aside = turn.now(put_aside(turn))
     day = found.day.isoformat()
-    kept = remember(turn, code=reading.code, theme=found.theme, day=day, sharing=found.sharing)
+    kept = remember(turn, code=reading.code, theme=found.theme, day=day, sharing=found.sharing, **last_days(found))
     told = await tell_since(turn, found.theme, day, found.team)
-    return [*aside, *kept, *told, *show_opened(turn)]
+    return [*aside, *kept, *told, *show_opened(turn, found.invited)]
 
 
 def _not_opened(turn: Turn, first: str, second: str = "", **values: str) -> list[EventType]:
@@ -78,16 +91,29 @@ def _not_opened(turn: Turn, first: str, second: str = "", **values: str) -> list
     return not_understood(turn, first, second or first, lambda _: leave_form("code"), **values)
 
 
-def show_opened(turn: Turn) -> list[EventType]:
-    """Say which reflection the talk is about: theme, day and sharing, and not the words."""
+def show_opened(turn: Turn, invited: str | None = None) -> list[EventType]:
+    """Say which reflection the talk is about: theme, day and sharing, and not the words.
+
+    `invited`: the question that a coordinator would like to hear more about. The author may let it be, and then
+    nothing is kept of that.
+    """
     receipt = picked(turn)
     if receipt is None:
         return ask_code(turn)
+    more = []
+    if invited:
+        turn.say("utter_invited", question=turn.words(f"utter_label_{invited}"))
+        more = [button(turn.words("utter_say_more"), "add_more", question=invited)]
+    if receipt.get("held"):
+        turn.offer("utter_under_hold", [], until=f"{last_day(turn, receipt, 'held'):%-d %B %Y}")
+    if receipt["sharing"] == "private" and goes_soon(turn, receipt):
+        more.append(button(turn.words("utter_wish_keep_longer"), "keep_longer"))
     turn.say(
         "utter_opened",
         data={"downloads": downloads(turn)},
-        buttons=list_button(turn),
+        buttons=[*more, *list_button(turn)],
         sharing=turn.words(f"utter_receipt_{receipt['sharing']}", team=receipt.get("team", "")),
+        kept=kept_until(turn, receipt),
         **about(turn, receipt),
     )
     return leave_form("opened")
@@ -157,10 +183,11 @@ class ActionWithdraw(WaymarkAction):
             return ask_code(turn)
         if turn.slot("stage") != "withdraw" or not turn.plain:
             return ask_withdraw(turn)
-        await asyncio.to_thread(withdraw_reflection, waymark.database, waymark.settings.secret, receipt["code"])
+        found = await asyncio.to_thread(withdraw_reflection, waymark.database, waymark.settings.secret, receipt["code"])
         gone = forget(turn, receipt["code"])
         said = "utter_withdrawn" if receipt["sharing"] == "private" else "utter_withdrawn_shared"
         turn.offer(said, list_button(turn, 1), **about(turn, receipt))
+        say_copy(turn, found.held_until if found else None)
         return [*gone, *leave_form("saved")]
 
 

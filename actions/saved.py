@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from rasa_sdk.events import EventType, SlotSet
@@ -10,7 +10,8 @@ from rasa_sdk.events import EventType, SlotSet
 from actions.answers import OF_ONE_REFLECTION
 from actions.base import Turn
 from bot.reflection.answers import QUESTIONS
-from bot.reflection.keeping import Receipt
+from bot.reflection.keeping import Receipt, warned_from
+from bot.store.reflections import SavedReflection
 
 IN_HAND = (*QUESTIONS, *OF_ONE_REFLECTION, "aside", "kept_names", "theme", "theme_options", "editing")
 """The slots of the answers in hand."""
@@ -20,7 +21,7 @@ FORMATS = ("docx", "pdf", "md")
 
 
 def receipts(turn: Turn) -> list[dict[str, str]]:
-    """What was saved or opened: `{"code", "theme", "day", "sharing", "strength"?}` each, the newest last."""
+    """What was saved or opened, the newest last: `code`, `theme`, `day`, `sharing`, its last days, and a strength."""
     return list(turn.slot("receipts") or [])
 
 
@@ -41,6 +42,47 @@ def remember(turn: Turn, **receipt: str) -> list[EventType]:
     return turn.now([SlotSet("receipts", found), SlotSet("picked", receipt["code"])])
 
 
+def last_days(found: SavedReflection) -> dict[str, str]:
+    """For a receipt: the last day (`until`), that of grace (`end`) and that of a legal hold (`held`), ISO or empty."""
+    days = {"until": found.expires_on, "end": found.grace_until or found.expires_on, "held": found.held_until}
+    return {name: day.isoformat() if day else "" for name, day in days.items()}
+
+
+def last_day(turn: Turn, receipt: dict[str, str], name: str = "until") -> date:
+    """One of its last days; from the schedule, where a receipt of an earlier release does not say."""
+    if known := receipt.get(name):
+        return date.fromisoformat(known)
+    return date.fromisoformat(receipt["day"]) + timedelta(days=turn.waymark.content.organisation.retention_days)
+
+
+def goes_soon(turn: Turn, receipt: dict[str, str]) -> bool:
+    """Whether its last day is near, or over."""
+    organisation = turn.waymark.content.organisation
+    return datetime.now(UTC).date() >= warned_from(last_day(turn, receipt), organisation)
+
+
+def kept_until(turn: Turn, receipt: dict[str, str]) -> str:
+    """How long it is kept, in words, and whether it can be kept longer."""
+    shared, until = receipt["sharing"] != "private", last_day(turn, receipt)
+    if datetime.now(UTC).date() > until:
+        said = "utter_kept_grace_shared" if shared else "utter_kept_grace"
+    elif goes_soon(turn, receipt):
+        said = "utter_kept_soon_shared" if shared else "utter_kept_soon"
+    else:
+        said = "utter_kept"
+    return turn.words(said, until=_written(until), end=_written(last_day(turn, receipt, "end")))
+
+
+def say_copy(turn: Turn, until: date | None) -> None:
+    """Say that a legal hold keeps a sealed copy of what was taken back or changed, where one does."""
+    if until is not None:
+        turn.offer("utter_copy_held", [], until=_written(until))
+
+
+def _written(day: date) -> str:
+    return f"{day:%-d %B %Y}"
+
+
 def forget(turn: Turn, code: str) -> list[EventType]:
     """Keep a receipt no longer: what it opened is gone, and a change of it that was begun goes too."""
     edits = {other: edit for other, edit in (turn.slot("edits") or {}).items() if other != code}
@@ -58,7 +100,7 @@ def forget(turn: Turn, code: str) -> list[EventType]:
 
 def written_day(receipt: dict[str, str]) -> str:
     """The day that a saved reflection carries, as people write it."""
-    return f"{date.fromisoformat(receipt['day']):%-d %B %Y}"
+    return _written(date.fromisoformat(receipt["day"]))
 
 
 def theme_name(turn: Turn, theme: str) -> str:

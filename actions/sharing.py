@@ -10,9 +10,10 @@ from rasa_sdk.events import EventType, SlotSet
 from actions.answers import latest_question, write
 from actions.base import Turn, WaymarkAction, leave_form
 from actions.holding import ask_aside, keep_held
-from actions.mine import ActionWithdrawAll, ask_resharing, reshare
+from actions.mine import ActionWithdrawAll, ask_resharing, names_in_saved, reshare
+from actions.reminders import remind_button
 from actions.returning import ActionWithdraw
-from actions.saved import IN_HAND, forget, list_button, picked, receipt_data, receipts, remember, team_name
+from actions.saved import IN_HAND, forget, list_button, picked, receipt_data, receipts, remember, say_copy, team_name
 from actions.stages import ask_sharing, ask_team, ask_what_with_saved, names_first, show_summary
 from actions.unclear import not_understood
 from bot.content import Team
@@ -181,13 +182,17 @@ def give_receipt(turn: Turn, utterance: str, receipt: Receipt) -> list[EventType
         theme=theme,
         day=receipt.day.isoformat(),
         sharing=receipt.sharing,
+        until=receipt.until.isoformat(),
+        end=receipt.end.isoformat(),
         team=team_name(turn, receipt.team),
         strength=strength,
     )
+    more = [*list_button(turn), *(remind_button(turn) if turn.answers.next_step else [])]
     aside = turn.slot("aside")
     if aside:  # words that nobody placed are not shared, and not lost
         turn.say("utter_aside_stays")
-    turn.say(utterance, data=receipt_data(turn, theme, receipt), buttons=list_button(turn))
+    turn.say(utterance, data=receipt_data(turn, theme, receipt), buttons=more)
+    say_copy(turn, receipt.copy_until)
     return [*kept, *clear_answers(turn), SlotSet("aside", aside), *leave_form("saved")]
 
 
@@ -218,7 +223,9 @@ class ActionShareTeam(WaymarkAction):
         if asked := ask_aside(turn):
             return [*kept, *asked]
         if not turn.answers and picked(turn):
-            return ask_team(turn) if turn.slot("stage") == "resharing" else ask_resharing(turn)
+            if turn.slot("stage") != "resharing":
+                return ask_resharing(turn)
+            return await names_in_saved(turn, "team") or ask_team(turn)
         if not turn.answers:
             return nothing_to_save(turn)
         if not turn.said("utter_ask_sharing"):

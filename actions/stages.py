@@ -62,7 +62,9 @@ def show_summary(turn: Turn) -> list[EventType]:
         turn.say("utter_nothing_left" if editing else "utter_nothing_written")
         return [*kept, *leave_form("summary" if editing else "saved")]
     turn.say(change_summary(turn) if editing else "utter_summary", data=in_their_words(turn))
-    if not editing and (names := names_in_answers(turn)):
+    if (
+        not editing and turn.tier != "soft" and (names := names_in_answers(turn))
+    ):  # one thing at a time, when it is a lot
         turn.offer("utter_name", name_choices(turn, names), name=names[0])
     return [*kept, *leave_form("summary")]
 

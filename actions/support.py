@@ -82,7 +82,7 @@ class ActionHoldUnsure(WaymarkAction):
             held = {"text": turn.text, "question": question, "tier": turn.tier, "command": command, "kept": True}
             kept = write(turn, question, answer, add=is_added_to(turn, question), tier=turn.tier)
             return [*kept, SlotSet("held", held), *pause_form("unsure")]
-        return hold(turn, turn.text, question, turn.tier, command)
+        return hold(turn, turn.text, question, turn.tier, command, turn.entity("other_command"))
 
 
 def add_to_held(turn: Turn) -> list[EventType]:

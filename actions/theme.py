@@ -205,8 +205,11 @@ def mention_half_done(turn: Turn) -> list[EventType]:
     left = [theme for theme in others if not drafts[theme.id].get("mentioned")]
     if not left:
         return []
-    names = ", ".join(theme.name for theme in left)
-    turn.offer("utter_half_done_left", [theme_button(turn, theme) for theme in left], themes=names)
+    begun = [theme_button(turn, theme) for theme in left]
+    if len(left) == 1:
+        turn.offer("utter_half_done_left", begun, theme=left[0].name)
+    else:
+        turn.offer("utter_several_half_done_left", begun)
     mentioned = {theme.id: drafts[theme.id] | {"mentioned": True} for theme in left}
     return turn.now([SlotSet("drafts", drafts | mentioned)])
 

@@ -11,13 +11,14 @@ from actions.theme import put_aside
 
 
 class ActionSessionStart(WaymarkAction):
-    """Says who speaks, who sees what and for how long, before anything is asked."""
+    """Says who speaks, who sees what and for how long, before anything is asked; nothing, where nobody wrote."""
 
     def name(self) -> str:
         return "action_session_start"
 
     async def act(self, turn: Turn) -> list[EventType]:
-        turn.say("utter_welcome")
+        if not (turn.slot("session_started_metadata") or {}).get("unprompted"):  # a reminder that is due
+            turn.say("utter_welcome")
         return [
             SessionStarted(),
             SlotSet("stage", "welcome"),

@@ -4,15 +4,21 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from bot import upkeep
+from bot import reviewing, upkeep
 from bot.command import Complaint, known_errors_in_one_line, open_waymark
 from bot.content import load_content
 from bot.settings import ROOT, get_settings
 from bot.waymark import get_waymark
+
+if TYPE_CHECKING:
+    from bot.store.areas import Area
+    from bot.store.coordinators import Role
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -70,14 +76,46 @@ _password_option = click.option(
 )
 
 
+_area_options = (
+    click.option("--theme", "themes", multiple=True, help="A theme's id that they may read. Without: all of them."),
+    click.option("--team", "teams", multiple=True, help="A team's id that they may read. Without: all of them."),
+)
+
+
+def _with_area(command: Callable[..., None]) -> Callable[..., None]:
+    for option in reversed(_area_options):
+        command = option(command)
+    return command
+
+
+_ROLES = click.Choice(["coordinator", "facilitator", "records", "administrator"])
+
+
 @coordinator.command("add")
 @click.argument("name")
+@click.option("--role", type=_ROLES, default="coordinator", help="What they may do.")
+@_with_area
 @_password_option
 @known_errors_in_one_line
-def add_coordinator(name: str, password_stdin: bool) -> None:
+def add_coordinator(
+    name: str, role: str, themes: tuple[str, ...], teams: tuple[str, ...], password_stdin: bool
+) -> None:
     """Let NAME sign in."""
-    _change_coordinator("add_coordinator", "coordinator_added", name, _ask_password(password_stdin))
+    area = _read_area(themes, teams)
+    _change_coordinator("add_coordinator", "coordinator_added", name, _ask_password(password_stdin), _role(role), area)
     click.echo(f"{name} can now sign in.")
+
+
+@coordinator.command("change")
+@click.argument("name")
+@click.option("--role", type=_ROLES, required=True, help="What they may do.")
+@_with_area
+@known_errors_in_one_line
+def change_coordinator(name: str, role: str, themes: tuple[str, ...], teams: tuple[str, ...]) -> None:
+    """Give NAME another role and area."""
+    area = _read_area(themes, teams)
+    _change_coordinator("change_coordinator", "coordinator_changed", name, _role(role), area)
+    click.echo(f"{name} is now {role}.")
 
 
 @coordinator.command("disable")
@@ -94,12 +132,12 @@ def disable_coordinator(name: str) -> None:
 @_password_option
 @known_errors_in_one_line
 def reset_coordinator(name: str, password_stdin: bool) -> None:
-    """Give NAME a new password, and let them sign in again."""
+    """Give NAME a new password, forget their authenticator app, and let them sign in again."""
     _change_coordinator("reset_password", "coordinator_reset", name, _ask_password(password_stdin))
     click.echo(f"{name} has a new password.")
 
 
-def _change_coordinator(call: str, event: str, *arguments: str) -> None:
+def _change_coordinator(call: str, event: str, *arguments: object) -> None:
     from bot.store import coordinators
     from bot.store.audit import COMMAND_LINE, record
 
@@ -108,7 +146,28 @@ def _change_coordinator(call: str, event: str, *arguments: str) -> None:
             who = getattr(coordinators, call)(session, *arguments)
         except coordinators.CoordinatorError as error:
             raise Complaint(str(error)) from None
-        record(session, event, COMMAND_LINE, who.name)
+        given = event in ("coordinator_added", "coordinator_changed")
+        record(session, event, COMMAND_LINE, who.name, **(coordinators.describe(who) if given else {}))
+
+
+def _role(name: str) -> Role:
+    from bot.store.coordinators import Role
+
+    return Role(name)
+
+
+def _read_area(themes: tuple[str, ...], teams: tuple[str, ...]) -> Area:
+    """The area of ids that there are; all of them where none is named."""
+    from bot.store.areas import Area
+
+    content = load_content(get_settings().content_dir)
+    for what, given, known in (
+        ("theme", themes, [theme.id for theme in content.themes]),
+        ("team", teams, [team.id for team in content.organisation.teams]),
+    ):
+        if unknown := [one for one in given if one not in known]:
+            raise Complaint(f"There is no {what} {unknown[0]!r}. There are: {', '.join(known)}.")
+    return Area(frozenset(themes) or None, frozenset(teams) or None)
 
 
 def _ask_password(from_stdin: bool) -> str:
@@ -164,6 +223,18 @@ def _field(line: str, name: str) -> str:
         raise Complaint(f'Each line must be JSON with "{name}", such as {{"{name}": "…"}}.') from None
 
 
+@main.command("teams-package")
+@click.argument("target", type=click.Path(dir_okay=False, writable=True, path_type=Path), default="waymark-teams.zip")
+@known_errors_in_one_line
+def write_teams_package(target: Path) -> None:
+    """Write the app package for Microsoft Teams. docs/teams.md says what to do with it."""
+    from bot.channels.teams.package import write_package
+
+    settings = get_settings()
+    write_package(settings, load_content(settings.content_dir).organisation.name, target)
+    click.echo(f"Written: {target}")
+
+
 @main.command(context_settings={"ignore_unknown_options": True, "help_option_names": []})
 @click.argument("arguments", nargs=-1, type=click.UNPROCESSED)
 @known_errors_in_one_line
@@ -183,7 +254,7 @@ def rasa(arguments: tuple[str, ...]) -> None:
     run_rasa(list(arguments), ROOT)
 
 
-for command in upkeep.COMMANDS:
+for command in (*upkeep.COMMANDS, *reviewing.COMMANDS):
     main.add_command(command)
 
 

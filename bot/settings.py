@@ -19,9 +19,11 @@ from bot.secret import SHORTEST, Secret, make_keys, read_keys
 ROOT = Path(__file__).resolve().parent.parent
 """The folder that holds `config.yml`, `domain.yml` and `data/`."""
 
-
 _ORIGIN = re.compile(r"https?://(?:[a-z0-9-]+(?:\.[a-z0-9-]+)*|\[[0-9a-f:]+\])(?::\d{1,5})?")
 """Scheme, host and port: what a browser sends as `Origin`, in small letters and without a slash at the end."""
+
+_ROLE_RULE = re.compile(r"([\w.:/-]+)=([^=,]+):(coordinator|facilitator|records|administrator)")
+"""A claim, its value, and one of bot.store.coordinators.Role."""
 
 
 class SettingsError(Exception):
@@ -68,8 +70,47 @@ class Settings(BaseSettings):
     sessions_per_minute: int = Field(120, ge=1, description="How many conversations may be opened in a minute, in all.")
     login_attempts: int = Field(5, ge=1, description="Wrong sign-ins to one name before a wait of 15 minutes.")
     review_idle_minutes: int = Field(30, ge=1, description="Minutes without use until a coordinator is signed out.")
+    teams_app_id: str = Field("", description="The app (client) id of the Azure bot. Empty: no Teams door.")
+    teams_tenant_id: str = Field("", description="The id of your Microsoft 365 tenant, which holds the app.")
+    teams_app_secret: str = Field("", description="The app's client secret. Or use a certificate.")
+    teams_certificate: Path | None = Field(
+        None, description="A PEM file with the app's certificate and its private key, in place of the secret."
+    )
+    teams_tenants: str = Field("", description="Tenant ids that may use the bot, with commas. Empty: your own alone.")
+    teams_service_hosts: str = Field(
+        "smba.trafficmanager.net,smba.infra.gcc.teams.microsoft.com,botframework.com",
+        description="Hosts of Teams that our token may be sent to, with commas. Hosts below them count too.",
+    )
+    teams_token_url: str = Field("", description="Where tokens come from. Empty: Microsoft Entra, for your tenant.")
+    teams_keys_url: str = Field(
+        "https://login.botframework.com/v1/.well-known/openidconfiguration",
+        description="Where Microsoft says which keys it signs with.",
+    )
+    reminders_from_hour: int = Field(
+        10, ge=0, le=23, description="The hour from which reminders may come, Monday to Friday."
+    )
+    reminders_to_hour: int = Field(16, ge=1, le=24, description="The hour from which they may not, in Scottish time.")
     review_origin: str = Field(
         "", description="The public address of the review door, such as `https://waymark.example.scot`, behind a proxy."
+    )
+    review_totp_required: bool | None = Field(
+        None, description="Whether each password needs the code of an app beside it. Empty: in production it does."
+    )
+    review_oidc_issuer: str = Field(
+        "", description="For coordinators who sign in at their organisation: the issuer, as the provider writes it."
+    )
+    review_oidc_client_id: str = Field("", description="What that provider calls Waymark's review app.")
+    review_oidc_client_secret: str = Field("", description="The secret the provider gave for it.")
+    review_oidc_roles: str = Field(
+        "",
+        description="Which claim gives which role, with commas between: `groups=waymark-leads:coordinator`. "
+        "The first that fits counts.",
+    )
+    smallest_group: int = Field(
+        10, ge=5, description="No figure is shown about fewer shared reflections than this. Never under 5."
+    )
+    figures_period: Literal["month", "quarter", "year"] = Field(
+        "quarter", description="Figures are released once for each `month`, `quarter` or `year`, after its end."
     )
 
     chat_origin: str = Field(
@@ -121,10 +162,58 @@ class Settings(BaseSettings):
             raise ValueError("WAYMARK_OIDC_CLAIM needs a name and a value, such as groups=waymark")
         return self
 
+    @model_validator(mode="after")
+    def _check_teams(self) -> Settings:
+        if not self.teams_app_id:
+            return self
+        if not re.fullmatch(r"[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}", self.teams_app_id):
+            raise ValueError("WAYMARK_TEAMS_APP_ID must be the bot's app (client) id: docs/teams.md says where it is")
+        if not self.teams_tenant_id:
+            raise ValueError("WAYMARK_TEAMS_APP_ID is set, and that needs WAYMARK_TEAMS_TENANT_ID")
+        if bool(self.teams_app_secret) == bool(self.teams_certificate):
+            raise ValueError("set WAYMARK_TEAMS_APP_SECRET or WAYMARK_TEAMS_CERTIFICATE, one of the two")
+        if self.teams_certificate and not self.teams_certificate.is_file():
+            raise ValueError("WAYMARK_TEAMS_CERTIFICATE names no file")
+        return self
+
+    def require_teams_package(self) -> None:
+        """Raises SettingsError when something is missing that the app package for Teams says to its readers."""
+        if not self.teams_app_id:
+            raise SettingsError("WAYMARK_TEAMS_APP_ID is not set, and the app package needs it (docs/teams.md).")
+        if not self.chat_origin.startswith("https://"):
+            raise SettingsError("WAYMARK_CHAT_ORIGIN must be the https address that people reach (docs/teams.md).")
+
+    @model_validator(mode="after")
+    def _check_review_sign_in(self) -> Settings:
+        names = ("review_oidc_issuer", "review_oidc_client_id", "review_oidc_client_secret", "review_oidc_roles")
+        given = [name for name in names if getattr(self, name)]
+        if given and len(given) < len(names):
+            missing = ", ".join(f"WAYMARK_{name.upper()}" for name in names if name not in given)
+            raise ValueError(f"signing in to the review app at the organisation needs {missing} too")
+        if self.review_oidc_roles and len(self.review_roles) != self.review_oidc_roles.count(",") + 1:
+            raise ValueError("WAYMARK_REVIEW_OIDC_ROLES needs rules such as groups=waymark-leads:coordinator")
+        return self
+
+    @property
+    def review_roles(self) -> tuple[tuple[str, str, str], ...]:
+        """Which claim with which value gives which role, the first that fits counting."""
+        rules = (_ROLE_RULE.fullmatch(rule.strip()) for rule in self.review_oidc_roles.split(","))
+        return tuple((rule[1], rule[2], rule[3]) for rule in rules if rule)
+
+    @property
+    def review_address(self) -> str:
+        """Where browsers find the review door, without a slash at the end."""
+        return self.review_origin.rstrip("/") or f"http://{self.host}:{self.review_port}"
+
     @property
     def embedding(self) -> tuple[str, ...]:
         """The origins whose pages may show the widget."""
         return tuple(self.embed_origins.split(",")) if self.embed_origins else ()
+
+    @property
+    def totp_required(self) -> bool:
+        """Whether whoever signs in with a password needs an authenticator app too."""
+        return self.environment == "production" if self.review_totp_required is None else self.review_totp_required
 
     @property
     def chat_address(self) -> str:

@@ -33,10 +33,10 @@ def doctor() -> None:
 def purge() -> None:
     """Forget what is over: unsaved talk after a day, saved words after their retention."""
     waymark = open_waymark()
-    purged = forget(waymark.database, waymark.settings)
+    purged = forget(waymark.database, waymark.settings, waymark.content.organisation)
     click.echo(
-        f"{purged.conversations} conversations and {purged.reflections} reflections were over and are erased. "
-        f"So are {purged.sign_ins} sign-ins and {purged.attempts} wrong tries."
+        f"{purged.conversations} conversations were over and are erased, with {purged.sign_ins} sign-ins and "
+        f"{purged.attempts} wrong tries. So is every saved reflection whose time was over, but for legal holds."
     )
 
 
@@ -53,7 +53,43 @@ def erase() -> None:
     if code is None:
         raise Complaint("A return code has four words. That did not look like one.")
     found = withdraw_reflection(waymark.database, waymark.settings.secret, code)
-    click.echo("It is erased." if found else "Nothing is kept under that code.")
+    if found and found.held_until:
+        click.echo(f"It is gone from every page. A legal hold keeps a sealed copy until {found.held_until:%-d %B %Y}.")
+    else:
+        click.echo("It is erased." if found else "Nothing is kept under that code.")
+
+
+@click.command()
+@click.argument("hold")
+@click.argument("file", type=click.Path(path_type=Path))
+@known_errors_in_one_line
+def disclose(hold: str, file: Path) -> None:
+    """Write what a legal hold keeps into FILE, a Word document for your legal team. HOLD is the hold's number.
+
+    That is what was shared, and sealed copies of what authors took back since. It is put on record.
+    """
+    from bot.documents import to_word
+    from bot.reflection.disclosing import describe_held
+    from bot.store.holds import list_holds, read_held
+    from bot.store.sealing import CannotOpen
+
+    waymark = open_waymark()
+    if file.exists():
+        raise Complaint(f"{file} is there already. Choose another name.")
+    with waymark.database.session() as session:
+        found = [one for one in list_holds(session) if hold and one.id.startswith(hold)]
+        if len(found) != 1:
+            raise Complaint("There is no one hold of that number. The page of legal holds names each.")
+        try:
+            words = list(read_held(session, found[0], waymark.settings.secret))
+        except CannotOpen:
+            raise Complaint(
+                "A copy is sealed under a secret that is not here. Add it to WAYMARK_SECRET_KEYS_BEFORE."
+            ) from None
+        file.touch(mode=0o600)
+        file.write_bytes(to_word(describe_held(waymark.content, found[0], words)))
+        audit.record(session, "hold_disclosed", audit.COMMAND_LINE, found[0].id)
+    click.echo(f"{file} holds what the hold keeps. Hand it to your legal team alone, then delete it.")
 
 
 @click.command()
@@ -94,9 +130,10 @@ def restore(file: Path, erased: tuple[Path, ...]) -> None:
     except (OSError, ValueError):
         raise Complaint("A list of erasures cannot be read. Give what `waymark erased` printed.") from None
     restored = restore_backup(waymark.database, waymark.settings.secret, file, taken_back, waymark.settings.backup_days)
+    (waymark.settings.home / "audit-end").unlink(missing_ok=True)  # the record is as old as the backup
     left_out = restored.left_out["reflections"] + restored.left_out["private_reflections"]
     _record(waymark, "backup_restored", left_out=left_out)
-    forget(waymark.database, waymark.settings)
+    forget(waymark.database, waymark.settings, waymark.content.organisation)
     saved = restored.rows["reflections"] + restored.rows["private_reflections"]
     click.echo(f"{saved} reflections are back as they stood on {restored.made_at:%-d %B %Y at %H:%M} UTC.")
     click.echo(f"{left_out} were left out, because their authors took them back or changed them since.")
@@ -164,4 +201,4 @@ def _record(waymark: Waymark, event: str, **fields: int) -> None:
         audit.record(session, event, audit.COMMAND_LINE, **fields)
 
 
-COMMANDS = (doctor, purge, erase, backup, restore, erased, rotate_secret, bench)
+COMMANDS = (doctor, purge, erase, disclose, backup, restore, erased, rotate_secret, bench)

@@ -38,5 +38,5 @@ class Waymark:
 def get_waymark() -> Waymark:
     """The parts of this process. Raises SettingsError, ContentError or DatabaseUnreachable."""
     settings = get_settings()
-    database = Database(settings.database, settings.home / "erased")
+    database = Database(settings.database, settings.home / "erased", lambda: settings.secret)
     return Waymark(settings, database, load_content(settings.content_dir))

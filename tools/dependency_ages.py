@@ -29,6 +29,7 @@ OLDER: dict[str, str] = {
     "httpx": "The newest stable release. Authlib speaks to an organisation's sign-in service through it.",
     "jinja2": "The newest release, in maintenance by the Pallets team. It renders our own templates only, with "
     "autoescape and strict undefined values.",
+    "openpyxl": "The newest release. Only the tests use it: a reader of Excel files that is not the writer.",
     "pytest-xdist": "The newest release. Used by the tests alone.",
     "python-docx": "The newest release, and the kept library for Word files. It writes documents from our own "
     "template only; it reads none that anybody sends.",
@@ -36,6 +37,7 @@ OLDER: dict[str, str] = {
     "replaced, and what is never exposed.",
     "scikit-learn": "1.8 takes away LogisticRegression(multi_class=...), which Rasa 3.6.21 passes. It loads no model "
     "that we did not train ourselves.",
+    "segno": "The newest release: a finished library without dependencies. It draws one QR code, from text of our own.",
 }
 """Direct dependencies of more than 12 months, and why they stay."""
 

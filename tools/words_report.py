@@ -1,4 +1,4 @@
-"""Reports how well Waymark tells identifiers and commands from ordinary words, on sentences that no rule was made from.
+"""Reports how well Waymark tells identifiers from ordinary words, on sentences that no rule was made from.
 
     uv run python tools/words_report.py [--half development] [--misses]
 
@@ -12,28 +12,20 @@ import argparse
 import re
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
-from ruamel.yaml import YAML
-from sklearn.linear_model import LogisticRegression
-
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from bot.nlu.phrases import load_command_phrases  # noqa: E402 - found through the line above
-from bot.nlu.resolve import REFLECTION, Guess, Resolution, resolve_answer  # noqa: E402
-from bot.safety import IdentifierFinder  # noqa: E402
+from bot.safety import IdentifierFinder  # noqa: E402 - found through the line above
 
 IDENTIFIERS = ROOT / "tests" / "unit" / "safety"
-COMMANDS = ROOT / "tests" / "unit" / "nlu"
 CONTENT = ROOT / "data" / "content"
 COVERED = 0.75
 """The share of a structured identifier's characters that must be covered: half a telephone number is still one."""
-DELETE = frozenset({"let_go", "remove", "withdraw", "ask_delete"})
-"""Intents that a wish to delete may be asked about as."""
 _MARK = re.compile(r"\{([A-Z]+)\|([^}]*)\}")
 
 
@@ -101,90 +93,22 @@ def score_identifiers(finder: IdentifierFinder, sentences: Iterable[Sentence]) -
     return counts, mistakes
 
 
-def build_resolver() -> Callable[[str], Resolution]:
-    """Give the decision on a message typed as an answer; the classifier is trained here as Rasa trains it."""
-    from bot.runtime.compat import install
-
-    install()
-    from bot.nlu.featurizer import EncoderSource
-
-    yaml = YAML(typ="safe")
-    examples = [
-        (line.removeprefix("- "), block["intent"])
-        for file in sorted((ROOT / "data" / "nlu").glob("*.yml"))
-        for block in yaml.load(file.read_text(encoding="utf-8"))["nlu"]
-        for line in block["examples"].splitlines()
-    ]
-    source = EncoderSource()
-    classifier = LogisticRegression(class_weight="balanced", random_state=42, max_iter=300)
-    classifier.fit(source.vectorise([text for text, _ in examples]), [intent for _, intent in examples])
-    names = [str(name) for name in classifier.classes_]
-    phrases = load_command_phrases(CONTENT / "commands.yml")
-
-    def resolve(text: str) -> Resolution:
-        chances = classifier.predict_proba(source.vectorise([text]))[0]
-        best = int(chances.argmax())
-        guess = Guess(names[best], float(chances[best]), float(chances[names.index(REFLECTION)]))
-        return resolve_answer(text, guess, phrases)
-
-    return resolve
-
-
-def score_commands(resolve: Callable[[str], Resolution], file: Path) -> tuple[Counter[str], list[str]]:
-    """Give counts of what was acted on, asked about and taken for an answer, and a line for each mistake."""
-    lines = YAML(typ="safe").load(file.read_text(encoding="utf-8"))
-    counts: Counter[str] = Counter()
-    mistakes = []
-    for kind in ("commands", "trailing"):
-        for wanted, text in lines[kind]:
-            result = resolve(text)
-            meant = result.doubt.command if result.doubt else result.intent
-            outcome = "missed" if result.intent == REFLECTION else "asked" if result.doubt else "acted"
-            counts[f"{kind} wanted"] += 1
-            counts[f"{kind} {outcome}"] += 1
-            right = meant == wanted or (wanted == "delete" and meant in DELETE)
-            counts[f"{kind} right"] += right
-            counts[f"{kind} acted wrongly"] += outcome == "acted" and not right
-            counts["delete acted"] += outcome == "acted" and wanted == "delete"
-            split = kind == "commands" or (result.doubt is not None and result.doubt.start > 0)
-            counts[f"{kind} split"] += split and outcome != "missed"
-            if not right or not split:
-                mistakes.append(f"{kind}: {text!r} wanted {wanted}, {outcome} {meant}")
-    for text in lines["answers"]:
-        result = resolve(text)
-        counts["answers wanted"] += 1
-        counts["answers asked"] += result.doubt is not None
-        counts["answers acted"] += result.doubt is None and result.intent != REFLECTION
-        if result.intent != REFLECTION:
-            mistakes.append(f"answer: {text!r} {result.intent} {result.doubt.command if result.doubt else ''}")
-    return counts, mistakes
-
-
 def main() -> None:
     """Print the figures of one half."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--half", choices=("held_out", "development"), default="held_out")
     parser.add_argument("--misses", action="store_true")
-    parser.add_argument("--only", choices=("identifiers", "commands"))
     options = parser.parse_args()
     if options.misses and options.half == "held_out":
         parser.error("the misses of the held-out half stay unread; use --half development")
-    mistakes: list[str] = []
-    if options.only != "commands":
-        finder = IdentifierFinder.from_folder(CONTENT / "safety")
-        counts, wrong = score_identifiers(finder, read_sentences(IDENTIFIERS / f"identifiers_{options.half}.txt"))
-        mistakes += wrong
-        for label in sorted({key.split()[0] for key in counts if key.endswith(" wanted")}):
-            got = counts[f"{label} flagged"] if label == "clean" else counts[f"{label} found"]
-            exact = "" if label == "clean" else f", exact {counts[f'{label} exact']}"
-            print(f"{label}: {got} of {counts[f'{label} wanted']}{exact}")
-        for kind in ("NAME", "structured"):
-            print(f"{kind} marked wrongly: {counts[f'{kind} false']} of {counts[f'{kind} marked']}")
-    if options.only != "identifiers":
-        counts, wrong = score_commands(build_resolver(), COMMANDS / f"commands_{options.half}.yml")
-        mistakes += wrong
-        for key in sorted(counts):
-            print(f"{key}: {counts[key]}")
+    finder = IdentifierFinder.from_folder(CONTENT / "safety")
+    counts, mistakes = score_identifiers(finder, read_sentences(IDENTIFIERS / f"identifiers_{options.half}.txt"))
+    for label in sorted({key.split()[0] for key in counts if key.endswith(" wanted")}):
+        got = counts[f"{label} flagged"] if label == "clean" else counts[f"{label} found"]
+        exact = "" if label == "clean" else f", exact {counts[f'{label} exact']}"
+        print(f"{label}: {got} of {counts[f'{label} wanted']}{exact}")
+    for kind in ("NAME", "structured"):
+        print(f"{kind} marked wrongly: {counts[f'{kind} false']} of {counts[f'{kind} marked']}")
     if options.misses:
         print(*mistakes, sep="\n")
 

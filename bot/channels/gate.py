@@ -8,22 +8,19 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import re
 import secrets
-import time
-import uuid
-from collections import OrderedDict, deque
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from rasa.core.channels.channel import UserMessage
 from sqlalchemy.orm import Session
 
+from bot.channels.bodies import read_body
 from bot.channels.messages import Message, compose, compose_farewell, from_person, named_choice, same_words, words
 from bot.channels.output import TurnOutput
+from bot.channels.refusals import Rate, Refused
 from bot.runtime.logs import describe
 from bot.runtime.snapshot import latest_turn
 from bot.runtime.tracker_store import one_turn
@@ -35,9 +32,6 @@ from bot.waymark import Waymark
 
 logger = logging.getLogger("waymark.gate")
 
-LONGEST_TEXT = 4_000
-"""Characters in one message."""
-
 CONVERSATION_LASTS = timedelta(hours=24)
 """After the last turn. What people read says so: data/responses/welcome.yml and the host page."""
 
@@ -46,47 +40,6 @@ ALWAYS_OFFERED = {"start": "/greet"}
 
 _WORD_JOINER = "\u2060"
 """Put before a typed "/": Rasa would read the text as a command. Turn.text takes it away again."""
-
-_CONTROL = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2060\u2066-\u2069\ufeff\ufff9-\ufffb]|[\ud800-\udfff]"
-)
-"""What no person types: control characters, lone surrogates, our own mark, and signs that reverse text."""
-
-
-@dataclass
-class Refused(Exception):
-    """A message was not taken. `code` names its words in data/responses/errors.yml; nothing was changed."""
-
-    status: int
-    code: str
-    retry_after: int | None = None
-
-
-class Rate:
-    """How often something may happen in a minute, for each key; the 10,000 keys used last are remembered."""
-
-    def __init__(self, per_minute: int) -> None:
-        self.per_minute = per_minute
-        self._times: OrderedDict[str, deque[float]] = OrderedDict()
-
-    def take(self, key: str) -> None:
-        """Count one. Raises Refused with the seconds to wait when it is one too many."""
-        now = time.monotonic()
-        times = self._times.setdefault(key, deque())
-        self._times.move_to_end(key)
-        while times and times[0] <= now - 60:
-            times.popleft()
-        if len(times) >= self.per_minute:
-            raise Refused(429, "too_many", retry_after=int(times[0] + 60 - now) + 1)
-        times.append(now)
-        while len(self._times) > 10_000:
-            self._times.popitem(last=False)
-
-    def give_back(self, key: str) -> None:
-        """Uncount the newest one: it turned out not to matter."""
-        if times := self._times.get(key):
-            times.pop()
-
 
 Begin = Callable[[Session, datetime], str]
 """Writes a new conversation that ends at a time, and gives its token. It may raise Refused."""
@@ -133,6 +86,18 @@ class Gate:
             self.opening_rate.give_back("")  # who may not chat takes no place from those who may
             raise
 
+    async def keep_open(self, sender: str) -> None:
+        """Open the conversation of a sender id that a channel makes itself, unless it is open."""
+
+        def write() -> None:
+            with self.waymark.database.session() as session:
+                if not store.is_open(session, sender, datetime.now(UTC)):
+                    store.erase_conversation(session, sender)
+                    session.flush()
+                    store.open_conversation(session, sender, self._expiry())
+
+        await asyncio.to_thread(write)
+
     async def receive(self, token: str, body: object) -> list[Message]:
         """Take one message, `{"id", "text"}` or `{"id", "choice"}`, and give the messages that answer it.
 
@@ -169,6 +134,28 @@ class Gate:
                 masked = shown != text
                 sent = _WORD_JOINER + shown if shown.startswith("/") else shown
             return await self._take_turn(token, message_id, shown, sent, masked)
+
+    async def prompt(self, sender: str, message_id: str, payload: str) -> list[Message]:
+        """Take a turn that nobody typed, such as a reminder that is due. Out: what the dialogue says in it.
+
+        The same id again gives the same messages and no second turn. Raises Refused.
+        """
+        async with self._in_order(sender):
+            answered, _ = await asyncio.to_thread(self._look_up, sender, message_id)
+            if answered is not None:
+                return list(answered["messages"])
+            return await self._take_turn(sender, message_id, "", payload, False, unprompted=True)
+
+    async def turn(self, sender: str, message_id: str = "") -> dict[str, Any] | None:
+        """A turn that was taken, or the last one: `messages` and `offers`. None: there is none (any more)."""
+
+        def look() -> dict[str, Any] | None:
+            with self.waymark.database.session() as session:
+                if message_id:
+                    return store.find_turn(session, sender, message_id)
+                return store.last_turn(session, sender)
+
+        return await asyncio.to_thread(look)
 
     async def require_open(self, token: str) -> None:
         """Raises Refused when the conversation is unknown or over."""
@@ -207,9 +194,12 @@ class Gate:
         if found:
             self.waymark.database.scrub()
 
-    async def _take_turn(self, token: str, message_id: str, shown: str, sent: str, masked: bool) -> list[Message]:
+    async def _take_turn(
+        self, token: str, message_id: str, shown: str, sent: str, masked: bool, *, unprompted: bool = False
+    ) -> list[Message]:
         output = TurnOutput(self.channel)
-        message = UserMessage(sent, output, token, input_channel=self.channel, message_id=message_id)
+        metadata = {"unprompted": True} if unprompted else None
+        message = UserMessage(sent, output, token, input_channel=self.channel, message_id=message_id, metadata=metadata)
         with one_turn() as events:
             try:
                 await self.handle(message)
@@ -277,24 +267,3 @@ class Gate:
                 del self._queues[token]
             else:
                 self._queues[token] = (lock, users - 1)
-
-
-def read_body(body: object) -> tuple[str, str, str | None]:
-    """Check a message's shape and clean its text: id, text, choice. Raises Refused."""
-    if not isinstance(body, dict) or not set(body) <= {"id", "text", "choice"}:
-        raise Refused(422, "wrong_shape")
-    text, choice = body.get("text"), body.get("choice")
-    try:
-        message_id = str(uuid.UUID(body["id"]))
-    except (KeyError, ValueError, AttributeError, TypeError):
-        raise Refused(422, "wrong_shape") from None
-    if isinstance(choice, str) and "text" not in body and 0 < len(choice) <= 200:
-        return message_id, "", choice
-    if not isinstance(text, str) or "choice" in body:
-        raise Refused(422, "wrong_shape")
-    if len(text) > LONGEST_TEXT:
-        raise Refused(413, "text_too_long")
-    text = _CONTROL.sub("", text.replace("\r\n", "\n").replace("\r", "\n")).strip()
-    if not re.sub(r"[\s\u200b-\u200f\u2060-\u2064]", "", text):
-        raise Refused(422, "empty_text")
-    return message_id, text, None

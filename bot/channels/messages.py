@@ -81,6 +81,7 @@ def compose_farewell(text: str, turn_id: str) -> Message:
     }
 
 
-def words(responses: Mapping[str, list[dict[str, Any]]], utterance: str) -> str:
-    """The words of an utterance that needs no dialogue around it."""
-    return str(responses[utterance][0]["text"])
+def words(responses: Mapping[str, list[dict[str, Any]]], utterance: str, channel: str = "") -> str:
+    """The words of an utterance that needs no dialogue around it: the variant for this channel, if there is one."""
+    variants = responses[utterance]
+    return str(next((one for one in variants if one.get("channel") == channel), variants[0])["text"])

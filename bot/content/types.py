@@ -137,7 +137,7 @@ class Guidance(Frozen):
     checked: PastDate = Field(description="the day it was last checked, as year-month-day")
     line: Words = Field(description="one line in our words")
     keywords: tuple[Text, ...] = Field(
-        min_length=8, max_length=15, description="8 to 15 words that people would really type"
+        min_length=8, max_length=40, description="8 to 40 words that people would really type"
     )
     examples: tuple[Text, ...] = Field(
         min_length=2, max_length=2, description="two short reflections, as staff would write them"
@@ -210,6 +210,8 @@ class Organisation(Frozen):
     sample: bool = Field(default=False, description="true while this is only an example")
     teams: tuple[Team, ...] = Field(min_length=1, description="the teams, each with an id and a name")
     retention_days: int = Field(ge=1, le=3650, description="how many days a saved reflection is kept")
+    grace_days: int = Field(default=14, ge=0, le=90, description="for how many days more the return code opens it")
+    warning_days: int = Field(default=30, ge=1, le=365, description="how many days before the end people are told")
     local_support: tuple[LocalSupport, ...] = Field(min_length=1, description="ways to get support at work")
 
 

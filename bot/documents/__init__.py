@@ -1,12 +1,29 @@
 """Documents for people to take away: one model of what they say, and Word, PDF and Markdown made of it.
 
-Nothing here knows what a document is about. Whoever writes one (a person's reflections now, a report later) passes the
+Nothing here knows what a document is about. Whoever writes one (a person's reflections, a report) passes the
 words in, and a person's words are never read as markup of any kind.
 """
 
 from bot.documents.markdown import to_markdown
-from bot.documents.model import Block, Document, Facts, Heading, Line, Links, Said
+from bot.documents.model import Block, Document, Facts, Heading, Line, Links, Picture, Said, Table
 from bot.documents.pdf import to_pdf
+from bot.documents.sheet import Sheet, write_csv, write_excel
 from bot.documents.word import to_word
 
-__all__ = ["Block", "Document", "Facts", "Heading", "Line", "Links", "Said", "to_markdown", "to_pdf", "to_word"]
+__all__ = [
+    "Block",
+    "Document",
+    "Facts",
+    "Heading",
+    "Line",
+    "Links",
+    "Picture",
+    "Said",
+    "Sheet",
+    "Table",
+    "to_markdown",
+    "to_pdf",
+    "to_word",
+    "write_csv",
+    "write_excel",
+]

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
-from bot.documents.model import Block, Document, Facts, Heading, Line, Said, clean
+from bot.documents.model import Block, Document, Facts, Heading, Line, Links, Picture, Said, clean
 
 _MARKS = re.compile(r"[\\`*_\[\]<>#&|~$^={}!]")
 """Read as markup wherever they stand. Markdown takes a backslash before any of them away again."""
@@ -31,7 +32,16 @@ def _write(block: Block) -> str:
         return _quote(block.text)
     if isinstance(block, Facts):
         return "\n".join(f"- {_on_one_line(name)}: {_on_one_line(value)}" for name, value in block.rows)
-    return "\n".join(f"- [{_on_one_line(name)}](<{_address(address)}>)" for name, address in block.rows)
+    if isinstance(block, Links):
+        return "\n".join(f"- [{_on_one_line(name)}](<{_address(address)}>)" for name, address in block.rows)
+    if isinstance(block, Picture):
+        return _on_one_line(block.meaning)
+    rows = [_row(_on_one_line(cell) for cell in row) for row in (block.columns, *block.rows)]
+    return "\n".join([_on_one_line(block.caption), "", rows[0], _row("---" for _ in block.columns), *rows[1:]])
+
+
+def _row(cells: Iterable[str]) -> str:
+    return f"| {' | '.join(cells)} |"
 
 
 def _quote(text: str) -> str:

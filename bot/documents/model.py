@@ -45,7 +45,25 @@ class Links:
     rows: tuple[tuple[str, str], ...]
 
 
-Block = Heading | Line | Said | Facts | Links
+@dataclass(frozen=True)
+class Table:
+    """Rows under named columns. The first cell of a row names it; the other columns are figures."""
+
+    caption: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A picture as PNG, and its meaning in words. `width` in pixels at 96 to the inch."""
+
+    png: bytes
+    meaning: str
+    width: int
+
+
+Block = Heading | Line | Said | Facts | Links | Table | Picture
 
 
 @dataclass(frozen=True)

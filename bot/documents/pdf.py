@@ -15,7 +15,7 @@ from pathlib import Path
 
 import typst
 
-from bot.documents.model import Block, Document, Facts, Heading, Line, Said, clean
+from bot.documents.model import Block, Document, Facts, Heading, Line, Picture, Said, Table, clean
 
 _LAYOUT = Path(__file__).parent / "document.typ"
 _BLANK = "\u25a1"
@@ -111,5 +111,11 @@ def _as_data(block: Block) -> dict[str, object]:
         return {"kind": "line", "text": clean(block.text)}
     if isinstance(block, Said):
         return {"kind": "said", "text": clean(block.text)}
+    if isinstance(block, Picture):
+        return {"kind": "picture", "png": list(block.png), "text": clean(block.meaning), "width": block.width}
+    if isinstance(block, Table):
+        rows = [[clean(cell) for cell in row] for row in block.rows]
+        columns = [clean(column) for column in block.columns]
+        return {"kind": "table", "text": clean(block.caption), "columns": columns, "rows": rows}
     rows = [[clean(one) for one in row] for row in block.rows]
     return {"kind": "facts" if isinstance(block, Facts) else "links", "rows": rows}

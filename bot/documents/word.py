@@ -7,14 +7,18 @@ from datetime import UTC, datetime
 from typing import Any
 
 import docx
+from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from docx.shared import Pt, RGBColor
+from docx.shared import Inches, Pt, RGBColor
 
-from bot.documents.model import Block, Document, Facts, Heading, Line, Links, Said, clean
+from bot.documents.model import Block, Document, Facts, Heading, Line, Links, Picture, Said, Table, clean
 
 FONT = "Arial"
+SIZES = {"Normal": 12, "Title": 24, "Heading 1": 18, "Heading 2": 14, "Quote": 12, "Caption": 12}
+"""Styles, in points."""
+
 _INK = RGBColor(0x1F, 0x29, 0x33)
 _LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
 """A document for people says nowhere at which moment it was made."""
@@ -40,7 +44,7 @@ def _set_up(file: Any, document: Document) -> None:
     defaults = file.styles.element.find(f"{qn('w:docDefaults')}/{qn('w:rPrDefault')}/{qn('w:rPr')}")
     language = defaults.find(qn("w:lang"))
     language.set(qn("w:val"), document.language)
-    for name, size in (("Normal", 12), ("Title", 24), ("Heading 1", 18), ("Heading 2", 14), ("Quote", 12)):
+    for name, size in SIZES.items():
         style = file.styles[name]
         style.font.name, style.font.size, style.font.color.rgb = FONT, Pt(size), _INK
         style.font.italic = False  # slanted text is harder to read
@@ -62,8 +66,12 @@ def _add(file: Any, block: Block) -> None:
     elif isinstance(block, Facts):
         for name, value in block.rows:
             file.add_paragraph(f"{clean(name)}: {clean(value)}")
-    else:
+    elif isinstance(block, Links):
         _add_links(file, block)
+    elif isinstance(block, Table):
+        _add_table(file, block)
+    else:
+        _add_picture(file, block)
 
 
 def _add_links(file: Any, links: Links) -> None:
@@ -76,3 +84,27 @@ def _add_links(file: Any, links: Links) -> None:
         run.underline = True
         link.append(run._r)
         paragraph._p.append(link)
+
+
+def _add_table(file: Any, table: Table) -> None:
+    """A table whose first row is marked as its header, so that it is read out and comes again on each page."""
+    file.add_paragraph(clean(table.caption), style="Caption").paragraph_format.keep_with_next = True
+    made = file.add_table(rows=1, cols=len(table.columns), style="Table Grid")
+    for row, texts in enumerate((table.columns, *table.rows)):
+        cells = (made.rows[0] if row == 0 else made.add_row()).cells
+        for column, text in enumerate(texts):
+            paragraph = cells[column].paragraphs[0]
+            paragraph.add_run(clean(text)).bold = row == 0
+            paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT if column else WD_ALIGN_PARAGRAPH.LEFT
+    mark = OxmlElement("w:tblHeader")
+    mark.set(qn("w:val"), "true")
+    made.rows[0]._tr.get_or_add_trPr().append(mark)
+    about = OxmlElement("w:tblDescription")
+    about.set(qn("w:val"), clean(table.caption))
+    made._tbl.tblPr.append(about)
+    file.add_paragraph().paragraph_format.space_after = Pt(0)  # or the next thing would touch it
+
+
+def _add_picture(file: Any, picture: Picture) -> None:
+    shape = file.add_picture(io.BytesIO(picture.png), width=Inches(min(picture.width / 96, 6)))
+    shape._inline.docPr.set("descr", clean(picture.meaning))

@@ -17,22 +17,16 @@ from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.shared.nlu.training_data.message import Message
 
 from bot.nlu.directed import Directions, load_directions
-from bot.nlu.intents import ASK, ASKED
+from bot.nlu.guess import ASK, QUESTION, Guess, read_guess
+from bot.nlu.intents import ASKED
+from bot.nlu.last_sentence import END_OF
 from bot.nlu.phrases import CommandPhrases, load_command_phrases
 from bot.nlu.resolve import (
     CODE_WORDS,
-    ENOUGH_CONFIDENCE,
-    ENOUGH_OF_ONE,
     FALLBACK,
     NAMED,
-    OUTSIDE,
-    QUESTION,
-    REFLECTION,
-    SURE_WITHOUT_SHAPE,
     UNSURE,
-    Guess,
     Resolution,
-    is_shaped,
     resolve_answer,
     resolve_between,
     resolve_code,
@@ -40,9 +34,12 @@ from bot.nlu.resolve import (
     resolve_named,
     resolve_open,
 )
+from bot.nlu.telling import TOLD
 from bot.settings import get_settings
 
 REFLECTION_FORM: Final = "reflection_form"
+#: How many intents a message keeps with their probabilities; the classifier gives all.
+KEPT_RANKING: Final = 10
 #: The questions of the form whose answers are people's own words.
 OPEN_QUESTIONS: Final = frozenset({"strengths", "opportunities", "next_step"})
 
@@ -84,15 +81,17 @@ class CommandResolver(GraphComponent):  # type: ignore[misc]
         tracker: Optional[DialogueStateTracker] = None,  # noqa: UP045 - Rasa's graph checks compare this form
     ) -> list[Message]:
         """Decide on each message that was typed; leave those that begin with "/", which only buttons send."""
-        for message in messages:
+        ends = {message.get(END_OF): _guess(message) for message in messages if message.get(END_OF) is not None}
+        messages = [message for message in messages if message.get(END_OF) is None]
+        for place, message in enumerate(messages):
             text = message.get("text") or ""
             if text.startswith("/"):
                 continue
-            guess = read_guess(message)
-            _put(message, self._resolve(text, guess, tracker))
+            _put(message, self.resolve(text, _guess(message), ends.get(place), tracker))
         return messages
 
-    def _resolve(self, text: str, guess: Guess, tracker: DialogueStateTracker | None) -> Resolution:
+    def resolve(self, text: str, guess: Guess, last: Guess | None, tracker: DialogueStateTracker | None) -> Resolution:
+        """Decide on a text at the place where the conversation stands; `last` is the guess on its last sentence."""
         if tracker is None:
             return resolve_open(text, guess, self._phrases)
         question, stage = tracker.get_slot("requested_slot"), tracker.get_slot("stage")
@@ -105,7 +104,7 @@ class CommandResolver(GraphComponent):  # type: ignore[misc]
         if tracker.active_loop_name == REFLECTION_FORM and question in OPEN_QUESTIONS:
             reopened = question in (tracker.get_slot("earlier") or {})
             adding = tracker.get_slot("adding") == question
-            return resolve_answer(text, guess, self._phrases, reopened=reopened, adding=adding)
+            return resolve_answer(text, guess, self._phrases, last=last, reopened=reopened, adding=adding)
         if tracker.active_loop_name == REFLECTION_FORM or stage == "questions":
             return resolve_between(text, guess, self._phrases)
         if stage == "code":
@@ -124,33 +123,9 @@ class CommandResolver(GraphComponent):  # type: ignore[misc]
         return len(words) == CODE_WORDS and self._code_words.issuperset(words)
 
 
-def read_guess(message: Message) -> Guess:
-    """Give the classifier's guess on a message, a question to Waymark by its own name."""
-    asked = message.get(ASKED)
-    if asked is None:  # a classifier that knows of no questions
-        return _best(message.get("intent_ranking") or [message.get("intent") or {}])
-    ranking = message.get("intent_ranking")
-    any_of_them = next((float(one["confidence"]) for one in ranking if one["name"] == ASK), 0.0)
-    sure = asked["name"] != OUTSIDE and asked["confidence"] >= SURE_WITHOUT_SHAPE
-    if any_of_them < ENOUGH_CONFIDENCE or not (sure or is_shaped(message.get("text"))):
-        return _best(ranking, without=ASK)
-    guess = _best(ranking)
-    if guess.intent != ASK:
-        return guess
-    if asked["confidence"] < ENOUGH_OF_ONE:  # a question, and not one that we know
-        return guess._replace(intent=QUESTION + OUTSIDE)
-    return guess._replace(intent=QUESTION + asked["name"], one=asked["confidence"])
-
-
-def _best(ranking: list[dict[str, Any]], without: str = "") -> Guess:
-    """Give the best of a ranking. `without` an intent, the chances of the others make up the whole."""
-    # The classifier's names and numbers are numpy's, which are not plain JSON.
-    chances = {str(one["name"]): float(one["confidence"] or 0.0) for one in ranking if one.get("name")}
-    whole = 1.0 - chances.pop(without, 0.0)
-    if not chances:
-        return Guess(None, 0.0)
-    best = max(chances, key=lambda name: chances[name])
-    return Guess(best, chances[best] / whole, chances.get(REFLECTION, 0.0) / whole)
+def _guess(message: Message) -> Guess:
+    ranking = message.get("intent_ranking") or [message.get("intent") or {}]
+    return read_guess(message.get("text") or "", ranking, message.get(ASKED), message.get(TOLD) or 0.0)
 
 
 def _put(message: Message, resolution: Resolution) -> None:
@@ -161,9 +136,11 @@ def _put(message: Message, resolution: Resolution) -> None:
     intent = {"name": name, "confidence": resolution.confidence}
     others = [other for other in message.get("intent_ranking") or [] if other["name"] != name]
     message.set("intent", intent, add_to_output=True)
-    message.set("intent_ranking", [intent, *others], add_to_output=True)
+    message.set("intent_ranking", [intent, *others[: KEPT_RANKING - 1]], add_to_output=True)
     if doubt := resolution.doubt:
         _put_entity(message, "command", doubt.command, doubt.start, doubt.end)
+    if doubt and doubt.other:
+        _put_entity(message, "other_command", doubt.other, doubt.start, doubt.end)
     if resolution.question:
         _put_entity(message, "question", resolution.question, 0, end)
 

@@ -16,13 +16,12 @@ from rasa.nlu.classifiers.logistic_regression_classifier import LogisticRegressi
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-#: The intent of every question to Waymark, and what stands between it and a question's name in a label.
-ASK: Final = "ask"
+from bot.nlu.guess import ASK
+
+#: What stands between the intent of every question to Waymark and a question's name in a label.
 PART: Final = "/"
 #: The message's key for the likeliest question: ``{"name", "confidence"}``, the latter of this one question alone.
 ASKED: Final = "asked"
-#: How many intents are kept in the ranking. An answer's chance is read from it, so it is not too short.
-RANKED: Final = 15
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
@@ -44,7 +43,7 @@ class QuestionAwareClassifier(LogisticRegressionClassifier):  # type: ignore[mis
         for message in super().process(messages):
             ranking, asked = merge_questions(message.get("intent_ranking"))
             message.set("intent", ranking[0], add_to_output=True)
-            message.set("intent_ranking", ranking[:RANKED], add_to_output=True)
+            message.set("intent_ranking", ranking, add_to_output=True)
             message.set(ASKED, asked)
         return messages
 

@@ -20,6 +20,10 @@ LONGEST: Final = 14
 #: How many polite words may stand before or after a command ("ok, sorry, please skip this, thanks").
 POLITE: Final = 3
 
+#: In how many parts one command may be said.
+MOST_PARTS: Final = 3
+
+_PARTS = re.compile(r"[,.;:!?…–\n]+|\s-+\s|\s(?:and|so|but|then)\s", re.IGNORECASE)
 _TOKEN = re.compile(r"(?P<open>\()|(?P<close>\)\??)|(?P<bar>\|)|(?P<part><[a-z_]+>\??)|(?P<word>[^\s()<>|]+)")
 _NOT_WORDS = re.compile(r"[^\w\s]|_")
 _STRETCHED = re.compile(r"([a-z])\1{2,}")
@@ -50,6 +54,9 @@ class CommandPhrases:
         around = document.get("around") or {}
         before = self._repeat(around.get("before") or ())
         after = self._repeat(around.get("after") or ())
+        self._polite = re.compile(before + after)
+        may_be = self._compile_any(document.get("may_be_answers") or ())
+        self._may_be_answer = re.compile(before + may_be + after) if document.get("may_be_answers") else None
         self._patterns: list[tuple[re.Pattern[str], Command]] = []
         for certain, kind in ((True, "acts"), (False, "asks")):
             for intent, phrases in document["commands"].items():
@@ -64,10 +71,33 @@ class CommandPhrases:
 
     def find(self, text: str) -> Command | None:
         """Give the command that the whole text is, or None. Case, punctuation, emoji and common slips do not matter."""
+        whole = self._match(text)
+        return whole or self._find_in_parts(text)
+
+    def may_be_answer(self, text: str) -> bool:
+        """Whether a text is a command that could as well be all that somebody has to answer: "Support"."""
+        return self._may_be_answer is not None and self._may_be_answer.fullmatch(self.normalise(text)) is not None
+
+    def _match(self, text: str) -> Command | None:
         words = self.normalise(text)
         if not words or words.count(" ") > LONGEST:
             return None
         return next((command for pattern, command in self._patterns if pattern.fullmatch(words)), None)
+
+    def _find_in_parts(self, text: str) -> Command | None:
+        """Find one command said in several parts ("no idea, next"): each is a phrase of the same one, or only polite.
+
+        Certain when one part is, and has two words or more: "Wait. Stop." may be an answer.
+        """
+        parts = [part for part in _PARTS.split(text) if self.normalise(part)]
+        if not 1 < len(parts) <= MOST_PARTS:
+            return None
+        found = [(part, self._match(part)) for part in parts if not self._polite.fullmatch(self.normalise(part))]
+        intents = {command.intent for _, command in found if command}
+        if len(intents) != 1 or not all(command for _, command in found):
+            return None
+        certain = any(command and command.certain and len(part.split()) > 1 for part, command in found)
+        return Command(intents.pop(), certain)
 
     def normalise(self, text: str) -> str:
         """Give the words of a text in their usual spelling, each followed by a space."""

@@ -18,7 +18,8 @@ from rasa.engine.storage.storage import ModelStorage
 from rasa.shared.nlu.training_data.message import Message
 
 from bot.encoder import EncoderMissing, load_encoder
-from bot.nlu.resolve import DECIDED, REFLECTION
+from bot.nlu.guess import REFLECTION
+from bot.nlu.resolve import DECIDED
 from bot.safety import SafetyModelError, SafetyScreen, Screening, load_language
 from bot.safety.screen import CLASSIFIER, CLASSIFIER_CRISIS
 from bot.settings import get_settings

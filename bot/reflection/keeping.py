@@ -11,7 +11,7 @@ from bot.content import Organisation
 from bot.reflection.answers import QUESTIONS, Answers
 from bot.store import reflections as store
 from bot.store.database import Database
-from bot.store.reflections import SavedReflection, Sharing
+from bot.store.reflections import SavedReflection, Sharing, Withdrawn
 from bot.store.sealing import return_key
 
 
@@ -23,7 +23,12 @@ class Receipt:
     day: date
     sharing: Sharing
     until: date
+    end: date
+    """The last day of grace: until then the code opens it."""
+    copy_until: date | None = None
+    """The last day of a legal hold that keeps a sealed copy of what was shared before."""
     team: str | None = None
+    """The team's id, where it is shared by team."""
 
 
 def save_reflection(
@@ -52,15 +57,16 @@ def save_reflection(
         sharing=sharing,
         team=team,
         expires_on=until,
+        grace_until=until + timedelta(days=organisation.grace_days),
         screened=_answered(answers, screened),
         **_texts(answers),
     )
     key = return_key(code, secret)
     with database.session() as session:
-        store.withdraw(session, key)
+        store.withdraw(session, key, secret)
         session.flush()
         store.keep(session, key, reflection, now)
-    return Receipt(code, reflection.day, sharing, until, team)
+    return _receipt(code, reflection)
 
 
 def read_reflection(database: Database, secret: bytes, code: str) -> SavedReflection | None:
@@ -93,19 +99,54 @@ def change_reflection(
             after = replace(after, screened=_answered(answers, screened), **_texts(answers))
         if sharing is not None:
             after = replace(after, sharing=sharing, team=team)
-        store.change(session, key, before, after, datetime.now(UTC))
+        copy_until = store.change(session, key, before, after, datetime.now(UTC), secret)
     database.scrub()  # of the words that were there before
-    return Receipt(code, after.day, after.sharing, after.expires_on, after.team)
+    return replace(_receipt(code, after), copy_until=copy_until)
 
 
-def withdraw_reflection(database: Database, secret: bytes, code: str) -> bool:
-    """Delete what a return code opens, on disk too. Whether there was something."""
+def keep_longer(database: Database, secret: bytes, organisation: Organisation, code: str) -> Receipt | None:
+    """Keep a private reflection for another retention, where its end is near. None: it is gone.
+
+    The new last day counts from the old one, so that the database does not tell when the author came back.
+    """
     key = return_key(code, secret)
     with database.session() as session:
-        found = store.withdraw(session, key)
+        found = store.find_by_code(session, key)
+        if found is None:
+            return None
+        if may_keep_longer(found, organisation):
+            until = found.expires_on + timedelta(days=organisation.retention_days)
+            found = replace(found, expires_on=until, grace_until=until + timedelta(days=organisation.grace_days))
+            store.put_off(session, key, found)
+    return _receipt(code, found)
+
+
+def may_keep_longer(found: SavedReflection, organisation: Organisation) -> bool:
+    """Whether its author may choose to keep it longer: it is private, and it goes soon."""
+    return found.sharing == "private" and datetime.now(UTC).date() >= warned_from(found.expires_on, organisation)
+
+
+def warned_from(until: date, organisation: Organisation) -> date:
+    """The first day on which an author who comes back is told that it goes soon."""
+    return until - timedelta(days=organisation.warning_days)
+
+
+def withdraw_reflection(database: Database, secret: bytes, code: str) -> Withdrawn | None:
+    """Delete what a return code opens, on disk too. None: there was nothing.
+
+    A legal hold keeps a sealed copy of what was shared; then the answer says until when.
+    """
+    key = return_key(code, secret)
+    with database.session() as session:
+        found = store.withdraw(session, key, secret)
     if found:
         database.scrub()
     return found
+
+
+def _receipt(code: str, saved: SavedReflection) -> Receipt:
+    end = saved.grace_until or saved.expires_on
+    return Receipt(code, saved.day, saved.sharing, saved.expires_on, end, team=saved.team)
 
 
 def _texts(answers: Answers) -> dict[str, Any]:

@@ -16,8 +16,23 @@ from sqlalchemy.exc import SQLAlchemyError
 from starlette.exceptions import HTTPException
 
 from bot.content import Content
-from bot.review import account, changes, pages
-from bot.review.auth import GoTo, NotYours, SignInNeeded, find_person, hold_to_rights, read_cookie
+from bot.review import (
+    account,
+    actions,
+    activity,
+    changes,
+    exports,
+    hold_pages,
+    login,
+    pages,
+    people,
+    picture,
+    reading,
+    records,
+    settings_page,
+)
+from bot.review import single_sign_on as sso
+from bot.review.auth import GoTo, NotYours, SignInNeeded, hold_to_rights, peek
 from bot.review.door import STATIC, Door, Person
 from bot.review.guard import Guard
 from bot.review.rights import safe_next
@@ -43,7 +58,9 @@ def create_app(settings: Settings, database: Database, content: Content) -> Fast
     )
     door = Door(settings, database, content)
     app.state.door = door
-    for room in (pages, changes, account):
+    app.state.organisation = sso.Organisation(settings) if settings.review_oidc_issuer else None
+    reading_and_acting = (pages, reading, picture, exports, changes, actions)
+    for room in (login, *reading_and_acting, records, hold_pages, account, people, activity, settings_page, sso):
         app.include_router(room.router)
     app.add_exception_handler(HTTPException, _answer_refusal)
     app.add_exception_handler(RequestValidationError, _answer_invalid)
@@ -102,7 +119,9 @@ async def _answer_sign_in_needed(request: Request, error: Exception) -> Response
     return door.render(
         "signed_out.html",
         401,
-        note="\n\n".join(text for name in ("note", "said", "did") if (text := form.get(name, "")))[:20_000],
+        note="\n\n".join(text for name in ("what", "note", "said", "did", "reason") if (text := form.get(name, "")))[
+            :20_000
+        ],
         back=safe_next(request.url.path.removeprefix(door.root).removesuffix("/review")),
     )
 
@@ -113,9 +132,7 @@ def _answer_not_yours(request: Request, error: Exception) -> Response:  # noqa: 
 
 
 def _peek(request: Request, door: Door) -> Person | None:
-    """Who is signed in, for the menu of an error page; it does not count as use."""
     try:
-        with door.database.session() as session:
-            return find_person(session, door.settings, read_cookie(request, door.settings), use=False)
+        return peek(request, door)
     except SQLAlchemyError:
         return None

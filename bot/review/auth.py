@@ -1,6 +1,6 @@
-"""Signing in to the review door, and the one place where every request is held to the table of rights.
+"""Who is signed in, and the one place where every request is held to the table of rights.
 
-Sessions are kept on the server, and the cookie holds only a random key to one.
+Sessions are kept on the server, and the cookie holds only a random key to one. How people sign in: signing_in.py.
 """
 
 from __future__ import annotations
@@ -8,7 +8,6 @@ from __future__ import annotations
 import hashlib
 import secrets
 from datetime import UTC, datetime, timedelta
-from enum import Enum
 from typing import Annotated
 
 from fastapi import Depends, Request
@@ -19,28 +18,17 @@ from sqlalchemy.orm import Session
 from bot.review.door import Door, DoorDep, Person
 from bot.review.rights import OPEN, START
 from bot.settings import Settings
-from bot.store import attempts, audit
-from bot.store.coordinators import (
-    LONGEST_SIGN_IN,
-    CoordinatorUnknown,
-    Role,
-    area_of,
-    clean_name,
-    end_outdated_sign_ins,
-    find_coordinator,
-    is_usable_name,
-    renew_hash,
-    verify_password,
-)
+from bot.store import audit
+from bot.store.coordinators import Role, area_of
+from bot.store.sign_ins import LONGEST_SIGN_IN
 from bot.store.tables import Coordinator, SignIn
 
-WAIT = timedelta(minutes=15)
-IN_ALL = 20
-"""How many times `login_attempts` may fail over all names before everybody waits."""
+TIME_FOR_A_CODE = timedelta(minutes=10)
+"""How long after the password the code of the app may come."""
 
 
 class SignInNeeded(Exception):
-    """The page is for coordinators who are signed in."""
+    """The page is for those who are signed in."""
 
 
 class NotYours(Exception):
@@ -56,75 +44,6 @@ class GoTo(Exception):
         self.path = path
 
 
-class Refusal(Enum):
-    """Why nobody was signed in, as far as they are told."""
-
-    NO_MATCH = "no-match"
-    WAIT = "wait"
-
-
-def sign_in(door: Door, name: str, password: str, old_token: str = "") -> str | Refusal:
-    """Check a name and a password. Out: the value for the cookie, or why not.
-
-    A name that is unknown, disabled or wrong is refused with the same answer in the same time. `old_token` is the
-    session that the browser brought; it ends, so that nobody can plant one.
-    """
-    clean = clean_name(name)
-    limit = door.settings.login_attempts
-    subject = attempts.hash_subject(door.settings.secret, "sign-in", clean)
-    everybody = attempts.hash_subject(door.settings.secret, "sign-in-by-anybody", "")
-    with door.database.session() as session:
-        attempt = attempts.record(session, subject)
-    with door.database.session() as session:
-        tries = attempts.failures(session, subject, WAIT)
-        if tries > limit or attempts.failures(session, everybody, WAIT) >= limit * IN_ALL:
-            attempts.take_back(session, attempt)
-            return Refusal.WAIT
-        coordinator = _known(session, clean)
-    right = verify_password(coordinator, password)
-    with door.database.session() as session:
-        if coordinator is None or not right or coordinator.disabled_at is not None:
-            attempts.record(session, everybody)
-            _record_failure(session, coordinator, right, last=tries >= limit)
-            return Refusal.NO_MATCH
-        attempts.forget(session, subject)
-        renew_hash(session.merge(coordinator), password)
-        end_sign_in(session, old_token)
-        end_outdated_sign_ins(session, timedelta(minutes=door.settings.review_idle_minutes), datetime.now(UTC))
-        token = _open(session, coordinator)
-        audit.record(session, "signed_in", coordinator.name, coordinator.name)
-        return token
-
-
-def find_person(session: Session, settings: Settings, token: str, *, use: bool = True) -> Person | None:
-    """Whose session the cookie's value opens, or None. With `use`, the time of idleness begins again."""
-    if not token:
-        return None
-    now = datetime.now(UTC)
-    row = session.get(SignIn, _hash(token))
-    if row is None:
-        return None
-    idle = timedelta(minutes=settings.review_idle_minutes)
-    coordinator = session.get(Coordinator, row.coordinator_id)
-    if (
-        now - row.last_used_at > idle
-        or now - row.started_at > LONGEST_SIGN_IN
-        or not coordinator
-        or coordinator.disabled_at
-    ):
-        session.delete(row)
-        return None
-    if use:
-        row.last_used_at = now
-    return Person(coordinator.id, coordinator.name, Role(coordinator.role), area_of(coordinator))
-
-
-def end_sign_in(session: Session, token: str) -> None:
-    """End one session. A token that opens nothing is fine."""
-    if token:
-        session.execute(delete(SignIn).where(SignIn.token == _hash(token)))
-
-
 def hold_to_rights(request: Request, door: DoorDep) -> None:
     """Let a request go on only when the table of rights says so. The application runs this before every route.
 
@@ -135,12 +54,14 @@ def hold_to_rights(request: Request, door: DoorDep) -> None:
         return
     with door.database.session() as session:
         person = find_person(session, door.settings, read_cookie(request, door.settings))
-        if person and route not in person.rights and route != "GET /":
+        if person and route not in person.rights and route != "GET /" and not person.first:
             audit.record(session, "page_refused", person.name, route=route)
     if person is None:
         raise SignInNeeded
     if route not in person.rights:
-        raise GoTo(START[person.role]) if route == "GET /" else NotYours
+        if person.first or route == "GET /":
+            raise GoTo(person.first or START[person.role])
+        raise NotYours
     request.state.person = person
 
 
@@ -151,6 +72,60 @@ def get_person(request: Request) -> Person:
 
 
 PersonDep = Annotated[Person, Depends(get_person)]
+
+
+def find_person(session: Session, settings: Settings, token: str, *, use: bool = True) -> Person | None:
+    """Whose session the cookie's value opens, or None. With `use`, the time of idleness begins again."""
+    if not token:
+        return None
+    now = datetime.now(UTC)
+    row = session.get(SignIn, hash_token(token))
+    if row is None:
+        return None
+    coordinator = session.get(Coordinator, row.coordinator_id)
+    if (
+        now - row.last_used_at > timedelta(minutes=settings.review_idle_minutes)
+        or now - row.started_at > (LONGEST_SIGN_IN if row.proved else TIME_FOR_A_CODE)
+        or not coordinator
+        or coordinator.disabled_at
+    ):
+        session.delete(row)
+        return None
+    if use:
+        row.last_used_at = now
+    first = _first(settings, coordinator, row)
+    return Person(coordinator.id, coordinator.name, Role(coordinator.role), area_of(coordinator), first)
+
+
+def _first(settings: Settings, coordinator: Coordinator, row: SignIn) -> str:
+    """The page that comes before all others; empty when there is none. An organisation looks after its own sign-in."""
+    if not row.proved:
+        return "/login/code"
+    if coordinator.subject is not None:
+        return ""
+    if coordinator.temporary:
+        return "/account/password"
+    return "/account/app" if settings.totp_required and coordinator.totp is None else ""
+
+
+def open_session(session: Session, coordinator: Coordinator, *, proved: bool = True) -> str:
+    """Begin a session. Out: the value for the cookie. `proved`: the second step is done, or there is none."""
+    token, now = secrets.token_urlsafe(32), datetime.now(UTC)
+    key = hash_token(token)
+    session.add(SignIn(token=key, coordinator_id=coordinator.id, started_at=now, last_used_at=now, proved=proved))
+    session.flush()
+    return token
+
+
+def end_sign_in(session: Session, token: str) -> None:
+    """End one session. A token that opens nothing is fine."""
+    if token:
+        session.execute(delete(SignIn).where(SignIn.token == hash_token(token)))
+
+
+def hash_token(token: str) -> str:
+    """What stands in the database for a cookie's value."""
+    return hashlib.sha256(token.encode("utf-8", "replace")).hexdigest()
 
 
 def read_cookie(request: Request, settings: Settings) -> str:
@@ -182,34 +157,11 @@ def cookie_name(settings: Settings) -> str:
     return "__Host-waymark-review" if _is_production(settings) else "waymark-review"
 
 
+def peek(request: Request, door: Door) -> Person | None:
+    """Who is signed in, for the menu of an error page. It does not count as use."""
+    with door.database.session() as session:
+        return find_person(session, door.settings, read_cookie(request, door.settings), use=False)
+
+
 def _is_production(settings: Settings) -> bool:
     return settings.environment == "production"
-
-
-def _known(session: Session, clean: str) -> Coordinator | None:
-    if not is_usable_name(clean):
-        return None
-    try:
-        return find_coordinator(session, clean)
-    except CoordinatorUnknown:
-        return None
-
-
-def _record_failure(session: Session, coordinator: Coordinator | None, right: bool, *, last: bool) -> None:
-    actor = coordinator.name if coordinator else audit.NOBODY
-    reason = "unknown-name" if coordinator is None else "disabled" if right else "wrong-password"
-    audit.record(session, "sign_in_failed", actor, actor, reason=reason)
-    if last:  # once, and not at each refused try, or the record could be flooded
-        audit.record(session, "sign_in_failed", actor, actor, reason="throttled")
-
-
-def _open(session: Session, coordinator: Coordinator) -> str:
-    token = secrets.token_urlsafe(32)
-    now = datetime.now(UTC)
-    session.add(SignIn(token=_hash(token), coordinator_id=coordinator.id, started_at=now, last_used_at=now))
-    session.flush()
-    return token
-
-
-def _hash(token: str) -> str:
-    return hashlib.sha256(token.encode("utf-8", "replace")).hexdigest()

@@ -17,9 +17,12 @@ from sqlalchemy.orm import Session
 from bot.review.auth import PersonDep
 from bot.review.door import Door, DoorDep, Person
 from bot.review.pages import FormDep
-from bot.store import audit
+from bot.review.quoting import quotes
+from bot.store import actions, audit
 from bot.store import changes as store
-from bot.store.tables import Change
+from bot.store.areas import Area
+from bot.store.keeping_tables import Action
+from bot.store.tables import Change, Reflection
 
 router = APIRouter()
 DONE = ("saved", "published", "withdrawn", "deleted")
@@ -28,12 +31,13 @@ _ID = re.compile(r"[0-9a-f]{32}")
 
 @dataclass(frozen=True)
 class Typed:
-    """What stands in the form: texts, and the ids of theme and team, empty for all."""
+    """What stands in the form: texts, the ids of theme and team (empty for all), and of the action it comes from."""
 
     said: str = ""
     did: str = ""
     theme: str = ""
     team: str = ""
+    action: str = ""
 
     @classmethod
     def of(cls, change: Change) -> Typed:
@@ -43,10 +47,10 @@ class Typed:
     @classmethod
     def read(cls, form: Mapping[str, str]) -> Typed:
         """What was sent."""
-        return cls(**{name: form.get(name, "").strip() for name in ("said", "did", "theme", "team")})
+        return cls(**{name: form.get(name, "").strip() for name in ("said", "did", "theme", "team", "action")})
 
-    def amiss(self, door: Door) -> tuple[str, ...]:
-        """What cannot be saved as it is, by the names the template knows."""
+    def amiss(self, door: Door, area: Area, source: Reflection | None = None) -> tuple[str, ...]:
+        """What cannot be saved as it is, by the names the template knows. `source`: what its action was made from."""
         found = []
         for name, text in (("said", self.said), ("did", self.did)):
             if not text:
@@ -57,6 +61,10 @@ class Typed:
             found.append("theme")
         if self.team and self.team not in door.teams:
             found.append("team")
+        if not found and not area.holds(self.theme or None, self.team or None):
+            found.append("area")
+        if source and quotes(f"{self.said}\n{self.did}", (source.strengths, source.opportunities, source.next_step)):
+            found.append("quoted")
         return tuple(found)
 
 
@@ -65,23 +73,29 @@ def show_changes(request: Request, door: DoorDep, person: PersonDep) -> Response
     done = request.query_params.get("done", "")
     with door.database.session() as session:
         audit.record(session, "changes_viewed", person.name)
-        return _list_page(door, session, person, Typed(), done=done if done in DONE else "")
+        action = _action(session, person, request.query_params.get("action", ""))
+        typed = Typed(did=action.what, theme=action.theme or "", action=action.id) if action else Typed()
+        return _list_page(door, session, person, typed, done=done if done in DONE else "")
 
 
 @router.post("/changes")
 def write(door: DoorDep, person: PersonDep, form: FormDep) -> Response:
     typed = Typed.read(form)
     with door.database.session() as session:
-        if amiss := typed.amiss(door):
+        action = _action(session, person, typed.action)
+        source = actions.find_source(session, action, person.area) if action else None
+        if amiss := typed.amiss(door, person.area, source):
             return _list_page(door, session, person, typed, 400, amiss=amiss)
-        done = _save(session, person, None, typed, form.get("do") == "publish")
+        done, change = _save(session, person, None, typed, form.get("do") == "publish")
+        if action:
+            action.change_id = change.id
     return door.redirect(f"/changes?done={done}")
 
 
 @router.get("/changes/{change_id}")
 def show_change(change_id: str, door: DoorDep, person: PersonDep) -> Response:
     with door.database.session() as session:
-        change = _find(session, change_id)
+        change = _find(session, person, change_id)
         audit.record(session, "change_viewed", person.name, change.id)
         return _change_page(door, person, change, Typed.of(change))
 
@@ -91,7 +105,7 @@ def act(change_id: str, door: DoorDep, person: PersonDep, form: FormDep) -> Resp
     """Save, publish, withdraw or delete it: the button that was pressed says which."""
     do = form.get("do", "")
     with door.database.session() as session:
-        change = _find(session, change_id)
+        change = _find(session, person, change_id)
         try:
             if do == "withdraw":
                 done = _withdraw(session, person, change)
@@ -101,16 +115,16 @@ def act(change_id: str, door: DoorDep, person: PersonDep, form: FormDep) -> Resp
                 done = "deleted"
             else:
                 typed = Typed.read(form) if "said" in form else Typed.of(change)
-                if amiss := typed.amiss(door):
+                if amiss := typed.amiss(door, person.area):
                     return _change_page(door, person, change, typed, 400, amiss=amiss)
-                done = _save(session, person, change, typed, do == "publish")
+                done, _ = _save(session, person, change, typed, do == "publish")
         except store.StillPublished:
             typed = Typed.read(form) if "said" in form else Typed.of(change)
             return _change_page(door, person, change, typed, 409, amiss=("published",))
     return door.redirect(f"/changes?done={done}")
 
 
-def _save(session: Session, person: Person, change: Change | None, typed: Typed, publish: bool) -> str:
+def _save(session: Session, person: Person, change: Change | None, typed: Typed, publish: bool) -> tuple[str, Change]:
     theme, team = typed.theme or None, typed.team or None
     change = store.write_change(session, change, theme=theme, team=team, said=typed.said, did=typed.did)
     fields: dict[str, audit.Value] = {}
@@ -120,10 +134,10 @@ def _save(session: Session, person: Person, change: Change | None, typed: Typed,
         fields["team"] = team
     audit.record(session, "change_written", person.name, change.id, **fields)
     if not publish:
-        return "saved"
+        return "saved", change
     store.publish(change, datetime.now(UTC).date())
     audit.record(session, "change_published", person.name, change.id, **fields)
-    return "published"
+    return "published", change
 
 
 def _withdraw(session: Session, person: Person, change: Change) -> str:
@@ -132,11 +146,16 @@ def _withdraw(session: Session, person: Person, change: Change) -> str:
     return "withdrawn"
 
 
-def _find(session: Session, change_id: str) -> Change:
+def _find(session: Session, person: Person, change_id: str) -> Change:
     found = store.find_change(session, change_id) if _ID.fullmatch(change_id) else None
-    if found is None:
+    if found is None or not person.area.holds(found.theme, found.team):
         raise HTTPException(404)
     return found
+
+
+def _action(session: Session, person: Person, action_id: str) -> Action | None:
+    """The action that a change comes from, where there is one."""
+    return actions.find_action(session, action_id, person.area) if _ID.fullmatch(action_id) else None
 
 
 def _list_page(
@@ -154,7 +173,7 @@ def _list_page(
         status,
         person=person,
         here="changes",
-        changes=store.list_changes(session),
+        changes=[one for one in store.list_changes(session) if person.area.holds(one.theme, one.team)],
         typed=typed,
         amiss=amiss,
         done=done,

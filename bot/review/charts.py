@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import functools
 import textwrap
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,10 +17,12 @@ import altair as alt
 import vl_convert
 from markupsafe import Markup
 
-from bot.review.figures import Figures
+from bot.disclosure import Figures
 
 LINE, BAR, GAP = 18, 16, 14
 """Heights in pixels: a line of a name, a bar, and the room between two rows."""
+
+Rows = tuple[tuple[str, int | None], ...]
 
 
 @dataclass(frozen=True)
@@ -30,21 +33,25 @@ class Picture:
     narrow: Markup
 
 
-def draw_themes(figures: Figures, names: dict[str, str], hidden_label: str) -> Picture:
-    """Bars of how many reflections are shared for each theme, in the order of the figures.
+def draw(figures: Figures, names: Mapping[str, str], hidden_label: str, most: int = 0) -> Picture:
+    """Bars of figures, in their order.
 
-    In: figures that are safe to show; theme names by id; what stands in the place of a hidden bar.
+    In: figures that are safe to show; names by their keys; what stands in the place of a hidden bar; the number that
+    the longest bar stands for, so that several pictures can be compared (0: the largest of these figures).
     """
-    rows = tuple((names.get(row.theme, row.theme), row.count) for row in figures.rows)
-    return _draw(rows, hidden_label)
+    rows = tuple((names.get(row.key, row.key), row.count) for row in figures.rows)
+    return _draw(rows, hidden_label, most or max((count for _, count in rows if count is not None), default=1))
 
 
-@functools.lru_cache(maxsize=8)
-def _draw(rows: tuple[tuple[str, int | None], ...], hidden_label: str) -> Picture:
-    return Picture(_render(_bars(rows, hidden_label, 460, 60)), _render(_bars(rows, hidden_label, 250, 32)))
+@functools.lru_cache(maxsize=64)
+def _draw(rows: Rows, hidden_label: str, most: int) -> Picture:
+    wide, narrow = (_render(_bars(rows, hidden_label, most, *size)) for size in ((460, 60), (250, 32)))
+    return Picture(wide, narrow)
 
 
-def _bars(rows: tuple[tuple[str, int | None], ...], hidden_label: str, width: int, wrap: int) -> alt.LayerChart:
+def _bars(
+    rows: tuple[tuple[str, int | None], ...], hidden_label: str, most: int, width: int, wrap: int
+) -> alt.LayerChart:
     """One bar for each row, its name above it and its figure at the end: nothing goes by colour or length alone.
 
     `width` in pixels; names go on to another line after `wrap` letters. Heights are laid out here in pixels, because
@@ -58,7 +65,6 @@ def _bars(rows: tuple[tuple[str, int | None], ...], hidden_label: str, width: in
         label = hidden_label if count is None else f"{count:,}"
         values.append({"name": lines, "top": y, "bar": bar, "end": bar + BAR, "count": count, "label": label})
         y = bar + BAR + GAP
-    most = max((count for _, count in rows if count is not None), default=1)
     height = alt.Scale(domain=[0, y], range=[0, y], nice=False)
     length = alt.X("count:Q", axis=None, scale=alt.Scale(domain=[0, most * 1.2], nice=False))
     chart = alt.Chart(alt.Data(values=values))

@@ -15,8 +15,10 @@ from zoneinfo import ZoneInfo
 from fastapi import Depends, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
 
 from bot.content import Content
+from bot.review.making import Makings
 from bot.review.rights import rights_of
 from bot.settings import Settings
 from bot.store.areas import Area
@@ -36,11 +38,13 @@ class Person:
     name: str
     role: Role
     area: Area
+    first: str = ""
+    """The page that comes before all others, such as "/login/code"; empty when there is none."""
 
     @property
     def rights(self) -> frozenset[str]:
-        """The routes that the role opens, such as "GET /themes"."""
-        return rights_of(self.role)
+        """The routes that are open, such as "GET /themes"."""
+        return frozenset({f"GET {self.first}", f"POST {self.first}"}) if self.first else rights_of(self.role)
 
 
 @dataclass(frozen=True, eq=False)
@@ -79,15 +83,25 @@ class Door:
             organisation=self.content.organisation,
             theme_names=self.themes,
             team_names=self.teams,
-            version=_version(STATIC / "govuk-frontend.css", STATIC / "review.css"),
+            version=_version(*(STATIC / name for name in ("govuk-frontend.css", "review.css", "shortcuts.js"))),
         )
-        environment.filters.update(day=_day, moment=_moment, excerpt=_excerpt)
+        environment.filters.update(day=as_day, moment=_moment, excerpt=_excerpt)
         return environment
 
     @cached_property
-    def words(self) -> Any:
-        """The macros of templates/words.html, for the few words that a picture needs."""
-        return self._environment.get_template("words.html").module
+    def figure_words(self) -> Any:
+        """The macros of templates/figures.html, for the few words that a picture needs."""
+        return self._environment.get_template("figures.html").module
+
+    def say(self, name: str, *values: object) -> str:
+        """A few words for a file, as plain text: the macro `name` of templates/report_words.html."""
+        said = getattr(self._environment.get_template("report_words.html").module, name)(*values)
+        return " ".join(Markup(said).unescape().split())  # noqa: S704 - a macro gives markup
+
+    @cached_property
+    def makings(self) -> Makings:
+        """The files that this process makes for coordinators."""
+        return Makings()
 
     def render(
         self, template: str, status: int = 200, headers: Mapping[str, str] | None = None, **values: Any
@@ -115,7 +129,7 @@ def _version(*files: Path) -> str:
     return hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest()[:12]
 
 
-def _day(value: date) -> str:
+def as_day(value: date) -> str:
     """Such as "22 November 2026"."""
     return f"{value.day} {value:%B %Y}"
 
@@ -123,7 +137,7 @@ def _day(value: date) -> str:
 def _moment(value: datetime) -> str:
     """Such as "22 November 2026, 14:05", on the clocks of Scotland."""
     local = value.astimezone(SCOTLAND)
-    return f"{_day(local)}, {local:%H:%M}"
+    return f"{as_day(local)}, {local:%H:%M}"
 
 
 def _excerpt(text: str, longest: int = 180) -> str:

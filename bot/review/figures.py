@@ -1,53 +1,41 @@
-"""Figures that are safe to show: no group of fewer than ten, and nothing from which one could be worked out.
+"""The one way from what was shared to a number, for pages, charts, exports and reports (ADR 21).
 
-The threshold is the one that NHS Education for Scotland uses (counts of 1 to 9 are a disclosure risk, domain.md 6).
-Zero is hidden too, or a change from "none" to "hidden" would tell of one person. The total is hidden as soon as one
-figure is, or the hidden one could be found by taking away the others.
+`read_figures` gives what may be shown, and nothing else of the review app counts reflections.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from sqlalchemy.orm import Session
 
-SMALLEST = 10
-"""The smallest count that is shown."""
+from bot.content import Content
+from bot.disclosure import Period, Published
+from bot.reflection.releasing import describe_domain, release_figures
+from bot.settings import Settings
+from bot.store.areas import Area
+from bot.store.counts import read_releases
 
+__all__ = ["PERIODS", "name_period", "read_figures", "release_figures"]
 
-@dataclass(frozen=True)
-class Figure:
-    """A count for one theme (its id). None: fewer than SMALLEST, perhaps none."""
-
-    theme: str
-    count: int | None
-
-
-@dataclass(frozen=True)
-class Figures:
-    """Counts for all themes. The total is None as soon as one count is."""
-
-    rows: tuple[Figure, ...]
-    total: int | None
-
-    @property
-    def hidden(self) -> int:
-        """How many counts are hidden."""
-        return sum(row.count is None for row in self.rows)
-
-    @property
-    def largest(self) -> tuple[Figure, ...]:
-        """The rows with the largest count that is shown: one, several that are equal, or none."""
-        most = max((row.count for row in self.rows if row.count is not None), default=None)
-        return tuple(row for row in self.rows if most is not None and row.count == most)
+PERIODS = 8
+"""How many released periods are shown, at most: two years of quarters."""
 
 
-def hide_small(counts: Mapping[str, int], themes: Iterable[str]) -> Figures:
-    """Make figures of bare counts by theme id, in the order of `themes`.
+def read_figures(session: Session, content: Content, settings: Settings, area: Area) -> Published:
+    """All figures that somebody of an area may see. An area picks themes; teams have no figures.
 
-    A theme that is counted and not among `themes` (one taken out of the content since) gets a row at the end.
+    It reads what was released. To release what has come due first, call `release_figures`.
     """
-    order = list(themes)
-    order += sorted(theme for theme in counts if theme not in order)
-    rows = tuple(Figure(theme, n if (n := counts.get(theme, 0)) >= SMALLEST else None) for theme in order)
-    shown = [row.count for row in rows if row.count is not None]
-    return Figures(rows, sum(shown) if len(shown) == len(rows) else None)
+    published = Published.make(describe_domain(content), settings.smallest_group, {}).within(area.themes)
+    return Published.make(
+        published.domain, settings.smallest_group, read_releases(session, published.domain.themes, PERIODS)
+    )
+
+
+def name_period(period: Period) -> str:
+    """Such as "July to September 2026", "July 2026" or "2026"."""
+    first, last = period.first, period.last
+    if (first.month, last.month) == (1, 12):
+        return f"{last:%Y}"
+    if first.month == last.month:
+        return f"{last:%B %Y}"
+    return f"{first:%B} to {last:%B %Y}"

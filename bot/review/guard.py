@@ -24,7 +24,7 @@ LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
 HEADERS = {
     "Content-Security-Policy": (
-        "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; "
+        "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; form-action 'self'; "
         "frame-ancestors 'none'; base-uri 'none'"
     ),
     "Referrer-Policy": "no-referrer",
@@ -110,8 +110,10 @@ class Guard:
             headers[name] = value
         if self._settings.environment == "production":
             headers["Strict-Transport-Security"] = "max-age=31536000"
-        # the style sheet's address changes with its content
-        fixed = "/static/" in path and headers.get("content-type", "").startswith(("text/css", "image/"))
+        # the addresses of style sheets and the script change with their content
+        fixed = "/static/" in path and headers.get("content-type", "").startswith(
+            ("text/css", "text/javascript", "image/")
+        )
         headers["Cache-Control"] = "public, max-age=86400" if fixed else "no-store"
 
 

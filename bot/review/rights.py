@@ -11,7 +11,17 @@ from functools import cache
 
 from bot.store.coordinators import Role
 
-OPEN = frozenset({"GET /health/live", "HEAD /health/live", "GET /login", "POST /login", "POST /logout"})
+OPEN = frozenset(
+    {
+        "GET /health/live",
+        "HEAD /health/live",
+        "GET /login",
+        "POST /login",
+        "GET /login/organisation",
+        "GET /login/return",
+        "POST /logout",
+    }
+)
 """What needs no sign-in."""
 
 EVERYBODY = frozenset(Role)
@@ -23,15 +33,53 @@ RIGHTS: dict[str, frozenset[Role]] = {
     # reading and acting: only here is anything that people shared
     "GET /": READERS,
     "GET /reflections": READERS,
+    "POST /reflections": READERS,
+    "POST /views": READERS,
+    "POST /views/{view_id}": READERS,
+    "POST /reflections/{reflection_id}/invitation": READERS,
     "GET /reflections/{reflection_id}": READERS,
     "POST /reflections/{reflection_id}/review": READERS,
     "GET /themes": READERS,
+    "GET /themes/{theme_id}": READERS,
+    "GET /reports": READERS,
+    "POST /reports": READERS,
+    "GET /reports/{key}": READERS,
+    "GET /reports/{key}/file": READERS,
     "GET /changes": READERS,
     "POST /changes": READERS,
     "GET /changes/{change_id}": READERS,
     "POST /changes/{change_id}": READERS,
+    "GET /actions": READERS,
+    "POST /actions": READERS,
+    "GET /actions/new": READERS,
+    "GET /actions/{action_id}": READERS,
+    "POST /actions/{action_id}": READERS,
+    "GET /plan": READERS,
+    # keeping and forgetting: nothing here is anything that people wrote
+    "GET /keeping": KEEPERS,
+    "GET /requests": KEEPERS,
+    "POST /requests": KEEPERS,
+    "GET /requests/{request_id}": KEEPERS,
+    "POST /requests/{request_id}": KEEPERS,
+    "GET /holds": KEEPERS,
+    "POST /holds": KEEPERS,
+    "POST /holds/{hold_id}": KEEPERS,
     # one's own account
+    "GET /login/code": EVERYBODY,
+    "POST /login/code": EVERYBODY,
     "GET /account": EVERYBODY,
+    "GET /account/password": EVERYBODY,
+    "POST /account/password": EVERYBODY,
+    "GET /account/app": EVERYBODY,
+    "POST /account/app": EVERYBODY,
+    "POST /account/recovery-codes": EVERYBODY,
+    "POST /account/sign-ins": EVERYBODY,
+    # who may sign in, and what is set
+    "GET /people": ADMINISTRATORS,
+    "POST /people": ADMINISTRATORS,
+    "GET /people/{person_id}": ADMINISTRATORS,
+    "POST /people/{person_id}": ADMINISTRATORS,
+    "GET /settings": ADMINISTRATORS,
     # who did what
     "GET /audit": KEEPERS | ADMINISTRATORS,
 }
@@ -40,8 +88,8 @@ RIGHTS: dict[str, frozenset[Role]] = {
 START = {
     Role.COORDINATOR: "/",
     Role.FACILITATOR: "/account",
-    Role.RECORDS: "/audit",
-    Role.ADMINISTRATOR: "/audit",
+    Role.RECORDS: "/keeping",
+    Role.ADMINISTRATOR: "/people",
 }
 """Where each role begins. Who opens "/" and may not read is led there."""
 

@@ -25,7 +25,8 @@ install()
 
 from rasa.core.channels.channel import UserMessage  # noqa: E402
 
-from bot.channels.gate import LONGEST_TEXT, Gate  # noqa: E402
+from bot.channels.bodies import LONGEST_TEXT  # noqa: E402
+from bot.channels.gate import Gate  # noqa: E402
 from bot.runtime.logs import set_up_logs  # noqa: E402
 from bot.runtime.serve import load_model  # noqa: E402
 from bot.runtime.training import train_if_needed  # noqa: E402

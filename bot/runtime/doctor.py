@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.runtime.compat import RASA_VERSION
 from bot.runtime.training import find_model
 from bot.safety.recogniser import load_recogniser
+from bot.store.audit_chain import read_end, verify, write_end
 from bot.store.reflections import count_by_secret
+from bot.store.requests import count_overdue
 from bot.store.sealing import secret_id
+from bot.store.second_step import count_apps
 from bot.waymark import Waymark
 
 
@@ -30,6 +34,9 @@ def examine(waymark: Waymark) -> list[Finding]:
         _secret,
         _database,
         _secrets_needed,
+        _apps,
+        _requests,
+        _audit,
         _content,
         _encoder,
         _names,
@@ -100,6 +107,52 @@ def _secrets_needed(waymark: Waymark) -> str:
     if "" in needed:
         older.append(f"{needed[''][0]} reflections are from before secrets were named: keep all until {needed[''][1]}.")
     return " ".join([f"The secret in use is {secret_id(secret)}.", *older])
+
+
+def _apps(waymark: Waymark) -> str:
+    """Whether every authenticator app's key still opens, and with which secret."""
+    try:
+        with waymark.database.session() as session:
+            older, lost = count_apps(session, waymark.settings.secret)
+    except SQLAlchemyError:
+        raise _Mend("Accounts cannot be read before the database is at its newest revision.") from None
+    if lost:
+        raise _Mend(
+            f"{lost} authenticator apps need a secret that is not here: nobody can sign in with them. Add it to "
+            "WAYMARK_SECRET_KEYS_BEFORE, or reset those accounts."
+        )
+    need = f" {older} need an older secret, until their people sign in next." if older else ""
+    return f"Every authenticator app's key opens.{need}"
+
+
+def _requests(waymark: Waymark) -> str:
+    """Whether people wait too long for a copy of their words, or for their erasure."""
+    today = datetime.now(UTC).date()
+    try:
+        with waymark.database.session() as session:
+            overdue = count_overdue(session, today)
+    except SQLAlchemyError:
+        raise _Mend(
+            "Whether requests are overdue cannot be told before the database is at its newest revision."
+        ) from None
+    if overdue:
+        raise _Mend(f"Requests past their day, to be answered by the records officer: {overdue}. See /requests.")
+    return "No request is past its day."
+
+
+def _audit(waymark: Waymark) -> str:
+    """Whether the record of what was done is whole: in itself, and since it was looked at here last."""
+    file = waymark.settings.home / "audit-end"
+    seen = read_end(file.read_text()) if file.exists() else None
+    try:
+        with waymark.database.session() as session:
+            end = verify(session, waymark.settings.secret, seen)
+    except SQLAlchemyError:
+        raise _Mend(
+            "The record of what was done cannot be read before the database is at its newest revision."
+        ) from None
+    file.write_text(write_end(end))
+    return f"The record of what was done is whole: {end.number} events, ending with {end.chain[:16] or 'none'}."
 
 
 def _content(waymark: Waymark) -> str:

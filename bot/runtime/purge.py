@@ -5,14 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
+from bot.content import Organisation
 from bot.settings import Settings
-from bot.store import attempts, audit
+from bot.store import attempts, audit, teams
 from bot.store.conversations import erase_expired
-from bot.store.coordinators import end_outdated_sign_ins
 from bot.store.database import Database
 from bot.store.erasures import forget_erasures
+from bot.store.holds import any_in_force, release
 from bot.store.passes import purge_passes
+from bot.store.purges import note_purge
 from bot.store.reflections import erase_outdated
+from bot.store.sign_ins import end_outdated_sign_ins
+from bot.store.views import forget_searches
 
 
 @dataclass(frozen=True)
@@ -25,8 +29,12 @@ class Purged:
     attempts: int
 
 
-def purge(database: Database, settings: Settings) -> Purged:
-    """Erase what is over, on disk too. That saved reflections were disposed of is put on record, with their number."""
+def purge(database: Database, settings: Settings, organisation: Organisation) -> Purged:
+    """Erase what is over, on disk too. What a legal hold covers stays, and copies that none covers any more go.
+
+    A receipt says that it ran on that day and by which schedule (bot/store/purges.py), and the audit that it ran.
+    Neither says whether anything went, nor how much: it could be one person's words.
+    """
     now = datetime.now(UTC)
     with database.session() as session:
         purged = Purged(
@@ -36,9 +44,19 @@ def purge(database: Database, settings: Settings) -> Purged:
             attempts=attempts.purge(session, now),
         )
         purge_passes(session, now)
+        forget_searches(session, now.date())
+        teams.forget_what_is_over(session, now)
         forget_erasures(session, settings.backup_days, now.date())
-        if purged.reflections:
-            audit.record(session, "reflections_purged", audit.BY_ITSELF, how_many=purged.reflections)
+        release(session)
+        first = note_purge(
+            session,
+            now,
+            retention_days=organisation.retention_days,
+            grace_days=organisation.grace_days,
+            under_hold=any_in_force(session),
+        )
+        if first:
+            audit.record(session, "reflections_purged", audit.BY_ITSELF)
     database.scrub()
     database.rewrite()
     return purged

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,7 @@ from rasa.core.utils import AvailableEndpoints  # noqa: E402
 from sanic import Sanic  # noqa: E402
 
 from bot.channels.web.channel import LARGEST_BODY, add_manners  # noqa: E402
+from bot.reflection.releasing import release_figures  # noqa: E402
 from bot.runtime.logs import describe  # noqa: E402
 from bot.runtime.purge import purge  # noqa: E402
 from bot.runtime.tracker_store import SealedTrackerStore, trust_store  # noqa: E402
@@ -65,7 +67,10 @@ def create_app(waymark: Waymark, agent: Agent) -> Any:
 async def _purge_each_hour(waymark: Waymark) -> None:
     while True:
         try:
-            await asyncio.to_thread(purge, waymark.database, waymark.settings)
+            today = datetime.now(UTC).date()
+            # before the purge, so that what is over now was counted first
+            await asyncio.to_thread(release_figures, waymark.database, waymark.content, waymark.settings, today)
+            await asyncio.to_thread(purge, waymark.database, waymark.settings, waymark.content.organisation)
         except Exception as error:
             logger.error("the purge did not work: %s", describe(error))
         await asyncio.sleep(PURGE_EVERY)

@@ -15,8 +15,9 @@ from bot.runtime.compat import install
 
 install()
 
-from bot.channels.gate import Gate, Refused  # noqa: E402
+from bot.channels.gate import Gate  # noqa: E402
 from bot.channels.messages import words  # noqa: E402
+from bot.channels.refusals import Refused  # noqa: E402
 from bot.runtime.logs import set_up_logs  # noqa: E402
 from bot.runtime.serve import load_model  # noqa: E402
 from bot.runtime.training import train_if_needed  # noqa: E402

@@ -26,6 +26,8 @@ WORDS_WEIGHT = 0.7
 """How much n-grams of letters and of words weigh beside nearness of meaning, which is 1 at most."""
 SHARPNESS = 3.0
 """How quickly nearness fades with distance."""
+LEAN = 0.5
+"""How much danger leans on hurt: words of danger from somebody who does not sound hurt are mostly figures of speech."""
 
 
 class SentenceEncoder(Protocol):
@@ -41,11 +43,12 @@ class SafetyModelError(ValueError):
 
 @dataclass(frozen=True)
 class SafetyModel:
-    """Two rules: `crisis` decides on interrupting, `alert` (crisis or distress) on the soft line.
+    """Two rules: `crisis` knows danger, and `alert` knows whether somebody sounds hurt, in danger or not.
 
-    A decision value is nearness to `examples` times `counts`, plus n-grams times `grams`, plus `offsets`; at 0 and
-    above the rule fires. The first column of each belongs to `crisis`, the second to `alert`. `examples` is
-    [m, 2 * d], with no rows where there was no encoder.
+    A rule's value for a text is nearness to `examples` times `counts`, plus n-grams times `grams`, plus `offsets`. The
+    first column of each belongs to `crisis`, the second to `alert`. `thresholds` are three: danger (`crisis + LEAN *
+    alert`) that interrupts, danger that gets the soft line, and hurt (`alert`) that does. `examples` is [m, 2 * d],
+    with no rows where there was no encoder.
     """
 
     centre: Floats
@@ -53,14 +56,15 @@ class SafetyModel:
     counts: Floats
     grams: Floats
     offsets: Floats
+    thresholds: Floats
 
     @property
     def uses_encoder(self) -> bool:
         """Whether an encoder is needed to use this model."""
         return len(self.examples) > 0
 
-    def decide(self, texts: Sequence[str], encoder: SentenceEncoder | None) -> tuple[Floats, Floats]:
-        """Give how far each normalised text lies above the crisis and the alert threshold (below: negative)."""
+    def read(self, texts: Sequence[str], encoder: SentenceEncoder | None) -> tuple[Floats, Floats]:
+        """Give the value of the crisis and of the alert rule for each normalised text."""
         values = make_grams(texts) @ self.grams + self.offsets
         if self.uses_encoder and encoder is not None:
             vectors = centre_vectors(encoder.encode_wide(texts), self.centre)
@@ -83,7 +87,8 @@ class SafetyModel:
                 model = cls(**{part.name: saved[part.name].astype(np.float32) for part in fields(cls)})
         except (OSError, KeyError, ValueError):
             raise SafetyModelError(f"The safety model {path} is missing or damaged: run `waymark train`.") from None
-        if model.grams.shape != (2 * N_GRAMS, 2) or model.counts.shape != (len(model.examples), 2):
+        shapes = (model.grams.shape, model.counts.shape, model.thresholds.shape)
+        if shapes != ((2 * N_GRAMS, 2), (len(model.examples), 2), (3,)):
             raise SafetyModelError(f"The safety model {path} is of another version: run `waymark train`.")
         return model
 

@@ -16,7 +16,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from bot.safety.lexicon import IDIOM, NEGATED
-from bot.safety.model import SafetyModel, SafetyModelError, SentenceEncoder
+from bot.safety.model import LEAN, SafetyModel, SafetyModelError, SentenceEncoder
 from bot.safety.pieces import cut_pieces, cut_stretches, write_piece
 from bot.safety.source import TIERS, Tier
 from bot.safety.text import clean_text
@@ -96,12 +96,15 @@ class SafetyScreen:
         written.pop("", None)
         if not written or self._model is None:
             return
-        crisis, alert = self._model.decide(list(written), self._encoder)
-        for (text, part), above_crisis, above_alert in zip(written.items(), crisis, alert, strict=True):
+        crisis, alert = self._model.read(list(written), self._encoder)
+        interrupt_line, near_line, hurt_line = self._model.thresholds
+        hurt = max((value for text, value in zip(written, alert, strict=True) if text in stretches), default=max(alert))
+        dangers = crisis + LEAN * hurt
+        for part, danger in zip(written.values(), dangers, strict=True):
             places = range(part.start, part.end)
             # Hopeless words may be about a job; beside a nearly certain classifier they are taken to be about life.
-            needed = 0 if hopeless.isdisjoint(places) else -NEARLY
-            if above_crisis >= needed and denied.isdisjoint(places):
+            needed = interrupt_line if hopeless.isdisjoint(places) else interrupt_line - NEARLY
+            if danger >= needed and denied.isdisjoint(places):
                 reasons[CLASSIFIER_CRISIS] = "interrupt"
-            elif above_crisis >= 0 or (above_alert >= 0 and text in stretches):
-                reasons[CLASSIFIER] = "soft"
+        if CLASSIFIER_CRISIS not in reasons and (max(dangers) >= near_line or hurt >= hurt_line):
+            reasons[CLASSIFIER] = "soft"

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from datetime import UTC, date, datetime
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from bot.store.audit_chain import wait_for_commit
 from bot.store.tables import AuditEvent
 
 Value = str | bool | int
@@ -56,9 +58,16 @@ def _one_of(*words: str) -> _Check:
 
 
 EVENTS: Mapping[str, Mapping[str, _Check]] = {
-    "signed_in": {},
-    "sign_in_failed": {"reason": _one_of("unknown-name", "wrong-password", "disabled", "throttled")},
+    "signed_in": {"way": _one_of("code", "recovery-code", "organisation")},
+    "sign_in_failed": {
+        "reason": _one_of("unknown-name", "wrong-password", "wrong-code", "disabled", "throttled", "no-role")
+    },
     "signed_out": {},
+    "account_viewed": {},
+    "password_changed": {},
+    "app_added": {},
+    "recovery_codes_made": {},
+    "sign_ins_ended": {"how_many": _count},
     "page_refused": {"route": _route},
     "home_viewed": {},
     "reflections_listed": {
@@ -67,23 +76,59 @@ EVENTS: Mapping[str, Mapping[str, _Check]] = {
         "sharing": _one_of("anonymous", "team"),
         "first_day": _day,
         "last_day": _day,
+        "rating": _id,
         "reviewed": _flag,
+        "tag": _flag,
+        "search": _flag,
         "further_page": _flag,
     },
+    "view_kept": {"search": _flag},
+    "view_deleted": {},
     "reflection_viewed": {},
-    "reflection_reviewed": {"reviewed": _flag, "note": _one_of("added", "changed", "removed", "same")},
+    "reflection_reviewed": {
+        "reviewed": _flag,
+        "note": _one_of("added", "changed", "removed", "same"),
+        "tags": _one_of("changed", "same"),
+    },
+    "author_invited": {"about": _one_of("strengths", "opportunities", "next_step")},
+    "invitation_taken_back": {},
     "themes_viewed": {},
+    "theme_viewed": {},
+    "taken_away": {"format": _one_of("xlsx", "csv", "docx", "pdf"), "theme": _id, "team": _id},
     "changes_viewed": {},
     "change_viewed": {},
     "change_written": {"theme": _id, "team": _id},
     "change_published": {"theme": _id, "team": _id},
     "change_withdrawn": {},
     "change_deleted": {},
-    "audit_viewed": {},
-    "coordinator_added": {},
+    "actions_viewed": {"theme": _id, "status": _id, "overdue": _flag},
+    "action_viewed": {},
+    "action_written": {"theme": _id, "from_reflection": _flag},
+    "action_marked": {"status": _id},
+    "action_deleted": {},
+    "plan_viewed": {},
+    "keeping_viewed": {},
+    "requests_viewed": {},
+    "request_viewed": {},
+    "request_taken": {"kind": _id},
+    "request_met": {"kind": _id, "held": _flag},
+    "request_code_unknown": {},
+    "request_closed": {"outcome": _id},
+    "holds_viewed": {},
+    "hold_placed": {"one": _flag, "theme": _id, "first_day": _day, "last_day": _day, "until": _day},
+    "hold_extended": {"until": _day},
+    "hold_lifted": {},
+    "hold_disclosed": {},
+    "audit_viewed": {"filtered": _flag},
+    "people_viewed": {},
+    "person_viewed": {},
+    "settings_viewed": {},
+    "coordinator_added": {"role": _id, "all_themes": _flag, "all_teams": _flag},
+    "coordinator_changed": {"role": _id, "all_themes": _flag, "all_teams": _flag},
     "coordinator_disabled": {},
+    "coordinator_enabled": {},
     "coordinator_reset": {},
-    "reflections_purged": {"how_many": _count},
+    "reflections_purged": {},
     "backup_made": {},
     "backup_restored": {"left_out": _count},
     "secret_rotated": {},
@@ -101,7 +146,7 @@ BY_ITSELF = "by itself"
 
 
 def record(session: Session, event: str, actor: str, subject: str = "", /, **fields: Value) -> None:
-    """Write one event.
+    """Write one event, at the session's commit (bot/store/audit_chain.py).
 
     In: the event; who did it (a coordinator's name, NOBODY or COMMAND_LINE); what it was done to (an id or a
     coordinator's name); its fields. Raises AuditRefused when the event does not declare a field or its value.
@@ -112,13 +157,38 @@ def record(session: Session, event: str, actor: str, subject: str = "", /, **fie
     for name, value in fields.items():
         if name not in declared or not declared[name](value):
             raise AuditRefused(f"The event {event!r} does not carry this value for {name!r}. See bot/store/audit.py.")
-    session.add(AuditEvent(at=datetime.now(UTC), actor=actor, event=event, subject=subject, fields=dict(fields)))
-    session.flush()
+    done = AuditEvent(at=datetime.now(UTC), actor=actor, event=event, subject=subject, fields=dict(fields))
+    wait_for_commit(session, done)
 
 
-def list_events(session: Session, limit: int, before: int | None = None) -> Sequence[AuditEvent]:
+@dataclass(frozen=True)
+class Asked:
+    """Which events to list. None does not filter. The days are both included, and are days in UTC."""
+
+    actor: str | None = None
+    event: str | None = None
+    first_day: date | None = None
+    last_day: date | None = None
+
+
+def list_events(
+    session: Session, limit: int, before: int | None = None, asked: Asked = Asked()
+) -> Sequence[AuditEvent]:
     """Up to `limit` events, the latest first; only those before the event with the id `before`, when it is given."""
     query = select(AuditEvent).order_by(AuditEvent.id.desc()).limit(limit)
     if before is not None:
         query = query.where(AuditEvent.id < before)
+    if asked.actor is not None:
+        query = query.where(AuditEvent.actor == asked.actor)
+    if asked.event is not None:
+        query = query.where(AuditEvent.event == asked.event)
+    if asked.first_day is not None:
+        query = query.where(AuditEvent.at >= datetime.combine(asked.first_day, time.min, UTC))
+    if asked.last_day is not None:
+        query = query.where(AuditEvent.at <= datetime.combine(asked.last_day, time.max, UTC))
     return session.scalars(query).all()
+
+
+def list_actors(session: Session) -> list[str]:
+    """Whoever did anything that is on record, in alphabetical order."""
+    return list(session.scalars(select(AuditEvent.actor).distinct().order_by(AuditEvent.actor)))

@@ -4,25 +4,27 @@ from __future__ import annotations
 
 import functools
 import re
+import secrets
 import threading
 import unicodedata
-from datetime import UTC, datetime, timedelta
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import UTC, datetime
 from enum import StrEnum
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
-from sqlalchemy import delete, or_, select
+from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from bot.store.areas import NOWHERE, Area
-from bot.store.tables import Coordinator, SignIn
+from bot.store.areas import EVERYWHERE, NOWHERE, Area
+from bot.store.second_step import forget_second_step
+from bot.store.sign_ins import end_sign_ins
+from bot.store.tables import Coordinator
 
-SHORTEST_PASSWORD = 12
-LONGEST_SIGN_IN = timedelta(hours=12)
-"""A sign-in ends this long after it began, however much it is used."""
-LONGEST_PASSWORD = 1000
-"""Longer ones are refused unread: hashing them would only cost time."""
+SHORTEST_PASSWORD, LONGEST_PASSWORD = 12, 1000
+"""In characters. Longer ones are refused unread: hashing them would only cost time."""
 
 _NAME = re.compile(r"[\w.@+'-]{2,80}")
 _HASHER = PasswordHasher()
@@ -63,11 +65,37 @@ class CoordinatorUnknown(CoordinatorError):
     pass
 
 
-def add_coordinator(session: Session, name: str, password: str) -> Coordinator:
+class LastAdministrator(CoordinatorError):
+    pass
+
+
+def add_coordinator(
+    session: Session,
+    name: str,
+    password: str,
+    role: Role = Role.COORDINATOR,
+    area: Area = EVERYWHERE,
+    *,
+    temporary: bool = False,
+) -> Coordinator:
     """Add somebody who may sign in. The name is kept in lower case.
 
-    Raises NameUnusable, NameTaken or PasswordUnusable.
+    `temporary`: somebody else chose the password, so they choose another one first. Raises NameUnusable, NameTaken or
+    PasswordUnusable.
     """
+    clean = _free_name(session, name)
+    return _add(
+        session, Coordinator(name=clean, password_hash=hash_password(password), temporary=temporary), role, area
+    )
+
+
+def add_from_organisation(session: Session, name: str, subject: str, role: Role, area: Area) -> Coordinator:
+    """Add somebody who signs in at their organisation alone. Raises NameUnusable or NameTaken."""
+    clean = _free_name(session, name)
+    return _add(session, Coordinator(name=clean, password_hash="", subject=subject), role, area)
+
+
+def _free_name(session: Session, name: str) -> str:
     clean = clean_name(name)
     if not is_usable_name(clean):
         raise NameUnusable(
@@ -75,33 +103,74 @@ def add_coordinator(session: Session, name: str, password: str) -> Coordinator:
         )
     if _find(session, clean):
         raise NameTaken(f"There is already a coordinator called {clean}. Choose another name, or reset their password.")
-    coordinator = Coordinator(name=clean, password_hash=hash_password(password), created_at=datetime.now(UTC))
+    return clean
+
+
+def _add(session: Session, coordinator: Coordinator, role: Role, area: Area) -> Coordinator:
+    coordinator.role, coordinator.created_at = role, datetime.now(UTC)
+    _give_area(coordinator, area)
     try:
         with session.begin_nested():
             session.add(coordinator)
     except IntegrityError:
-        raise NameTaken(f"There is already a coordinator called {clean}. Choose another name.") from None
+        raise NameTaken(f"There is already a coordinator called {coordinator.name}. Choose another name.") from None
     return coordinator
 
 
 def disable_coordinator(session: Session, name: str) -> Coordinator:
-    """Stop somebody from signing in, and end what they have open. Doing it twice is fine. Raises CoordinatorUnknown."""
+    """Stop somebody from signing in, and end what they have open. Doing it twice is fine.
+
+    Raises CoordinatorUnknown or LastAdministrator.
+    """
     coordinator = find_coordinator(session, name)
-    coordinator.disabled_at = coordinator.disabled_at or datetime.now(UTC)
-    _end_sign_ins(session, coordinator)
+    with _an_administrator_stays(session):
+        coordinator.disabled_at = coordinator.disabled_at or datetime.now(UTC)
+    end_sign_ins(session, coordinator)
     return coordinator
 
 
-def reset_password(session: Session, name: str, password: str) -> Coordinator:
+def change_coordinator(session: Session, name: str, role: Role, area: Area) -> Coordinator:
+    """Give somebody another role and area. Both count from their next page on.
+
+    Raises CoordinatorUnknown or LastAdministrator.
+    """
+    coordinator = find_coordinator(session, name)
+    with _an_administrator_stays(session):
+        coordinator.role = role
+    _give_area(coordinator, area)
+    return coordinator
+
+
+def reset_password(session: Session, name: str, password: str, *, temporary: bool = False) -> Coordinator:
     """Give somebody a new password, end what they have open, and let them in again when they were disabled.
 
-    Raises CoordinatorUnknown or PasswordUnusable.
+    Their authenticator app is forgotten, as people mostly ask for this when they lost it. Raises CoordinatorUnknown or
+    PasswordUnusable.
     """
     coordinator = find_coordinator(session, name)
     coordinator.password_hash = hash_password(password)
+    coordinator.temporary = temporary
     coordinator.disabled_at = None
-    _end_sign_ins(session, coordinator)
+    forget_second_step(session, coordinator)
+    end_sign_ins(session, coordinator)
     return coordinator
+
+
+def change_password(coordinator: Coordinator, password: str) -> None:
+    """Somebody's own new password. Raises PasswordUnusable."""
+    coordinator.password_hash = hash_password(password)
+    coordinator.temporary = False
+
+
+def make_password() -> str:
+    """A password for one use: 20 random letters in groups of five."""
+    letters = "".join(secrets.choice("abcdefghjkmnpqrstuvwxyz") for _ in range(20))
+    return "-".join(letters[at : at + 5] for at in range(0, 20, 5))
+
+
+def list_coordinators(session: Session) -> Sequence[Coordinator]:
+    """Everybody who can or could sign in, by name."""
+    return session.scalars(select(Coordinator).order_by(Coordinator.name)).all()
 
 
 def find_coordinator(session: Session, name: str) -> Coordinator:
@@ -113,12 +182,6 @@ def find_coordinator(session: Session, name: str) -> Coordinator:
     return coordinator
 
 
-def end_outdated_sign_ins(session: Session, idle: timedelta, now: datetime) -> int:
-    """Delete the sign-ins that were not used for `idle`, or began longer ago than LONGEST_SIGN_IN; how many."""
-    over = delete(SignIn).where(or_(SignIn.last_used_at < now - idle, SignIn.started_at < now - LONGEST_SIGN_IN))
-    return len(session.scalars(over.returning(SignIn.token)).all())
-
-
 def area_of(coordinator: Coordinator) -> Area:
     """What is theirs to read: their themes and teams for a coordinator, and nothing for any other role."""
     if coordinator.role != Role.COORDINATOR:
@@ -127,6 +190,12 @@ def area_of(coordinator: Coordinator) -> Area:
         None if coordinator.themes is None else frozenset(coordinator.themes),
         None if coordinator.teams is None else frozenset(coordinator.teams),
     )
+
+
+def describe(coordinator: Coordinator) -> dict[str, str | bool]:
+    """What the audit keeps of somebody's role and area."""
+    all_themes, all_teams = coordinator.themes is None, coordinator.teams is None
+    return {"role": str(coordinator.role), "all_themes": all_themes, "all_teams": all_teams}
 
 
 def list_names(session: Session) -> list[str]:
@@ -165,7 +234,7 @@ def hash_password(password: str) -> str:
 
 def verify_password(coordinator: Coordinator | None, password: str) -> bool:
     """Whether the password is right. Takes the same time for nobody (None) as for somebody."""
-    known = coordinator.password_hash if coordinator else _hash_of_nobody()
+    known = (coordinator and coordinator.password_hash) or _hash_of_nobody()
     if len(password) > LONGEST_PASSWORD:
         return False
     try:
@@ -173,7 +242,7 @@ def verify_password(coordinator: Coordinator | None, password: str) -> bool:
             right = _HASHER.verify(known, _one_form(password))
     except (VerificationError, InvalidHashError):
         return False
-    return right and coordinator is not None
+    return right and coordinator is not None and coordinator.password_hash != ""
 
 
 def renew_hash(coordinator: Coordinator, password: str) -> None:
@@ -186,9 +255,23 @@ def _find(session: Session, clean: str) -> Coordinator | None:
     return session.scalar(select(Coordinator).where(Coordinator.name == clean))
 
 
-def _end_sign_ins(session: Session, coordinator: Coordinator) -> None:
-    session.execute(delete(SignIn).where(SignIn.coordinator_id == coordinator.id))
+def _give_area(coordinator: Coordinator, area: Area) -> None:
+    coordinator.themes = None if area.themes is None else sorted(area.themes)
+    coordinator.teams = None if area.teams is None else sorted(area.teams)
+
+
+@contextmanager
+def _an_administrator_stays(session: Session) -> Iterator[None]:
+    """Refuse a change after which nobody could look after people any more, where somebody could before.
+
+    The administrators are held while it is looked at, so that two cannot let go of each other at the same moment.
+    """
+    able = select(Coordinator.id).where(Coordinator.role == Role.ADMINISTRATOR, Coordinator.disabled_at.is_(None))
+    before = session.scalars(able.order_by(Coordinator.id).with_for_update()).all()
+    yield
     session.flush()
+    if before and not session.scalars(able).first():
+        raise LastAdministrator("That is the last administrator. Make somebody else an administrator first.")
 
 
 def _one_form(password: str) -> str:
@@ -197,6 +280,4 @@ def _one_form(password: str) -> str:
 
 @functools.cache
 def _hash_of_nobody() -> str:
-    import secrets
-
     return _HASHER.hash(secrets.token_hex(16))

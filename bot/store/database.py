@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from importlib.resources import files
 from pathlib import Path
@@ -15,6 +15,13 @@ from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError, OperationalError, SQLAlchemyError
 from sqlalchemy.orm import Session, sessionmaker
 
+# so that what is known of the tables is whole, and that whoever writes a reflection writes its stems
+import bot.store.figure_tables
+import bot.store.keeping_tables
+import bot.store.reading_tables
+import bot.store.search
+import bot.store.teams_tables  # noqa: F401
+from bot.store.audit_chain import SIGNER
 from bot.store.erasures import JOURNAL
 
 logger = logging.getLogger("waymark.store")
@@ -27,8 +34,10 @@ class DatabaseUnreachable(Exception):
 class Database:
     """One engine and the sessions over it. Pass it in; there is no global one."""
 
-    def __init__(self, url: str, journal: Path | None = None) -> None:
+    def __init__(self, url: str, journal: Path | None = None, secret: Callable[[], bytes] = bytes) -> None:
         """`journal`: the folder for the names of what was erased (bot.store.erasures); None keeps none.
+
+        `secret` gives the server's secret, which signs the end of the audit. It is asked for when first needed.
 
         Raises DatabaseUnreachable when `url` is no SQLAlchemy address.
         """
@@ -40,7 +49,8 @@ class Database:
                 "WAYMARK_DATABASE_URL is not an address Waymark can use. "
                 "Leave it empty for SQLite, or write postgresql://user:password@host:5432/name."
             ) from None
-        self._sessions = sessionmaker(self.engine, expire_on_commit=False, info={JOURNAL: journal})
+        self._sessions = sessionmaker(self.engine, expire_on_commit=False, info={JOURNAL: journal, SIGNER: secret})
+        self._secret = secret
 
     @contextmanager
     def session(self) -> Iterator[Session]:
@@ -65,6 +75,7 @@ class Database:
         config = migration_config()
         with self.engine.begin() as connection:
             config.attributes["connection"] = connection
+            config.attributes["secret"] = self._secret
             if revision == "base":
                 command.downgrade(config, revision)
             else:
@@ -106,7 +117,7 @@ class Database:
             dead = text(
                 "SELECT relname FROM pg_stat_user_tables WHERE n_dead_tup > 0 AND schemaname = current_schema()"
             )
-            for table in {*connection.scalars(dead)} & {"reflections", "reviews"}:
+            for table in {*connection.scalars(dead)} & {"reflections", "reviews", "searches", "tags", "views"}:
                 try:
                     connection.execute(text(f"VACUUM (FULL) {table}"))
                 except OperationalError:

@@ -11,10 +11,13 @@ from dataclasses import asdict, dataclass, field, replace
 from datetime import date, datetime
 from typing import Any, Literal
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import ColumnElement, delete, func, select, update
 from sqlalchemy.orm import Session
 
 from bot.store.erasures import note_erasure
+from bot.store.holds import held, held_until, set_aside
+from bot.store.invitations import About, asked_about
+from bot.store.keeping_tables import HeldReflection
 from bot.store.sealing import ReturnKey
 from bot.store.tables import PrivateReflection, Reflection, Review, random_id
 
@@ -38,8 +41,14 @@ class SavedReflection:
     sharing: Sharing = "private"
     team: str | None = None
     expires_on: date = field(default=date.max)
+    grace_until: date | None = None
+    """The last day that the return code opens it, where that is later."""
     screened: tuple[str, ...] = ()
     """The questions whose answer is never shared."""
+    held_until: date | None = None
+    """The last day of a legal hold on what is shared of it."""
+    invited: About | None = field(default=None, compare=False)
+    """The question that a coordinator asks the author to say more about. It is read, and never saved with the words."""
 
     def shareable(self) -> SavedReflection:
         """The same without what is never shared."""
@@ -67,24 +76,31 @@ def keep(session: Session, key: ReturnKey, reflection: SavedReflection, now: dat
         keep_private(session, key.kept_back, left)
 
 
-def change(session: Session, key: ReturnKey, before: SavedReflection, after: SavedReflection, now: datetime) -> None:
+def change(
+    session: Session, key: ReturnKey, before: SavedReflection, after: SavedReflection, now: datetime, secret: bytes
+) -> date | None:
     """Put `after` in the place of `before`.
 
     Shared words that change stay in their row, with their day and the coordinators' note; the mark of being reviewed
     goes. Where the sharing changes, the row goes with all that coordinators wrote on it, and a new one has a new id:
     nothing tells that an anonymous one was a team's before.
+
+    Out: the last day of a legal hold that keeps a sealed copy of what was shared before, or None.
     """
     if (before.sharing, before.team) != (after.sharing, after.team) or after.sharing == "private":
-        withdraw(session, key)
+        gone = withdraw(session, key, secret)
         session.flush()
         keep(session, key, after, now)
-        return
+        return gone.held_until if gone else None
+    aside = None
     seen, shown = before.shareable(), after.shareable()
     if seen.words() != shown.words():
         row = session.scalars(select(Reflection).where(Reflection.lookup == key.lookup).with_for_update()).one()
+        aside = set_aside(session, row, secret)
         for answer in ANSWERS:
             setattr(row, answer, getattr(shown, answer))
         row.edits += 1
+        row.reviewed = False
         note_erasure(session, row.version)
         row.version = random_id()
         session.execute(update(Review).where(Review.reflection_id == row.id).values(reviewed_at=None, reviewed_by=None))
@@ -94,6 +110,7 @@ def change(session: Session, key: ReturnKey, before: SavedReflection, after: Sav
         session.flush()
     if left := after.kept_back():
         keep_private(session, key.kept_back, left)
+    return aside
 
 
 def keep_private(session: Session, key: ReturnKey, reflection: SavedReflection) -> None:
@@ -104,12 +121,16 @@ def keep_private(session: Session, key: ReturnKey, reflection: SavedReflection) 
             secret_id=key.secret_id,
             sealed=key.seal.close(_to_json(reflection)),
             expires_on=reflection.expires_on,
+            grace_until=reflection.grace_until,
         )
     )
 
 
 def _to_json(reflection: SavedReflection) -> dict[str, Any]:
-    return asdict(reflection) | {"day": reflection.day.isoformat(), "expires_on": reflection.expires_on.isoformat()}
+    """Without what stands beside the sealed words, or comes from elsewhere."""
+    days = {"day": reflection.day.isoformat(), "expires_on": reflection.expires_on.isoformat()}
+    beside = ("grace_until", "held_until", "invited")
+    return {name: value for name, value in asdict(reflection).items() if name not in beside} | days
 
 
 def share(session: Session, key: ReturnKey, reflection: SavedReflection, shared_at: datetime) -> None:
@@ -130,6 +151,7 @@ def share(session: Session, key: ReturnKey, reflection: SavedReflection, shared_
             rating=reflection.rating,
             guidance=sorted(reflection.guidance),
             expires_on=reflection.expires_on,
+            grace_until=reflection.grace_until,
         )
     )
 
@@ -158,6 +180,9 @@ def find_by_code(session: Session, key: ReturnKey) -> SavedReflection | None:
         sharing="team" if shared.sharing == "team" else "anonymous",
         team=shared.team,
         expires_on=shared.expires_on,
+        grace_until=shared.grace_until,
+        held_until=held_until(session, shared),
+        invited=asked_about(session, shared),
     )
     if left is None:
         return found
@@ -181,7 +206,7 @@ def _open(key: ReturnKey, row: PrivateReflection) -> SavedReflection:
     body = (key if row.lookup == key.lookup else key.kept_back).seal.open(row.sealed)
     days = {name: date.fromisoformat(body[name]) for name in ("day", "expires_on")}
     lists = {name: tuple(body.get(name, ())) for name in ("guidance", "screened")}
-    return SavedReflection(**body | days | lists)
+    return SavedReflection(**body | days | lists | {"expires_on": row.expires_on, "grace_until": row.grace_until})
 
 
 def _put_under(key: ReturnKey, older: ReturnKey, rows: Sequence[PrivateReflection | Reflection]) -> None:
@@ -192,21 +217,46 @@ def _put_under(key: ReturnKey, older: ReturnKey, rows: Sequence[PrivateReflectio
         row.lookup, row.secret_id = new.lookup, new.secret_id
 
 
-def withdraw(session: Session, key: ReturnKey) -> bool:
-    """Delete what the return code opens, with any review of it, and remember that. Whether there was something."""
+@dataclass(frozen=True)
+class Withdrawn:
+    """What the return code opened is gone; or from every page, where a legal hold keeps a sealed copy until a day."""
+
+    held_until: date | None = None
+
+
+def withdraw(session: Session, key: ReturnKey, secret: bytes) -> Withdrawn | None:
+    """Delete what the return code opens, with any review of it, and remember that. None: there was nothing.
+
+    `secret`, the server's, seals the copy that a legal hold keeps of what was shared.
+    """
     _, rows = _find_rows(session, key)
+    until = None
     for row in rows:
         note_erasure(session, row.version)
         if isinstance(row, PrivateReflection):
             session.delete(row)
-    _delete_shared(session, [row.id for row in rows if isinstance(row, Reflection)])
-    return bool(rows)
+        else:
+            until = set_aside(session, row, secret)
+            session.flush()
+            _delete_shared(session, Reflection.id == row.id)
+    return Withdrawn(until) if rows else None
+
+
+def put_off(session: Session, key: ReturnKey, later: SavedReflection) -> None:
+    """Keep a private reflection until other days, those of `later`. The date in its seal is written anew with them."""
+    under, rows = _find_rows(session, key)
+    for row in rows:
+        if isinstance(row, PrivateReflection):
+            opened = replace(_open(under, row), expires_on=later.expires_on)
+            seal = (under if row.lookup == under.lookup else under.kept_back).seal
+            row.sealed = seal.close(_to_json(opened))
+            row.expires_on, row.grace_until = later.expires_on, later.grace_until
 
 
 def count_by_secret(session: Session) -> dict[str, tuple[int, date]]:
     """For each secret's id: how many rows need it, and the last day of the last of them."""
     needed: dict[str, tuple[int, date]] = {}
-    for table in (PrivateReflection, Reflection):
+    for table in (PrivateReflection, Reflection, HeldReflection):
         query = select(table.secret_id, func.count(), func.max(table.expires_on)).group_by(table.secret_id)
         for secret_id, count, until in session.execute(query):
             before, last = needed.get(secret_id, (0, date.min))
@@ -215,15 +265,23 @@ def count_by_secret(session: Session) -> dict[str, tuple[int, date]]:
 
 
 def erase_outdated(session: Session, today: date) -> int:
-    """Delete the reflections whose last day is over; how many there were."""
-    private = session.scalars(select(PrivateReflection).where(PrivateReflection.expires_on < today)).all()
-    for row in private:
-        session.delete(row)
-    shared = list(session.scalars(select(Reflection.id).where(Reflection.expires_on < today)))
-    _delete_shared(session, shared)
-    return len(private) + len(shared)
+    """Delete the reflections whose last day, with any days of grace, is over; how many there were.
+
+    What a legal hold covers stays.
+    """
+    private = delete(PrivateReflection).where(_over(PrivateReflection, today))
+    gone = session.execute(private.execution_options(synchronize_session=False)).rowcount  # type: ignore[attr-defined]
+    return int(gone) + _delete_shared(session, _over(Reflection, today) & ~held())
 
 
-def _delete_shared(session: Session, ids: list[str]) -> None:
-    session.execute(delete(Review).where(Review.reflection_id.in_(ids)))
-    session.execute(delete(Reflection).where(Reflection.id.in_(ids)))
+def _over(table: type[PrivateReflection | Reflection], today: date) -> ColumnElement[bool]:
+    return func.coalesce(table.grace_until, table.expires_on) < today
+
+
+def _delete_shared(session: Session, which: ColumnElement[bool]) -> int:
+    """Delete shared reflections with the coordinators' marks; how many there were."""
+    options = {"synchronize_session": False}
+    reviews = delete(Review).where(Review.reflection_id.in_(select(Reflection.id).where(which)))
+    session.execute(reviews.execution_options(**options))
+    found = session.execute(delete(Reflection).where(which).execution_options(**options))
+    return int(found.rowcount)  # type: ignore[attr-defined]

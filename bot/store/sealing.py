@@ -14,6 +14,7 @@ import json
 import os
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -56,6 +57,24 @@ class Seal:
             return json.loads(AESGCM(self.key).decrypt(sealed[:_NONCE], sealed[_NONCE:], self.context))
         except (InvalidTag, ValueError):
             raise CannotOpen from None
+
+
+class ServerSeal:
+    """Seals under the newest of the server's secrets, and opens what was sealed under any of them."""
+
+    def __init__(self, secret: Secret, purpose: str, context: str) -> None:
+        self._seals = [Seal(derive(one, purpose), context.encode()) for one in secret.all]
+
+    def close(self, data: Any) -> bytes:
+        """Seal JSON-like data."""
+        return self._seals[0].close(data)
+
+    def open(self, sealed: bytes) -> Any:
+        """Open what `close` sealed. Raises CannotOpen when the secret of that time is not among those here."""
+        for seal in self._seals:
+            with suppress(CannotOpen):
+                return seal.open(sealed)
+        raise CannotOpen
 
 
 def conversation_key(sender: str) -> str:

@@ -1,8 +1,8 @@
 """What coordinators may read: reflections whose authors chose to share them, and nothing else.
 
 Private reflections are in another table that no query here touches. Lists are ordered by day and then by random id, so
-that they do not tell in which order anonymous reflections came. Counts come out bare, and whoever shows one must hide
-small numbers (bot/review/figures.py).
+that they do not tell in which order anonymous reflections came. Nothing is counted here (bot/store/counts.py). Ratings
+are looked at only where a team's name was shared: beside an anonymous reflection, they are a figure about one person.
 """
 
 from __future__ import annotations
@@ -12,21 +12,34 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Literal
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy import ColumnElement, Select, and_, func, select, tuple_
+from sqlalchemy.orm import Session, aliased, joinedload, selectinload, undefer
 
+from bot.store.areas import Area
+from bot.store.reading_tables import Tagging
+from bot.store.search import matches
 from bot.store.tables import Coordinator, Reflection, Review
 
 PAGE = 25
 LONGEST_NOTE = 2000
 
+NEAR = 2500
+"""Reflections that a search looks through one by one before it asks the index of words. A common word is found there;
+for a rare one the index gives few. So neither has to sort a large part of a long list."""
+
 
 @dataclass(frozen=True)
 class Filters:
-    """Which reflections to list. None does not filter. The days are both included."""
+    """Which reflections to list. None does not filter. The days are both included.
 
+    `rating` finds only what was shared with a team's name. `tag` is an id, `words` is what was typed.
+    """
+
+    words: str | None = None
     theme: str | None = None
     team: str | None = None
+    rating: str | None = None
+    tag: str | None = None
     sharing: Literal["anonymous", "team"] | None = None
     first_day: date | None = None
     last_day: date | None = None
@@ -67,14 +80,19 @@ class WordsChanged(Exception):
     """The author changed the words in the meantime; nothing was saved."""
 
 
-def list_shared(session: Session, filters: Filters, place: Place | None = None, limit: int = PAGE) -> Page:
+def list_shared(session: Session, area: Area, filters: Filters, place: Place | None = None, limit: int = PAGE) -> Page:
     """One page of shared reflections, the latest day first. It starts at `place`, or at the beginning."""
     backwards = place is not None and place.side == "before"
-    query = _filtered(filters).options(joinedload(Reflection.review))
+    query = select(Reflection).where(_current(), area.where(), *_filtered(filters))
+    order = (Reflection.day, Reflection.id) if backwards else (Reflection.day.desc(), Reflection.id.desc())
     if place is not None:
-        query = query.where(_before(place) if backwards else _after(place))
-    query = query.order_by(Reflection.day, Reflection.id.desc()) if backwards else _in_order(query)
-    rows = list(session.scalars(query.limit(limit + 1)))
+        here, there = tuple_(Reflection.day, Reflection.id), tuple_(place.day, place.id)
+        query = query.where(here > there if backwards else here < there)
+    query = query.order_by(*order)
+    if filters.words is None:
+        rows = list(session.scalars(query.options(selectinload(Reflection.review)).limit(limit + 1)))
+    else:
+        rows = _search(session, query, filters.words, limit + 1)
     more = len(rows) > limit
     rows = rows[:limit]
     if backwards:
@@ -88,22 +106,36 @@ def list_shared(session: Session, filters: Filters, place: Place | None = None, 
     )
 
 
-def find_shared(session: Session, reflection_id: str) -> Reflection | None:
-    """One shared reflection with its review, or None when there is none of that id (any more)."""
-    query = select(Reflection).where(Reflection.id == reflection_id, _current())
+def _search(session: Session, query: Select[Reflection], words: str, limit: int) -> list[Reflection]:
+    """The first of a list in which words are found: among the NEAR nearest, or by the index of words."""
+    near = query.options(undefer(Reflection.words)).limit(NEAR).subquery()
+    one = aliased(Reflection, near)
+    found = select(one).where(matches(session, words, one)).options(selectinload(one.review))
+    rows = list(session.scalars(found.limit(limit)))
+    if len(rows) == limit or (session.scalar(select(func.count()).select_from(near)) or 0) < NEAR:
+        return rows
+    hits = select(Reflection.id).where(matches(session, words)).cte("hits")
+    hits = hits.prefix_with("MATERIALIZED", dialect="postgresql")
+    whole = query.where(Reflection.id.in_(select(hits.c.id))).options(selectinload(Reflection.review))
+    return list(session.scalars(whole.limit(limit)))
+
+
+def find_shared(session: Session, area: Area, reflection_id: str) -> Reflection | None:
+    """One shared reflection of an area with its review, or None when there is none of that id (any more)."""
+    query = select(Reflection).where(Reflection.id == reflection_id, _current(), area.where())
     return session.scalar(query.options(joinedload(Reflection.review)))
 
 
-def count_by_theme(session: Session) -> dict[str, int]:
-    """How many reflections are shared for each theme. Themes without any are left out."""
-    query = select(Reflection.theme, func.count()).where(_current()).group_by(Reflection.theme)
-    return {row[0]: row[1] for row in session.execute(query)}
+def list_teams(session: Session, area: Area) -> Sequence[str]:
+    """The ids of all teams of an area that a reflection is shared under, in alphabetical order.
 
-
-def list_teams(session: Session) -> Sequence[str]:
-    """The ids of all teams that a reflection is shared under, in alphabetical order."""
-    query = select(Reflection.team).where(_current(), Reflection.team.is_not(None)).distinct()
-    return sorted(team for team in session.scalars(query) if team)
+    It goes from one team to the next in the index of teams: `DISTINCT` would read every row.
+    """
+    teams: list[str] = []
+    query = select(func.min(Reflection.team)).where(_current(), area.where())
+    while team := session.scalar(query.where(Reflection.team > (teams[-1] if teams else ""))):
+        teams.append(team)
+    return teams
 
 
 def review_shared(
@@ -140,6 +172,7 @@ def review_shared(
         review.reviewed_at = datetime.now(UTC) if reviewed else None
         review.reviewed_by = coordinator_id if reviewed else None
     review.note = note
+    reflection.reviewed = reviewed
     session.flush()
     return Reviewed(reviewed, change)
 
@@ -151,36 +184,27 @@ def name_reviewer(session: Session, reflection: Reflection) -> str | None:
     return session.scalar(select(Coordinator.name).where(Coordinator.id == reflection.review.reviewed_by))
 
 
-def _filtered(filters: Filters) -> Select[Reflection]:
-    query = select(Reflection).where(_current())
-    if filters.theme is not None:
-        query = query.where(Reflection.theme == filters.theme)
-    if filters.team is not None:
-        query = query.where(Reflection.team == filters.team)
-    if filters.sharing is not None:
-        query = query.where(Reflection.sharing == filters.sharing)
+def _filtered(filters: Filters) -> list[ColumnElement[bool]]:
+    conditions: list[ColumnElement[bool]] = []
+    for column, wanted in (
+        (Reflection.theme, filters.theme),
+        (Reflection.team, filters.team),
+        (Reflection.sharing, filters.sharing),
+        (Reflection.reviewed, filters.reviewed),
+    ):
+        if wanted is not None:
+            conditions.append(column == wanted)
+    if filters.rating is not None:
+        conditions.append(and_(Reflection.rating == filters.rating, Reflection.sharing == "team"))
+    if filters.tag is not None:
+        conditions.append(Reflection.id.in_(select(Tagging.reflection_id).where(Tagging.tag_id == filters.tag)))
     if filters.first_day is not None:
-        query = query.where(Reflection.day >= filters.first_day)
+        conditions.append(Reflection.day >= filters.first_day)
     if filters.last_day is not None:
-        query = query.where(Reflection.day <= filters.last_day)
-    if filters.reviewed is not None:
-        mark = Reflection.review.has(Review.reviewed_at.is_not(None))
-        query = query.where(mark if filters.reviewed else ~mark)
-    return query
+        conditions.append(Reflection.day <= filters.last_day)
+    return conditions
 
 
 def _current() -> ColumnElement[bool]:
     """What is past its last day is not shown, even before the purge has run."""
     return Reflection.expires_on >= datetime.now(UTC).date()
-
-
-def _in_order(query: Select[Reflection]) -> Select[Reflection]:
-    return query.order_by(Reflection.day.desc(), Reflection.id)
-
-
-def _after(place: Place) -> ColumnElement[bool]:
-    return or_(Reflection.day < place.day, and_(Reflection.day == place.day, Reflection.id > place.id))
-
-
-def _before(place: Place) -> ColumnElement[bool]:
-    return or_(Reflection.day > place.day, and_(Reflection.day == place.day, Reflection.id < place.id))

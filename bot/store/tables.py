@@ -1,7 +1,4 @@
-"""The tables, typed. Migrations in migrations/versions must equal them; a test compares the two.
-
-Tables whose rows must not tell their order have random keys and, on SQLite, no rowid.
-"""
+"""The tables, typed. Migrations must equal them; a test compares. Rows that must not tell their order have no rowid."""
 
 from __future__ import annotations
 
@@ -27,6 +24,7 @@ from sqlalchemy import (
     false,
     true,
 )
+from sqlalchemy.dialects.postgresql import TSVECTOR
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
 
 
@@ -116,6 +114,8 @@ class Saved:
     """What private and shared reflections have in common."""
 
     expires_on: Mapped[date] = mapped_column(Date, index=True)
+    grace_until: Mapped[date | None] = mapped_column(Date)
+    """The last day of grace: until then its return code still opens it. None: it goes when `expires_on` is over."""
     secret_id: Mapped[str] = mapped_column(String(8), default="", server_default="")
     """Which of the server's secrets finds the row by its return code. Empty: the one before they were written down."""
     version: Mapped[str] = mapped_column(String(32), default=random_id, server_default="")
@@ -142,15 +142,17 @@ class Reflection(Saved, Base):
     __table_args__ = (
         CheckConstraint("sharing IN ('anonymous', 'team')", name="sharing"),
         CheckConstraint("sharing = 'team' OR (team IS NULL AND shared_at IS NULL)", name="anonymous"),
+        *(Index(None, *leading, "day", "id") for leading in ((), ("theme",), ("team",), ("sharing",), ("reviewed",))),
+        Index(None, "words", postgresql_using="gin").ddl_if(dialect="postgresql"),
         {"sqlite_with_rowid": False},
     )
 
     id: Mapped[str] = mapped_column(String(32), primary_key=True, default=random_id)
     lookup: Mapped[bytes] = mapped_column(LargeBinary(16), unique=True)
     sharing: Mapped[str] = mapped_column(String(9))
-    theme: Mapped[str] = mapped_column(String(40), index=True)
-    team: Mapped[str | None] = mapped_column(String(40), index=True)
-    day: Mapped[date] = mapped_column(Date, index=True)
+    theme: Mapped[str] = mapped_column(String(40))
+    team: Mapped[str | None] = mapped_column(String(40))
+    day: Mapped[date] = mapped_column(Date)
     shared_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     strengths: Mapped[str] = mapped_column(Text, default="")
     opportunities: Mapped[str] = mapped_column(Text, default="")
@@ -160,6 +162,10 @@ class Reflection(Saved, Base):
     """Ids of the guidance pieces that were shown."""
     edits: Mapped[int] = mapped_column(default=0, server_default="0")
     """How often its author changed the words after sharing them. When is kept nowhere."""
+    reviewed: Mapped[bool] = mapped_column(default=False, server_default=false())
+    """What its review says, once more: the list reads it from an index."""
+    words: Mapped[str | None] = mapped_column(Text().with_variant(TSVECTOR(), "postgresql"), deferred=True)
+    """Stems of what it says (bot/store/search.py). None: not written yet."""
 
     review: Mapped[Review | None] = relationship(back_populates="reflection", passive_deletes=True)
 

@@ -106,7 +106,8 @@ def sheet(browser: Browser, shots: list[tuple[str, bytes]], look: str) -> bytes:
     )
     page = browser.new_page(viewport={"width": 2400, "height": 1000})
     page.set_content(
-        f"<!doctype html><style>body{{margin:0;padding:12px;width:max-content;height:max-content;background:#ddd;display:grid;gap:12px;"
+        f"<!doctype html><style>body{{margin:0;padding:12px;width:max-content;height:max-content;background:#ddd;"
+        f"display:grid;gap:12px;"
         f"grid-template-columns:repeat({columns},auto);font:14px sans-serif}}figure{{margin:0}}"
         f"img{{zoom:{scale};display:block}}</style>{cells}"
     )

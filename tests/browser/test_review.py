@@ -10,6 +10,7 @@ import time
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 import uvicorn
@@ -31,15 +32,14 @@ WIDE, NARROW = {"width": 1280, "height": 900}, {"width": 320, "height": 640}
 class Door:
     """A review door on a free port, with its own database."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, **settings: Any) -> None:
         self.database = Database(f"sqlite:///{folder / 'waymark.sqlite3'}")
         self.database.migrate()
         with self.database.session() as session:
             add_coordinator(session, NAME, PASSWORD)
-        app = create_app(
-            Settings(home=folder, secret_key="k" * 40), self.database, load_content(ROOT / "data" / "content")
-        )
         self._socket = socket.create_server(("127.0.0.1", 0))
+        chosen = Settings(home=folder, secret_key="k" * 40, review_port=self._socket.getsockname()[1], **settings)
+        app = create_app(chosen, self.database, load_content(ROOT / "data" / "content"))
         self.address = f"http://127.0.0.1:{self._socket.getsockname()[1]}"
         self._server = uvicorn.Server(uvicorn.Config(app, log_level="warning", access_log=False, lifespan="off"))
         self._thread = threading.Thread(target=self._server.run, kwargs={"sockets": [self._socket]}, daemon=True)
@@ -107,20 +107,69 @@ def test_a_coordinator_finds_reads_notes_and_signs_out_without_script(page: Page
     sign_in(page)
     page.get_by_role("link", name="Reflections", exact=True).click()
     page.get_by_label("Theme").select_option(label="Leadership")
+    page.get_by_text("More filters").click()
     page.get_by_label("First day").fill("2026-01-01")
+    page.get_by_label("Words").fill("line two")
     page.get_by_role("button", name="Show").click()
-    assert "theme=leadership" in page.url
+    assert re.search(r"search=[0-9a-f]{32}&theme=leadership&from=2026-01-01$", page.url)
     expect(page.get_by_text("Not this one.")).to_have_count(0)
     page.locator("#results").get_by_role("link", name="Leadership").click()
     assert page.url.endswith(f"/reflections/{wanted}")
     expect(page.locator(".said")).to_have_text("Line one.\nLine two.", use_inner_text=True)
     page.get_by_label("Reviewed").check()
     page.get_by_label("Note for coordinators").fill("Thank the team.")
+    page.get_by_label("Tags").fill("rota")
     page.get_by_role("button", name="Save").click()
     expect(page.get_by_role("status")).to_contain_text("Saved.")
+    page.get_by_label("What would help").check()
+    page.get_by_role("button", name="Ask the author").click()
+    expect(page.get_by_role("status")).to_contain_text("They may let it be.")
     page.get_by_role("button", name="Sign out").click()
     page.goto(f"/reflections/{wanted}")
     expect(page.get_by_role("heading", level=1)).to_have_text("Sign in")
+
+
+def test_a_list_is_kept_as_a_view_without_script(page: Page, door: Door) -> None:
+    door.share(strengths="A kind word.")
+    sign_in(page)
+    page.goto("/reflections")
+    page.get_by_label("Words").fill("kind")
+    page.get_by_role("button", name="Show").click()
+    page.get_by_label("Keep this list as").fill("Kindness")
+    page.get_by_role("button", name="Keep").click()
+    page.get_by_role("link", name="Clear").click()
+    page.get_by_role("link", name="Kindness").click()
+    expect(page.get_by_label("Words")).to_have_value("kind")
+    page.get_by_role("button", name="Delete the view Kindness").click()
+    expect(page.get_by_role("link", name="Kindness")).to_have_count(0)
+
+
+def test_shortcuts_are_off_until_they_are_turned_on_and_rest_while_typing(browser: Browser, door: Door) -> None:
+    for n in range(3):
+        door.share(strengths=f"Number {n}")
+    context = browser.new_context(viewport=WIDE, base_url=door.address)
+    page = context.new_page()
+    refused: list[str] = []
+    page.on("console", lambda message: refused.append(message.text) if message.type == "error" else None)
+    sign_in(page)
+    page.goto("/reflections")
+    page.keyboard.press("j")
+    expect(page.locator(".card-title a").first).not_to_be_focused()
+    page.get_by_text("Keys that are shortcuts").click()
+    page.get_by_label("Use these keys").check()
+    page.reload()
+    page.keyboard.press("j")
+    expect(page.locator(".card-title a").first).to_be_focused()
+    page.keyboard.press("/")
+    page.keyboard.type("jo/")
+    expect(page.get_by_label("Words")).to_have_value("jo/")
+    page.locator(".card-title a").nth(1).focus()
+    page.keyboard.press("k")
+    page.keyboard.press("o")
+    page.keyboard.press("r")
+    expect(page.get_by_label("Reviewed")).to_be_checked()
+    assert refused == []
+    context.close()
 
 
 def test_what_changed_is_written_and_published_without_script(page: Page, door: Door) -> None:
@@ -168,9 +217,11 @@ def test_axe_finds_nothing_and_nothing_is_wider_than_the_screen(
         door.share(theme=("leadership", "budgets")[n % 2], strengths="A long word: " + "anticonstitutionally" * 4)
     guidance = [piece.id for piece in load_content(ROOT / "data" / "content").guidance_for("leadership")[:3]]
     one = door.share(team="housing", shared_at=datetime.now(UTC), guidance=guidance, opportunities="‏مرحبا")
+    anonymous = door.share()
     for path in (
         "/", "/reflections", "/reflections?theme=nonsense&from=x", "/reflections?team=finance", f"/reflections/{one}",
-        "/themes", "/audit", "/nothing",
+        f"/reflections/{anonymous}", "/reflections?new=yes", "/reflections?search=nothing",
+        "/themes", "/nothing",
     ):  # fmt: skip
         page.goto(path)
         check(page, path)
@@ -188,8 +239,21 @@ def test_axe_finds_nothing_and_nothing_is_wider_than_the_screen(
     page.get_by_role("button", name="Withdraw").click()
     page.get_by_role("link", name="All themes").click()
     check(page, "a withdrawn change")
+    page.goto("/reflections")
+    page.get_by_label("Words").fill("!!!")
+    page.get_by_role("button", name="Show").click()
+    check(page, "search refused")
+    page.get_by_label("Words").fill("anticon")
+    page.get_by_role("button", name="Show").click()
+    check(page, "a search")
     page.goto(f"/reflections/{one}")
+    page.get_by_role("button", name="Ask the author").click()
+    check(page, "invitation refused")
+    page.get_by_label("One small next step").check()
+    page.get_by_role("button", name="Ask the author").click()
+    check(page, "invited")
     page.get_by_label("Note for coordinators").fill("word " * 500)
+    page.get_by_label("Tags").fill("rota, time")
     page.get_by_role("button", name="Save").click()
     check(page, "note refused")
     context.close()

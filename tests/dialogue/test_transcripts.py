@@ -17,9 +17,12 @@ import pytest
 from ruamel.yaml import YAML
 from sqlalchemy import delete, func, select
 
-from bot.channels.gate import Refused
+from bot.channels.refusals import Refused
 from bot.reflection.keeping import withdraw_reflection
 from bot.store.changes import publish, write_change
+from bot.store.holds import place_hold
+from bot.store.keeping_tables import Hold
+from bot.store.sealing import return_key
 from bot.store.tables import Change, PrivateReflection, Reflection
 from bot.waymark import Waymark
 from tests.talk import Talk
@@ -27,7 +30,7 @@ from tests.talk import Talk
 FOLDER = Path(__file__).parent
 FILES = sorted(FOLDER.glob("*/*.yml"))
 DOES = {"starts", "begins_anew", "says", "presses"}
-ELSEWHERE = {"publishes", "deletes_elsewhere"}
+ELSEWHERE = {"publishes", "deletes_elsewhere", "ages_by", "holds_all_until"}
 EXPECTS = {"hears", "holds", "is_shown", "is_not_shown", "offers", "does_not_offer", "is_refused"}
 CONTROLS = ["skip", "back", "pause", "change_theme", "finish", "support"]
 MOST_WORDS = 60
@@ -82,11 +85,35 @@ def happen(turn: dict[str, Any], talk: Talk, waymark: Waymark, undo: ExitStack) 
     if "deletes_elsewhere" in turn:
         assert withdraw_reflection(waymark.database, waymark.settings.secret, talk.code)
         return
+    if "ages_by" in turn:
+        grow_old(waymark, talk.code, turn["ages_by"])
+        return
+    if "holds_all_until" in turn:
+        with waymark.database.session() as session:
+            until = datetime.now(UTC).date() + timedelta(days=turn["holds_all_until"])
+            hold = place_hold(session, by="isla", reason="A tribunal asked.", until=until)
+        undo.callback(lift, waymark, hold.id)
+        return
     wanted = {"theme": None, "team": None} | turn["publishes"]
     with waymark.database.session() as session:
         change = write_change(session, None, **wanted)
         publish(change, datetime.now(UTC).date())
     undo.callback(take_down, waymark, change.id)
+
+
+def grow_old(waymark: Waymark, code: str, days: int) -> None:
+    """Let so many days pass for what the code opens."""
+    key = return_key(code, waymark.settings.secret)
+    with waymark.database.session() as session:
+        for table in (PrivateReflection, Reflection):
+            for row in session.scalars(select(table).where(table.lookup == key.lookup)):
+                row.expires_on -= timedelta(days=days)
+                row.grace_until -= timedelta(days=days)
+
+
+def lift(waymark: Waymark, hold: str) -> None:
+    with waymark.database.session() as session:
+        session.execute(delete(Hold).where(Hold.id == hold))
 
 
 def take_down(waymark: Waymark, change_id: str) -> None:

@@ -18,7 +18,8 @@ from typing import Any
 
 from sqlalchemy import func, select
 
-from bot.channels.gate import Gate, Refused
+from bot.channels.gate import Gate
+from bot.channels.refusals import Refused
 from bot.safety import mask
 from bot.store import conversations as store
 from bot.store.tables import PrivateReflection, Reflection
@@ -130,6 +131,8 @@ class Walk:
         self.steps.append(step)
         before = await asyncio.to_thread(self._count_saved)
         could_save = any(name.partition("|")[0] in SAVES for name in offered)
+        if kind == "press" and what.startswith("save|"):  # what is saved already is saved again as it was shared
+            could_save |= bool((await asyncio.to_thread(self.talk.slots)).get("editing"))
         earlier, saved = self.talk.messages, False
         if kind == "press":
             await self._press(what)

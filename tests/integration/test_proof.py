@@ -184,6 +184,7 @@ def end_expired(database: Database, said: Said) -> None:
 def settle(database: Database) -> None:
     """The hourly purge, once PostgreSQL has counted its deleted rows."""
     from bot.settings import get_settings
+    from bot.waymark import get_waymark
 
     if database.engine.dialect.name == "postgresql":
         count = text("SELECT n_dead_tup FROM pg_stat_user_tables WHERE relname = 'reflections'")
@@ -192,7 +193,7 @@ def settle(database: Database) -> None:
                 if connection.scalar(count):
                     break
             time.sleep(0.1)
-    assert purge(database, get_settings()).conversations
+    assert purge(database, get_settings(), get_waymark().content.organisation).conversations
     if database.engine.dialect.name == "postgresql":
         with database.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
             connection.execute(text("CHECKPOINT"))

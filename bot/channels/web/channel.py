@@ -18,8 +18,9 @@ from sanic import Blueprint, HTTPResponse, Request, Sanic, response
 from sanic.exceptions import SanicException
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot.channels.gate import Gate, Refused
+from bot.channels.gate import Gate
 from bot.channels.messages import words
+from bot.channels.refusals import Refused
 from bot.channels.web.entry import Entry
 from bot.channels.web.files import add_files, languages
 from bot.channels.web.origins import Origins

@@ -13,7 +13,8 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from bot.channels.gate import Gate, Rate, Refused
+from bot.channels.gate import Gate
+from bot.channels.refusals import Rate, Refused
 from bot.channels.web.access_code import is_code, plain_code
 from bot.store.passes import begin_with_pass
 from bot.waymark import Waymark

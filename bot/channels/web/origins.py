@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 from sanic import HTTPResponse, Request, response
 
-from bot.channels.gate import Refused
+from bot.channels.refusals import Refused
 from bot.channels.web.pages import CONTENT_SECURITY_POLICY
 from bot.settings import Settings
 

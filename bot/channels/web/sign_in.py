@@ -14,10 +14,11 @@ from typing import Any
 
 from sanic import Blueprint, HTTPResponse, Request, response
 
-from bot.channels.gate import Rate, Refused
 from bot.channels.messages import words
-from bot.channels.web.oidc import NotSignedIn, Provider
+from bot.channels.refusals import Rate, Refused
+from bot.channels.web.oidc import Provider
 from bot.channels.web.pages import CONTENT_SECURITY_POLICY, render_signed_in
+from bot.oidc import NotSignedIn
 from bot.runtime.logs import describe
 from bot.store.passes import give_pass
 from bot.waymark import Waymark

@@ -62,7 +62,7 @@ async def test_a_real_turn_that_breaks_leaks_nothing(
 
 
 async def test_a_turn_that_breaks_outside_the_actions_is_refused_kindly(gate: Gate, log: io.StringIO) -> None:
-    from bot.channels.gate import Refused
+    from bot.channels.refusals import Refused
 
     async def explode(_: Any) -> None:
         raise RuntimeError(WORDS)

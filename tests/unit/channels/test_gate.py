@@ -10,7 +10,9 @@ import pytest
 from rasa.core.channels.channel import UserMessage
 from sqlalchemy import func, select
 
-from bot.channels.gate import Gate, Rate, Refused, read_body
+from bot.channels.bodies import read_body
+from bot.channels.gate import Gate
+from bot.channels.refusals import Rate, Refused
 from bot.store.tables import ConversationEvents, ConversationTurn, Reflection
 from bot.waymark import Waymark
 from tests.talk import Talk

@@ -10,7 +10,8 @@ import pytest
 from joserfc import jwt
 from joserfc.jwk import ECKey, KeySet, OctKey, RSAKey
 
-from bot.channels.web.oidc import NotSignedIn, Provider
+from bot.channels.web.oidc import Provider
+from bot.oidc import NotSignedIn
 from bot.settings import Settings
 
 ISSUER = "https://login.example.scot/tenant"

@@ -152,7 +152,7 @@ async def test_who_stops_at_the_provider_can_try_again(door: httpx.AsyncClient) 
 async def test_a_way_back_that_is_not_ours_or_too_late_opens_nothing(
     door: httpx.AsyncClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from bot.channels.web import oidc
+    from bot import oidc
 
     for path in ("/signed-in", "/signed-in?code=x", "/signed-in?code=x&state=AAAA", "/signed-in?state=%C3%A9&code=x"):
         page = await door.get(path)

@@ -49,7 +49,7 @@ ONE_FIELD = [
     (CULTURE, "checked: 2026-11-22", "checked: 2999-01-01", "'2999-01-01' is in the future"),
     (CULTURE, "checked: 2026-11-22", "checked: 20261122", "'20261122' is not a date"),
     (CULTURE, "checked: 2026-11-22", "checked:", "'checked' is empty"),
-    (CULTURE, FIRST_KEYWORDS, "keywords: [", "'keywords' has 4, and needs at least 8"),
+    (CULTURE, FIRST_KEYWORDS, "keywords: [a, b, c, d] #", "'keywords' has 4, and needs at least 8"),
     (CULTURE, FIRST_KEYWORDS, "keywords: [9,", "'keywords' must be text"),
     (CULTURE, FIRST_KEYWORDS.removesuffix(","), "keywords: culture #", "'keywords' must be a list"),
     ("support.yml", 'phone: "116 123"', "phone: 116123", "'phone' must be text"),

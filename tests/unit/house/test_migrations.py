@@ -36,8 +36,16 @@ def shape(database: Database) -> dict[str, object]:
 
 def test_migrations_equal_the_tables(database: Database) -> None:
     with database.engine.connect() as connection:
-        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        name = database.engine.dialect.name
+        options = {"compare_type": True, "include_object": lambda thing, *_: _is_made_on(name, thing)}
+        context = MigrationContext.configure(connection, opts=options)
         assert compare_metadata(context, Base.metadata) == []
+
+
+def _is_made_on(dialect: str, thing: object) -> bool:
+    """Alembic does not know of indexes that only one database has."""
+    only = getattr(thing, "_ddl_if", None)
+    return only is None or only.dialect == dialect
 
 
 def test_check_constraints_are_those_of_the_tables(database: Database) -> None:

@@ -23,8 +23,22 @@ NOT_SAID = {
     "Messages that were answered.",
     "Messages that were not taken, by reason.",
     "How long a message took, waiting in its queue included.",
+    "Activities that came from Teams, by what became of them.",
+    "WAYMARK_TEAMS_APP_ID is not set, and the app package needs it (docs/teams.md).",
+    "WAYMARK_CHAT_ORIGIN must be the https address that people reach (docs/teams.md).",
+    "an activity was refused: %s",
+    "an activity could not be answered: %s",
+    "an activity could not be ticked off: %s",
+    "a card could not be settled: %s",
+    "a card could not be settled: status %s",
+    "a reply could not be sent: status %s",
+    "a reminder could not be sent: %s",
+    "reminders could not be looked for: %s",
+    "Teams did not answer: %s",
+    "Microsoft gave no token for this app: %s",
+    "the keys of Microsoft could not be fetched: %s",
 }
-"""Lines for logs, health checks and metrics. Nobody who talks with Waymark sees them."""
+"""Lines for logs, health checks, metrics and the command line. Nobody who talks with Waymark sees them."""
 
 
 def prose(path: Path) -> list[tuple[int, str]]:

@@ -23,6 +23,7 @@ NOT_A_TOPIC = {
 NO_RULES = {
     "entry": "said by the pages of signing in, before a dialogue begins",
     "errors": "said by the chat door, not by the dialogue",
+    "teams": "said by the Teams door, not by the dialogue",
     "unclear": "said where words are not understood, whatever the topic",
     "changes": "what coordinators published; who asks for it gets it by the rule of `questions`",
     "privacy": "answers to questions, by the one rule of the topic `questions`",
@@ -32,6 +33,7 @@ NO_RULES = {
 NO_LANGUAGE = {
     "entry": "nobody has said anything yet",
     "errors": "nobody asks for an error",
+    "teams": "nobody asks for what the Teams door says itself",
     "unclear": "it is what nothing was taught for",
 }
 
@@ -67,11 +69,13 @@ def test_an_action_file_says_why_it_exists(path) -> None:
 
 def test_data_holds_what_editors_write_and_no_python() -> None:
     assert {path.name for path in DATA.iterdir()} - {
+        "cards",
         "content",
         "nlu",
         "responses",
         "rules",
         "stories",
+        "teams",
         "widget",
     } == set()
     assert [short(path) for path in DATA.rglob("*.py")] == []

@@ -22,8 +22,9 @@ from house import (
     strings,
 )
 
+from bot.nlu.guess import COMMANDS, MEANT
 from bot.nlu.phrases import load_command_phrases
-from bot.nlu.resolve import AFFIRM, DOUBTED, MEANT
+from bot.nlu.resolve import AFFIRM
 from bot.reflection.answers import QUESTIONS
 
 NAME = re.compile(r"utter_[a-z_]*[a-z]")
@@ -31,7 +32,7 @@ NAME = re.compile(r"utter_[a-z_]*[a-z]")
 
 def doubted_commands() -> set[str]:
     """What an `unsure` message may be asked about: what the phrases know, and what a guess may raise."""
-    known = set(load_command_phrases(ROOT / "data" / "content" / "commands.yml").intents) | set(DOUBTED)
+    known = set(load_command_phrases(ROOT / "data" / "content" / "commands.yml").intents) | set(COMMANDS)
     known.discard(AFFIRM)  # a yes is an answer while one is being given, and never asked about
     return {MEANT.get(command, command) for command in known}
 
@@ -76,12 +77,15 @@ FAMILIES = {
 }
 """Where code makes an utterance's name of a part it knows only when it runs, and what that part can be."""
 
+SPEAKERS = [*ACTIONS, *CHANNELS, ROOT / "bot" / "reflection" / "copies.py", ROOT / "bot" / "review" / "records.py"]
+"""The code that says utterances by their names."""
+
 NOT_SAID = {"utter_action"}
 """A name of Rasa's own."""
 
 
 def found_families() -> Iterator[str]:
-    for path in [*ACTIONS, *CHANNELS]:
+    for path in SPEAKERS:
         for node in ast.walk(read_python(path)):
             if isinstance(node, ast.JoinedStr) and isinstance(node.values[0], ast.Constant):
                 start = node.values[0].value
@@ -91,7 +95,7 @@ def found_families() -> Iterator[str]:
 
 def named() -> set[str]:
     """The names that stand whole in the code and the rules."""
-    texts = [text.value for path in [*ACTIONS, *CHANNELS] for text in strings(read_python(path))]
+    texts = [text.value for path in SPEAKERS for text in strings(read_python(path))]
     acted = [step["action"] for _, step in rule_steps() if "action" in step]
     return {text for text in [*texts, *acted] if NAME.fullmatch(text)} - NOT_SAID
 
@@ -142,12 +146,12 @@ def test_places_in_words_are_filled_by_code() -> None:
     }
     passed = {
         word.arg
-        for path in [*ACTIONS, *CHANNELS]
+        for path in SPEAKERS
         for node in ast.walk(read_python(path))
         if isinstance(node, ast.Call)
         for word in node.keywords
     }
-    passed |= {text.value for path in ACTIONS for text in strings(read_python(path))}
+    passed |= {text.value for path in SPEAKERS for text in strings(read_python(path))}
     roadmap = read_yaml(DATA / "content" / "roadmap.yml")
     passed |= {one["id"] for part in ("principles", "five_rs") for one in roadmap[part]}
     assert places - passed == set()

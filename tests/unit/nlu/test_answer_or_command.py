@@ -10,16 +10,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from rasa.shared.nlu.training_data.message import Message
 from ruamel.yaml import YAML
-from sklearn.linear_model import LogisticRegression
 
-from bot.nlu.commands import read_guess
-from bot.nlu.featurizer import EncoderSource
-from bot.nlu.intents import ASKED, merge_questions
-from bot.nlu.phrases import load_command_phrases
-from bot.nlu.resolve import DECIDED, Resolution, resolve_answer
-from bot.settings import ROOT
+from bot.nlu.resolve import DECIDED, Resolution
+from tools.commands_report import Decider, Message, read_examples, read_half, score
 
 Resolve = Callable[[str], Resolution]
 SET: dict[str, Any] = YAML(typ="safe").load(
@@ -27,45 +21,23 @@ SET: dict[str, Any] = YAML(typ="safe").load(
 )
 
 
-def read_examples() -> list[tuple[str, str]]:
-    yaml = YAML(typ="safe")
-    return [
-        (line.removeprefix("- "), block["intent"])
-        for file in sorted((ROOT / "data" / "nlu").glob("*.yml"))
-        for block in yaml.load(file.read_text(encoding="utf-8"))["nlu"]
-        for line in block["examples"].splitlines()
-    ]
+@pytest.fixture(scope="module")
+def decider() -> Decider:
+    return Decider().learn()
 
 
 @pytest.fixture(scope="module")
-def resolve() -> Resolve:
-    examples = read_examples()
-    source = EncoderSource()
-    classifier = LogisticRegression(class_weight="balanced", random_state=42, max_iter=300)
-    classifier.fit(source.vectorise([text for text, _ in examples]), [intent for _, intent in examples])
-    names = [str(name) for name in classifier.classes_]
-    phrases = load_command_phrases(ROOT / "data" / "content" / "commands.yml")
-
-    def run(text: str) -> Resolution:
-        chances = classifier.predict_proba(source.vectorise([text]))[0]
-        ranking = [{"name": name, "confidence": chance} for name, chance in zip(names, chances, strict=True)]
-        merged, asked = merge_questions(sorted(ranking, key=lambda one: -one["confidence"]))
-        guess = read_guess(Message({"text": text, "intent_ranking": merged, ASKED: asked}))
-        return resolve_answer(text, guess, phrases)
-
-    return run
+def resolve(decider: Decider) -> Resolve:
+    return lambda text: decider.decide([text])[0]
 
 
-def test_commands_are_found(resolve: Resolve) -> None:
-    wanted = [(text, intent) for intent, texts in SET["commands"].items() for text in texts]
+def test_commands_are_found(decider: Decider) -> None:
+    wanted = [Message(text, intent) for intent, texts in SET["commands"].items() for text in texts]
     assert len(wanted) == 60
-    found = [(resolve(text), intent) for text, intent in wanted]
-    acted = sum(result.intent == intent for result, intent in found)
-    asked = sum(result.doubt is not None and result.doubt.command == intent for result, intent in found)
-    print(f"\ncommands: acted on {acted}, asked about {asked}, of 60")
-    assert acted + asked >= 54
-    wrong = [result.intent for result, intent in found if result.intent not in (intent, "unsure", "reflection")]
-    assert not wrong
+    result = score(decider.decide, wanted)
+    print(f"\ncommands: {dict(result.counts)}")
+    assert result.share("command", "acted, as meant", "asked, as meant") >= 0.9
+    assert result.share("command", "acted") == result.share("command", "acted, as meant")
 
 
 def test_no_short_answer_is_acted_on_and_few_are_questioned(resolve: Resolve) -> None:
@@ -88,8 +60,29 @@ def test_a_trailing_command_is_asked_about_and_the_answer_is_told_apart(resolve:
         assert text[: doubt.start].rstrip().endswith("."), text
 
 
+@pytest.mark.parametrize(("half", "found"), [("development", 0.95), ("held_out", 0.92)])
+def test_the_measured_sets_keep_their_figures(decider: Decider, half: str, found: float) -> None:
+    """Both read before; docs/understanding.md tells the figures, and those of another author."""
+    result = score(decider.decide, read_half(half))
+    print(f"\n{half}: {dict(result.counts)}")
+    assert result.share("command", "acted", "asked") >= found
+    assert result.share("answer", "acted") == 0
+    assert result.share("answer", "asked") <= 0.15
+    assert result.share("trailing", "asked") >= 0.75
+    assert result.share("trailing", "acted") == 0
+
+
+@pytest.mark.parametrize("half", ["development", "held_out"])
+def test_a_wish_to_delete_is_never_acted_on(decider: Decider, half: str) -> None:
+    texts = [message.text for message in read_half(half) if message.wanted == "delete"]
+    assert texts
+    assert {one.intent for one in decider.decide(texts)} <= {"unsure", "reflection"}
+
+
 def test_the_set_is_held_out() -> None:
     trained = {text.casefold() for text, _ in read_examples()}
+    for half in ("development", "held_out"):
+        assert not trained & {message.text.casefold() for message in read_half(half)}
     held = [*SET["short"], *SET["long"], *(text for texts in SET["commands"].values() for text in texts)]
     assert not trained & {text.casefold() for text in held}
 

@@ -19,7 +19,8 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.encoder import EncoderMissing, load_encoder
 from bot.nlu.commands import CommandResolver
-from bot.nlu.featurizer import NOTE, EncoderFeaturizer, NgramSource, choose_source, open_source
+from bot.nlu.featurizer import NOTE, EncoderFeaturizer, NgramSource, choose_source, open_source, spell_out
+from bot.nlu.last_sentence import LastSentence
 from bot.nlu.safety import SafetyScreenComponent, load_screen
 from bot.safety import SafetyModelError, SafetyScreen, build_language, load_messages, save_language, train_screen
 from bot.settings import ROOT, get_settings
@@ -58,6 +59,29 @@ def test_a_doubt_carries_the_command_and_where_it_starts(resolver: CommandResolv
     [entity] = result.get("entities")
     assert (entity["entity"], entity["value"], entity["start"]) == ("command", "finish", len("Talk to my team. "))
     json.dumps(result.as_dict(only_output_properties=True))
+
+
+def test_the_last_sentence_is_judged_by_itself_and_taken_out_again(resolver: CommandResolver) -> None:
+    text = "We share lunch. That will be all from me this evening"
+    first, end = LastSentence.create({}, None, None, CONTEXT).process([Message({"text": text})])
+    assert (first.get("text"), end.get("text")) == (text, "That will be all from me this evening")
+    ranking = [{"name": np.str_("finish"), "confidence": np.float64(0.9)}]
+    end.set("intent_ranking", ranking)
+    asked = tracker("reflection_form", requested_slot="strengths")
+    [result] = resolver.process([first, end], asked)
+    assert result.get("intent")["name"] == "unsure"
+    assert result.get("entities")[0]["start"] == len("We share lunch. ")
+
+
+def test_one_sentence_or_a_button_has_no_last_sentence() -> None:
+    texts = ["We share lunch", "/skip. Now", "", "."]
+    messages = LastSentence.create({}, None, None, CONTEXT).process([Message({"text": text}) for text in texts])
+    assert [message.get("text") for message in messages] == texts
+
+
+def test_words_reach_the_encoder_in_their_usual_spelling() -> None:
+    language = build_language(SAFETY)
+    assert spell_out(language("gaun back wan, a cannae dae it")) == "going back one , i can not do it"
 
 
 def test_an_earlier_answer_can_be_kept(resolver: CommandResolver) -> None:

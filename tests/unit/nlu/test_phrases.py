@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.nlu.phrases import CommandPhrases, CommandPhrasesError, load_command_phrases
+from bot.nlu.phrases import Command, CommandPhrases, CommandPhrasesError, load_command_phrases
 from bot.settings import ROOT
 
 
@@ -118,3 +118,23 @@ def test_a_slip_in_the_file_is_named_in_one_line(tmp_path: Path, text: str, told
 def test_a_missing_file_is_named(tmp_path: Path) -> None:
     with pytest.raises(CommandPhrasesError, match="is missing"):
         load_command_phrases(tmp_path / "commands.yml")
+
+
+@pytest.mark.parametrize(
+    ("text", "intent", "certain"),
+    [
+        ("no idea, next question", "skip", True),
+        ("hold on - give me a minute", "pause", True),
+        ("sorry, skip this one", "skip", True),
+        ("Wait. Hold on", "pause", True),
+    ],
+)
+def test_one_command_may_be_said_in_parts(phrases: CommandPhrases, text: str, intent: str, certain: bool) -> None:
+    assert phrases.find(text) == Command(intent, certain)
+
+
+@pytest.mark.parametrize(
+    "text", ["Stop. Pause.", "pause, breathe, wait", "stop, then finish the call", "next, kindness"]
+)
+def test_parts_that_differ_are_no_command(phrases: CommandPhrases, text: str) -> None:
+    assert phrases.find(text) is None

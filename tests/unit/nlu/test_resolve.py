@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from bot.nlu.guess import COMMANDS, Guess
 from bot.nlu.phrases import CommandPhrases, load_command_phrases
-from bot.nlu.resolve import Guess, resolve_answer, resolve_between, resolve_open
+from bot.nlu.resolve import resolve_answer, resolve_between, resolve_open
 from bot.settings import ROOT
 
 
@@ -17,24 +18,28 @@ def phrases() -> CommandPhrases:
 NOTHING = Guess(None, 0.0)
 
 
+def sure(command: str, chance: float = 0.9, answer: float = 0.0) -> Guess:
+    return Guess.from_chances({command: chance, "reflection": answer}, chance - answer)
+
+
 def test_without_a_classifier_an_answer_is_an_answer(phrases: CommandPhrases) -> None:
     assert resolve_answer("we are kind to each other", NOTHING, phrases).intent == "reflection"
 
 
 def test_a_guess_alone_asks_and_never_acts(phrases: CommandPhrases) -> None:
-    result = resolve_answer("time for a wee rest I think", Guess("pause", 0.9), phrases)
+    result = resolve_answer("time for a wee rest I think", sure("pause"), phrases)
     assert result.intent == "unsure"
     assert result.doubt is not None
     assert result.doubt.command == "pause"
 
 
 def test_a_weak_guess_or_a_long_message_is_an_answer(phrases: CommandPhrases) -> None:
-    assert resolve_answer("time for a rest", Guess("pause", 0.3), phrases).intent == "reflection"
-    assert resolve_answer("we " * 16 + "rest", Guess("pause", 0.99), phrases).intent == "reflection"
+    assert resolve_answer("a rest from the phones", sure("pause", 0.19, 0.8), phrases).intent == "reflection"
+    assert resolve_answer("we " * 16 + "rest", sure("pause", 0.99), phrases).intent == "reflection"
 
 
 def test_a_near_tie_with_an_answer_is_an_answer(phrases: CommandPhrases) -> None:
-    assert resolve_answer("support for staff", Guess("support", 0.5, answer=0.3), phrases).intent == "reflection"
+    assert resolve_answer("support for staff", sure("support", 0.4, 0.5), phrases).intent == "reflection"
 
 
 @pytest.mark.parametrize("text", ["delete it", "let it go", "don't save this"])
@@ -58,9 +63,27 @@ def test_a_question_to_waymark_is_asked_about(phrases: CommandPhrases) -> None:
     assert statement.intent == "reflection"
 
 
-def test_a_question_that_is_surely_one_of_ours_is_answered_at_once(phrases: CommandPhrases) -> None:
-    guess = Guess("ask_roadmap_maker", 0.9, one=0.8)
-    assert resolve_answer("which body made the Roadmap?", guess, phrases).intent == "ask_roadmap_maker"
+def test_no_guess_is_acted_on_while_an_answer_is_asked_for(phrases: CommandPhrases) -> None:
+    guess = Guess("ask_roadmap_maker", 0.99, one=0.99)
+    assert resolve_answer("which body made the Roadmap?", guess, phrases).intent == "unsure"
+    for command in sorted(COMMANDS):
+        assert resolve_answer("some words of theirs", sure(command, 1.0), phrases).intent == "unsure"
+
+
+def test_the_next_likeliest_command_is_offered_too(phrases: CommandPhrases) -> None:
+    guess = Guess.from_chances({"finish": 0.5, "pause": 0.3, "skip": 0.01, "reflection": 0.1}, told=1.0)
+    doubt = resolve_answer("that me away hame", guess, phrases).doubt
+    assert doubt is not None
+    assert (doubt.command, doubt.other) == ("finish", "pause")
+    assert Guess.from_chances({"finish": 0.9, "skip": 0.01}).other is None
+
+
+@pytest.mark.parametrize("text", ["Support", "i need a break", "Later.", "no more questions", "Continue"])
+def test_a_command_that_could_be_the_whole_answer_asks_first(phrases: CommandPhrases, text: str) -> None:
+    result = resolve_answer(text, NOTHING, phrases)
+    assert result.intent == "unsure"
+    assert phrases.find(text) is not None
+    assert resolve_open(text, NOTHING, phrases).intent not in ("unsure", "nlu_fallback")
 
 
 @pytest.mark.parametrize(
@@ -75,6 +98,45 @@ def test_a_question_that_belongs_to_the_answer_stays_in_it(phrases: CommandPhras
     assert resolve_answer(text, Guess("ask_privacy", 0.9, one=one), phrases).intent == "reflection"
 
 
+def test_commands_that_share_a_text_count_together(phrases: CommandPhrases) -> None:
+    guess = Guess.from_chances({"reflection": 0.1, "finish": 0.25, "pause": 0.28, "skip": 0.2})
+    doubt = resolve_answer("enough of an evening for me", guess, phrases).doubt
+    assert doubt is not None
+    assert doubt.command == "pause"
+
+
+def test_what_the_classifier_says_of_the_last_sentence_is_asked_about(phrases: CommandPhrases) -> None:
+    text = "We share lunch. That will be all from me this evening"
+    doubt = resolve_answer(text, NOTHING, phrases, last=sure("finish")).doubt
+    assert doubt is not None
+    assert (doubt.command, text[: doubt.start]) == ("finish", "We share lunch. ")
+    unsure = sure("finish", 0.5, 0.4)
+    assert resolve_answer(text, NOTHING, phrases, last=unsure).intent == "reflection"
+    long = "We share lunch. " + "and so on " * 5
+    assert resolve_answer(long, NOTHING, phrases, last=sure("finish")).intent == "reflection"
+
+
+def test_two_sentences_that_are_both_commands_are_one(phrases: CommandPhrases) -> None:
+    doubt = resolve_answer("Sorry. That will be all this evening", NOTHING, phrases, last=sure("finish")).doubt
+    assert doubt is not None
+    assert doubt.start == 0
+
+
+def test_a_known_phrase_after_a_comma_is_asked_about(phrases: CommandPhrases) -> None:
+    text = "we share lunch, can we go to the next one"
+    doubt = resolve_answer(text, NOTHING, phrases).doubt
+    assert doubt is not None
+    assert (doubt.command, text[: doubt.start]) == ("skip", "we share lunch, ")
+    assert resolve_answer("breathe in, breathe out, pause", NOTHING, phrases).intent == "reflection"
+
+
+def test_deleting_at_the_end_asks_too(phrases: CommandPhrases) -> None:
+    text = "He told me to get over it. Delete that please"
+    doubt = resolve_answer(text, NOTHING, phrases).doubt
+    assert doubt is not None
+    assert (doubt.command, doubt.start > 0) == ("let_go", True)
+
+
 def test_a_single_last_word_is_not_a_trailing_command(phrases: CommandPhrases) -> None:
     assert resolve_answer("Breathe. Pause.", NOTHING, phrases).intent == "reflection"
 
@@ -82,7 +144,7 @@ def test_a_single_last_word_is_not_a_trailing_command(phrases: CommandPhrases) -
 def test_between_questions_words_are_kept_as_an_answer(phrases: CommandPhrases) -> None:
     assert resolve_between("the team is tired", Guess("greet", 0.2), phrases).intent == "reflection"
     assert resolve_between("yes", Guess("affirm", 0.9), phrases).intent == "affirm"
-    assert resolve_between("support for night staff", Guess("support", 0.6), phrases).intent == "unsure"
+    assert resolve_between("support for night staff", sure("support", 0.6), phrases).intent == "unsure"
     assert resolve_between("pause", NOTHING, phrases).intent == "pause"
 
 

@@ -10,19 +10,26 @@ from bot.review.filters import NAMES, read_address
 from bot.store import audit
 from bot.store.shared import Filters, Place
 
-THEMES, TEAMS = ("leadership", "budgets"), ("housing",)
+KNOWN = {"theme": ("leadership", "budgets"), "team": ("housing",), "rating": ("not-yet",), "tag": ("c" * 32,)}
 
 
 def test_every_filter_is_read():
     query = {"theme": "budgets", "team": "housing", "sharing": "team", "reviewed": "no", "from": "2026-11-01"}
-    asked = read_address(query | {"to": "22/11/2026"}, THEMES, TEAMS)
-    assert asked.filters == Filters("budgets", "housing", "team", date(2026, 11, 1), date(2026, 11, 22), False)
+    asked = read_address(query | {"to": "22/11/2026"}, KNOWN)
+    assert asked.filters == Filters(
+        theme="budgets",
+        team="housing",
+        sharing="team",
+        first_day=date(2026, 11, 1),
+        last_day=date(2026, 11, 22),
+        reviewed=False,
+    )
     assert asked.amiss == ()
 
 
 def test_an_address_written_and_read_again_is_the_same():
     query = {"theme": "leadership", "sharing": "anonymous", "reviewed": "yes", "to": "2026-11-22"}
-    asked = read_address(query, THEMES, TEAMS)
+    asked = read_address(query, KNOWN)
     place = Place(date(2026, 11, 3), "ab" * 16, "before")
     again = asked.address(place)
     assert again == (
@@ -36,6 +43,10 @@ def test_an_address_written_and_read_again_is_the_same():
         ({"theme": "nonsense"}, ("theme",)),
         ({"team": "' OR 1=1 --"}, ("team",)),
         ({"sharing": "private"}, ("sharing",)),
+        ({"rating": "10 out of 10"}, ("rating",)),
+        ({"tag": "d" * 32}, ("tag",)),
+        ({"new": "no"}, ("new",)),
+        ({"search": "e" * 32}, ("search",)),
         ({"reviewed": "perhaps"}, ("reviewed",)),
         ({"from": "yesterday"}, ("from",)),
         ({"from": "2026-02-30"}, ("from",)),
@@ -47,7 +58,7 @@ def test_an_address_written_and_read_again_is_the_same():
     ],
 )
 def test_a_value_that_cannot_be_used_is_named_and_left_out(query, amiss):
-    asked = read_address(query, THEMES, TEAMS)
+    asked = read_address(query, KNOWN)
     assert asked.amiss == amiss
     assert asked.filters == Filters()
     assert asked.place is None
@@ -55,7 +66,7 @@ def test_a_value_that_cannot_be_used_is_named_and_left_out(query, amiss):
 
 @given(st.dictionaries(st.sampled_from((*NAMES, "after", "before")), st.text()))
 def test_no_address_breaks_it_and_none_puts_free_text_into_the_audit(query):
-    asked = read_address(query, THEMES, TEAMS)
+    asked = read_address(query, KNOWN)
     asked.address()
     for name, value in asked.for_audit().items():
         assert audit.EVENTS["reflections_listed"][name](value)

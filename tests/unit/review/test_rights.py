@@ -37,4 +37,4 @@ def test_the_menu_has_only_what_opens(signed_in, become):
     page = signed_in.get("/audit").text
     assert 'href="/audit"' in page
     assert 'href="/reflections"' not in page
-    assert signed_in.get("/").headers["location"] == "/audit"
+    assert signed_in.get("/").headers["location"] == "/keeping"

@@ -9,8 +9,8 @@ from fastapi.testclient import TestClient
 from sqlalchemy import select, update
 
 from bot.review.app import create_app
-from bot.review.auth import IN_ALL
 from bot.review.rights import safe_next
+from bot.review.signing_in import IN_ALL
 from bot.settings import Settings
 from bot.store import attempts
 from bot.store.coordinators import disable_coordinator, reset_password
@@ -148,7 +148,11 @@ def test_the_cookie_is_locked_down(client, database):
 
 def test_in_production_the_cookie_belongs_to_this_host_over_https(database, content, client, tmp_path):
     settings = Settings(
-        home=tmp_path, environment="production", secret_key="k" * 40, review_origin="https://waymark.example.scot"
+        home=tmp_path,
+        environment="production",
+        secret_key="k" * 40,
+        review_origin="https://waymark.example.scot",
+        review_totp_required=False,
     )
     browser = TestClient(
         create_app(settings, database, content),

@@ -25,6 +25,12 @@ def test_rule_2_the_first_message_says_who_sees_what_and_for_how_long() -> None:
         assert promise in welcome
 
 
+def test_rules_1_and_2_in_teams_the_first_message_says_who_may_be_able_to_see_it() -> None:
+    (welcome,) = said("utter_welcome", channel="teams")
+    for promise in ("automated", "not a person", "counsellor", "only if you choose", "People who run Microsoft 365"):
+        assert promise in welcome
+
+
 def test_rule_3_the_first_message_says_how_long_it_takes_and_that_stopping_is_fine() -> None:
     (welcome,) = said("utter_welcome")
     assert "5 to 10 minutes" in welcome

@@ -86,9 +86,11 @@ def offending(check: Callable[[str], object], texts: Said = EVERYTHING) -> Said:
     return [(place, text) for place, text in texts if check(text)]
 
 
-def said(*utterances: str) -> list[str]:
-    """The texts of utterances, the longest variant of each."""
-    return [max((one["text"] for one in responses()[name]), key=len) for name in utterances]
+def said(*utterances: str, channel: str | None = None) -> list[str]:
+    """The texts of utterances, the longest variant of each. channel: "teams" for what Teams says instead."""
+    return [
+        max((one["text"] for one in responses()[name] if one.get("channel") == channel), key=len) for name in utterances
+    ]
 
 
 def paragraphs(text: str) -> list[str]:

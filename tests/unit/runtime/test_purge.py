@@ -8,8 +8,9 @@ from pathlib import Path
 
 from sqlalchemy import select
 
+from bot.content import load_content
 from bot.runtime.purge import Purged, purge
-from bot.settings import Settings
+from bot.settings import ROOT, Settings
 from bot.store import attempts
 from bot.store import conversations as talks
 from bot.store import reflections as store
@@ -21,6 +22,7 @@ from bot.store.sealing import ReturnKey, Seal
 from bot.store.tables import AuditEvent, Conversation, PrivateReflection, SignIn
 
 SAVED = SavedReflection(theme="culture", day=date(2020, 1, 1), strengths="Our huddle", expires_on=date(2021, 1, 1))
+ORGANISATION = load_content(ROOT / "data" / "content").organisation
 
 
 def key(number: int) -> ReturnKey:
@@ -43,14 +45,14 @@ def test_what_is_over_is_purged_and_the_rest_stays(database: Database, tmp_path:
             started = now - timedelta(hours=13) if token == "c" else now - timedelta(hours=1)
             session.add(SignIn(token=token, coordinator_id=who.id, started_at=started, last_used_at=used))
         add_erasures(session, {"1" * 32: date(2020, 1, 1), "2" * 32: now.date()})
-    assert purge(database, settings) == Purged(conversations=1, reflections=2, sign_ins=2, attempts=1)
+    assert purge(database, settings, ORGANISATION) == Purged(conversations=1, reflections=2, sign_ins=2, attempts=1)
     with database.session() as session:
         assert len(session.scalars(select(Conversation)).all()) == 1
         assert len(session.scalars(select(PrivateReflection)).all()) == 1
         assert session.scalars(select(SignIn.token)).all() == ["a"]
         assert list(list_erasures(session)) == ["2" * 32]
         [event] = session.scalars(select(AuditEvent)).all()
-        assert (event.event, event.actor, event.fields) == ("reflections_purged", "by itself", {"how_many": 2})
-    assert purge(database, settings) == Purged(0, 0, 0, 0)
+        assert (event.event, event.actor, event.fields) == ("reflections_purged", "by itself", {})
+    assert purge(database, settings, ORGANISATION) == Purged(0, 0, 0, 0)
     with database.session() as session:
         assert len(session.scalars(select(AuditEvent)).all()) == 1, "nothing to put on record"

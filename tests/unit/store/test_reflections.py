@@ -17,6 +17,7 @@ from bot.store.tables import PrivateReflection, Reflection, Review
 DAY = date(2026, 11, 22)
 NOW = datetime(2026, 11, 22, 15, 30, tzinfo=UTC)
 WORDS = "our huddle on a Monday is kind"
+SECRET = b"a-secret-of-the-server-0123456789"
 SAVED = SavedReflection(theme="culture", day=DAY, strengths=WORDS, guidance=("b", "a"), expires_on=date(2027, 11, 22))
 
 
@@ -88,8 +89,8 @@ def test_withdrawing_deletes_it_and_its_review(database: Database, sharing: str)
             session.flush()
             session.add(Review(reflection_id=session.scalars(select(Reflection.id)).one(), note="seen"))
     with database.session() as session:
-        assert store.withdraw(session, key(1))
-        assert not store.withdraw(session, key(2))
+        assert store.withdraw(session, key(1), SECRET)
+        assert not store.withdraw(session, key(2), SECRET)
     with database.session() as session:
         for table in (PrivateReflection, Reflection, Review):
             assert not session.scalars(select(table)).all()

@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from bot.store import shared
+from bot.store.areas import EVERYWHERE
 from bot.store.coordinators import add_coordinator
 from bot.store.tables import PrivateReflection, Reflection, Review
 
@@ -31,7 +32,7 @@ def walk(session, place=None, limit=4):
     """Every id from here on, page by page."""
     found = []
     while True:
-        page = shared.list_shared(session, shared.Filters(), place, limit)
+        page = shared.list_shared(session, EVERYWHERE, shared.Filters(), place, limit)
         found.append([row.id for row in page.reflections])
         if page.older is None:
             return found
@@ -44,9 +45,9 @@ def test_pages_forward_and_back_meet(database):
         pages = walk(session)
         assert [len(page) for page in pages] == [4, 4, 2]
         assert sorted(one for page in pages for one in page) == sorted(made)
-        first = shared.list_shared(session, shared.Filters(), limit=4)
-        second = shared.list_shared(session, shared.Filters(), first.older, limit=4)
-        back = shared.list_shared(session, shared.Filters(), second.newer, limit=4)
+        first = shared.list_shared(session, EVERYWHERE, shared.Filters(), limit=4)
+        second = shared.list_shared(session, EVERYWHERE, shared.Filters(), first.older, limit=4)
+        back = shared.list_shared(session, EVERYWHERE, shared.Filters(), second.newer, limit=4)
     assert first.newer is None
     assert [row.id for row in back.reflections] == pages[0]
     assert back.newer is None
@@ -57,35 +58,33 @@ def test_the_order_is_by_day_and_then_by_random_id_never_by_arrival(database):
     same_day = [add(database) for _ in range(9)]
     yesterday = add(database, day=TODAY - timedelta(days=1))
     with database.session() as session:
-        rows = shared.list_shared(session, shared.Filters()).reflections
-    assert [row.id for row in rows] == [*sorted(same_day), yesterday]
+        rows = shared.list_shared(session, EVERYWHERE, shared.Filters()).reflections
+    assert [row.id for row in rows] == [*sorted(same_day, reverse=True), yesterday]
 
 
 def test_a_place_stays_right_when_what_it_names_is_taken_back(database):
-    made = sorted(add(database) for _ in range(6))
+    made = sorted((add(database) for _ in range(6)), reverse=True)
     with database.session() as session:
-        page = shared.list_shared(session, shared.Filters(), limit=3)
+        page = shared.list_shared(session, EVERYWHERE, shared.Filters(), limit=3)
         session.delete(session.get(Reflection, made[2]))
         session.flush()
         assert walk(session, page.older, 3) == [made[3:]]
 
 
-def test_counts_leave_out_what_is_past_its_last_day(database):
+def test_teams_leave_out_what_is_past_its_last_day(database):
     add(database)
     add(database, theme="budgets", team="housing", sharing="team")
     add(database, theme="budgets", expires_on=TODAY - timedelta(days=1))
     with database.session() as session:
-        assert shared.count_by_theme(session) == {"leadership": 1, "budgets": 1}
-        assert shared.list_teams(session) == ["housing"]
+        assert shared.list_teams(session, EVERYWHERE) == ["housing"]
 
 
 def test_private_reflections_are_out_of_reach(database):
     with database.session() as session:
         session.add(PrivateReflection(lookup=b"p" * 16, sealed=b"s", expires_on=TODAY))
     with database.session() as session:
-        assert shared.list_shared(session, shared.Filters()).reflections == ()
-        assert shared.count_by_theme(session) == {}
-        assert shared.find_shared(session, (b"p" * 16).hex()) is None
+        assert shared.list_shared(session, EVERYWHERE, shared.Filters()).reflections == ()
+        assert shared.find_shared(session, EVERYWHERE, (b"p" * 16).hex()) is None
 
 
 def test_a_review_is_kept_and_changed(database):
@@ -96,14 +95,14 @@ def test_a_review_is_kept_and_changed(database):
 
     def review(who, **kept):
         with database.session() as session:
-            found = shared.find_shared(session, one)
+            found = shared.find_shared(session, EVERYWHERE, one)
             assert found is not None
             return shared.review_shared(session, found, who, **kept)
 
     assert review(morag, reviewed=True, note="a", note_seen="") == shared.Reviewed(True, "added")
     assert review(ailsa, reviewed=True, note="a b", note_seen="a") == shared.Reviewed(True, "changed")
     with database.session() as session:
-        found = shared.find_shared(session, one)
+        found = shared.find_shared(session, EVERYWHERE, one)
         assert found is not None
         assert shared.name_reviewer(session, found) == "morag"
     with pytest.raises(shared.NoteChanged):

@@ -7,8 +7,10 @@ the table on SQLite would take the sign-ins and the reviewers' names with it.
 import sqlalchemy as sa
 from alembic import op
 
+from bot.store.audit_chain import chain_up
+
 revision = "0006"
-down_revision = "0004"
+down_revision = "0005"
 branch_labels = None
 depends_on = None
 
@@ -53,6 +55,8 @@ def upgrade() -> None:
         sa.Column("signature", sa.String(length=64), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_audit_heads")),
     )
+    attributes = op.get_context().config.attributes
+    chain_up(op.get_bind(), attributes.get("secret", bytes)())
 
 
 def downgrade() -> None:

@@ -1,0 +1,97 @@
+"""One reminder of a next step, where somebody asked for it and can be reached: in Microsoft Teams."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import date, timedelta
+
+from rasa_sdk.events import EventType
+
+from actions.base import Turn, WaymarkAction, pause_form, read_clock
+from actions.resuming import in_hand
+from actions.saved import picked, theme_name
+from bot.store import reminders
+
+REMIND_AFTER = timedelta(weeks=2)
+
+REACHES_PEOPLE = "teams"
+"""The one channel that can write to somebody who did not just write. The web chat does not know who anybody is."""
+
+
+def remind_button(turn: Turn) -> list[dict[str, str]]:
+    """The choice to be reminded, where that can be done."""
+    if turn.channel != REACHES_PEOPLE:
+        return []
+    return [{"title": turn.words("utter_wish_remind"), "payload": "/remind"}]
+
+
+async def reminder_day(turn: Turn) -> date | None:
+    """The day of the reminder that somebody asked for, or None."""
+
+    def find() -> date | None:
+        with turn.waymark.database.session() as session:
+            return reminders.find_reminder(session, turn.tracker.sender_id)
+
+    return await asyncio.to_thread(find)
+
+
+async def end_reminder(turn: Turn) -> bool:
+    """Take the reminder back. Whether there was one."""
+
+    def end() -> bool:
+        with turn.waymark.database.session() as session:
+            return reminders.end_reminder(session, turn.tracker.sender_id)
+
+    return await asyncio.to_thread(end)
+
+
+class ActionRemind(WaymarkAction):
+    """Notes that somebody wants to be reminded in two weeks. It takes the place of an earlier reminder."""
+
+    def name(self) -> str:
+        return "action_remind"
+
+    async def act(self, turn: Turn) -> list[EventType]:
+        if turn.channel != REACHES_PEOPLE:
+            turn.say("utter_no_reminders")
+            return pause_form("question")
+        receipt = picked(turn)
+        if receipt is None:
+            turn.say("utter_remind_once_saved")
+            return pause_form("question")
+        theme, day = receipt["theme"], read_clock().date() + REMIND_AFTER
+
+        def note() -> None:
+            secret = turn.waymark.settings.secret
+            with turn.waymark.database.session() as session:
+                reminders.set_reminder(session, secret, turn.tracker.sender_id, theme, day)
+
+        await asyncio.to_thread(note)
+        turn.say("utter_reminder_noted", theme=theme_name(turn, theme), day=f"{day:%-d %B %Y}")
+        return pause_form("question")
+
+
+class ActionCancelReminder(WaymarkAction):
+    """Takes the reminder back."""
+
+    def name(self) -> str:
+        return "action_cancel_reminder"
+
+    async def act(self, turn: Turn) -> list[EventType]:
+        turn.say("utter_reminder_cancelled" if await end_reminder(turn) else "utter_no_reminder_to_cancel")
+        return pause_form("question")
+
+
+class ActionReminderDue(WaymarkAction):
+    """Reminds, unasked in this turn. It leads back to what is in hand, and asks for nothing."""
+
+    def name(self) -> str:
+        return "action_reminder_due"
+
+    async def act(self, turn: Turn) -> list[EventType]:
+        theme = theme_name(turn, turn.entity("theme") or "")
+        if in_hand(turn):
+            turn.say("utter_reminder_meanwhile", theme=theme)
+        else:
+            turn.say("utter_reminder", theme=theme)
+        return pause_form("question")

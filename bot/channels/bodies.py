@@ -1,0 +1,37 @@
+"""Reads what a channel hands to the gate: the shape of a message, and its text without what no person types."""
+
+from __future__ import annotations
+
+import re
+import uuid
+
+from bot.channels.refusals import Refused
+
+LONGEST_TEXT = 4_000
+"""Characters in one message."""
+
+_CONTROL = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2060\u2066-\u2069\ufeff\ufff9-\ufffb]|[\ud800-\udfff]"
+)
+"""What no person types: control characters, lone surrogates, our own mark, and signs that reverse text."""
+
+
+def read_body(body: object) -> tuple[str, str, str | None]:
+    """Check a message's shape and clean its text: id, text, choice. Raises Refused."""
+    if not isinstance(body, dict) or not set(body) <= {"id", "text", "choice"}:
+        raise Refused(422, "wrong_shape")
+    text, choice = body.get("text"), body.get("choice")
+    try:
+        message_id = str(uuid.UUID(body["id"]))
+    except (KeyError, ValueError, AttributeError, TypeError):
+        raise Refused(422, "wrong_shape") from None
+    if isinstance(choice, str) and "text" not in body and 0 < len(choice) <= 200:
+        return message_id, "", choice
+    if not isinstance(text, str) or "choice" in body:
+        raise Refused(422, "wrong_shape")
+    if len(text) > LONGEST_TEXT:
+        raise Refused(413, "text_too_long")
+    text = _CONTROL.sub("", text.replace("\r\n", "\n").replace("\r", "\n")).strip()
+    if not re.sub(r"[\s\u200b-\u200f\u2060-\u2064]", "", text):
+        raise Refused(422, "empty_text")
+    return message_id, text, None

@@ -1,0 +1,112 @@
+"""Turns one turn of the dialogue into one Adaptive Card, from the templates in data/cards.
+
+One card for a turn, not one message for each sentence: it arrives whole, in order, and with its choices. Once a choice
+is made, the same card is shown without its buttons, with what was chosen in words.
+"""
+
+from __future__ import annotations
+
+import functools
+import json
+import math
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from bot.channels.teams.templates import expand
+from bot.settings import ROOT
+
+CONTENT_TYPE = "application/vnd.microsoft.card.adaptive"
+TEMPLATES = ROOT / "data" / "cards"
+
+LARGEST = 28_000
+"""Characters of a card's JSON. Teams takes 28 KB in one message, counted in UTF-16; most of ours are below 6,000."""
+
+MOST_ACTIONS = 5
+"""Buttons in one set: what Microsoft's own renderer allows. More are not shown at all."""
+
+CUT_AT = 600
+"""Characters of one text in a card that would be too large."""
+
+Card = dict[str, Any]
+
+
+def card_of(
+    messages: Sequence[Mapping[str, Any]], turn: str, *, chosen: str = "", over: str = "", shorter: bool = False
+) -> Card:
+    """The card of a turn. `chosen` or `over` (a sentence): the card is answered, or its choices are over.
+
+    turn: the id of the turn, which its buttons carry back to us. shorter: long words of a person are cut for the eye
+    (they are kept whole), because Teams would not take the card.
+    """
+    choices = [] if chosen or over else [choice for message in messages for choice in message["choices"]]
+    answers, controls = (
+        [_action(one, turn) for one in choices if one["role"] == role] for role in ("answer", "control")
+    )
+    data = {
+        "plain": plain_text(messages),
+        "parts": [part for message in messages for part in _parts(message)],
+        "chosen": chosen,
+        "over": over,
+        "answers": _in_sets(answers),
+        "controls": _in_sets(controls),
+    }
+    card: Card = expand(_template("frame"), data)
+    card["body"] = [element for element in card["body"] for element in _split(element)]
+    if not shorter and len(json.dumps(card, ensure_ascii=False)) > LARGEST:
+        shorter = True
+    return _cut(card) if shorter else card
+
+
+def plain_text(messages: Sequence[Mapping[str, Any]]) -> str:
+    """The words of a turn, for a client that shows no cards."""
+    texts = [message["text"] for message in messages if message["text"]]
+    labels = [choice["label"] for message in messages for choice in message["choices"] if choice["role"] == "answer"]
+    return "\n\n".join([*texts, *([" / ".join(labels)] if labels else [])])
+
+
+def _parts(message: Mapping[str, Any]) -> list[Any]:
+    paragraphs = [part.strip() for part in message["text"].split("\n\n") if part.strip()]
+    parts = list(expand(_template("message"), {**message, "paragraphs": paragraphs}))
+    if (TEMPLATES / f"{message['kind']}.json").exists() and message["kind"] != "message":
+        parts += expand(_template(message["kind"]), message)
+    return parts
+
+
+def _action(choice: Mapping[str, Any], turn: str) -> dict[str, Any]:
+    """A button. Clients that know Action.Execute show the answer in place; older ones send a message."""
+    data = {"waymark": {"choice": choice["value"], "turn": turn}}
+    fallback = {"type": "Action.Submit", "title": choice["label"], "data": data}
+    return {"type": "Action.Execute", "verb": "choose", "title": choice["label"], "data": data, "fallback": fallback}
+
+
+def _cut(element: Any) -> Any:
+    if isinstance(element, str):
+        return element if len(element) <= CUT_AT else f"{element[:CUT_AT].rstrip()} …"
+    if isinstance(element, list):
+        return [_cut(one) for one in element]
+    if isinstance(element, dict):
+        return {key: _cut(value) for key, value in element.items()}
+    return element
+
+
+def _in_sets(actions: list[dict[str, Any]]) -> list[list[dict[str, Any]]]:
+    """As few sets as can be, of about the same size: six buttons stand in two rows of three."""
+    if not actions:
+        return []
+    sets = math.ceil(len(actions) / MOST_ACTIONS)
+    size = math.ceil(len(actions) / sets)
+    return [actions[start : start + size] for start in range(0, len(actions), size)]
+
+
+def _split(element: dict[str, Any]) -> list[dict[str, Any]]:
+    """One ActionSet for each set of buttons."""
+    actions = element.get("actions")
+    if not actions or not isinstance(actions[0], list):
+        return [element]
+    return [element | {"actions": some} for some in actions]
+
+
+@functools.cache
+def _template(name: str, folder: Path = TEMPLATES) -> Any:
+    return json.loads((folder / f"{name}.json").read_text(encoding="utf-8"))

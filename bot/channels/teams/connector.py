@@ -1,0 +1,178 @@
+"""Speaks to Teams: our own token, and calls that are tried again when Teams is busy.
+
+The token goes to addresses on the list only, and no redirect is followed: it would take the token along.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import base64
+import logging
+import random
+import time
+import uuid
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+import aiohttp
+import jwt
+from cryptography import x509
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.serialization import load_pem_private_key
+
+from bot.channels.teams.tokens import Trust
+from bot.runtime.logs import describe
+
+logger = logging.getLogger("waymark.teams")
+
+SCOPE = "https://api.botframework.com/.default"
+PATIENCE = aiohttp.ClientTimeout(total=15)
+AHEAD = 600
+"""Seconds before its end at which a token is fetched anew, in the background."""
+
+TRY_AGAIN = frozenset({408, 412, 429, 500, 502, 503, 504})
+"""Statuses after which Microsoft asks to try again."""
+
+TRIES = 6
+LONGEST_WAIT = 60.0
+"""Seconds between two tries at most, also when Retry-After asks for more."""
+
+
+class NotSent(Exception):
+    """Teams did not take a call, or may not have it. `status`: what it answered; None: it did not answer."""
+
+    def __init__(self, status: int | None) -> None:
+        super().__init__(f"status {status}")
+        self.status = status
+
+    @property
+    def for_good(self) -> bool:
+        """Whether another try would change nothing: the app was taken away, say, or the conversation is no more."""
+        return self.status is not None and self.status not in TRY_AGAIN
+
+
+@dataclass(frozen=True)
+class Credentials:
+    """What proves to Microsoft Entra that we are the app: a secret, or a certificate with its key (PEM)."""
+
+    app_id: str
+    token_url: str
+    secret: str = ""
+    certificate: Path | None = None
+
+    def form(self) -> dict[str, str]:
+        """The body of a token request (client credentials, RFC 6749 section 4.4; certificate: RFC 7523)."""
+        form = {"grant_type": "client_credentials", "client_id": self.app_id, "scope": SCOPE}
+        if self.certificate is None:
+            return form | {"client_secret": self.secret}
+        return form | {
+            "client_assertion_type": "urn:ietf:params:oauth:client-assertion-type:jwt-bearer",
+            "client_assertion": self._assertion(self.certificate.read_bytes()),
+        }
+
+    def _assertion(self, pem: bytes) -> str:
+        """As in "Application authentication certificate credentials" (Microsoft Learn, Entra identity platform)."""
+        fingerprint = x509.load_pem_x509_certificate(pem).fingerprint(SHA256())
+        now = int(time.time())
+        claims = {
+            "aud": self.token_url,
+            "iss": self.app_id,
+            "sub": self.app_id,
+            "jti": str(uuid.uuid4()),
+            "nbf": now,
+            "iat": now,
+            "exp": now + 300,
+        }
+        header = {"x5t#S256": base64.urlsafe_b64encode(fingerprint).rstrip(b"=").decode()}
+        key: Any = load_pem_private_key(pem, None)
+        return jwt.encode(claims, key, algorithm="PS256", headers=header)
+
+
+class Connector:
+    """Calls of the Bot Connector API, with our token."""
+
+    def __init__(self, credentials: Credentials, trust: Trust, session: Callable[[], aiohttp.ClientSession]) -> None:
+        self.credentials = credentials
+        self.trust = trust
+        self._session = session
+        self._token = ""
+        self._ends_at = 0.0
+        self._fetching: asyncio.Task[None] | None = None
+
+    async def send(self, service_url: str, conversation: str, activity: dict[str, Any]) -> str:
+        """Put an activity into a conversation. Out: its id, for `replace`. Raises NotSent."""
+        answer = await self._call("POST", service_url, f"conversations/{_safe(conversation)}/activities", activity)
+        return str(answer.get("id") or "")
+
+    async def replace(self, service_url: str, conversation: str, sent: str, activity: dict[str, Any]) -> None:
+        """Put another activity in the place of one that was sent. Raises NotSent."""
+        path = f"conversations/{_safe(conversation)}/activities/{_safe(sent)}"
+        await self._call("PUT", service_url, path, activity | {"id": sent})
+
+    async def _call(self, method: str, service_url: str, path: str, body: dict[str, Any]) -> dict[str, Any]:
+        if not self.trust.allows_address(service_url):
+            raise NotSent(None)
+        url = f"{service_url.rstrip('/')}/v3/{path}"
+        status: int | None = None
+        for tried in range(TRIES):
+            try:
+                token = await self._valid_token()
+                headers = {"Authorization": f"Bearer {token}"}
+                async with self._session().request(
+                    method, url, json=body, headers=headers, timeout=PATIENCE, allow_redirects=False
+                ) as answer:
+                    status = answer.status
+                    if status < 300:
+                        taken = await answer.json(content_type=None) if answer.content_length else None
+                        return taken if isinstance(taken, dict) else {}
+                    asked = answer.headers.get("Retry-After", "")
+            except (aiohttp.ClientError, TimeoutError, ValueError) as error:
+                logger.warning("Teams did not answer: %s", describe(error))
+                status, asked = None, ""
+            if status == 401 and tried == 0:
+                self._ends_at = 0.0  # the token was taken back: fetch another, once
+                continue
+            if NotSent(status).for_good:
+                break
+            if tried < TRIES - 1:
+                await asyncio.sleep(_pause(tried, asked))
+        raise NotSent(status)
+
+    async def _valid_token(self) -> str:
+        left = self._ends_at - time.monotonic()
+        if left < AHEAD and (self._fetching is None or self._fetching.done()):
+            self._fetching = asyncio.create_task(self._fetch_token())
+        if left <= 0 and self._fetching is not None:
+            await asyncio.shield(self._fetching)
+        if self._ends_at <= time.monotonic():
+            raise TimeoutError
+        return self._token
+
+    async def _fetch_token(self) -> None:
+        try:
+            form = await asyncio.to_thread(self.credentials.form)
+            async with self._session().post(
+                self.credentials.token_url, data=form, timeout=PATIENCE, allow_redirects=False
+            ) as answer:
+                answer.raise_for_status()
+                found = await answer.json(content_type=None)
+            self._token, self._ends_at = str(found["access_token"]), time.monotonic() + int(found["expires_in"])
+        except (aiohttp.ClientError, OSError, KeyError, TypeError, ValueError) as error:
+            logger.error("Microsoft gave no token for this app: %s", describe(error))
+
+
+def _pause(tried: int, asked: str) -> float:
+    """Seconds until the next try: what Retry-After asks, else 0.5, 1, 2, 4 … and a little by chance."""
+    try:
+        wanted = max(0.0, float(asked))
+    except ValueError:
+        wanted = 0.0
+    wait = max(wanted, 0.5 * float(2**tried))
+    return min(LONGEST_WAIT, wait) + random.uniform(0, 0.25)  # noqa: S311 (no secret)
+
+
+def _safe(part: str) -> str:
+    return quote(part, safe="")

@@ -1,0 +1,75 @@
+"""Sends the reminders whose day has come: in working hours, once, and only to who asked."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import logging
+import uuid
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from bot.channels.refusals import Refused
+from bot.channels.teams.connector import NotSent
+from bot.channels.teams.desk import Desk
+from bot.runtime.logs import describe
+from bot.settings import Settings
+from bot.store.reminders import DueReminder, end_reminder, find_due
+from bot.waymark import Waymark
+
+logger = logging.getLogger("waymark.teams")
+
+LOOK_EVERY = 60.0
+"""Seconds."""
+
+SCOTLAND = ZoneInfo("Europe/London")
+
+
+async def remind_when_due(waymark: Waymark, desk: Desk) -> None:
+    """Look for due reminders for as long as the door is open."""
+    while True:
+        try:
+            await send_due(waymark, desk, datetime.now(SCOTLAND))
+        except Exception as error:
+            logger.error("reminders could not be looked for: %s", describe(error))
+        await asyncio.sleep(LOOK_EVERY)
+
+
+def in_working_hours(settings: Settings, now: datetime) -> bool:
+    """Whether a reminder may come now: Monday to Friday, between the hours of the settings."""
+    return now.weekday() < 5 and settings.reminders_from_hour <= now.hour < settings.reminders_to_hour
+
+
+async def send_due(waymark: Waymark, desk: Desk, now: datetime) -> int:
+    """Send the reminders whose day has come, in working hours alone; how many were sent. now: in Scottish time.
+
+    A reminder is forgotten once it is sent, or can never be. One that Teams would not take is still there next time.
+    """
+    if not in_working_hours(waymark.settings, now):
+        return 0
+
+    def look() -> list[DueReminder]:
+        with waymark.database.session() as session:
+            return find_due(session, waymark.settings.secret, now.date())
+
+    sent = 0
+    for due in await asyncio.to_thread(look):
+        try:
+            sent += await desk.tell(due.sender, *_turn_of(due))
+        except (NotSent, Refused) as error:
+            logger.warning("a reminder could not be sent: %s", describe(error))
+            if not (isinstance(error, NotSent) and error.for_good):
+                continue
+        await asyncio.to_thread(_end, waymark, due)
+    return sent
+
+
+def _turn_of(due: DueReminder) -> tuple[str, str]:
+    """The turn's id, always the same for the same reminder, so that it is one turn; and what it means."""
+    turn = uuid.uuid5(uuid.NAMESPACE_OID, f"reminder|{due.sender}|{due.due_on}")
+    return str(turn), f"/reminder_due{json.dumps({'theme': due.theme})}"
+
+
+def _end(waymark: Waymark, due: DueReminder) -> None:
+    with waymark.database.session() as session:
+        end_reminder(session, due.sender)

@@ -1,0 +1,84 @@
+"""Sample reflections for an empty local store (`waymark demo`), so that a newcomer sees the review app at work.
+
+Each begins with the word "Sample" and no return code opens it. What they say is put together by chance from lines that
+people wrote for this (data/content/samples.yml); the same chance every time.
+"""
+
+from __future__ import annotations
+
+import random
+import secrets
+from collections.abc import Iterator
+from datetime import date, timedelta
+from pathlib import Path
+
+from ruamel.yaml import YAML
+from sqlalchemy import delete, insert, select
+from sqlalchemy.orm import Session
+
+from bot.content import Content
+from bot.disclosure import QUESTIONS
+from bot.store.search import fill
+from bot.store.tables import PrivateReflection, Reflection, random_id
+
+MARK = "sample"
+"""Stands where other reflections name the secret that finds them. Nothing finds these."""
+
+BEGINS = "Sample. "
+DAYS = 400
+"""How far back they go."""
+
+SHARED = range(110, 260)
+"""How many of a theme in a quarter of a year: enough for most figures, and not for all."""
+
+
+class NotEmpty(Exception):
+    """There are reflections already. Samples never stand among what people shared."""
+
+
+def add_samples(session: Session, content: Content, folder: Path, today: date) -> int:
+    """Fill an empty store; give how many there are now. Raises NotEmpty."""
+    if any(session.scalar(select(table.version).limit(1)) for table in (Reflection, PrivateReflection)):
+        raise NotEmpty
+    rows = list(_make(content, _read(folder), today))
+    session.execute(insert(Reflection), rows)
+    fill(session)
+    return len(rows)
+
+
+def remove_samples(session: Session) -> bool:
+    """Take all samples out again. False: there were none."""
+    gone = session.execute(delete(Reflection).where(Reflection.secret_id == MARK))
+    return bool(getattr(gone, "rowcount", 0))
+
+
+def _read(folder: Path) -> dict[str, dict[str, list[str]]]:
+    samples: dict[str, dict[str, list[str]]] = YAML(typ="safe").load(folder / "samples.yml")["samples"]
+    return samples
+
+
+def _make(content: Content, lines: dict[str, dict[str, list[str]]], today: date) -> Iterator[dict[str, object]]:
+    chance = random.Random(MARK)  # noqa: S311 - nothing secret is made of it
+    ratings = [choice for choice, _ in content.rating_scale]
+    teams = [team.id for team in content.organisation.teams]
+    keep = timedelta(days=max(content.organisation.retention_days, DAYS + 30))
+    for theme in (theme.id for theme in content.themes if theme.id in lines):
+        pieces = [piece.id for piece in content.guidance_for(theme)]
+        for _ in range(chance.choice(SHARED) * DAYS // 91):
+            team = chance.choice(teams) if teams and chance.random() < 0.12 else None
+            day = today - timedelta(days=chance.randrange(DAYS))
+            given = {name: chance.choice(lines[theme][name]) for name in QUESTIONS if chance.random() < 0.8}
+            yield {
+                "id": random_id(),
+                "version": random_id(),
+                "lookup": secrets.token_bytes(16),
+                "secret_id": MARK,
+                "sharing": "team" if team else "anonymous",
+                "theme": theme,
+                "team": team,
+                "day": day,
+                "expires_on": day + keep,
+                "rating": chance.choice(ratings) if chance.random() < 0.85 else "",
+                "guidance": sorted(chance.sample(pieces, min(3, len(pieces)))) if given else [],
+                **{name: f"{BEGINS}{given[name]}" if name in given else "" for name in QUESTIONS},
+            }

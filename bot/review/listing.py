@@ -1,0 +1,73 @@
+"""The list of shared reflections as a sheet: what the pages show of each, and nothing that they do not show.
+
+The same rule as on the pages (ADR 21): of an anonymous reflection there is no rating, no team and no time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from bot.documents import Sheet
+from bot.documents.sheet import Cell
+from bot.review.door import Door
+from bot.review.making import Progress
+from bot.store.areas import Area
+from bot.store.tables import Reflection
+from bot.store.walking import Wanted, days_of, walk_shared
+
+WIDTHS = {
+    "day": 18, "theme": 28, "sharing": 18, "team": 28, "strengths": 50, "opportunities": 50, "next_step": 50,
+    "rating": 20, "guidance": 40, "changed": 16, "reviewed": 14, "note": 40,
+}  # fmt: skip
+"""Columns by the names of their headings (templates/report_words.html), with their widths in characters."""
+
+
+def describe_sheet(door: Door) -> Sheet:
+    """The sheet without its rows."""
+    return Sheet(door.say("list_title"), [(door.say(f"column_{name}"), width) for name, width in WIDTHS.items()])
+
+
+def read_rows(door: Door, area: Area, wanted: Wanted, progress: Progress) -> Iterator[Sequence[Cell]]:
+    """The rows, one reflection each. `progress` is told by the days that are passed, for nothing is counted."""
+    words = _Words(door)
+    span = days_of(door.database, area, wanted)
+    for some in walk_shared(door.database, area, wanted):
+        for reflection in some:
+            yield words.row(reflection)
+        progress(_passed(span, some[-1].day) if span else 1.0)
+
+
+def _passed(span: tuple[date, date], day: date) -> float:
+    first, last = span
+    return (last - day).days / max((last - first).days, 1)
+
+
+class _Words:
+    """What never changes from row to row."""
+
+    def __init__(self, door: Door) -> None:
+        self._themes, self._teams = door.themes, door.teams
+        self._ratings = dict(door.content.rating_scale)
+        self._guidance = {piece.id: piece.title for piece in door.content.guidance}
+        self._sharing = {way: door.say(f"shared_{way}") for way in ("anonymous", "team")}
+        self._yes, self._no = door.say("yes"), door.say("no")
+
+    def row(self, reflection: Reflection) -> Sequence[Cell]:
+        """The cells of one reflection, in the order of WIDTHS."""
+        review = reflection.review
+        named = reflection.sharing == "team"
+        return (
+            reflection.day,
+            self._themes.get(reflection.theme, reflection.theme),
+            self._sharing[reflection.sharing],
+            self._teams.get(reflection.team or "", reflection.team or ""),
+            reflection.strengths,
+            reflection.opportunities,
+            reflection.next_step,
+            self._ratings.get(reflection.rating, "") if named else "",
+            "; ".join(self._guidance[piece] for piece in reflection.guidance if piece in self._guidance),
+            self._yes if reflection.edits else self._no,
+            self._yes if review and review.reviewed_at else self._no,
+            review.note if review else "",
+        )

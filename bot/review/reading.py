@@ -1,0 +1,250 @@
+"""Reading what people shared: the list with its search and views, and one reflection with what coordinators put on it.
+
+A page that shows what people shared records that it was looked at, in the same transaction as the reading. No page says
+how many reflections match.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import UTC, date, datetime
+from typing import Any
+
+from fastapi import APIRouter, HTTPException, Request
+from fastapi.responses import Response
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from bot.review.auth import PersonDep
+from bot.review.door import Door, DoorDep, Person
+from bot.review.filters import ID, NAMES, Asked, read_address
+from bot.review.pages import FormDep
+from bot.store import audit, invitations, search, shared, tags, views
+from bot.store.tables import Reflection
+
+router = APIRouter()
+DONE = ("saved", "invited", "taken-back")
+
+
+@router.get("/reflections")
+def show_list(request: Request, door: DoorDep, person: PersonDep) -> Response:
+    with door.database.session() as session:
+        return _list_page(door, session, person, request.query_params)
+
+
+@router.post("/reflections")
+def find(door: DoorDep, person: PersonDep, form: FormDep) -> Response:
+    """Takes what was typed into the form of the list, and leads to the address that stands for it."""
+    typed = {name: form.get(name, "") for name in NAMES if name != "search"}
+    words = " ".join(form.get("words", "").split())
+    with door.database.session() as session:
+        if words and (len(words) > search.LONGEST or not search.stems(words)):
+            return _list_page(door, session, person, typed, "words", words)
+        if words:
+            typed["search"] = views.keep_search(session, person.id, words, _today())
+        asked = _read(door, session, person, typed)
+        if asked.amiss:
+            return _list_page(door, session, person, typed)
+    return door.redirect(f"/reflections{asked.address()}")
+
+
+@router.post("/views")
+def keep_view(door: DoorDep, person: PersonDep, form: FormDep) -> Response:
+    name = " ".join(form.get("name", "").split())
+    with door.database.session() as session:
+        asked = _read(door, session, person, form)
+        amiss = "name" if not name or len(name) > views.LONGEST_NAME else ""
+        if not amiss and not views.keep_view(session, person.id, name, asked.address(), asked.search_id):
+            amiss = "many"
+        if amiss:
+            return _list_page(door, session, person, form, amiss, name=name)
+        audit.record(session, "view_kept", person.name, search=asked.filters.words is not None)
+    return door.redirect(f"/reflections{asked.address()}#views")
+
+
+@router.post("/views/{view_id}")
+def delete_view(view_id: str, door: DoorDep, person: PersonDep) -> Response:
+    with door.database.session() as session:
+        if ID.fullmatch(view_id) and views.delete_view(session, person.id, view_id):
+            audit.record(session, "view_deleted", person.name)
+    return door.redirect("/reflections#views")
+
+
+@router.get("/reflections/{reflection_id}")
+def show_reflection(reflection_id: str, request: Request, door: DoorDep, person: PersonDep) -> Response:
+    with door.database.session() as session:
+        reflection = _find(session, person, reflection_id)
+        audit.record(session, "reflection_viewed", person.name, reflection.id)
+        done = next((word for word in DONE if word in request.query_params), "")
+        return _reflection_page(door, session, reflection, person=person, done=done)
+
+
+@router.post("/reflections/{reflection_id}/review")
+def review(reflection_id: str, door: DoorDep, person: PersonDep, form: FormDep) -> Response:
+    try:
+        return _review(reflection_id, door, person, form)
+    except IntegrityError:  # somebody else's first mark came at the same moment; now it is there
+        return _review(reflection_id, door, person, form)
+
+
+@router.post("/reflections/{reflection_id}/invitation")
+def invite(reflection_id: str, door: DoorDep, person: PersonDep, form: FormDep) -> Response:
+    """Ask the author to say more, or take that back."""
+    about = next((about for about in invitations.ABOUT if about == form.get("about")), None)
+    with door.database.session() as session:
+        reflection = _find(session, person, reflection_id)
+        if form.get("do") == "take-back":
+            if invitations.take_back(session, reflection):
+                audit.record(session, "invitation_taken_back", person.name, reflection.id)
+            return door.redirect(f"/reflections/{reflection.id}?taken-back=1")
+        if about is None:
+            audit.record(session, "reflection_viewed", person.name, reflection.id)
+            return _reflection_page(door, session, reflection, 400, person=person, amiss="about")
+        invitations.invite(session, reflection, about, person.id, _today())
+        audit.record(session, "author_invited", person.name, reflection.id, about=about)
+    return door.redirect(f"/reflections/{reflection.id}?invited=1")
+
+
+def _read(door: Door, session: Session, person: Person, query: Mapping[str, str]) -> Asked:
+    typed = query.get("search", "")
+    words = views.read_search(session, person.id, typed) if ID.fullmatch(typed) else None
+    known = {
+        "theme": door.themes,
+        "team": _teams(door, session, person),
+        "rating": dict(door.content.rating_scale),
+        "tag": {tag.id for tag in tags.list_tags(session)},
+    }
+    return read_address(query, known, words)
+
+
+def _teams(door: Door, session: Session, person: Person) -> dict[str, str]:
+    """The teams there are in the organisation, and those that are only in what was shared."""
+    found = {team: team for team in shared.list_teams(session, person.area) if team not in door.teams}
+    return {team: name for team, name in (door.teams | found).items() if person.area.holds(None, team)}
+
+
+def _list_page(
+    door: Door,
+    session: Session,
+    person: Person,
+    query: Mapping[str, str],
+    amiss: str = "",
+    words: str | None = None,
+    name: str = "",
+) -> Response:
+    """The list. `amiss` is what could not be done with what was sent; `words` and `name` are shown again."""
+    asked = _read(door, session, person, query)
+    since = views.note_visit(session, person.id, _today())
+    page = shared.list_shared(session, person.area, asked.with_days_from(since).filters, asked.place)
+    audit.record(session, "reflections_listed", person.name, **asked.for_audit())
+    return door.render(
+        "reflections.html",
+        400 if amiss else 200,
+        person=person,
+        here="reflections",
+        asked=asked,
+        amiss=amiss,
+        words_typed=asked.words if words is None else words,
+        name=name,
+        page=page,
+        since=since,
+        teams=_teams(door, session, person),
+        ratings=door.content.rating_scale,
+        tags=tags.list_tags(session),
+        tags_of=tags.tags_of(session, (reflection.id for reflection in page.reflections)),
+        views=views.list_views(session, person.id),
+        longest_search=search.LONGEST,
+        longest_name=views.LONGEST_NAME,
+    )
+
+
+def _review(reflection_id: str, door: Door, person: Person, form: dict[str, str]) -> Response:
+    note, typed_tags = form.get("note", "").strip(), form.get("tags", "").strip()
+    names = tags.split_tags(typed_tags)
+    with door.database.session() as session:
+        reflection = _find(session, person, reflection_id)
+        reviewed = form.get("reviewed") == "yes"
+        amiss = "long" if len(note) > shared.LONGEST_NOTE else ""
+        if len(names) > tags.MOST or any(len(name) > tags.LONGEST for name in names):
+            amiss = "tags"
+        if not amiss:
+            try:
+                change = shared.review_shared(
+                    session,
+                    reflection,
+                    person.id,
+                    reviewed=reviewed,
+                    note=note,
+                    note_seen=form.get("seen", "").strip(),
+                    edits_seen=int(edits) if (edits := form.get("edits", "0")).isdecimal() else 0,
+                )
+            except shared.NoteChanged:
+                amiss = "changed"
+            except shared.WordsChanged:
+                amiss = "words"
+        if amiss:
+            audit.record(session, "reflection_viewed", person.name, reflection.id)
+            return _reflection_page(
+                door,
+                session,
+                reflection,
+                400 if amiss in ("long", "tags") else 409,
+                person=person,
+                amiss=amiss,
+                typed=note,
+                ticked=reviewed,
+                typed_tags=typed_tags,
+            )
+        tagged = "tags" in form and tags.set_tags(session, reflection.id, names)
+        audit.record(
+            session,
+            "reflection_reviewed",
+            person.name,
+            reflection.id,
+            reviewed=change.reviewed,
+            note=change.note,
+            tags="changed" if tagged else "same",
+        )
+    return door.redirect(f"/reflections/{reflection_id}?saved=1")
+
+
+def _find(session: Session, person: Person, reflection_id: str) -> Reflection:
+    found = shared.find_shared(session, person.area, reflection_id) if ID.fullmatch(reflection_id) else None
+    if found is None:
+        raise HTTPException(404)
+    return found
+
+
+def _reflection_page(door: Door, session: Session, reflection: Reflection, status: int = 200, **said: Any) -> Response:
+    """One reflection. `said` is who reads it, and what is to be said or shown again."""
+    mark = reflection.review
+    carried = ", ".join(tag.name for tag in tags.tags_of(session, [reflection.id]).get(reflection.id, []))
+    values: dict[str, Any] = {
+        "done": "",
+        "amiss": "",
+        "typed": mark.note if mark else "",
+        "ticked": bool(mark and mark.reviewed_at),
+        "typed_tags": carried,
+    }
+    return door.render(
+        "reflection.html",
+        status,
+        here="reflections",
+        reflection=reflection,
+        note=mark.note if mark else "",
+        longest=shared.LONGEST_NOTE,
+        longest_tag=tags.LONGEST,
+        most_tags=tags.MOST,
+        tags_in_use=tags.list_tags(session),
+        reviewer=shared.name_reviewer(session, reflection),
+        mark=mark,
+        invitation=invitations.find_invitation(session, reflection),
+        rating=dict(door.content.rating_scale).get(reflection.rating, reflection.rating),
+        guidance=[piece for piece in door.content.guidance if piece.id in reflection.guidance],
+        sources={source.id: source for source in door.content.sources},
+        **(values | said),
+    )
+
+
+def _today() -> date:
+    return datetime.now(UTC).date()

@@ -1,0 +1,112 @@
+"""A report to pass on: about everything, one theme or one team. Figures, what was done, what is planned; no words.
+
+Numbers come from released figures alone (ADR 21), so a report can show no more than the pages do. What people wrote is
+left out: a report travels to people who were not asked to read it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import UTC, date, datetime
+
+import vl_convert
+
+from bot.disclosure import QUESTIONS, Figure, Figures, Period, Published, Table, period_of
+from bot.documents import Block, Document, Facts, Heading, Line
+from bot.documents import Picture as Shown
+from bot.documents import Table as Rows
+from bot.review import charts
+from bot.review.door import Door, as_day
+from bot.review.figures import name_period, read_figures
+from bot.store import changes
+from bot.store.areas import Area
+from bot.store.tables import Change
+from bot.store.walking import Wanted
+
+WIDTH = 460
+"""Pixels across a chart."""
+
+
+def write_report(door: Door, area: Area, wanted: Wanted) -> Document:
+    """The report for somebody of an area. Release what has come due first (bot.review.figures.release_figures)."""
+    with door.database.session() as session:
+        published = read_figures(session, door.content, door.settings, area)
+        done = changes.published(session, theme=wanted.theme, limit=changes.LISTED)
+    if wanted.team:
+        done = [change for change in done if change.team in (None, wanted.team)]
+        title = door.say("title_team", door.teams.get(wanted.team, wanted.team))
+    elif wanted.theme:
+        title = door.say("title_theme", door.themes[wanted.theme])
+    else:
+        title = door.say("title_whole", door.content.organisation.name)
+    return Document(
+        title,
+        (
+            Line(door.say("made_on", as_day(datetime.now(UTC).date()))),
+            Line(door.say("purpose")),
+            Line(door.say("no_words")),
+            Heading(door.say("figures_heading"), 1),
+            *_figures(door, wanted, published),
+            Heading(door.say("changes_heading"), 1),
+            *(_changes(door, done) if done else [Line(door.say("no_changes"))]),
+        ),
+        unprintable=door.say("unprintable"),
+    )
+
+
+def _figures(door: Door, wanted: Wanted, published: Published) -> Iterator[Block]:
+    if wanted.team:
+        yield Line(door.say("team_figures"))
+        return
+    if not published.periods:
+        closes = period_of(datetime.now(UTC).date(), door.settings.figures_period).last
+        yield Line(door.say("no_figures", as_day(closes)))
+        return
+    yield Line(door.say("numbers", door.settings.smallest_group))
+    latest = published.periods[0]
+    if wanted.theme:
+        yield from _one_theme(door, published, latest, wanted.theme)
+    else:
+        yield Line(door.say("no_order"))
+        shared = published.by_theme(latest)
+        caption = door.say("figures_caption", name_period(latest))
+        yield from _shown(door, caption, door.say("theme_column"), shared, door.themes)
+
+
+def _one_theme(door: Door, published: Published, latest: Period, theme: str) -> Iterator[Block]:
+    name = name_period(latest)
+    shared = {one: {row.key: row.count for row in published.by_theme(one).rows}[theme] for one in published.periods}
+    over_time = Figures(tuple(Figure(name_period(one), count) for one, count in reversed(shared.items())))
+    yield from _shown(door, door.say("over_time_caption"), door.say("period_column"), over_time, {})
+    questions = {question: door.say(f"column_{question}") for question in QUESTIONS}
+    choices = {**dict(door.content.rating_scale), "": str(door.figure_words.no_rating()).strip()}
+    guidance = {piece.id: piece.title for piece in door.content.guidance_for(theme)}
+    for table, names in ((Table.ANSWERED, questions), (Table.RATING, choices), (Table.GUIDANCE, guidance)):
+        figures = published.in_theme(latest, table, theme)
+        if figures.rows:
+            column = {Table.ANSWERED: "question_column", Table.RATING: "rating_column"}.get(table, "guidance_column")
+            yield from _shown(door, door.say(f"{table}_caption", name), door.say(column), figures, names)
+    if words := published.recurring(latest, theme):
+        yield Line(door.say("recurring", name, list(words)))
+
+
+def _shown(door: Door, caption: str, column: str, figures: Figures, names: dict[str, str]) -> Iterator[Block]:
+    """A chart where there is something to draw, and the same figures as a table."""
+    hidden = str(door.figure_words.hidden()).strip()
+    yield Heading(caption, 2)
+    if figures.largest:
+        picture = charts.draw(figures, names, hidden)
+        png = vl_convert.svg_to_png(str(picture.wide), scale=2)
+        sentence = door.figure_words.sentence(figures, caption, "rows", "").unescape().strip()
+        yield Shown(png, door.say("picture", caption, sentence), WIDTH)
+    rows = tuple(
+        (names.get(row.key, row.key), hidden if row.count is None else f"{row.count:,}") for row in figures.rows
+    )
+    yield Rows(caption, (column, door.say("count_column")), rows)
+
+
+def _changes(door: Door, written: Sequence[Change]) -> Iterator[Block]:
+    for change in written:
+        about = door.themes.get(change.theme or "", "") or door.say("all_themes")
+        yield Heading(door.say("change_about", about, as_day(change.published_on or date.min)), 2)
+        yield Facts(((door.say("said"), change.said), (door.say("did"), change.did)))

@@ -1,0 +1,85 @@
+"""Counts what was shared in a closed period, once, and keeps the blurred result (ADR 21).
+
+Everything else reads what was kept: a page costs the same with ten reflections or a million, and no page can count
+anything that was not released.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date, timedelta
+
+from sqlalchemy import ColumnElement, Text, and_, cast, func, insert, select
+from sqlalchemy.orm import Session
+
+from bot.disclosure import QUESTIONS, Cell, Length, Period, Table, closed_periods, period_of
+from bot.store.figure_tables import Release, ReleasedFigure
+from bot.store.tables import Reflection
+
+
+def list_due(session: Session, length: Length, today: date) -> list[Period]:
+    """The closed periods that are not released yet, earliest first: from the first shared reflection on."""
+    last = session.scalar(select(func.max(Release.last_day)))
+    if last is not None:
+        return list(closed_periods(last + timedelta(days=1), length, today))
+    earliest = session.scalar(select(func.min(Reflection.day)))
+    return list(closed_periods(period_of(earliest, length).first, length, today)) if earliest else []
+
+
+def count_cells(session: Session, period: Period, today: date) -> dict[Cell, int]:
+    """How many reflections of a period are in each cell that has any. What is past its last day does not count.
+
+    The result is not for showing: blur it first (bot.disclosure.blur_all).
+    """
+    counts: Counter[Cell] = Counter()
+    answered = [getattr(Reflection, question) != "" for question in QUESTIONS]
+    groups = (Reflection.theme, Reflection.rating, *answered)
+    for row in session.execute(select(*groups, func.count()).where(_within(period, today)).group_by(*groups)):
+        theme, rating, *given, count = row
+        counts[Cell(Table.SHARED, theme)] += count
+        counts[Cell(Table.RATING, theme, rating)] += count
+        for question in (name for name, yes in zip(QUESTIONS, given, strict=True) if yes):
+            counts[Cell(Table.ANSWERED, theme, question)] += count
+    # few different lists, many reflections; the lists are sorted when they are saved
+    shown = cast(Reflection.guidance, Text)
+    pieces = select(Reflection.theme, shown, func.count()).where(_within(period, today))
+    for theme, pieces_shown, count in session.execute(pieces.group_by(Reflection.theme, shown)):
+        for piece in set(json.loads(pieces_shown or "[]")):
+            counts[Cell(Table.GUIDANCE, theme, piece)] += count
+    return counts
+
+
+def read_words(session: Session, period: Period, theme: str, today: date, limit: int) -> Iterator[str]:
+    """The words of up to `limit` reflections of a theme and period, each as one text, in the order of random ids."""
+    query = select(*(getattr(Reflection, question) for question in QUESTIONS))
+    query = query.where(_within(period, today), Reflection.theme == theme).order_by(Reflection.id).limit(limit)
+    for answers in session.execute(query):
+        yield "\n".join(answer for answer in answers if answer)
+
+
+def keep_release(session: Session, period: Period, blurred: Mapping[Cell, int]) -> None:
+    """Keep a period's blurred cells. Raises IntegrityError when another process released it first."""
+    session.execute(insert(Release).values(first_day=period.first, last_day=period.last))
+    rows = [
+        {"first_day": period.first, "kind": cell.table, "theme": cell.theme, "part": cell.part, "value": value}
+        for cell, value in blurred.items()
+    ]
+    if rows:
+        session.execute(insert(ReleasedFigure), rows)
+
+
+def read_releases(session: Session, themes: Sequence[str], limit: int) -> dict[Period, dict[Cell, int]]:
+    """The blurred cells of the latest `limit` periods, for these themes."""
+    query = select(Release).order_by(Release.last_day.desc()).limit(limit)
+    periods = {row.first_day: Period(row.first_day, row.last_day) for row in session.scalars(query)}
+    released: dict[Period, dict[Cell, int]] = defaultdict(dict, {period: {} for period in periods.values()})
+    cells = select(ReleasedFigure).where(ReleasedFigure.first_day.in_(periods), ReleasedFigure.theme.in_(themes))
+    for row in session.scalars(cells):
+        released[periods[row.first_day]][Cell(Table(row.kind), row.theme, row.part)] = row.value
+    return dict(released)
+
+
+def _within(period: Period, today: date) -> ColumnElement[bool]:
+    return and_(Reflection.day.between(period.first, period.last), Reflection.expires_on >= today)

@@ -1,0 +1,52 @@
+"""Tags: a word or two that coordinators sort reflections by. A tag is in use as long as something carries it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from sqlalchemy import delete, select
+from sqlalchemy.orm import Session
+
+from bot.store.reading_tables import Tag, Tagging
+
+LONGEST, MOST = 40, 8
+"""Characters of a tag; tags of one reflection."""
+
+
+def split_tags(text: str) -> list[str]:
+    """The tags that were typed, separated by commas: in lower case, each once, in their order."""
+    return list(dict.fromkeys(tag for part in text.split(",") if (tag := " ".join(part.casefold().split()))))
+
+
+def tags_of(session: Session, reflection_ids: Iterable[str]) -> dict[str, list[Tag]]:
+    """The tags of each of some reflections, by name."""
+    query = select(Tagging.reflection_id, Tag).join(Tag, Tag.id == Tagging.tag_id)
+    found: dict[str, list[Tag]] = {}
+    for reflection_id, tag in session.execute(query.where(Tagging.reflection_id.in_([*reflection_ids]))):
+        found.setdefault(reflection_id, []).append(tag)
+    return {key: sorted(tags, key=lambda tag: tag.name) for key, tags in found.items()}
+
+
+def list_tags(session: Session) -> Sequence[Tag]:
+    """All tags in use, by name. Coordinators made them: their number tells nothing of those who shared."""
+    return session.scalars(select(Tag).order_by(Tag.name)).all()
+
+
+def set_tags(session: Session, reflection_id: str, names: Sequence[str]) -> bool:
+    """Give a reflection these tags and no others. Whether that changed anything."""
+    before = {tag.name: tag.id for tag in tags_of(session, [reflection_id]).get(reflection_id, [])}
+    if set(before) == set(names):
+        return False
+    known = {tag.name: tag for tag in session.scalars(select(Tag).where(Tag.name.in_(names)))}
+    for name in names:
+        if name not in known:
+            known[name] = Tag(name=name)
+            session.add(known[name])
+    session.flush()
+    for name in set(names) - set(before):
+        session.add(Tagging(tag_id=known[name].id, reflection_id=reflection_id))
+    gone = [before[name] for name in set(before) - set(names)]
+    session.execute(delete(Tagging).where(Tagging.reflection_id == reflection_id, Tagging.tag_id.in_(gone)))
+    session.flush()
+    session.execute(delete(Tag).where(Tag.id.in_(gone), Tag.id.not_in(select(Tagging.tag_id))))
+    return True

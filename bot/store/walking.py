@@ -1,0 +1,67 @@
+"""Goes through all shared reflections that somebody may read, a few at a time, so that a million need no more memory.
+
+Newest day first, and within a day in the order of random ids, as in the list. Each step is a query of its own: nothing
+is held open while a file is written, and what an author takes back meanwhile is left out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+
+from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy.orm import Session, joinedload
+
+from bot.store.areas import Area
+from bot.store.database import Database
+from bot.store.tables import Reflection
+
+STEP = 500
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What to go through. None: all."""
+
+    theme: str | None = None
+    team: str | None = None
+
+
+def walk_shared(database: Database, area: Area, wanted: Wanted) -> Iterator[list[Reflection]]:
+    """Lists of up to STEP reflections with their reviews; no list is empty."""
+    place: tuple[date, str] | None = None
+    while True:
+        with database.session() as session:
+            found = _read(session, area, wanted, place)
+        if found:
+            yield found
+        if len(found) < STEP:
+            return
+        place = found[-1].day, found[-1].id
+
+
+def days_of(database: Database, area: Area, wanted: Wanted) -> tuple[date, date] | None:
+    """The first and the last day of what `walk_shared` will find; None when that is nothing."""
+    with database.session() as session:
+        first, last = session.execute(
+            select(func.min(Reflection.day), func.max(Reflection.day)).where(*_conditions(area, wanted))
+        ).one()
+    return (first, last) if first else None
+
+
+def _read(session: Session, area: Area, wanted: Wanted, place: tuple[date, str] | None) -> list[Reflection]:
+    query = select(Reflection).where(*_conditions(area, wanted)).options(joinedload(Reflection.review))
+    if place:
+        day, last = place
+        query = query.where(or_(Reflection.day < day, and_(Reflection.day == day, Reflection.id > last)))
+    return list(session.scalars(query.order_by(Reflection.day.desc(), Reflection.id).limit(STEP)))
+
+
+def _conditions(area: Area, wanted: Wanted) -> list[ColumnElement[bool]]:
+    conditions = [Reflection.expires_on >= datetime.now(UTC).date(), area.where()]
+    if wanted.theme:
+        conditions.append(Reflection.theme == wanted.theme)
+    if wanted.team:
+        conditions.append(Reflection.team == wanted.team)
+    return conditions

@@ -1,0 +1,27 @@
+"""Floors for guidance on reflections of a writer who did not see how it is found; docs/guidance-evaluation.md."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.content import load_content
+from bot.encoder import load_encoder
+from bot.guidance import GuidanceFinder
+from bot.settings import get_settings
+from tools.guidance_evaluation import CONTENT, measure, ndcg, read_reflections
+
+
+@pytest.mark.parametrize(
+    ("grades", "ideal", "gain"),
+    [([3, 2, 1], [1, 2, 3], 1.0), ([0, 0, 0], [3], 0.0), ([], [3], 0.0), ([0, 3], [3], 0.6309), ([1], [], 0.0)],
+)
+def test_gain_is_beside_the_best_order(grades: list[int], ideal: list[int], gain: float) -> None:
+    assert ndcg(grades, ideal) == pytest.approx(gain, abs=1e-4)
+
+
+def test_guidance_fits_reflections_that_it_was_not_written_for() -> None:
+    finder = GuidanceFinder(load_content(CONTENT), load_encoder(get_settings().models_dir))
+    found = measure(finder, read_reflections(), themed=True)
+    assert found["nDCG@3"] >= 0.66  # measured .690; the target is .75: a known shortfall, which must not grow
+    assert found["P@1"] >= 0.62  # .660
+    assert found["nothing shown"] <= 0.07  # .047

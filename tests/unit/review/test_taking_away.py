@@ -1,0 +1,160 @@
+"""Files that coordinators take away hold what the pages show, harmlessly, and nothing else."""
+
+from __future__ import annotations
+
+import csv
+import io
+import time
+from datetime import date
+
+import docx
+import openpyxl
+import pypdf
+import pytest
+
+from bot.review.making import AT_ONCE, Making, TooMany
+from bot.store.areas import EVERYWHERE
+from bot.store.walking import STEP, Wanted, walk_shared
+
+KINDS = ("xlsx", "csv", "docx", "pdf")
+
+
+def make(browser, about="all", kind="xlsx") -> bytes:
+    """Ask for a file, wait for it, take it."""
+    answer = browser.post("/reports", data={"about": about, "kind": kind})
+    if kind == "csv":
+        assert answer.status_code == 200, answer.text
+        return answer.content
+    assert answer.status_code == 303, answer.text
+    page = browser.get(answer.headers["location"])
+    assert "Your file is ready" in page.text
+    taken = browser.get(answer.headers["location"] + "/file")
+    assert taken.status_code == 200
+    assert browser.get(answer.headers["location"] + "/file").status_code == 404, "it can be taken once"
+    return taken.content
+
+
+def excel(data: bytes) -> list[tuple[object, ...]]:
+    return list(openpyxl.load_workbook(io.BytesIO(data)).active.iter_rows(values_only=True))
+
+
+def comma(data: bytes) -> list[list[str]]:
+    return list(csv.reader(io.StringIO(data.decode("utf-8-sig"), newline="")))
+
+
+def test_the_list_opens_in_excel_and_holds_what_the_pages_show(signed_in, share):
+    share(strengths="We share a cuppa\nafter hard calls", day=date(2026, 10, 1), rating="sometimes")
+    share(team="housing", strengths="A named team’s words", day=date(2026, 10, 2), rating="sometimes")
+    head, second, first = excel(make(signed_in))
+    assert head[:2] == ("Day", "Theme")
+    assert second[3] == "Housing and homelessness"
+    assert first[0].date() == date(2026, 10, 1)
+    assert first[4] == "We share a cuppa\nafter hard calls"
+    assert first[7] is None, "an anonymous reflection has no rating (ADR 21)"
+
+
+FORMULAS = ["=1+1", "+44 is what I said", "-2", "@SUM(A1)", "\t=1", " =cmd|' /C calc'!A0", "＝1+1"]
+
+
+@pytest.mark.parametrize("words", FORMULAS)
+def test_what_people_wrote_is_never_a_formula(signed_in, share, words):
+    share(strengths=words, opportunities="https://example.org", next_step="{=1}")
+    book = openpyxl.load_workbook(io.BytesIO(make(signed_in)))
+    assert {cell.data_type for row in book.active.iter_rows(min_row=2, min_col=2) for cell in row} <= {"s", "n"}
+    assert book.active.cell(2, 5).value == words
+    assert comma(make(signed_in, kind="csv"))[1][4] == f"'{words}"
+
+
+def test_an_area_and_a_subject_bound_the_list(signed_in, share, become):
+    share(theme="leadership", strengths="on leadership")
+    share(theme="workforce-care", strengths="on wellbeing")
+    share(theme="leadership", team="housing", strengths="of housing")
+    share(theme="leadership", team="schools", strengths="of schools")
+    assert {row[4] for row in comma(make(signed_in, "theme:workforce-care", "csv"))[1:]} == {"on wellbeing"}
+    assert {row[4] for row in comma(make(signed_in, "team:schools", "csv"))[1:]} == {"of schools"}
+    become(themes=["leadership"], teams=["housing"])
+    assert {row[4] for row in comma(make(signed_in, kind="csv"))[1:]} == {"on leadership", "of housing"}
+    for not_mine in ("theme:workforce-care", "team:schools", "team:nobody", "elsewhere", ""):
+        answer = signed_in.post("/reports", data={"about": not_mine, "kind": "csv"})
+        assert answer.status_code == 400
+        assert "Choose what it is about." in answer.text
+
+
+def test_what_is_missing_is_said_kindly(signed_in):
+    answer = signed_in.post("/reports", data={"about": "all"})
+    assert answer.status_code == 400
+    assert "Choose what to take away." in answer.text
+
+
+@pytest.mark.parametrize("about", ["all", "theme:leadership", "team:housing"])
+def test_a_report_has_no_words_and_no_number_before_a_release(signed_in, share, about):
+    for _ in range(12):
+        share(strengths="Our umbrella stand", rating="sometimes")
+    words = docx.Document(io.BytesIO(make(signed_in, about, "docx")))
+    text = "\n".join(paragraph.text for paragraph in words.paragraphs)
+    assert "umbrella" not in text
+    assert "12" not in text.replace(str(date.today().year), "")  # noqa: DTZ011
+    assert words.paragraphs[0].style.name == "Title"
+    pdf = pypdf.PdfReader(io.BytesIO(make(signed_in, about, "pdf")))
+    assert pdf.trailer["/Root"]["/MarkInfo"]["/Marked"]
+    assert "umbrella" not in "".join(page.extract_text() for page in pdf.pages)
+
+
+def test_each_file_is_put_on_record_without_words(signed_in, audited):
+    for kind in KINDS:
+        make(signed_in, "theme:leadership", kind)
+    events = [(one.event, one.fields) for one in audited() if one.event == "taken_away"]
+    assert events == [("taken_away", {"format": kind, "theme": "leadership"}) for kind in KINDS]
+
+
+def test_nobody_takes_the_file_of_another(signed_in, client):
+    makings = client.app.state.door.makings
+    key = makings.begin(Making("somebody else", "x.pdf", "application/pdf"), lambda file, _: file.write(b"theirs"))
+    assert signed_in.get(f"/reports/{key}").status_code == 404
+    assert signed_in.get(f"/reports/{key}/file").status_code == 404
+
+
+def test_a_file_that_fails_says_so_and_logs_no_words(signed_in, client, log):
+    def fail(file, _):
+        raise ValueError("Our umbrella stand")
+
+    makings = client.app.state.door.makings
+    with client.app.state.door.database.session() as session:
+        from sqlalchemy import select
+
+        from bot.store.tables import Coordinator
+
+        person = session.scalars(select(Coordinator)).one().id
+    key = makings.begin(Making(person, "x.pdf", "application/pdf"), fail)
+    page = signed_in.get(f"/reports/{key}")
+    assert "The file could not be made" in page.text
+    assert "umbrella" not in page.text + log.getvalue()
+    assert "ValueError" in log.getvalue()
+
+
+def test_one_file_each_and_few_at_once(client):
+    makings = client.app.state.door.makings
+
+    def slowly(_, go_on):
+        while True:
+            go_on(0.1)
+            time.sleep(0.01)
+
+    first = makings.begin(Making("a", "x", "x"), slowly)
+    again = makings.begin(Making("a", "x", "x"), slowly)
+    assert makings.find(first, "a") is None, "a new wish takes the place of the old one"
+    for person in range(1, AT_ONCE):
+        makings.begin(Making(str(person), "x", "x"), slowly)
+    with pytest.raises(TooMany):
+        makings.begin(Making("one more", "x", "x"), slowly)
+    stopping = makings.find(again, "a")
+    makings.begin(Making("a", "x", "x"), lambda *_: None)
+    assert stopping.over.wait(5), "the old one stops"
+
+
+def test_a_long_list_is_walked_whole_and_in_order(database, share):
+    ids = {share(day=date(2026, 1, 1 + number % 28)) for number in range(2 * STEP + 3)}
+    found = [one for some in walk_shared(database, EVERYWHERE, Wanted()) for one in some]
+    assert {one.id for one in found} == ids
+    assert len(found) == len(ids)
+    assert [one.day for one in found] == sorted((one.day for one in found), reverse=True)

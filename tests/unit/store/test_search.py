@@ -1,0 +1,127 @@
+"""Words are found alike on both databases, by their stems, and are gone from the index with what they stood in."""
+
+from __future__ import annotations
+
+import secrets
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from sqlalchemy import delete, insert, select, text
+
+from bot.store import search, shared
+from bot.store.areas import EVERYWHERE, Area
+from bot.store.tables import Reflection
+
+TODAY = datetime.now(UTC).date()
+
+
+def values(**fields):
+    return {
+        "id": secrets.token_hex(16),
+        "sharing": "team" if fields.get("team") else "anonymous",
+        "theme": "leadership",
+        "day": TODAY,
+        "expires_on": TODAY + timedelta(days=30),
+        "lookup": secrets.token_bytes(16),
+        "strengths": "",
+    } | fields
+
+
+def add(database, **fields):
+    with database.session() as session:
+        row = Reflection(**values(**fields))
+        session.add(row)
+    return row.id
+
+
+def find(database, words, area=EVERYWHERE, **filters):
+    with database.session() as session:
+        page = shared.list_shared(session, area, shared.Filters(words=words, **filters))
+        return {row.id for row in page.reflections}
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        ("listening", True),
+        ("LISTENS lead", True),
+        ("lis", True),
+        ("trauma informed", True),
+        ("trauma-informed", True),
+        ("cafe", True),
+        ("24/7", True),
+        ("listen nowhere", False),
+        ("the of", False),
+        ("' OR 1=1 --", False),
+        ("listen:* | !x & <->", False),
+        ("%", False),
+        ("_", False),
+        ("🙂", False),
+    ],
+)
+def test_words_are_found_by_their_stems_in_every_answer(database, words, found):
+    row = add(database, strengths="Our lead listened.", opportunities="A trauma-informed café", next_step="open 24/7")
+    add(database, strengths="Something else")
+    assert find(database, words) == ({row} if found else set())
+
+
+def test_a_search_keeps_to_filters_days_and_area(database):
+    one = add(database, theme="budgets", strengths="huddle", day=TODAY - timedelta(days=3))
+    other = add(database, theme="leadership", strengths="huddles", team="housing")
+    assert find(database, "huddle") == {one, other}
+    assert find(database, "huddle", theme="budgets") == {one}
+    assert find(database, "huddle", first_day=TODAY) == {other}
+    assert find(database, "huddle", Area(themes=frozenset({"budgets"}))) == {one}
+    assert find(database, "huddle", Area(teams=frozenset())) == {one}
+
+
+def test_a_rare_word_far_down_a_long_list_is_found_by_the_index(database, monkeypatch):
+    monkeypatch.setattr(shared, "NEAR", 3)
+    wanted = {add(database, strengths="rare", day=TODAY - timedelta(days=9)) for _ in range(2)}
+    for _ in range(8):
+        add(database, strengths="common")
+    assert find(database, "rare") == wanted
+    with database.session() as session:
+        first = shared.list_shared(session, EVERYWHERE, shared.Filters(words="common"), limit=5)
+        second = shared.list_shared(session, EVERYWHERE, shared.Filters(words="common"), first.older, limit=5)
+    assert (len(first.reflections), len(second.reflections), second.older) == (5, 3, None)
+
+
+def test_changed_words_are_found_and_the_old_ones_are_not(database):
+    row = add(database, strengths="before")
+    with database.session() as session:
+        session.get(Reflection, row).strengths = "afterwards"
+    assert find(database, "before") == set()
+    assert find(database, "afterwards") == {row}
+
+
+def test_rows_that_came_in_bulk_are_written_when_asked(database):
+    with database.session() as session:
+        session.execute(insert(Reflection), [values(strengths="bulk") for _ in range(7)])
+        search.fill(session, at_once=3)
+    assert len(find(database, "bulk")) == 7
+
+
+def test_no_stem_outlives_its_reflection(database):
+    add(database, strengths="qvanishing")
+    with database.session() as session:
+        session.execute(delete(Reflection))
+    with database.engine.connect() as connection:
+        for table in connection.scalars(_tables(database)).all():
+            rows = connection.execute(text(f'SELECT * FROM "{table}"')).all()
+            assert "qvanish" not in str(rows), table
+
+
+def _tables(database):
+    if database.engine.dialect.name == "postgresql":
+        return text("SELECT tablename FROM pg_tables WHERE schemaname = current_schema()")
+    return text("SELECT name FROM sqlite_master WHERE type = 'table'")
+
+
+def test_a_rating_is_looked_at_only_with_a_teams_name(database):
+    add(database, rating="not-yet")
+    named = add(database, rating="not-yet", team="housing")
+    with database.session() as session:
+        page = shared.list_shared(session, EVERYWHERE, shared.Filters(rating="not-yet"))
+        assert [row.id for row in page.reflections] == [named]
+        assert session.scalar(select(Reflection.words).where(Reflection.id == named)) == ""

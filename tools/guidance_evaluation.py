@@ -1,0 +1,99 @@
+"""Measures how well guidance fits reflections that nobody tuned it on, and writes docs/guidance-evaluation.md.
+
+Totals only: reflections of the held-out set are never shown, so that nobody tunes to one of them. A few seconds:
+
+    uv run python -m tools.guidance_evaluation
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from bot.content import load_content
+from bot.encoder import load_encoder
+from bot.guidance import GuidanceFinder
+from bot.settings import ROOT, get_settings
+
+CONTENT = ROOT / "data" / "content"
+REFLECTIONS = ROOT / "tests" / "held_out_styles" / "guidance_author.json"
+TEMPLATE = ROOT / "tools" / "guidance_evaluation.md"
+PAGE = ROOT / "docs" / "guidance-evaluation.md"
+SHOWN = 3
+"""How many pieces the chat offers at most."""
+
+
+@dataclass(frozen=True)
+class Labelled:
+    """A reflection, the theme it was written for, and how well pieces fit it: id to grade, 1 (a little) to 3 (best)."""
+
+    text: str
+    theme: str | None
+    relevant: Mapping[str, int]
+
+
+def read_reflections(path: Path = REFLECTIONS) -> list[Labelled]:
+    """Read the labelled reflections."""
+    entries = json.loads(path.read_text(encoding="utf-8"))
+    return [Labelled(entry["text"], entry.get("theme"), entry["relevant"]) for entry in entries]
+
+
+def ndcg(grades: Sequence[int], ideal: Sequence[int]) -> float:
+    """Give the gain of the grades of what was shown, in order, beside that of the best possible order (0 to 1).
+
+    Gain 2^grade - 1, discounted by log2 of the place (Järvelin and Kekäläinen, 2002; as in Burges and others, 2005).
+    """
+    best = _gain(sorted(ideal, reverse=True)[:SHOWN])
+    return _gain(grades[:SHOWN]) / best if best else 0.0
+
+
+def _gain(grades: Sequence[int]) -> float:
+    return sum((2**grade - 1) / math.log2(place + 2) for place, grade in enumerate(grades))
+
+
+def measure(finder: GuidanceFinder, labelled: Sequence[Labelled], *, themed: bool) -> dict[str, float]:
+    """Give nDCG@3, the share whose first piece is relevant, and the share for which nothing is shown.
+
+    themed: search the reflection's theme alone, as the chat does; the ideal is then of that theme too.
+    """
+    themes = {piece.id: piece.theme for piece in load_content(CONTENT).guidance}
+    scores: list[tuple[float, bool, bool]] = []
+    for one in labelled:
+        theme = one.theme if themed else None
+        relevant = {piece: grade for piece, grade in one.relevant.items() if theme in (None, themes[piece])}
+        shown = [found.guidance.id for found in finder.find_guidance(one.text, theme=theme, limit=SHOWN)]
+        grades = [relevant.get(piece, 0) for piece in shown]
+        scores.append((ndcg(grades, list(relevant.values())), bool(grades and grades[0]), not shown))
+    names = ("nDCG@3", "P@1", "nothing shown")
+    return {name: sum(column) / len(scores) for name, column in zip(names, zip(*scores, strict=True), strict=True)}
+
+
+def write_rows(results: Mapping[str, Mapping[str, float]]) -> Iterator[str]:
+    """Write a table with a row for each way to search."""
+    yield "| | nDCG@3 | first piece relevant | nothing shown |"
+    yield "|---|---|---|---|"
+    for name, result in results.items():
+        yield f"| {name} | " + " | ".join(f"{value:.3f}" for value in result.values()) + " |"
+
+
+def main() -> None:
+    """Measure and write the page."""
+    content, labelled = load_content(CONTENT), read_reflections()
+    encoder: Any = load_encoder(get_settings().models_dir)
+    results = {}
+    for name, found in (("words and meaning", encoder), ("words alone", None)):
+        finder = GuidanceFinder(content, found)
+        results[f"{name}, in the theme"] = measure(finder, labelled, themed=True)
+        results[f"{name}, all guidance"] = measure(finder, labelled, themed=False)
+    table = "\n".join(write_rows(results))
+    page = TEMPLATE.read_text(encoding="utf-8").replace("{{table}}", table).replace("{{size}}", str(len(labelled)))
+    PAGE.write_text(page.replace("{{pieces}}", str(len(content.guidance))), encoding="utf-8")
+    print(table)
+
+
+if __name__ == "__main__":
+    main()
