@@ -25,6 +25,9 @@ logger = logging.getLogger("waymark.actions")
 REFLECTION_FORM = "reflection_form"
 THEME_FORM = "theme_form"
 
+WORDS = ("distress", "reflection", "nlu_fallback")
+"""Intents of words that say something of one's own."""
+
 AWAY = timedelta(minutes=30)
 """Who says nothing for longer than this has been away, and is told where we were."""
 
@@ -81,6 +84,11 @@ class Turn:
         return (self.tracker.latest_message.get("safety") or {}).get("tier") or "none"
 
     @property
+    def after_distress(self) -> bool:
+        """Whether the words before this message told of danger. What is said now is calm, and asks little."""
+        return bool(self.slot("heavy"))
+
+    @property
     def answers(self) -> Answers:
         """The answers so far. One that is being written anew still counts as it was."""
         earlier = self.slot("earlier") or {}
@@ -114,9 +122,9 @@ class Turn:
         """Whether `tell` said an utterance since the theme in hand was chosen."""
         return utterance in (self.slot("told") or [])
 
-    def tell(self, utterance: str, **values: str) -> list[EventType]:
+    def tell(self, utterance: str, data: dict[str, Any] | None = None, **values: str) -> list[EventType]:
         """Say an utterance, and remember it for as long as the theme in hand: a later turn depends on it."""
-        self.offer(utterance, [], **values)
+        self.say(utterance, data=data, buttons=[], **values)
         return self.now([SlotSet("told", sorted({*(self.slot("told") or []), utterance}))])
 
     @property
@@ -143,8 +151,14 @@ class Turn:
                 break
             if event["event"] == "slot":
                 given.add(event["name"])
-        left = {"greeted": True, "misunderstood": None}
+        left: dict[str, Any] = {"greeted": True, "misunderstood": None}
+        if self.intent in WORDS:  # choices, commands and thanks in between change nothing
+            left["heavy"] = True if self.intent == "distress" else None
         return [SlotSet(name, value) for name, value in left.items() if name not in given and self.slot(name) != value]
+
+    def choices(self, utterance: str) -> list[dict[str, str]]:
+        """The choices that stand beside an utterance, to be offered with other words."""
+        return list(self.domain["responses"][utterance][0]["buttons"])
 
     def words(self, utterance: str, **values: str) -> str:
         """The words of a named utterance, to be part of another."""

@@ -9,7 +9,7 @@ from rasa_sdk.events import EventType, SlotSet
 from actions.answers import forget_earlier, open_question
 from actions.base import REFLECTION_FORM, THEME_FORM, Turn, WaymarkAction, enter_form, leave_form, pause_form
 from actions.corrections import ActionBringBack, ActionEdit, ActionScrap, reopen
-from actions.holding import ask_held, keep_held, undecided
+from actions.holding import ask_held, in_danger, keep_held, lay_held_aside, undecided
 from actions.mine import ActionWithdrawAll, ask_mine
 from actions.reminders import ActionCancelReminder, ActionRemind
 from actions.resuming import say_where
@@ -26,7 +26,7 @@ from actions.stages import (
     show_summary,
     what_next,
 )
-from actions.support import ActionKeepWords, ActionLeaveOut, ActionSupport
+from actions.support import ActionKeepWords, ActionLeaveOut, ActionSupport, go_on_gently
 from actions.theme import ActionChangeTheme, mention_half_done
 from actions.welcome import ActionStart
 from bot.reflection.answers import QUESTIONS
@@ -40,12 +40,14 @@ class ActionSkip(WaymarkAction):
 
     async def act(self, turn: Turn) -> list[EventType]:
         stage, question = turn.slot("stage"), open_question(turn)
+        waiting = lay_held_aside(turn)
         if stage == "questions" and question:
             if (turn.slot("held") or {}).get("kept"):  # "We meet on Mondays. Next question": it is answered already
                 return [SlotSet("held", None), *enter_form(REFLECTION_FORM, "questions")]
             earlier = (turn.slot("earlier") or {}).get(question, "")
             turn.say("utter_answer_kept" if earlier else "utter_skipped")
             return [
+                *waiting,
                 SlotSet("held", None),
                 SlotSet(question, earlier),
                 *forget_earlier(turn, question),
@@ -57,8 +59,9 @@ class ActionSkip(WaymarkAction):
             return what_next(turn)
         if before := one_step_back(turn):
             return before
-        turn.say("utter_no_theme")
-        return leave_form("welcome")
+        if turn.said("utter_no_theme"):  # once more: there is no need to choose anything
+            return await ActionFinish().act(turn)
+        return [*turn.tell("utter_no_theme"), *leave_form("welcome")]
 
 
 class ActionBack(WaymarkAction):
@@ -129,10 +132,14 @@ class ActionGoOn(WaymarkAction):
 
     async def act(self, turn: Turn) -> list[EventType]:
         held = turn.slot("held") or {}
+        if in_danger(turn) and turn.plain and turn.intent == "go_on":
+            return go_on_gently(turn)
         if turn.away and turn.slot("stage") == "questions":
             say_where(turn)
-        if undecided(turn) and not held["question"]:
-            return ask_held(turn)  # nobody has said yet which answer they belong to
+        if in_danger(turn):  # "ok" says nothing yet of what becomes of them
+            return ask_held(turn)
+        if undecided(turn) and not held["question"]:  # they stay, and are asked about at the summary
+            return [*keep_held(turn), *ask_again(turn)]
         if held.get("command") and undecided(turn) and turn.slot("interruption") != "unclear":
             return ask_held(turn)  # something came in between, and it is still open whether they are an answer
         if undecided(turn):
@@ -153,6 +160,9 @@ class ActionFinish(WaymarkAction):
         if settled and (turn.answers or turn.slot("aside")):
             return [*settled, *show_summary(turn)]
         kept = keep_held(turn)
+        if turn.slot("stage") == "ended" and not kept:
+            turn.offer("utter_goodbye_again", turn.choices("utter_goodbye_unsaved")[:1] if turn.answers else [])
+            return leave_form("ended")
         if turn.answers or (turn.slot("aside") and turn.slot("theme")):
             turn.say("utter_goodbye_change" if turn.slot("editing") else "utter_goodbye_unsaved")
         elif strength := (receipts(turn) or [{}])[-1].get("strength"):
@@ -215,6 +225,8 @@ class ActionDeny(WaymarkAction):
 
     async def act(self, turn: Turn) -> list[EventType]:
         stage = turn.slot("stage")
+        if in_danger(turn):  # words of despair do not go by a "no" that may mean anything
+            return ask_held(turn)
         if undecided(turn) and turn.slot("held")["command"] == "skip":  # "no" ... "skip, or your answer?" ... "no"
             return await ActionSkip().act(turn)
         if undecided(turn):

@@ -225,15 +225,20 @@ def take_words(turn: Turn, question: str | None) -> list[EventType] | None:
         return None
     goes_on = question if placed[-1].question == question and _has_more_to_say(turn) else None
     events: list[EventType] = []
+    replaced = False
     for one in placed:
         text = (directions(turn).read_promise(one.text) or one.text) if goes_on == one.question else one.text
         add = one.way == "add" or (one.way == "is" and is_added_to(turn, one.question))
+        replaced = replaced or bool(written(turn, one.question) and not add)
         events += write(turn, one.question, text, add=add, tier=turn.tier)
     named = list(dict.fromkeys(one.question for one in placed))
     if goes_on:
         return [*events, *add_here(turn, goes_on)]
     if named == [question]:
-        turn.say("utter_soft_support" if turn.tier == "soft" else "utter_answer_kept")
+        gently = turn.tier == "soft" or turn.after_distress
+        back = turn.choices("utter_replaced") if replaced else []
+        utterance = "utter_replaced" if replaced else "utter_answer_kept"
+        turn.offer("utter_soft_support" if gently else utterance, back if gently else [])
     else:
         say_kept_under(turn, named)
     return events

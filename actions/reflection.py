@@ -11,11 +11,14 @@ from actions.base import REFLECTION_FORM, THEME_FORM, Turn, WaymarkAction, butto
 from actions.corrections import go_on, take_words
 from actions.holding import hold, undecided
 from actions.names import ActionKeepName
+from actions.questions import show_source
+from actions.rating import named_rating, rate
 from actions.returning import MAY_BE_CODE, is_code, open_code
 from actions.stages import ask_again, ask_sharing, ask_what_with_saved, show_summary
 from actions.support import ActionKeepWords, add_to_held
-from actions.theme import keep_description, near_themes, put_aside
+from actions.theme import ActionChangeTheme, keep_description, named_theme, near_themes, put_aside
 from actions.unclear import count_misunderstood, needs_way_out, not_understood, say_unclear, show_way_out
+from bot.content import Theme
 from bot.reflection.answers import WRITTEN
 
 
@@ -33,10 +36,18 @@ class AskQuestion(WaymarkAction):
             if needs_way_out(turn):
                 show_way_out(turn)
                 return told
-            heavy = turn.tier == "soft"  # then a line about support stands before the question, and that is enough
-            if theme.statement and theme.statement_source and not heavy and not turn.said("utter_statement"):
-                source = turn.waymark.content.source(theme.statement_source)
-                told = turn.tell("utter_statement", statement=theme.statement, source=source.title)
+            if (
+                theme.statement
+                and theme.statement_source
+                and not turn.said("utter_statement")
+                and has_room(turn, theme)
+            ):
+                source = show_source(turn.waymark.content.source(theme.statement_source))
+                told = turn.tell("utter_statement", {"kind": "message", "source": source}, statement=theme.statement)
+            if not told and not turn.said(
+                "utter_statement"
+            ):  # there was no room, and later it would come as a surprise
+                told = turn.now([SlotSet("told", sorted({*(turn.slot("told") or []), "utter_statement"}))])
             scale = turn.waymark.content.rating_scale
             turn.offer(utterance, [button(label, "rate", rating=rating) for rating, label in scale], **words)
             return told
@@ -47,6 +58,22 @@ class AskQuestion(WaymarkAction):
         if self.question in (turn.slot("earlier") or {}):
             turn.say("utter_earlier", earlier=turn.slot("earlier")[self.question])
         return []
+
+
+_MOST_WORDS = 60
+"""Of one turn, before a choice; also where a line says that something was masked."""
+
+
+def has_room(turn: Turn, theme: Theme) -> bool:
+    """Whether the survey's statement may stand before the rating: not after words of danger, nor in a long turn."""
+    said = []
+    for event in reversed(turn.tracker.events):
+        if event["event"] == "user":
+            break
+        said += [event["text"]] if event["event"] == "bot" else []
+    statement = turn.words("utter_statement", statement=theme.statement or "")
+    words = " ".join([*said, statement, theme.rating, turn.words("utter_masked")]).split()
+    return not turn.after_distress and len(words) <= _MOST_WORDS
 
 
 class ActionAskStrengths(AskQuestion):
@@ -103,22 +130,6 @@ class ValidateReflectionForm(WaymarkAction):
                 say_unclear(turn, "utter_rating_unclear", "utter_rating_unclear_again")
             return [*counted, SlotSet("rating", None)]
         return []
-
-
-_A_FEW_WORDS = 3
-"""Whoever types more words than these at the rating, besides the rating itself, has something to say."""
-
-
-def named_rating(turn: Turn) -> tuple[str | None, bool]:
-    """The rating that was pressed or typed, if it is one alone, and whether there are more words than that."""
-    typed = turn.text.casefold()
-    named = {
-        rating: len(label.split())
-        for rating, label in turn.waymark.content.rating_scale
-        if turn.entity("rating") == rating or label.casefold() in typed
-    }
-    rating = next(iter(named)) if len(named) == 1 else None
-    return rating, len(typed.split()) > _A_FEW_WORDS + (named[rating] if rating else 0)
 
 
 class ActionAfterQuestions(WaymarkAction):
@@ -180,6 +191,9 @@ class ActionKeep(WaymarkAction):
         ]
 
 
+_A_FEW_WORDS = 3
+"""Whoever types more words than these, where a choice waits, has something to say."""
+
 _IN_THEIR_WORDS = ("questions", "guidance", "summary")
 """Stages in which words that nobody asked for may belong to one of the answers."""
 
@@ -197,6 +211,8 @@ class ActionFreeText(WaymarkAction):
         stage, question = turn.slot("stage"), open_question(turn)
         if not re.search(r"\w", turn.text):  # a thumb, or dots
             return not_understood(turn)
+        if rated := rate(turn):
+            return rated
         if undecided(turn) or turn.slot("interruption") == "unsure":
             return add_to_held(turn)
         if stage in _IN_THEIR_WORDS or (stage in _WHERE_A_CHOICE_WAITS and len(turn.text.split()) > _A_FEW_WORDS):
@@ -205,17 +221,38 @@ class ActionFreeText(WaymarkAction):
             rating = named_rating(turn)[0] if stage == "questions" and question == "rating" else None
             rated = turn.now([SlotSet("rating", rating)] if rating else [])
             belongs = question if stage == "questions" and question in WRITTEN else None
-            return [*rated, *hold(turn, turn.text, belongs, turn.tier)]
+            return [*rated, *hold(turn, turn.text, belongs, turn.tier, None if belongs else likely_wish(turn))]
         if stage == "code" or (stage in MAY_BE_CODE and is_code(turn)):
             return await open_code(turn)
         if stage in (None, "welcome", "theme", "saved", "ended"):
             if turn.tier == "soft":
                 turn.say("utter_soft_aside")
+            if named_theme(turn):
+                return await ActionChangeTheme().act(turn)
             near = near_themes(turn)
             aside = [*(put_aside(turn) if turn.answers else []), *keep_description(turn)]
             aside += [] if near else count_misunderstood(turn)
             return [*aside, SlotSet("theme", None), SlotSet("theme_options", near), *enter_form(THEME_FORM, "theme")]
         return not_understood(turn)
+
+
+_WISHES = {
+    "save": "save",
+    "share_private": "save",
+    "take_away": "take_away",
+    "withdraw": "withdraw",
+    "remove": "remove",
+}
+"""Wishes that words may hold where no answer in words is asked for, and the choice to offer for each."""
+_LIKELY = 0.4
+"""From this probability on, a choice for it is offered."""
+
+
+def likely_wish(turn: Turn) -> str | None:
+    """What the classifier takes words for that were kept as words, if it is a wish that can be offered beside them."""
+    ranking = turn.tracker.latest_message.get("intent_ranking") or []
+    likely = next((one for one in ranking if one["name"] != "reflection"), None)
+    return _WISHES.get(likely["name"]) if likely and likely["confidence"] >= _LIKELY else None
 
 
 def content_theme(turn: Turn) -> str:

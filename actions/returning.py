@@ -112,7 +112,7 @@ def show_opened(turn: Turn, invited: str | None = None) -> list[EventType]:
         "utter_opened",
         data={"downloads": downloads(turn)},
         buttons=[*more, *list_button(turn)],
-        sharing=turn.words(f"utter_receipt_{receipt['sharing']}"),
+        sharing=turn.words(f"utter_receipt_{receipt['sharing']}", team=receipt.get("team", "")),
         kept=kept_until(turn, receipt),
         **about(turn, receipt),
     )

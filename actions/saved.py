@@ -128,10 +128,15 @@ def receipt_data(turn: Turn, theme: str, receipt: Receipt) -> dict[str, Any]:
         "code": receipt.code,
         "until": f"{receipt.until:%-d %B %Y}",
         "saved": turn.words("utter_receipt_saved", theme=theme_name(turn, theme)),
-        "where": turn.words(f"utter_receipt_{receipt.sharing}"),
+        "where": turn.words(f"utter_receipt_{receipt.sharing}", team=team_name(turn, receipt.team)),
         "how_to_delete": turn.words("utter_receipt_delete"),
         "downloads": downloads(turn),
     }
+
+
+def team_name(turn: Turn, team: str | None) -> str:
+    """A team's name by its id; empty where there is none."""
+    return next((one.name for one in turn.waymark.content.organisation.teams if one.id == team), "")
 
 
 def list_button(turn: Turn, least: int = 2) -> list[dict[str, str]]:

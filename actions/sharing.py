@@ -7,12 +7,13 @@ import re
 
 from rasa_sdk.events import EventType, SlotSet
 
+from actions.answers import latest_question, write
 from actions.base import Turn, WaymarkAction, leave_form
 from actions.holding import ask_aside, keep_held
 from actions.mine import ActionWithdrawAll, ask_resharing, names_in_saved, reshare
 from actions.reminders import remind_button
 from actions.returning import ActionWithdraw
-from actions.saved import IN_HAND, forget, list_button, picked, receipt_data, receipts, remember, say_copy
+from actions.saved import IN_HAND, forget, list_button, picked, receipt_data, receipts, remember, say_copy, team_name
 from actions.stages import ask_sharing, ask_team, ask_what_with_saved, names_first, show_summary
 from actions.unclear import not_understood
 from bot.content import Team
@@ -105,6 +106,8 @@ class ShareAction(WaymarkAction):
 
     async def _save(self, turn: Turn, sharing: Sharing, team: str | None) -> list[EventType]:
         """What the distress screen marked is never part of what is shared."""
+        if sharing == "private":
+            join_aside(turn)
         answers, screened = turn.answers, turn.slot("screened") or []
         if turn.slot("stage") == "withdraw":  # "Make it private instead" is about what is saved
             return await reshare(turn, sharing, team)
@@ -181,12 +184,16 @@ def give_receipt(turn: Turn, utterance: str, receipt: Receipt) -> list[EventType
         sharing=receipt.sharing,
         until=receipt.until.isoformat(),
         end=receipt.end.isoformat(),
+        team=team_name(turn, receipt.team),
         strength=strength,
     )
     more = [*list_button(turn), *(remind_button(turn) if turn.answers.next_step else [])]
+    aside = turn.slot("aside")
+    if aside:  # words that nobody placed are not shared, and not lost
+        turn.say("utter_aside_stays")
     turn.say(utterance, data=receipt_data(turn, theme, receipt), buttons=more)
     say_copy(turn, receipt.copy_until)
-    return [*kept, *clear_answers(turn), *leave_form("saved")]
+    return [*kept, *clear_answers(turn), SlotSet("aside", aside), *leave_form("saved")]
 
 
 class ActionSharePrivate(ShareAction):
@@ -253,10 +260,19 @@ def named_teams(turn: Turn) -> list[Team]:
 
 
 def says_nothing_else(turn: Turn, team: Team) -> bool:
-    """Whether a team was pressed, or typed with no more than a few polite words: "we're in housing, please"."""
-    named = {*re.findall(r"\w+", team.name.casefold()), *team.id.split("-")}
-    typed = re.findall(r"\w+", turn.text.casefold())
-    return all(word in named or _POLITE.fullmatch(word) for word in typed)
+    """Whether a team was pressed, or its whole name typed with no more than a few polite words around it."""
+    typed = turn.text.casefold()
+    around = re.findall(r"\w+", typed.replace(team.name.casefold(), ""))
+    return not typed or (team.name.casefold() in typed and all(_POLITE.fullmatch(word) for word in around))
+
+
+def join_aside(turn: Turn) -> list[EventType]:
+    """Put words that nobody placed after the last answer, before it is saved for its author alone."""
+    aside, question = turn.slot("aside"), latest_question(turn)
+    if not aside or not question:
+        return []
+    added = write(turn, question, aside["text"], add=True, tier=aside["tier"])
+    return turn.now([*added, SlotSet("aside", None)])
 
 
 def worth_naming(strength: str | None) -> str:

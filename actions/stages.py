@@ -37,9 +37,19 @@ def in_their_words(turn: Turn) -> dict[str, Any]:
                 "never_shared": question in screened,
             }
             for question, text in turn.answers.given()
-        ],
+        ]
+        + _besides(turn),
         "downloads": downloads(turn),
     }
+
+
+def _besides(turn: Turn) -> list[dict[str, Any]]:
+    """What else was written, and belongs to no answer: it stays in sight."""
+    aside = turn.slot("aside")
+    if not aside:
+        return []
+    never_shared = True  # nobody said that it may be
+    return [{"question": turn.words("utter_label_aside"), "text": aside["text"], "never_shared": never_shared}]
 
 
 def show_summary(turn: Turn) -> list[EventType]:

@@ -2,37 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from rasa_sdk.events import EventType, SlotSet
 
 from actions.answers import before_latest, is_added_to, open_question, write
 from actions.base import REFLECTION_FORM, Turn, WaymarkAction, enter_form, pause_form
-from actions.holding import ask_held, hold, keep_held, lay_aside, put_in_hold, undecided, wish
+from actions.holding import answer_labels, ask_held, hold, in_danger, keep_held, lay_aside, put_in_hold, undecided, wish
+from actions.rating import rate
 from actions.resuming import resume
+from actions.services import support_data
 from actions.stages import ask_again, show_summary
 from actions.unclear import count_misunderstood, needs_way_out, show_way_out
 from bot.reflection.answers import WRITTEN
-
-
-def support_data(turn: Turn, *, urgent_only: bool = False) -> dict[str, Any]:
-    """The support services as structure: all, or those that any adult can reach at any hour."""
-    return {
-        "kind": "support",
-        "services": [
-            {
-                "name": service.name,
-                "phone": service.phone,
-                "contact": list(service.contact),
-                "hours": service.hours,
-                "who_for": service.who_for,
-                "checked": f"{service.checked:%-d %B %Y}",
-            }
-            for service in turn.waymark.content.support
-            if service.urgent or not urgent_only
-        ],
-    }
-
 
 _A_FEW_WORDS = 3
 """A wish as short as "dunno" or "not really" is not asked about again once the answer has come."""
@@ -58,12 +38,19 @@ class ActionHoldDistress(WaymarkAction):
     async def act(self, turn: Turn) -> list[EventType]:
         turn.say("utter_distress", data=support_data(turn, urgent_only=True))
         stage, question = turn.slot("stage"), open_question(turn)
-        if turn.text and turn.slot("theme"):
+        if turn.text and (turn.slot("theme") or stage in (None, "welcome", "theme")):
             belongs = question if stage == "questions" and question in WRITTEN else None
             return hold(turn, turn.text, belongs, "interrupt")
-        turn.say("utter_ask_go_on")  # no more is asked of anybody now: at the summary they say what becomes of them
-        kept = lay_aside(turn, turn.text, "interrupt") if turn.text and stage in (None, "welcome", "theme") else []
-        return [*kept, *pause_form("distress")]
+        turn.say("utter_ask_go_on")
+        return pause_form("distress")
+
+
+def go_on_gently(turn: Turn) -> list[EventType]:
+    """Go on while words of danger stay with the person: laid aside, and never shared."""
+    held = turn.slot("held")
+    turn.say("utter_stays_for_you")
+    kept = lay_aside(turn, held["text"], "interrupt", asked=bool(held.get("aside")))
+    return [*kept, *turn.now([SlotSet("held", None)]), *ask_again(turn)]
 
 
 class ActionHoldUnsure(WaymarkAction):
@@ -74,8 +61,17 @@ class ActionHoldUnsure(WaymarkAction):
 
     async def act(self, turn: Turn) -> list[EventType]:
         command, question = turn.entity("command"), open_question(turn)
+        if in_danger(turn):  # "ok" decides nothing; more than that is theirs, and joins what is held
+            more = put_in_hold(turn, turn.text, None, turn.tier) if len(turn.text.split()) > _A_FEW_WORDS else []
+            return [*more, *ask_held(turn)]
         if turn.slot("stage") != "questions":
             return ask_again(turn)
+        if rated := rate(turn):
+            return rated
+        if undecided(turn) and question not in WRITTEN:
+            return add_to_held(turn)
+        if question == "rating" and command and len(turn.text.split()) <= _A_FEW_WORDS:
+            return no_rating(turn, command)
         if turn.away and command == "go_on":  # "hello", "ok", after a while
             return resume(turn)
         if question not in WRITTEN or command is None:  # at the rating, which is pressed; or "I forgot to say"
@@ -109,13 +105,25 @@ def add_to_held(turn: Turn) -> list[EventType]:
 
 
 def _still_open(turn: Turn) -> list[EventType]:
-    """Keep more words for an answer that nobody named yet, and ask which; the third time in a row offer ways out."""
+    """Keep more words for an answer that nobody named yet. Nothing is asked twice: there are buttons, and ways out."""
     counted = count_misunderstood(turn)
-    if not needs_way_out(turn):
-        return [*counted, *hold(turn, turn.text, None, turn.tier)]
-    kept = put_in_hold(turn, turn.text, None, turn.tier)
-    show_way_out(turn)
+    more = len(turn.text.split()) > _A_FEW_WORDS  # "ok", "yes" and "done" do not heap up
+    kept = put_in_hold(turn, turn.text, None, turn.tier) if more else []
+    if turn.slot("misunderstood") == 1:
+        turn.offer("utter_more_kept", answer_labels(turn))
+    else:
+        show_way_out(turn, answer_labels(turn))
     return [*counted, *kept]
+
+
+def no_rating(turn: Turn, command: str) -> list[EventType]:
+    """Meet a few words that are no choice of the rating, but may be a wish. They are not held: they say no more."""
+    counted = count_misunderstood(turn)
+    meant = "skip" if command == "go_on" else command  # the rating is never needed
+    if not needs_way_out(turn):
+        utterance = "utter_rating_unclear" if turn.slot("misunderstood") == 1 else "utter_rating_unclear_again"
+        turn.offer(utterance, [wish(turn, meant)])
+    return [*counted, *enter_form(REFLECTION_FORM, "questions")]
 
 
 class ActionKeepWords(WaymarkAction):
@@ -129,6 +137,8 @@ class ActionKeepWords(WaymarkAction):
         if not held:
             return ask_again(turn)
         question = held["question"] or turn.entity("question")
+        if question not in WRITTEN and in_danger(turn) and not turn.slot("theme"):
+            return go_on_gently(turn)
         if question not in WRITTEN:
             return ask_held(turn)
         turn.now([SlotSet("held", held | {"question": question})])
@@ -138,7 +148,7 @@ class ActionKeepWords(WaymarkAction):
             kept = [*write(turn, question, text), *turn.now([SlotSet("scrapped", None), SlotSet("held", None)])]
         else:
             kept = keep_held(turn)
-        turn.say("utter_answer_kept")
+        turn.say("utter_kept_for_you" if held["tier"] == "interrupt" else "utter_answer_kept")
         if turn.slot("stage") != "questions":
             return [*kept, *show_summary(turn)]
         return [*kept, *enter_form(REFLECTION_FORM, "questions")]
@@ -152,5 +162,5 @@ class ActionLeaveOut(WaymarkAction):
 
     async def act(self, turn: Turn) -> list[EventType]:
         if undecided(turn):
-            turn.say("utter_left_out")
+            turn.say("utter_left_out_gently" if in_danger(turn) else "utter_left_out")
         return [*turn.now([SlotSet("held", None)]), *ask_again(turn)]

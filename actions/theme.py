@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from difflib import get_close_matches
 from typing import Any
 
 from rasa_sdk.events import EventType, FollowupAction, SlotSet
@@ -34,7 +36,34 @@ def named_theme(turn: Turn) -> str | None:
         )
         if turn.intent in ("choose_theme", "change_theme") and named:  # "theme 4", "go back to leadership"
             return theme.id
-    return None
+    return _named_in_passing(turn, words) if turn.text else None
+
+
+_AROUND_A_NAME = 8
+"""Words beside a theme's whole name: "I should like to consider Policies and Processes". More of them tell a story."""
+_NEARLY = 0.85
+"""How alike a word and a slip of it are, from 0 to 1: "wellbing"."""
+_POLITE = re.compile(
+    r"ok|okay|then|i|id|want|like|would|to|do|the|on|about|please|pls|go|for|choose|pick|one|theme|aye|yes"
+)
+
+
+def _named_in_passing(turn: Turn, words: Sequence[str]) -> str | None:
+    """The one theme whose whole name stands among a few other words, or one word of whose name is all that was said."""
+    themes = turn.waymark.content.themes
+    typed = " ".join(words)
+    whole = [one for one in themes if len(_name_words(one)) > 1 and " ".join(_name_words(one)) in typed]
+    if len(whole) == 1 and len(words) <= len(_name_words(whole[0])) + _AROUND_A_NAME:
+        return whole[0].id
+    told = [word for word in words if not _POLITE.fullmatch(word)]
+    if len(told) != 1 or turn.intent not in DESCRIBING:
+        return None
+    near = [one for one in themes if get_close_matches(told[0], _name_words(one), cutoff=_NEARLY)]
+    return near[0].id if len(near) == 1 else None
+
+
+def _name_words(theme: Theme) -> list[str]:
+    return re.findall(r"\w+", theme.name.casefold())
 
 
 def near_themes(turn: Turn) -> list[str]:
@@ -51,9 +80,9 @@ class ValidateThemeForm(WaymarkAction):
     async def act(self, turn: Turn) -> list[EventType]:
         if turn.slot("requested_slot") != "theme":
             return []
-        options = turn.slot("theme_options") or []
+        options = turn.slot("theme_options")
         theme = named_theme(turn)
-        if turn.intent == "affirm" and len(options) == 1:
+        if turn.intent == "affirm" and isinstance(options, list) and len(options) == 1:
             theme = options[0]
         if theme:
             return [SlotSet("theme", theme), SlotSet("theme_options", None)]
@@ -61,7 +90,7 @@ class ValidateThemeForm(WaymarkAction):
             if turn.tier == "soft":
                 turn.say("utter_soft_aside")
             near = near_themes(turn)
-            counted = [] if near else count_misunderstood(turn)
+            counted = [] if near and not isinstance(options, list) else count_misunderstood(turn)
             return [*counted, SlotSet("theme_options", near), *keep_description(turn)]
         return []
 
@@ -79,8 +108,10 @@ class ActionAskTheme(WaymarkAction):
             return []
         near = [content.theme(theme) for theme in options or []]
         buttons = [theme_button(turn, theme) for theme in near or content.themes]
-        if near:
+        if near and not turn.slot("misunderstood"):
             turn.offer("utter_theme_options", buttons)
+        elif near and not needs_way_out(turn):
+            turn.offer("utter_theme_options_again", buttons)
         elif needs_way_out(turn):
             show_way_out(turn)
         else:
@@ -142,12 +173,16 @@ class ActionBeginReflection(WaymarkAction):
 
 
 _A_DESCRIPTION = 25
-"""Words. Who tells us more than this before a theme is chosen may want to keep it: it is asked about at the summary."""
+"""Words. About more than these people are asked at the summary; fewer only stay in sight there."""
+_A_FEW_WORDS = 3
+"""Words. Who tells us more before a theme is chosen may want to keep them: they are in sight at the summary."""
 
 
 def keep_description(turn: Turn) -> list[EventType]:
-    """Lay aside what somebody told us at length while they were looking for a theme."""
-    return lay_aside(turn, turn.text, turn.tier) if len(turn.text.split()) > _A_DESCRIPTION else []
+    """Lay aside what somebody told us while they were looking for a theme."""
+    tells = turn.intent in ("reflection", "nlu_fallback") and len(turn.text.split()) > _A_FEW_WORDS
+    short = len(turn.text.split()) <= _A_DESCRIPTION
+    return lay_aside(turn, turn.text, turn.tier, asked=short) if tells else []
 
 
 def half_done(turn: Turn) -> list[Theme]:

@@ -5,7 +5,7 @@ The slot `misunderstood` counts the turns in a row. Any other turn sets it back 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from rasa_sdk.events import EventType, SlotSet
@@ -35,10 +35,11 @@ def say_unclear(turn: Turn, first: str, second: str, **values: Any) -> None:
         turn.say(first if turn.slot("misunderstood") == 1 else second, **values)
 
 
-def show_way_out(turn: Turn) -> None:
+def show_way_out(turn: Turn, choices: Sequence[dict[str, str]] = ()) -> None:
     """Offer to go on, to see one's own words, support, and to finish; what is written stays as it is."""
     see_words = [button(turn.words("utter_wish_read_back"), "read_back")] if turn.answers else []
-    turn.offer("utter_way_out" if turn.slot("misunderstood") == _TIMES else "utter_way_out_again", see_words)
+    first = turn.slot("misunderstood") <= _TIMES
+    turn.offer("utter_way_out" if first else "utter_way_out_again", [*choices, *see_words])
 
 
 def not_understood(

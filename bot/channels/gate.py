@@ -18,7 +18,7 @@ from rasa.core.channels.channel import UserMessage
 from sqlalchemy.orm import Session
 
 from bot.channels.bodies import read_body
-from bot.channels.messages import Message, compose, from_person, words
+from bot.channels.messages import Message, compose, compose_farewell, from_person, named_choice, same_words, words
 from bot.channels.output import TurnOutput
 from bot.channels.refusals import Rate, Refused
 from bot.runtime.logs import describe
@@ -117,10 +117,15 @@ class Gate:
             await self.require_open(token)
             raise
         async with self._in_order(token):
-            answered, offers = await asyncio.to_thread(self._look_up, token, message_id, choice)
+            answered, last = await asyncio.to_thread(self._look_up, token, message_id)
             if answered is not None:
                 return list(answered["messages"])
             self.message_rate.take(conversation_key(token))
+            if choice is None and same_words(text) in self.responses()["utter_left"][0]["metadata"]["typed"]:
+                await asyncio.to_thread(self._erase, token)
+                return [compose_farewell(words(self.responses(), "utter_left"), message_id)]
+            offers = last["offers"] if last else {}
+            choice = choice or (named_choice(last["messages"], text) if last else None)
             if choice is not None:
                 shown, sent = self._understand(choice, offers)
                 masked = False
@@ -136,7 +141,7 @@ class Gate:
         The same id again gives the same messages and no second turn. Raises Refused.
         """
         async with self._in_order(sender):
-            answered, _ = await asyncio.to_thread(self._look_up, sender, message_id, None)
+            answered, _ = await asyncio.to_thread(self._look_up, sender, message_id)
             if answered is not None:
                 return list(answered["messages"])
             return await self._take_turn(sender, message_id, "", payload, False, unprompted=True)
@@ -178,16 +183,16 @@ class Gate:
     async def leave(self, token: str) -> None:
         """Erase the conversation, on disk too. Leaving twice is fine."""
 
-        def erase() -> None:
-            secret = self.waymark.settings.secret
-            with self.waymark.database.session() as session:
-                attempts.forget(session, attempts.hash_subject(secret, "return-code", token))
-                found = store.erase_conversation(session, token)
-            if found:
-                self.waymark.database.scrub()
-
         async with self._in_order(token):
-            await asyncio.to_thread(erase)
+            await asyncio.to_thread(self._erase, token)
+
+    def _erase(self, token: str) -> None:
+        secret = self.waymark.settings.secret
+        with self.waymark.database.session() as session:
+            attempts.forget(session, attempts.hash_subject(secret, "return-code", token))
+            found = store.erase_conversation(session, token)
+        if found:
+            self.waymark.database.scrub()
 
     async def _take_turn(
         self, token: str, message_id: str, shown: str, sent: str, masked: bool, *, unprompted: bool = False
@@ -228,14 +233,10 @@ class Gate:
         await asyncio.to_thread(write)
         return messages
 
-    def _look_up(
-        self, token: str, message_id: str, choice: str | None
-    ) -> tuple[dict[str, Any] | None, dict[str, dict[str, str]]]:
+    def _look_up(self, token: str, message_id: str) -> tuple[dict[str, Any] | None, dict[str, Any] | None]:
         with self.waymark.database.session() as session:
             self._check_open(session, token)
-            answered = store.find_turn(session, token, message_id)
-            last = store.last_turn(session, token) if choice is not None else None
-            return answered, last["offers"] if last else {}
+            return store.find_turn(session, token, message_id), store.last_turn(session, token)
 
     def _understand(self, choice: str, offers: Mapping[str, dict[str, str]]) -> tuple[str, str]:
         if choice in ALWAYS_OFFERED:

@@ -55,6 +55,32 @@ def from_person(turn_id: str, text: str) -> Message:
     return {"id": turn_id, "from": "you", "kind": "message", "text": text, "choices": []}
 
 
+def named_choice(messages: list[Message], text: str) -> str | None:
+    """The value of the choice whose label somebody typed, among those that the dialogue offered last, or None."""
+    typed = same_words(text)
+    offered = messages[-1]["choices"] if messages else []
+    return next(
+        (one["value"] for one in offered if one["role"] == "answer" and same_words(one["label"]) == typed), None
+    )
+
+
+def same_words(text: str) -> str:
+    """A text without what does not matter when words are compared: capitals, and marks at its ends."""
+    return text.casefold().replace("’", "'").strip(" .!,\n")
+
+
+def compose_farewell(text: str, turn_id: str) -> Message:
+    """The last message, after the conversation was erased: a channel clears what it shows when it reads `leaves`."""
+    return {
+        "id": uuid.uuid5(uuid.NAMESPACE_OID, f"{turn_id}:left").hex,
+        "from": "waymark",
+        "kind": "message",
+        "text": text,
+        "choices": [],
+        "leaves": True,
+    }
+
+
 def words(responses: Mapping[str, list[dict[str, Any]]], utterance: str, channel: str = "") -> str:
     """The words of an utterance that needs no dialogue around it: the variant for this channel, if there is one."""
     variants = responses[utterance]

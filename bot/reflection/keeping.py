@@ -17,7 +17,7 @@ from bot.store.sealing import return_key
 
 @dataclass(frozen=True)
 class Receipt:
-    """What was saved: the code that opens it, the day it carries, how it is shared, and the last day it is kept."""
+    """What was saved: its code, the day it carries, how it is shared, the last day it is kept, and its team, if any."""
 
     code: str
     day: date
@@ -27,6 +27,8 @@ class Receipt:
     """The last day of grace: until then the code opens it."""
     copy_until: date | None = None
     """The last day of a legal hold that keeps a sealed copy of what was shared before."""
+    team: str | None = None
+    """The team's id, where it is shared by team."""
 
 
 def save_reflection(
@@ -143,7 +145,8 @@ def withdraw_reflection(database: Database, secret: bytes, code: str) -> Withdra
 
 
 def _receipt(code: str, saved: SavedReflection) -> Receipt:
-    return Receipt(code, saved.day, saved.sharing, saved.expires_on, saved.grace_until or saved.expires_on)
+    end = saved.grace_until or saved.expires_on
+    return Receipt(code, saved.day, saved.sharing, saved.expires_on, end, team=saved.team)
 
 
 def _texts(answers: Answers) -> dict[str, Any]:

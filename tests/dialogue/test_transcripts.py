@@ -154,6 +154,8 @@ def check(talk: Talk, turn: dict[str, Any], where: str) -> None:
 
 
 def check_every_turn(talk: Talk, where: str) -> None:
+    if talk.messages[-1].get("leaves"):  # the conversation is erased: there is no more to choose
+        return
     controls = [choice["name"] for choice in talk.messages[-1]["choices"] if choice["role"] == "control"]
     assert controls == CONTROLS, where
     ours = re.sub("“[^”]*”", "", talk.text)  # not the person's own words, nor an official statement

@@ -13,6 +13,8 @@ NOT_A_TOPIC = {
     "changes": "what coordinators published; who asks for it gets it by the rule of `questions`",
     "answers": "how words become answers; every topic uses it",
     "holding": "words that are asked about before they are used; every topic uses it",
+    "rating": "how a rating is typed; the topic `reflection` asks for it",
+    "services": "the support services as structure; several topics show them",
     "saved": "what was saved or opened in this conversation; several topics use it",
     "stages": "where a conversation stands; every topic uses it",
     "unclear": "words that are not understood, whatever the topic",

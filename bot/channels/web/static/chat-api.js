@@ -15,6 +15,7 @@
  * @typedef {{id: string, from?: "you" | "waymark", text: string, kind?: string, choices?: Choice[], choice?: string,
  *   items?: (GuidanceItem | PastItem)[], urgent?: string, services?: Service[], answers?: Answer[], code?: string | null,
  *   saved?: string, where?: string, until?: string, how_to_delete?: string, downloads?: Download[], forgets?: boolean,
+ *   leaves?: boolean,
  *   progress?: {at: number, of: number}, status?: "sending" | "waiting"}} Message
  *
  * @typedef {{id: string, text?: string, choice?: string, label?: string}} Outgoing

@@ -140,6 +140,7 @@ export class ChatScreen {
 
   /** @param {Change} change */
   #show({ fresh, sent, restored, returned }) {
+    if (fresh.some((message) => message.leaves)) return this.leave.click(); // they typed what the button says
     const { conversation, log, composer, say } = this;
     const following = sent || this.place.following;
     const focused = this.#focused();
