@@ -44,9 +44,7 @@ class AskQuestion(WaymarkAction):
             ):
                 source = show_source(turn.waymark.content.source(theme.statement_source))
                 told = turn.tell("utter_statement", {"kind": "message", "source": source}, statement=theme.statement)
-            if not told and not turn.said(
-                "utter_statement"
-            ):  # there was no room, and later it would come as a surprise
+            if not told and not turn.said("utter_statement"):  # later it would come as a surprise
                 told = turn.now([SlotSet("told", sorted({*(turn.slot("told") or []), "utter_statement"}))])
             scale = turn.waymark.content.rating_scale
             turn.offer(utterance, [button(label, "rate", rating=rating) for rating, label in scale], **words)
@@ -66,14 +64,16 @@ _MOST_WORDS = 60
 
 def has_room(turn: Turn, theme: Theme) -> bool:
     """Whether the survey's statement may stand before the rating: not after words of danger, nor in a long turn."""
-    said = []
+    words = 0
     for event in reversed(turn.tracker.events):
         if event["event"] == "user":
             break
-        said += [event["text"]] if event["event"] == "bot" else []
+        if event["event"] == "bot":  # by the longest variant, so that it does not hang on chance
+            variants = turn.domain["responses"].get(event["metadata"].get("utter_action"), [])
+            words += max(len(text.split()) for text in [event["text"], *(one["text"] for one in variants)])
     statement = turn.words("utter_statement", statement=theme.statement or "")
-    words = " ".join([*said, statement, theme.rating, turn.words("utter_masked")]).split()
-    return not turn.after_distress and len(words) <= _MOST_WORDS
+    words += len(f"{statement} {theme.rating} {turn.words('utter_masked')}".split())
+    return not turn.after_distress and words <= _MOST_WORDS
 
 
 class ActionAskStrengths(AskQuestion):
@@ -141,6 +141,8 @@ class ActionAfterQuestions(WaymarkAction):
     async def act(self, turn: Turn) -> list[EventType]:
         if turn.slot("guidance") is not None or not turn.answers.words():
             return show_summary(turn)
+        if turn.slot("screened"):  # after words of danger nothing is recommended to anybody
+            return [SlotSet("guidance", []), *show_summary(turn)]
         content, theme = turn.waymark.content, content_theme(turn)
         found = turn.waymark.guidance.find_guidance(turn.answers.words(), theme=turn.slot("theme"), limit=3)
         if not found:

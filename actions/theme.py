@@ -180,7 +180,7 @@ _A_FEW_WORDS = 3
 
 def keep_description(turn: Turn) -> list[EventType]:
     """Lay aside what somebody told us while they were looking for a theme."""
-    tells = turn.intent in ("reflection", "nlu_fallback") and len(turn.text.split()) > _A_FEW_WORDS
+    tells = turn.intent in ("reflection", "nlu_fallback", "rate") and len(turn.text.split()) > _A_FEW_WORDS
     short = len(turn.text.split()) <= _A_DESCRIPTION
     return lay_aside(turn, turn.text, turn.tier, asked=short) if tells else []
 

@@ -26,6 +26,8 @@ AFFIRM: Final = "affirm"
 #: about.
 DOUBT_FROM: Final = 0.0
 DOUBT_LIKELIHOOD: Final = 0.8
+#: The classifier alone is not enough where the other model is this sure of an answer.
+DOUBT_UNLESS: Final = -0.25
 #: One word alone needs this much.
 ALONE_FROM: Final = 0.5
 #: Commands must also be worth something among all intents, for what is neither a command nor an answer.
@@ -229,7 +231,7 @@ def _find_trailing_clause(text: str, phrases: CommandPhrases) -> tuple[str, str,
 
 def _may_be_command(text: str, guess: Guess) -> bool:
     told = guess.told >= DOUBT_FROM and guess.commands >= DOUBT_SHARE
-    sure = guess.likelihood >= DOUBT_LIKELIHOOD and guess.commands >= SURE_CONFIDENCE
+    sure = guess.likelihood >= DOUBT_LIKELIHOOD and guess.commands >= SURE_CONFIDENCE and guess.told >= DOUBT_UNLESS
     if len(text.split()) == 1:  # "tea" may be all that somebody says is good
         return told and guess.told >= ALONE_FROM
     return is_short(text) and (told or sure)

@@ -22,6 +22,7 @@ from bot.nlu.commands import CommandResolver
 from bot.nlu.featurizer import NOTE, EncoderFeaturizer, NgramSource, choose_source, open_source, spell_out
 from bot.nlu.last_sentence import LastSentence
 from bot.nlu.safety import SafetyScreenComponent, load_screen
+from bot.nlu.telling import TOLD
 from bot.safety import SafetyModelError, SafetyScreen, build_language, load_messages, save_language, train_screen
 from bot.settings import ROOT, get_settings
 
@@ -31,7 +32,7 @@ SAFETY = ROOT / "data" / "content" / "safety"
 
 def message(text: str, intent: str = "greet", confidence: float = 0.9) -> Message:
     guess = {"name": np.str_(intent), "confidence": np.float64(confidence)}
-    return Message({"text": text, "intent": guess, "intent_ranking": [guess]})
+    return Message({"text": text, "intent": guess, "intent_ranking": [guess], TOLD: -1.0})
 
 
 def tracker(loop: str | None, **slots: Any) -> DialogueStateTracker:
@@ -67,6 +68,7 @@ def test_the_last_sentence_is_judged_by_itself_and_taken_out_again(resolver: Com
     assert (first.get("text"), end.get("text")) == (text, "That will be all from me this evening")
     ranking = [{"name": np.str_("finish"), "confidence": np.float64(0.9)}]
     end.set("intent_ranking", ranking)
+    end.set(TOLD, 1.0)
     asked = tracker("reflection_form", requested_slot="strengths")
     [result] = resolver.process([first, end], asked)
     assert result.get("intent")["name"] == "unsure"

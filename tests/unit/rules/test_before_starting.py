@@ -27,7 +27,13 @@ def test_rule_2_the_first_message_says_who_sees_what_and_for_how_long() -> None:
 
 def test_rules_1_and_2_in_teams_the_first_message_says_who_may_be_able_to_see_it() -> None:
     (welcome,) = said("utter_welcome", channel="teams")
-    for promise in ("automated", "not a person", "counsellor", "only if you choose", "People who run Microsoft 365"):
+    for promise in (
+        "automated",
+        "not a person",
+        "counsellor",
+        "only if you choose",
+        "People who run your Microsoft 365",
+    ):
         assert promise in welcome
 
 

@@ -46,7 +46,13 @@ async def test_rule_8_six_ways_are_in_reach_by_button_at_every_node(node: str, t
 TYPED = {
     "pause": ["utter_paused"],
     "support": ["utter_support"],
-    "finish": ["utter_goodbye", "utter_goodbye_unsaved", "utter_goodbye_strength", "utter_summary"],
+    "finish": [
+        "utter_goodbye",
+        "utter_goodbye_unsaved",
+        "utter_goodbye_strength",
+        "utter_goodbye_again",
+        "utter_summary",
+    ],
     "change theme": ["utter_ask_theme"],
 }
 
@@ -185,7 +191,12 @@ async def test_rule_12_what_is_saved_can_be_changed_and_removed(talk: Talk) -> N
 
 
 def test_rule_13_coming_back_shows_the_theme_and_the_day_alone() -> None:
-    assert set(re.findall(r"{(\w+)}", responses()["utter_opened"][0]["text"])) == {"theme", "day", "sharing"}
+    assert set(re.findall(r"{(\w+)}", responses()["utter_opened"][0]["text"])) == {
+        "theme",
+        "day",
+        "sharing",
+        "kept",
+    }
 
 
 async def test_rule_13_a_page_that_opens_again_shows_no_words_unasked(talk: Talk) -> None:

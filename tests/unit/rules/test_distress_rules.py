@@ -62,7 +62,8 @@ async def test_rule_27_writing_on_is_possible_at_once(talk: Talk) -> None:
     await go_to(talk, "words that may tell of danger")
     await talk.press("Keep them, and go on")
     await talk.say("the team brings in soup on fridays")
-    assert talk.heard[0] == "utter_answer_kept"
+    assert talk.heard[0] == "utter_soft_support", "it is kept, and nothing bright is said so soon"
+    assert talk.slots()["opportunities"] == "the team brings in soup on fridays"
 
 
 def test_rule_28_says_that_it_cannot_tell_and_that_nobody_is_alerted() -> None:
