@@ -10,6 +10,7 @@ from fastapi.responses import Response
 
 from bot.review.auth import PersonDep
 from bot.review.door import DoorDep
+from bot.review.pages import read_value
 from bot.store import audit
 
 router = APIRouter()
@@ -19,7 +20,7 @@ EVENTS = 50
 @router.get("/audit")
 def show_audit(request: Request, door: DoorDep, person: PersonDep) -> Response:
     """The latest events, or those that the address asks for: `who`, `event`, `from`, `to`, and `before` an event."""
-    typed = {name: request.query_params.get(name, "").strip()[:80] for name in ("who", "event", "from", "to")}
+    typed = {name: read_value(request, name) for name in ("who", "event", "from", "to")}
     before = request.query_params.get("before", "")
     known = re.fullmatch(r"[0-9]{1,9}", before) is not None
     asked = audit.Asked(

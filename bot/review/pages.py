@@ -34,6 +34,11 @@ async def read_form(request: Request) -> dict[str, str]:
         }
 
 
+def read_value(request: Request, name: str) -> str:
+    """One value of the address, with no control characters, cut at 80 characters; empty where there is none."""
+    return request.query_params.get(name, "").translate(_UNSEEN).strip()[:80]
+
+
 FormDep = Annotated[dict[str, str], Depends(read_form)]
 
 
