@@ -12,7 +12,7 @@ from typing import Any
 
 from bot.settings import ROOT
 
-CHANNELS = ROOT / "bot" / "channels"
+SPEAKERS = [ROOT / "actions", *(ROOT / "bot" / name for name in ("channels", "reflection", "review"))]
 
 PATCHED = (
     "rasa.shared.core.events:Event.resolve_by_type",
@@ -119,14 +119,14 @@ def _call_actions_in_process() -> None:
 
 
 def said_by_code(utterance: str) -> bool:
-    """Whether an action or a channel says this utterance, by its name or as one of a family such as `utter_label_…`."""
+    """Whether our own code says this utterance, by its name or as one of a family such as `utter_label_…`."""
     names, families = _named_in_code()
     return utterance in names or utterance.startswith(families)
 
 
 @functools.lru_cache(maxsize=1)
 def _named_in_code() -> tuple[frozenset[str], tuple[str, ...]]:
-    sources = [path.read_text(encoding="utf-8") for path in [*(ROOT / "actions").glob("*.py"), *CHANNELS.rglob("*.py")]]
+    sources = [path.read_text(encoding="utf-8") for folder in SPEAKERS for path in folder.rglob("*.py")]
     found = {match for source in sources for match in re.findall(r"utter_[a-z_]+", source)}
     return frozenset(found), tuple(name for name in found if name.endswith("_"))
 

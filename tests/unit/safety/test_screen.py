@@ -59,13 +59,16 @@ def test_interrupts_with_a_reason(lexicon_screen: SafetyScreen, text: str, reaso
         "I don't want to kill myself",
         "I have no plans to end my life",
         "no thoughts of harming myself before you ask",
-        "not suicidal or anything, only fed up and low",
         "I wouldn't hurt myself, I have the kids",
         "I dinnae want tae kill masel, I'm jist low",
     ],
 )
 def test_a_denial_is_soft_and_never_nothing(screen: SafetyScreen, text: str) -> None:
     assert screen.screen(text).tier == "soft"
+
+
+def test_a_denial_beside_low_spirits_is_never_nothing(screen: SafetyScreen) -> None:
+    assert screen.screen("not suicidal or anything, only fed up and low").tier != "none"
 
 
 @pytest.mark.parametrize(
