@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from sqlalchemy import make_url
+from sqlalchemy import make_url, text
 
 HOME = Path(tempfile.mkdtemp(prefix="waymark-tests-"))
 os.environ["WAYMARK_HOME"] = str(HOME)
@@ -29,6 +29,7 @@ install()
 
 from bot.runtime.logs import WordlessFormatter  # noqa: E402
 from bot.store.database import Database  # noqa: E402
+from bot.store.tables import Base  # noqa: E402
 
 if TYPE_CHECKING:
     from rasa.core.agent import Agent
@@ -84,18 +85,41 @@ def fresh_postgres(postgres_url: str) -> Iterator[str]:
         connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
 
 
+@pytest.fixture(scope="session")
+def migrated_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A migrated file to copy: migrating for each test would take most of the time."""
+    file = tmp_path_factory.mktemp("sqlite") / "empty.sqlite3"
+    database = Database(f"sqlite:///{file}")
+    database.migrate()
+    database.scrub()
+    database.close()
+    return file
+
+
+@pytest.fixture(scope="session")
+def migrated_postgres(postgres_url: str) -> Iterator[Database]:
+    """A migrated PostgreSQL database, to empty between tests."""
+    database = Database(postgres_url)
+    database.migrate()
+    yield database
+    database.close()
+
+
 @pytest.fixture(params=["sqlite", "postgresql"])
 def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
     """An empty, migrated database: SQLite, then PostgreSQL."""
-    if request.param == "sqlite":
-        url = f"sqlite:///{tmp_path / 'test.sqlite3'}"
-    else:
-        url = request.getfixturevalue("postgres_url")
-    opened = Database(url)
-    opened.migrate()
-    yield opened
-    opened.migrate("base")
-    opened.close()
+    if request.param == "postgresql":
+        database = request.getfixturevalue("migrated_postgres")
+        with database.session() as session:
+            names = ", ".join(table.name for table in Base.metadata.sorted_tables)
+            session.execute(text(f"TRUNCATE {names} RESTART IDENTITY CASCADE"))
+        yield database
+        return
+    file = tmp_path / "waymark.sqlite3"
+    shutil.copy(request.getfixturevalue("migrated_sqlite"), file)
+    database = Database(f"sqlite:///{file}")
+    yield database
+    database.close()
 
 
 @pytest.fixture(scope="session")

@@ -4,21 +4,20 @@ from __future__ import annotations
 
 import hashlib
 import secrets
-import shutil
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from fastapi.testclient import TestClient
-from sqlalchemy import create_engine, make_url, select, text
+from sqlalchemy import select
 
 from bot.content import Content, load_content
 from bot.review.app import create_app
 from bot.settings import ROOT, Settings
 from bot.store.coordinators import Role, hash_password
 from bot.store.database import Database
-from bot.store.tables import AuditEvent, Base, Coordinator, Reflection, SignIn
+from bot.store.tables import AuditEvent, Coordinator, Reflection, SignIn
 
 NAME, PASSWORD = "morag", "three quiet herons"
 ADDRESS = "http://127.0.0.1:8000"
@@ -32,47 +31,6 @@ def content() -> Content:
 @pytest.fixture(scope="session")
 def password_hash() -> str:
     return hash_password(PASSWORD)
-
-
-@pytest.fixture(scope="session")
-def postgres(postgres_url: str) -> Iterator[Database]:
-    """A migrated PostgreSQL database of this folder's own, to empty between tests."""
-    url = make_url(postgres_url)
-    engine = create_engine(url, isolation_level="AUTOCOMMIT")
-    with engine.connect() as connection:
-        connection.execute(text("CREATE DATABASE review"))
-    engine.dispose()
-    database = Database(url.set(database="review").render_as_string(hide_password=False))
-    database.migrate()
-    yield database
-    database.close()
-
-
-@pytest.fixture(scope="session")
-def empty_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A migrated file to copy: migrating for each test would take most of the time."""
-    file = tmp_path_factory.mktemp("sqlite") / "empty.sqlite3"
-    database = Database(f"sqlite:///{file}")
-    database.migrate()
-    database.scrub()
-    database.close()
-    return file
-
-
-@pytest.fixture(params=["sqlite", "postgresql"])
-def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
-    if request.param == "postgresql":
-        database = request.getfixturevalue("postgres")
-        with database.session() as session:
-            names = ", ".join(table.name for table in Base.metadata.sorted_tables)
-            session.execute(text(f"TRUNCATE {names} CASCADE"))
-        yield database
-        return
-    file = tmp_path / "waymark.sqlite3"
-    shutil.copy(request.getfixturevalue("empty_sqlite"), file)
-    database = Database(f"sqlite:///{file}")
-    yield database
-    database.close()
 
 
 @pytest.fixture
