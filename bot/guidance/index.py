@@ -1,10 +1,8 @@
 """Ranks passages for a text by measures that miss different things, and weighs them together.
 
-Words (BM25 over text, keywords and examples) are exact but blind to other wording; vectors (of a passage's line and
-its keywords) see the meaning but blur names. With each example of our own guidance held out in turn, its passage came
-first for .63 by words alone, .67 by keywords' meaning and .75 weighed together, in the whole corpus; in its own theme,
-as the chat searches, .84, .88 and .92. Joining ranks instead (reciprocal rank fusion) did less well.
-docs/guidance-evaluation.md has what a writer's reflections gave, which is lower.
+Examples of what staff would write are the best guide to a passage, and each more of them helps more than any weight
+does: the measures below hardly change the order when their weights are halved or doubled. Words (BM25) are exact but
+blind to other wording; vectors see the meaning but blur names. docs/guidance-evaluation.md has the numbers.
 """
 
 from __future__ import annotations
@@ -16,20 +14,23 @@ import bm25s
 import numpy as np
 import numpy.typing as npt
 
+from bot.content.rules import sentences
 from bot.guidance.passages import Passage
 from bot.guidance.words import cut_words
 
-#: How much each measure weighs: words (0 to 1, beside the best passage's), and cosines to the line, to all keywords
-#: as one text, and to the nearest keywords. Examples tell whether anything is near, not which: they blur the order.
-WORDS: Final = 0.3
-LINE: Final = 0.5
-TOGETHER: Final = 0.5
-KEYWORDS: Final = 1.0
-#: A passage's keywords are as near as its three nearest are on average: one alone is often near by chance.
+#: How much each measure weighs: cosines to a passage's text and examples, and to its keywords; words (0 to 1, beside
+#: the best passage's); and whether the passage is of general use, which settles it when little else does.
+EXAMPLES: Final = 1.0
+KEYWORDS: Final = 0.5
+WORDS: Final = 0.2
+GENERAL: Final = 0.1
+#: A passage is as near as its three nearest examples (or keywords) are on average: one alone is often near by chance.
 NEAREST: Final = 3
-#: When no passage's text or example is as similar as this, the words are about something else, and nothing is offered.
+#: When no passage is as near as this, the words are about something else, and nothing is offered.
 #: Keywords do not count here: single words lie near to anything short.
 NEAR: Final = 0.25
+#: A passage that is further away than this is not offered, unless it is of general use.
+FAR: Final = 0.2
 
 Floats = npt.NDArray[np.float32]
 
@@ -49,26 +50,28 @@ class PassageIndex:
         self.passages = tuple(passages)
         self._encoder = encoder
         self._words = WordIndex([" ".join((p.text, *p.keywords, *p.examples)) for p in self.passages])
+        self._general = np.array([p.general for p in self.passages], np.float32)
         if encoder is not None:
-            self._sentences = TextVectors([(p.text, *p.examples) for p in self.passages], encoder)
-            self._lines = TextVectors([(p.text,) for p in self.passages], encoder)
-            self._together = TextVectors([(", ".join(p.keywords),) for p in self.passages], encoder)
+            self._examples = TextVectors([(p.text, *p.examples) for p in self.passages], encoder)
             self._keywords = TextVectors([p.keywords for p in self.passages], encoder)
 
     def rank(self, text: str) -> list[int]:
-        """Give the places of the passages near to the text, best first; none when nothing is near."""
-        by_words = self._words.score(text)
+        """Give the places of the passages near to the text, best first; none when nothing is near.
+
+        People write about several things in one breath, so each sentence is searched for, and the whole text too.
+        """
+        parts = list(dict.fromkeys((text, *sentences(text))))
+        by_words = _mean([_beside_best(self._words.score(part)) for part in parts])
         if self._encoder is None:
-            return [place for place in _order(by_words) if by_words[place] > 0]
-        vector = self._encoder.encode([text])[0]
-        by_sentences = self._sentences.score(vector)
-        if by_sentences.max(initial=0) < NEAR:
+            return [place for place in _order(by_words + GENERAL * self._general) if by_words[place] > 0]
+        vectors = self._encoder.encode(parts)
+        near = np.max([self._examples.score(vector, NEAREST) for vector in vectors], axis=0)
+        if near.max(initial=0) < NEAR:
             return []
-        near = np.maximum(by_sentences, self._keywords.score(vector)) >= NEAR
-        weighed = WORDS * by_words / (by_words.max(initial=0) or 1)
-        weighed += LINE * self._lines.score(vector) + TOGETHER * self._together.score(vector)
-        weighed += KEYWORDS * self._keywords.score(vector, NEAREST)
-        return [place for place in _order(weighed) if near[place] or by_words[place] > 0]
+        weighed = EXAMPLES * _mean([self._examples.score(vector, NEAREST) for vector in vectors])
+        weighed += KEYWORDS * _mean([self._keywords.score(vector, NEAREST) for vector in vectors])
+        weighed += WORDS * by_words + GENERAL * self._general
+        return [place for place in _order(weighed) if near[place] >= FAR or self._general[place]]
 
 
 class WordIndex:
@@ -105,6 +108,16 @@ class TextVectors:
         cosines = self._vectors @ vector
         found = [np.sort(cosines[part])[-nearest:] for part in self._ranges]
         return np.array([near.mean() if near.size else 0.0 for near in found], np.float32)
+
+
+def _beside_best(scores: Floats) -> Floats:
+    """From 0 to 1, the best score being 1."""
+    return scores / (scores.max(initial=0) or 1)
+
+
+def _mean(scores: Sequence[Floats]) -> Floats:
+    """Of each document, over the parts of a text."""
+    return np.asarray(np.mean(scores, axis=0), np.float32)
 
 
 def _order(scores: npt.NDArray[Any]) -> list[int]:
