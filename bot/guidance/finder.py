@@ -9,7 +9,7 @@ from typing import Self
 
 from bot.content import Content, Guidance, Theme
 from bot.guidance.audiences import Audiences, is_for
-from bot.guidance.index import PassageIndex, SentenceEncoder
+from bot.guidance.index import EncodedOnce, PassageIndex, SentenceEncoder
 from bot.guidance.passages import Passage
 from bot.guidance.themes import ThemeSuggester
 
@@ -27,10 +27,11 @@ class GuidanceFinder:
 
     def __init__(self, content: Content, encoder: SentenceEncoder | None) -> None:
         """Prepare the guidance and themes of the content; without an encoder by words alone."""
-        self._index = PassageIndex([Passage.from_guidance(piece) for piece in content.guidance], encoder)
+        once = None if encoder is None else EncodedOnce(encoder)
+        self._index = PassageIndex([Passage.from_guidance(piece) for piece in content.guidance], encoder, once)
         self._audiences = Audiences(content.audiences)
         self._guidance = {piece.id: piece for piece in content.guidance}
-        self._themes = ThemeSuggester(content.themes, content.guidance, encoder)
+        self._themes = ThemeSuggester(content.themes, content.guidance, encoder, once)
 
     @classmethod
     def from_passages(cls, passages: Sequence[Passage], encoder: SentenceEncoder | None) -> Self:

@@ -1,8 +1,8 @@
 """Ranks passages for a text by measures that miss different things, and weighs them together.
 
-Examples of what staff would write are the best guide to a passage, and each more of them helps more than any weight
-does: the measures below hardly change the order when their weights are halved or doubled. Words (BM25) are exact but
-blind to other wording; vectors see the meaning but blur names. docs/guidance-evaluation.md has the numbers.
+Examples of what staff would write are the best guide to a passage, and more of them help more than any weight: halving
+or doubling one of those below hardly changes how well guidance fits. Words (BM25) are exact but blind to other wording;
+vectors see the meaning but blur names. docs/guidance-evaluation.md has the numbers.
 """
 
 from __future__ import annotations
@@ -18,19 +18,21 @@ from bot.content.rules import sentences
 from bot.guidance.passages import Passage
 from bot.guidance.words import cut_words
 
-#: How much each measure weighs: cosines to a passage's text and examples, and to its keywords; words (0 to 1, beside
-#: the best passage's); and whether the passage is of general use, which settles it when little else does.
+#: How much each measure weighs: cosines to a passage's text and examples, and to its keywords as one text; words (0 to
+#: 1, beside the best passage's); and whether the passage is of general use, which settles it when little else does.
 EXAMPLES: Final = 1.0
-KEYWORDS: Final = 0.5
+KEYWORDS: Final = 0.3
 WORDS: Final = 0.2
 GENERAL: Final = 0.1
-#: A passage is as near as its three nearest examples (or keywords) are on average: one alone is often near by chance.
+#: A passage is as near as its three nearest examples are on average: one alone is often near by chance.
 NEAREST: Final = 3
 #: When no passage is as near as this, the words are about something else, and nothing is offered.
 #: Keywords do not count here: single words lie near to anything short.
 NEAR: Final = 0.25
 #: A passage that is further away than this is not offered, unless it is of general use.
 FAR: Final = 0.2
+#: Of a longer text no more sentences than this are looked at, spread over the whole of it.
+MOST_SENTENCES: Final = 40
 
 Floats = npt.NDArray[np.float32]
 
@@ -45,31 +47,34 @@ class SentenceEncoder(Protocol):
 class PassageIndex:
     """The passages, prepared once for many searches."""
 
-    def __init__(self, passages: Sequence[Passage], encoder: SentenceEncoder | None) -> None:
-        """Prepare. Without an encoder, words alone are used."""
+    def __init__(
+        self, passages: Sequence[Passage], encoder: SentenceEncoder | None, once: EncodedOnce | None = None
+    ) -> None:
+        """Prepare, by what is encoded already if that is given. Without an encoder, words alone are used."""
         self.passages = tuple(passages)
         self._encoder = encoder
         self._words = WordIndex([" ".join((p.text, *p.keywords, *p.examples)) for p in self.passages])
         self._general = np.array([p.general for p in self.passages], np.float32)
         if encoder is not None:
-            self._examples = TextVectors([(p.text, *p.examples) for p in self.passages], encoder)
-            self._keywords = TextVectors([p.keywords for p in self.passages], encoder)
+            self._examples = TextVectors([(p.text, *p.examples) for p in self.passages], once or encoder)
+            self._keywords = TextVectors([(", ".join(p.keywords),) for p in self.passages], once or encoder)
 
     def rank(self, text: str) -> list[int]:
         """Give the places of the passages near to the text, best first; none when nothing is near.
 
         People write about several things in one breath, so each sentence is searched for, and the whole text too.
         """
-        parts = list(dict.fromkeys((text, *sentences(text))))
-        by_words = _mean([_beside_best(self._words.score(part)) for part in parts])
+        parts = _cut(text)
+        by_words = np.mean([_beside_best(self._words.score(part)) for part in parts], axis=0)
         if self._encoder is None:
             return [place for place in _order(by_words + GENERAL * self._general) if by_words[place] > 0]
         vectors = self._encoder.encode(parts)
-        near = np.max([self._examples.score(vector, NEAREST) for vector in vectors], axis=0)
+        by_examples = self._examples.score(vectors, NEAREST)
+        near = by_examples.max(axis=0)
         if near.max(initial=0) < NEAR:
             return []
-        weighed = EXAMPLES * _mean([self._examples.score(vector, NEAREST) for vector in vectors])
-        weighed += KEYWORDS * _mean([self._keywords.score(vector, NEAREST) for vector in vectors])
+        by_keywords = self._keywords.score(vectors).mean(axis=0)
+        weighed = EXAMPLES * by_examples.mean(axis=0) + KEYWORDS * by_keywords
         weighed += WORDS * by_words + GENERAL * self._general
         return [place for place in _order(weighed) if near[place] >= FAR or self._general[place]]
 
@@ -103,21 +108,46 @@ class TextVectors:
         ends = np.cumsum([len(texts) for texts in documents], dtype=int)
         self._ranges = [slice(end - len(texts), end) for end, texts in zip(ends, documents, strict=True)]
 
-    def score(self, vector: Floats, nearest: int = 1) -> Floats:
-        """Give for each document the mean cosine (-1 to 1) to the vector [d] of its ``nearest`` nearest texts."""
-        cosines = self._vectors @ vector
-        found = [np.sort(cosines[part])[-nearest:] for part in self._ranges]
-        return np.array([near.mean() if near.size else 0.0 for near in found], np.float32)
+    def score(self, vectors: Floats, nearest: int = 1) -> Floats:
+        """Take vectors [n, d]; give [n, documents]: the mean cosine (-1 to 1) of the ``nearest`` nearest texts."""
+        cosines = vectors @ self._vectors.T
+        scores = np.zeros((len(vectors), len(self._ranges)), np.float32)
+        for place, texts in enumerate(self._ranges):
+            if texts.stop > texts.start:
+                scores[:, place] = np.sort(cosines[:, texts])[:, -nearest:].mean(axis=1)
+        return scores
+
+
+class EncodedOnce:
+    """Encodes each text once, while everything is prepared. It remembers them, so it never gets what people type."""
+
+    def __init__(self, encoder: SentenceEncoder) -> None:
+        """Begin with nothing."""
+        self._encoder = encoder
+        self._vectors: dict[str, Floats] = {}
+
+    @property
+    def texts(self) -> frozenset[str]:
+        """All that is remembered."""
+        return frozenset(self._vectors)
+
+    def encode(self, texts: Sequence[str]) -> Floats:
+        """As the encoder does."""
+        new = [text for text in dict.fromkeys(texts) if text not in self._vectors]
+        self._vectors.update(zip(new, self._encoder.encode(new), strict=True))
+        return np.array([self._vectors[text] for text in texts], np.float32).reshape(len(texts), -1)
+
+
+def _cut(text: str) -> list[str]:
+    """The whole text, and each of its sentences when there are several."""
+    found = sentences(text)
+    step = -(-len(found) // MOST_SENTENCES) or 1
+    return list(dict.fromkeys((text, *found[::step])))
 
 
 def _beside_best(scores: Floats) -> Floats:
     """From 0 to 1, the best score being 1."""
     return scores / (scores.max(initial=0) or 1)
-
-
-def _mean(scores: Sequence[Floats]) -> Floats:
-    """Of each document, over the parts of a text."""
-    return np.asarray(np.mean(scores, axis=0), np.float32)
 
 
 def _order(scores: npt.NDArray[Any]) -> list[int]:

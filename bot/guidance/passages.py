@@ -44,4 +44,4 @@ class Passage:
             if not isinstance(found, list) or not all(isinstance(part, str) for part in found):
                 raise PassageError(f'In the corpus, "{key}" has to be a list of texts.')
             lists[key] = tuple(found)
-        return cls(line["id"], line["theme"], line["text"], **lists)
+        return cls(line["id"], line["theme"], line["text"], lists["keywords"], lists["examples"])
