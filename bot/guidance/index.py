@@ -18,13 +18,13 @@ from bot.content.rules import sentences
 from bot.guidance.passages import Passage
 from bot.guidance.words import cut_words
 
-#: How much each measure weighs: cosines to a passage's text and examples, and to its keywords as one text; words (0 to
-#: 1, beside the best passage's); and whether the passage is of general use, which settles it when little else does.
+#: How much each measure weighs: cosines to a passage's text and examples, and to its keywords; words (0 to 1, beside
+#: the best passage's); and whether the passage is of general use, which settles it when little else does.
 EXAMPLES: Final = 1.0
-KEYWORDS: Final = 0.3
+KEYWORDS: Final = 0.5
 WORDS: Final = 0.2
 GENERAL: Final = 0.1
-#: A passage is as near as its three nearest examples are on average: one alone is often near by chance.
+#: A passage is as near as its three nearest examples (or keywords) are on average: one alone is often near by chance.
 NEAREST: Final = 3
 #: When no passage is as near as this, the words are about something else, and nothing is offered.
 #: Keywords do not count here: single words lie near to anything short.
@@ -57,7 +57,7 @@ class PassageIndex:
         self._general = np.array([p.general for p in self.passages], np.float32)
         if encoder is not None:
             self._examples = TextVectors([(p.text, *p.examples) for p in self.passages], once or encoder)
-            self._keywords = TextVectors([(", ".join(p.keywords),) for p in self.passages], once or encoder)
+            self._keywords = TextVectors([p.keywords for p in self.passages], once or encoder)
 
     def rank(self, text: str) -> list[int]:
         """Give the places of the passages near to the text, best first; none when nothing is near.
@@ -73,7 +73,7 @@ class PassageIndex:
         near = by_examples.max(axis=0)
         if near.max(initial=0) < NEAR:
             return []
-        by_keywords = self._keywords.score(vectors).mean(axis=0)
+        by_keywords = self._keywords.score(vectors, NEAREST).mean(axis=0)
         weighed = EXAMPLES * by_examples.mean(axis=0) + KEYWORDS * by_keywords
         weighed += WORDS * by_words + GENERAL * self._general
         return [place for place in _order(weighed) if near[place] >= FAR or self._general[place]]
