@@ -16,7 +16,7 @@ NAMING_WORDS: Final = 5
 #: How alike a typed word and a word of a theme's name are when one is a slip for the other (0 to 1).
 SLIP: Final = 0.84
 #: The mean similarity of a theme's three nearest texts below which it is not suggested.
-NEAR: Final = 0.33
+NEAR: Final = 0.37
 NEAREST: Final = 3
 #: Words that people put around a theme's name.
 _ASIDE: Final = frozenset(
