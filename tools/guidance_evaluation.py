@@ -1,7 +1,9 @@
 """Measures how well guidance fits reflections that nobody tuned it on, and writes docs/guidance-evaluation.md.
 
-Totals only: reflections of the held-out set are never shown, so that nobody tunes to one of them. A few seconds:
+Totals only: reflections of the held-out set are never shown, so that nobody tunes to one of them. Each run with it is a
+look, so tune with the development set, which anybody may read, and write down each measurement of the held-out one:
 
+    uv run python -m tools.guidance_evaluation --development
     uv run python -m tools.guidance_evaluation
 """
 
@@ -9,6 +11,8 @@ from __future__ import annotations
 
 import json
 import math
+import sys
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,6 +25,7 @@ from bot.settings import ROOT, get_settings
 
 CONTENT = ROOT / "data" / "content"
 REFLECTIONS = ROOT / "tests" / "held_out_styles" / "guidance_author.json"
+DEVELOPMENT = ROOT / "tests" / "development" / "guidance.json"
 TEMPLATE = ROOT / "tools" / "guidance_evaluation.md"
 PAGE = ROOT / "docs" / "guidance-evaluation.md"
 SHOWN = 3
@@ -34,12 +39,13 @@ class Labelled:
     text: str
     theme: str | None
     relevant: Mapping[str, int]
+    writer: str = ""
 
 
 def read_reflections(path: Path = REFLECTIONS) -> list[Labelled]:
     """Read the labelled reflections."""
     entries = json.loads(path.read_text(encoding="utf-8"))
-    return [Labelled(entry["text"], entry.get("theme"), entry["relevant"]) for entry in entries]
+    return [Labelled(one["text"], one.get("theme"), one["relevant"], one.get("writer", "")) for one in entries]
 
 
 def ndcg(grades: Sequence[int], ideal: Sequence[int]) -> float:
@@ -80,15 +86,29 @@ def write_rows(results: Mapping[str, Mapping[str, float]]) -> Iterator[str]:
         yield f"| {name} | " + " | ".join(f"{value:.3f}" for value in result.values()) + " |"
 
 
+def measure_writers(finder: GuidanceFinder) -> dict[str, dict[str, float]]:
+    """Measure the development set in the theme: each writer, and all of them."""
+    groups = defaultdict(list)
+    for one in read_reflections(DEVELOPMENT):
+        groups[one.writer].append(one)
+        groups["all"].append(one)
+    return {writer: measure(finder, group, themed=True) for writer, group in groups.items()}
+
+
 def main() -> None:
-    """Measure and write the page."""
-    content, labelled = load_content(CONTENT), read_reflections()
+    """Measure and write the page; with --development only show how the development set fares."""
+    content = load_content(CONTENT)
     encoder: Any = load_encoder(get_settings().models_dir)
-    results = {}
-    for name, found in (("words and meaning", encoder), ("words alone", None)):
-        finder = GuidanceFinder(content, found)
+    finders = {"words and meaning": GuidanceFinder(content, encoder), "words alone": GuidanceFinder(content, None)}
+    development = measure_writers(finders["words and meaning"])
+    print("\n".join(write_rows(development)))
+    if "--development" in sys.argv:
+        return
+    labelled, results = read_reflections(), {}
+    for name, finder in finders.items():
         results[f"{name}, in the theme"] = measure(finder, labelled, themed=True)
         results[f"{name}, all guidance"] = measure(finder, labelled, themed=False)
+    results["our own development set, in the theme"] = development["all"]
     table = "\n".join(write_rows(results))
     page = TEMPLATE.read_text(encoding="utf-8").replace("{{table}}", table).replace("{{size}}", str(len(labelled)))
     PAGE.write_text(page.replace("{{pieces}}", str(len(content.guidance))), encoding="utf-8")

@@ -8,6 +8,7 @@ from bot.content.load import Content, load_content
 from bot.content.problems import ContentError, Problem
 from bot.content.rules import check_question, check_wording
 from bot.content.types import (
+    Audience,
     Benchmark,
     BenchmarkRow,
     Guidance,
@@ -23,6 +24,7 @@ from bot.content.types import (
 )
 
 __all__ = [
+    "Audience",
     "Benchmark",
     "BenchmarkRow",
     "Content",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pydantic import Field
 
 from bot.content.types import (
+    Audience,
     Benchmark,
     Frozen,
     Guidance,
@@ -28,6 +29,10 @@ class RoadmapFile(Frozen):
 
 class GuidanceFile(Frozen):
     guidance: tuple[Guidance, ...] = Field(description="a list of at least four pieces of guidance")
+
+
+class AudiencesFile(Frozen):
+    audiences: tuple[Audience, ...] = Field(description="those whom some guidance is for")
 
 
 class SourcesFile(Frozen):

@@ -13,6 +13,7 @@ from typing import Any, TypeVar
 
 from bot.content.documents import Document, Shape, check_shape, label_of, read_document
 from bot.content.files import (
+    AudiencesFile,
     BenchmarkFile,
     GuidanceFile,
     OrganisationFile,
@@ -23,6 +24,7 @@ from bot.content.files import (
 from bot.content.problems import ContentError, Problem
 from bot.content.references import check_references
 from bot.content.types import (
+    Audience,
     Benchmark,
     Guidance,
     Named,
@@ -47,6 +49,7 @@ class Content:
     rating_scale: tuple[RatingChoice, ...]
     rating_note: str
     guidance: tuple[Guidance, ...]
+    audiences: tuple[Audience, ...]
     support: tuple[SupportService, ...]
     support_not_shown: tuple[WaitingService, ...]
     sources: tuple[Source, ...]
@@ -102,9 +105,10 @@ def load_content(folder: Path) -> Content:
     support = reading.read("support.yml", SupportFile)
     organisation = reading.read("organisation.yml", OrganisationFile)
     benchmark = reading.read("benchmark.yml", BenchmarkFile)
+    audiences = reading.read("audiences.yml", AudiencesFile)
     guidance = [reading.read(f"guidance/{name}", GuidanceFile) for name in _guidance_names(reading)]
     reading.problems += check_references(reading.documents)
-    if reading.problems or not (roadmap and sources and support and organisation and benchmark):
+    if reading.problems or not (roadmap and sources and support and organisation and benchmark and audiences):
         raise ContentError(tuple(sorted(set(reading.problems))))
     themes = tuple(sorted(roadmap.themes, key=lambda theme: theme.number))
     pieces = [piece for file in guidance if file for piece in file.guidance]
@@ -115,6 +119,7 @@ def load_content(folder: Path) -> Content:
         rating_scale=roadmap.rating_scale.choices,
         rating_note=roadmap.rating_scale.note,
         guidance=tuple(piece for theme in themes for piece in pieces if piece.theme == theme.id),
+        audiences=audiences.audiences,
         support=support.support,
         support_not_shown=support.not_shown_yet,
         sources=sources.sources,

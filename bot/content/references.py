@@ -30,6 +30,7 @@ _UNIQUE: tuple[tuple[tuple[str, ...], str], ...] = (
     (("five_rs",), "id"),
     (("rating_scale", "choices"), "id"),
     (("guidance",), "id"),
+    (("audiences",), "id"),
     (("support",), "id"),
     (("sources",), "id"),
     (("organisation", "teams"), "id"),
@@ -44,6 +45,7 @@ def check_references(documents: Mapping[str, Document]) -> Iterator[Problem]:
     sources = [item["id"] for _, item in documents["sources.yml"].items("sources") if isinstance(item.get("id"), str)]
     if sources:
         yield from _check_sources(everything, sources)
+    yield from _check_audiences(documents)
     themes = documents["roadmap.yml"].items("themes")
     if themes:
         statements = {item["id"]: item.get("statement") for _, item in themes if isinstance(item.get("id"), str)}
@@ -80,6 +82,18 @@ def _check_sources(documents: tuple[Document, ...], sources: list[str]) -> Itera
                 near = get_close_matches(source, sources, n=1)
                 hint = f"write '{near[0]}', or add it to sources.yml" if near else "add it to sources.yml"
                 yield document.problem(where, f"the source '{source}' is not in sources.yml", hint)
+
+
+def _check_audiences(documents: Mapping[str, Document]) -> Iterator[Problem]:
+    known = [item.get("id") for _, item in documents["audiences.yml"].items("audiences")]
+    for part, field in (("guidance", "only_for"), ("audiences", "assumed_unless")):
+        for document in documents.values():
+            for where, item in document.items(part):
+                named = item.get(field)
+                for audience in named if isinstance(named, list) and known else ():
+                    if audience not in known:
+                        fix = f"use one of {', '.join(map(str, known))}, or add it there"
+                        yield document.problem((*where, field), f"'{audience}' is not in audiences.yml", fix)
 
 
 def _check_guidance(documents: Mapping[str, Document], themes: Mapping[str, object]) -> Iterator[Problem]:

@@ -140,9 +140,22 @@ class Guidance(Frozen):
         min_length=8, max_length=40, description="8 to 40 words that people would really type"
     )
     examples: tuple[Text, ...] = Field(
-        min_length=2, max_length=2, description="two short reflections, as staff would write them"
+        min_length=2, max_length=40, description="2 to 40 short reflections that it fits, as staff would write them"
     )
+    general: bool = Field(default=False, description="true when it helps almost anybody who chose the theme")
+    only_for: tuple[Id, ...] = Field(default=(), description="the ids of those it is for, from audiences.yml")
     note: Words | None = Field(default=None, description="what to know first, such as 'From the United States.'")
+
+
+class Audience(Frozen):
+    """Those whom some guidance is for, known by words that they type."""
+
+    id: Id = Field(description="a short name, such as 'schools'")
+    name: Text = Field(description="who they are")
+    words: tuple[Text, ...] = Field(min_length=1, description="words, in small letters, that only they would type")
+    assumed_unless: tuple[Id, ...] = Field(
+        default=(), description="for those so many that they need not say who they are: whose words speak against it"
+    )
 
 
 class SupportService(Frozen):

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from typing import Self
 
 from bot.content import Content, Guidance, Theme
-from bot.guidance.index import PassageIndex, SentenceEncoder
+from bot.guidance.audiences import Audiences, is_for
+from bot.guidance.index import EncodedOnce, PassageIndex, SentenceEncoder
 from bot.guidance.passages import Passage
 from bot.guidance.themes import ThemeSuggester
 
@@ -26,30 +27,28 @@ class GuidanceFinder:
 
     def __init__(self, content: Content, encoder: SentenceEncoder | None) -> None:
         """Prepare the guidance and themes of the content; without an encoder by words alone."""
-        self._prepare([Passage.from_guidance(piece) for piece in content.guidance], encoder)
+        once = None if encoder is None else EncodedOnce(encoder)
+        self._index = PassageIndex([Passage.from_guidance(piece) for piece in content.guidance], encoder, once)
+        self._audiences = Audiences(content.audiences)
         self._guidance = {piece.id: piece for piece in content.guidance}
-        self._themes = ThemeSuggester(content.themes, content.guidance, encoder)
+        self._themes = ThemeSuggester(content.themes, content.guidance, encoder, once)
 
     @classmethod
     def from_passages(cls, passages: Sequence[Passage], encoder: SentenceEncoder | None) -> Self:
         """Prepare passages of another corpus, for ``rank`` alone: there is nothing to show and no theme to suggest."""
         finder = cls.__new__(cls)
-        finder._prepare(passages, encoder)
+        finder._index = PassageIndex(passages, encoder)
+        finder._audiences = Audiences(())
         finder._guidance = {}
         finder._themes = ThemeSuggester(tuple[Theme](), (), None)
         return finder
 
-    def _prepare(self, passages: Sequence[Passage], encoder: SentenceEncoder | None) -> None:
-        self._index = PassageIndex(passages, encoder)
-
     def find_guidance(self, text: str, theme: str | None = None, limit: int = 3) -> tuple[Found, ...]:
         """Find up to ``limit`` pieces near to a reflection, best first; none when nothing is near.
 
-        theme: the id of the theme reflected on; then only its pieces are offered.
+        theme: the id of the theme reflected on; then only its pieces are offered. What is for others is never offered.
         """
-        passages = self._index.passages
-        near = (passages[place] for place in self._index.rank(text))
-        kept = [passage for passage in near if theme is None or passage.theme == theme][:limit]
+        kept = [passage for passage in self._near(text) if theme is None or passage.theme == theme][:limit]
         return tuple(Found(self._guidance[passage.id], find_why_word(text, passage.keywords)) for passage in kept)
 
     def suggest_themes(self, text: str, limit: int = 3) -> tuple[str, ...]:
@@ -58,9 +57,14 @@ class GuidanceFinder:
 
     def rank(self, text: str, theme: str | None = None) -> tuple[str, ...]:
         """Give the ids of all passages near to the text, best first; those of the theme, if any, before the others."""
-        near = [self._index.passages[place] for place in self._index.rank(text)]
+        near = self._near(text)
         first = [passage.id for passage in near if passage.theme == theme]
         return tuple(first + [passage.id for passage in near if passage.theme != theme])
+
+    def _near(self, text: str) -> list[Passage]:
+        recognised = self._audiences.recognise(text)
+        near = (self._index.passages[place] for place in self._index.rank(text))
+        return [passage for passage in near if is_for(passage.only_for, recognised)]
 
 
 def find_why_word(text: str, keywords: Sequence[str]) -> str | None:

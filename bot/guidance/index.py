@@ -1,10 +1,8 @@
 """Ranks passages for a text by measures that miss different things, and weighs them together.
 
-Words (BM25 over text, keywords and examples) are exact but blind to other wording; vectors (of a passage's line and
-its keywords) see the meaning but blur names. With each example of our own guidance held out in turn, its passage came
-first for .63 by words alone, .67 by keywords' meaning and .75 weighed together, in the whole corpus; in its own theme,
-as the chat searches, .84, .88 and .92. Joining ranks instead (reciprocal rank fusion) did less well.
-docs/guidance-evaluation.md has what a writer's reflections gave, which is lower.
+Examples of what staff would write are the best guide to a passage, and more of them help more than any weight: halving
+or doubling one of those below hardly changes how well guidance fits. Words (BM25) are exact but blind to other wording;
+vectors see the meaning but blur names. docs/guidance-evaluation.md has the numbers.
 """
 
 from __future__ import annotations
@@ -16,20 +14,25 @@ import bm25s
 import numpy as np
 import numpy.typing as npt
 
+from bot.content.rules import sentences
 from bot.guidance.passages import Passage
 from bot.guidance.words import cut_words
 
-#: How much each measure weighs: words (0 to 1, beside the best passage's), and cosines to the line, to all keywords
-#: as one text, and to the nearest keywords. Examples tell whether anything is near, not which: they blur the order.
-WORDS: Final = 0.3
-LINE: Final = 0.5
-TOGETHER: Final = 0.5
-KEYWORDS: Final = 1.0
-#: A passage's keywords are as near as its three nearest are on average: one alone is often near by chance.
+#: How much each measure weighs: cosines to a passage's text and examples, and to its keywords; words (0 to 1, beside
+#: the best passage's); and whether the passage is of general use, which settles it when little else does.
+EXAMPLES: Final = 1.0
+KEYWORDS: Final = 0.5
+WORDS: Final = 0.2
+GENERAL: Final = 0.1
+#: A passage is as near as its three nearest examples (or keywords) are on average: one alone is often near by chance.
 NEAREST: Final = 3
-#: When no passage's text or example is as similar as this, the words are about something else, and nothing is offered.
+#: When no passage is as near as this, the words are about something else, and nothing is offered.
 #: Keywords do not count here: single words lie near to anything short.
 NEAR: Final = 0.25
+#: A passage that is further away than this is not offered, unless it is of general use.
+FAR: Final = 0.2
+#: Of a longer text no more sentences than this are looked at, spread over the whole of it.
+MOST_SENTENCES: Final = 40
 
 Floats = npt.NDArray[np.float32]
 
@@ -44,31 +47,36 @@ class SentenceEncoder(Protocol):
 class PassageIndex:
     """The passages, prepared once for many searches."""
 
-    def __init__(self, passages: Sequence[Passage], encoder: SentenceEncoder | None) -> None:
-        """Prepare. Without an encoder, words alone are used."""
+    def __init__(
+        self, passages: Sequence[Passage], encoder: SentenceEncoder | None, once: EncodedOnce | None = None
+    ) -> None:
+        """Prepare, by what is encoded already if that is given. Without an encoder, words alone are used."""
         self.passages = tuple(passages)
         self._encoder = encoder
         self._words = WordIndex([" ".join((p.text, *p.keywords, *p.examples)) for p in self.passages])
+        self._general = np.array([p.general for p in self.passages], np.float32)
         if encoder is not None:
-            self._sentences = TextVectors([(p.text, *p.examples) for p in self.passages], encoder)
-            self._lines = TextVectors([(p.text,) for p in self.passages], encoder)
-            self._together = TextVectors([(", ".join(p.keywords),) for p in self.passages], encoder)
-            self._keywords = TextVectors([p.keywords for p in self.passages], encoder)
+            self._examples = TextVectors([(p.text, *p.examples) for p in self.passages], once or encoder)
+            self._keywords = TextVectors([p.keywords for p in self.passages], once or encoder)
 
     def rank(self, text: str) -> list[int]:
-        """Give the places of the passages near to the text, best first; none when nothing is near."""
-        by_words = self._words.score(text)
+        """Give the places of the passages near to the text, best first; none when nothing is near.
+
+        People write about several things in one breath, so each sentence is searched for, and the whole text too.
+        """
+        parts = _cut(text)
+        by_words = np.mean([_beside_best(self._words.score(part)) for part in parts], axis=0)
         if self._encoder is None:
-            return [place for place in _order(by_words) if by_words[place] > 0]
-        vector = self._encoder.encode([text])[0]
-        by_sentences = self._sentences.score(vector)
-        if by_sentences.max(initial=0) < NEAR:
+            return [place for place in _order(by_words + GENERAL * self._general) if by_words[place] > 0]
+        vectors = self._encoder.encode(parts)
+        by_examples = self._examples.score(vectors, NEAREST)
+        near = by_examples.max(axis=0)
+        if near.max(initial=0) < NEAR:
             return []
-        near = np.maximum(by_sentences, self._keywords.score(vector)) >= NEAR
-        weighed = WORDS * by_words / (by_words.max(initial=0) or 1)
-        weighed += LINE * self._lines.score(vector) + TOGETHER * self._together.score(vector)
-        weighed += KEYWORDS * self._keywords.score(vector, NEAREST)
-        return [place for place in _order(weighed) if near[place] or by_words[place] > 0]
+        by_keywords = self._keywords.score(vectors, NEAREST).mean(axis=0)
+        weighed = EXAMPLES * by_examples.mean(axis=0) + KEYWORDS * by_keywords
+        weighed += WORDS * by_words + GENERAL * self._general
+        return [place for place in _order(weighed) if near[place] >= FAR or self._general[place]]
 
 
 class WordIndex:
@@ -100,11 +108,46 @@ class TextVectors:
         ends = np.cumsum([len(texts) for texts in documents], dtype=int)
         self._ranges = [slice(end - len(texts), end) for end, texts in zip(ends, documents, strict=True)]
 
-    def score(self, vector: Floats, nearest: int = 1) -> Floats:
-        """Give for each document the mean cosine (-1 to 1) to the vector [d] of its ``nearest`` nearest texts."""
-        cosines = self._vectors @ vector
-        found = [np.sort(cosines[part])[-nearest:] for part in self._ranges]
-        return np.array([near.mean() if near.size else 0.0 for near in found], np.float32)
+    def score(self, vectors: Floats, nearest: int = 1) -> Floats:
+        """Take vectors [n, d]; give [n, documents]: the mean cosine (-1 to 1) of the ``nearest`` nearest texts."""
+        cosines = vectors @ self._vectors.T
+        scores = np.zeros((len(vectors), len(self._ranges)), np.float32)
+        for place, texts in enumerate(self._ranges):
+            if texts.stop > texts.start:
+                scores[:, place] = np.sort(cosines[:, texts])[:, -nearest:].mean(axis=1)
+        return scores
+
+
+class EncodedOnce:
+    """Encodes each text once, while everything is prepared. It remembers them, so it never gets what people type."""
+
+    def __init__(self, encoder: SentenceEncoder) -> None:
+        """Begin with nothing."""
+        self._encoder = encoder
+        self._vectors: dict[str, Floats] = {}
+
+    @property
+    def texts(self) -> frozenset[str]:
+        """All that is remembered."""
+        return frozenset(self._vectors)
+
+    def encode(self, texts: Sequence[str]) -> Floats:
+        """As the encoder does."""
+        new = [text for text in dict.fromkeys(texts) if text not in self._vectors]
+        self._vectors.update(zip(new, self._encoder.encode(new), strict=True))
+        return np.array([self._vectors[text] for text in texts], np.float32).reshape(len(texts), -1)
+
+
+def _cut(text: str) -> list[str]:
+    """The whole text, and each of its sentences when there are several."""
+    found = sentences(text)
+    step = -(-len(found) // MOST_SENTENCES) or 1
+    return list(dict.fromkeys((text, *found[::step])))
+
+
+def _beside_best(scores: Floats) -> Floats:
+    """From 0 to 1, the best score being 1."""
+    return scores / (scores.max(initial=0) or 1)
 
 
 def _order(scores: npt.NDArray[Any]) -> list[int]:

@@ -14,19 +14,24 @@ class PassageError(ValueError):
 
 @dataclass(frozen=True)
 class Passage:
-    """A text that can be found, with the words and the example reflections that lead to it."""
+    """A text that can be found, with the words and the example reflections that lead to it.
+
+    general: it helps almost anybody who chose its theme. only_for: the ids of those it is for; none for everybody.
+    """
 
     id: str
     theme: str
     text: str
     keywords: tuple[str, ...] = ()
     examples: tuple[str, ...] = ()
+    general: bool = False
+    only_for: tuple[str, ...] = ()
 
     @classmethod
     def from_guidance(cls, guidance: Guidance) -> Self:
-        """Make the passage of a piece of guidance."""
-        text = f"{guidance.title}. {guidance.line}"
-        return cls(guidance.id, guidance.theme, text, tuple(guidance.keywords), tuple(guidance.examples))
+        """Make the passage of a piece of guidance. Its title is left out: many name a report and not what is in it."""
+        found_by = (guidance.line, guidance.keywords, guidance.examples)
+        return cls(guidance.id, guidance.theme, *found_by, guidance.general, guidance.only_for)
 
     @classmethod
     def from_json(cls, line: Any) -> Self:
@@ -39,4 +44,4 @@ class Passage:
             if not isinstance(found, list) or not all(isinstance(part, str) for part in found):
                 raise PassageError(f'In the corpus, "{key}" has to be a list of texts.')
             lists[key] = tuple(found)
-        return cls(line["id"], line["theme"], line["text"], **lists)
+        return cls(line["id"], line["theme"], line["text"], lists["keywords"], lists["examples"])

@@ -8,7 +8,7 @@ from difflib import SequenceMatcher
 from typing import Final
 
 from bot.content import Guidance, Theme
-from bot.guidance.index import Floats, SentenceEncoder, TextVectors, WordIndex
+from bot.guidance.index import EncodedOnce, Floats, SentenceEncoder, TextVectors, WordIndex
 from bot.guidance.words import cut_words
 
 #: A longer message describes; a shorter one may name a theme.
@@ -16,7 +16,7 @@ NAMING_WORDS: Final = 5
 #: How alike a typed word and a word of a theme's name are when one is a slip for the other (0 to 1).
 SLIP: Final = 0.84
 #: The mean similarity of a theme's three nearest texts below which it is not suggested.
-NEAR: Final = 0.25
+NEAR: Final = 0.37
 NEAREST: Final = 3
 #: Words that people put around a theme's name.
 _ASIDE: Final = frozenset(
@@ -30,8 +30,14 @@ _NUMBER = re.compile(r"\W*(?:(?:theme|topic|number|no)\W*)*([0-9]{1,2})\W*(?:ple
 class ThemeSuggester:
     """Built once from the themes and the guidance."""
 
-    def __init__(self, themes: Sequence[Theme], guidance: Sequence[Guidance], encoder: SentenceEncoder | None) -> None:
-        """Prepare. Without an encoder, words alone are used."""
+    def __init__(
+        self,
+        themes: Sequence[Theme],
+        guidance: Sequence[Guidance],
+        encoder: SentenceEncoder | None,
+        once: EncodedOnce | None = None,
+    ) -> None:
+        """Prepare, by what is encoded already if that is given. Without an encoder, words alone are used."""
         self._themes = tuple(themes)
         self._encoder = encoder
         self._names = [frozenset(cut_words(f"{theme.name} {theme.id.replace('-', ' ')}")) for theme in self._themes]
@@ -41,7 +47,7 @@ class ThemeSuggester:
         ]
         self._words = WordIndex([" ".join((*part, *words)) for part, words in zip(texts, keywords, strict=True)])
         if encoder is not None:
-            self._vectors = TextVectors(texts, encoder)
+            self._vectors = TextVectors(texts, once or encoder)
 
     def suggest(self, text: str, limit: int) -> tuple[str, ...]:
         """Give the ids of the nearest themes, best first; none when none is near. A theme named plainly comes alone."""
@@ -67,7 +73,7 @@ class ThemeSuggester:
         by_words = self._words.score(text)
         if self._encoder is None:
             return [place for place in _order(by_words) if by_words[place] > 0]
-        by_meaning = self._vectors.score(self._encoder.encode([text])[0], NEAREST)
+        by_meaning = self._vectors.score(self._encoder.encode([text]), NEAREST)[0]
         best = by_words.max(initial=0) or 1
         joined = by_meaning + 0.1 * by_words / best
         return [place for place in _order(joined) if by_meaning[place] >= NEAR]

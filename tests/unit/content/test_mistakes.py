@@ -43,6 +43,9 @@ ONE_FIELD = [
     (CULTURE, "id: culture-in-daily-work", "id: Culture In Daily Work", "'Culture In Daily Work' cannot be an id"),
     (CULTURE, "id: culture-in-daily-work", "id: leadership-stilt", "the id 'leadership-stilt' is already used"),
     (CULTURE, "url: https://kasp.org.uk/is-your-service-trauma-informed/", "url: kasp.org.uk", "is not a web address"),
+    (CULTURE, "only_for: [maternity", "only_for: [maternal", "'maternal' is not in audiences.yml"),
+    ("audiences.yml", "[schools, justice,", "[school, justice,", "'school' is not in audiences.yml"),
+    ("audiences.yml", "id: schools", "id: justice", "the id 'justice' is already used"),
     (CULTURE, "source: kasp", "source: kasp-fife", "the source 'kasp-fife' is not in sources.yml"),
     (CULTURE, "checked: 2026-11-22", "checked: 22/11/2026", "'22/11/2026' is not a date"),
     (CULTURE, "checked: 2026-11-22", "checked: 2026-02-30", "'2026-02-30' is not a day in the calendar"),
@@ -132,7 +135,10 @@ def test_yaml_copies_are_refused_and_a_loop_does_not_hang(broken) -> None:
     assert "are not used here" in problems[0].what
 
 
-@pytest.mark.parametrize("file", ["roadmap.yml", "sources.yml", "support.yml", "organisation.yml", "benchmark.yml"])
+FILES = ["roadmap.yml", "sources.yml", "support.yml", "organisation.yml", "benchmark.yml", "audiences.yml"]
+
+
+@pytest.mark.parametrize("file", FILES)
 @pytest.mark.parametrize("state", ["missing", "empty", "a folder", "a list", "not text"])
 def test_a_file_that_is_not_there_or_not_a_file_of_fields(folder: Path, file: str, state: str) -> None:
     path = folder / file
