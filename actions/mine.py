@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import re
 from dataclasses import replace
 
 from rasa_sdk.events import EventType, SlotSet
@@ -19,12 +18,12 @@ from actions.saved import (
     forget,
     last_days,
     list_button,
+    named_places,
     picked,
     receipt_data,
     receipts,
     remember,
     say_copy,
-    theme_name,
     written_day,
 )
 from actions.stages import ask_sharing, ask_what_with_saved, asks, names_first
@@ -34,8 +33,6 @@ from bot.reflection.answers import QUESTIONS, Answers
 from bot.reflection.keeping import change_reflection, keep_longer, may_keep_longer, withdraw_reflection
 from bot.safety import suspected_names
 from bot.store.reflections import Sharing
-
-_ORDER = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
 
 
 class ActionMyReflections(WaymarkAction):
@@ -82,19 +79,6 @@ class ActionPick(WaymarkAction):
             return not_understood(turn, ask=ask_mine)
         one = turn.now([SlotSet("picked", found[places[0] - 1]["code"])])
         return [*one, *show_opened(turn)]
-
-
-def named_places(turn: Turn) -> list[int]:
-    """The places in the list that were pressed, or that are meant by what was typed, from 1."""
-    if pressed := turn.entity("place"):
-        return [int(pressed)]
-    typed, found = turn.text.casefold(), receipts(turn)
-    words = re.findall(r"\w+", typed)
-    if "last" in words or "latest" in words:
-        return [len(found)]
-    numbered = [place for place, word in enumerate(_ORDER, 1) if word in words or str(place) in words]
-    by_theme = [place for place, one in enumerate(found, 1) if theme_name(turn, one["theme"]).casefold() in typed]
-    return by_theme or numbered
 
 
 async def take_up(turn: Turn) -> list[EventType]:

@@ -28,7 +28,7 @@ from bot.nlu.guess import REFLECTION, is_command
 TOLD: Final = "told"
 #: How much one mistake counts in training, and how near two messages must be to be alike; chosen by cross-validation.
 COST: Final = 10.0
-NEARNESS: Final = 0.06
+NEARNESS: Final = 0.1
 #: What the stored model is made of besides numbers.
 TRUSTED: Final = "scipy.sparse._csr.csr_matrix"
 
