@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from dataclasses import replace
 
 from rasa_sdk.events import EventType, SlotSet
@@ -10,7 +11,7 @@ from rasa_sdk.events import EventType, SlotSet
 from actions.answers import OF_ONE_REFLECTION
 from actions.base import Turn, WaymarkAction, button, leave_form
 from actions.holding import keep_held
-from actions.returning import ask_code, read_saved, say_gone, show_opened
+from actions.returning import ask_code, ask_withdraw, read_saved, say_gone, show_opened
 from actions.saved import (
     IN_HAND,
     about,
@@ -33,6 +34,9 @@ from bot.reflection.answers import QUESTIONS, Answers
 from bot.reflection.keeping import change_reflection, keep_longer, may_keep_longer, withdraw_reflection
 from bot.safety import suspected_names
 from bot.store.reflections import Sharing
+
+_DELETES = re.compile(r"\b(?:delete|remove|erase|withdraw|bin|scrap|get rid)\b", re.IGNORECASE)
+"""Words of a wish to delete one of the list. It is asked about, as always."""
 
 
 class ActionMyReflections(WaymarkAction):
@@ -78,7 +82,7 @@ class ActionPick(WaymarkAction):
         if len(places) != 1 or places[0] > len(found):
             return not_understood(turn, ask=ask_mine)
         one = turn.now([SlotSet("picked", found[places[0] - 1]["code"])])
-        return [*one, *show_opened(turn)]
+        return [*one, *(ask_withdraw(turn) if _DELETES.search(turn.text) else show_opened(turn))]
 
 
 async def take_up(turn: Turn) -> list[EventType]:

@@ -128,8 +128,6 @@ class ActionHelpChoose(WaymarkAction):
         return "action_help_choose"
 
     async def act(self, turn: Turn) -> list[EventType]:
-        if turn.text and turn.slot("theme_options") == "help":  # "dunno", and then "whatever": nobody has to choose
-            return [FollowupAction("action_skip")]
         return [*put_aside(turn), SlotSet("theme_options", "help"), *enter_form(THEME_FORM, "theme")]
 
 

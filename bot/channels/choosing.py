@@ -117,6 +117,8 @@ def _in_place(offered: Sequence[Mapping[str, Any]], text: str) -> Mapping[str, A
     """The choice at the place that a text names: "2", "the second one", "option 2"."""
     match = _PLACE.fullmatch("".join(_words(text)))
     place = _PLACES.get(match["place"], 0) if match else 0
+    if any(one["name"] == "rate" for one in offered):
+        return None  # who rates something with "7" may mean seven of ten
     counted = [one for one in offered if _NUMBERED.match(one["label"])] or list(offered)
     return counted[place - 1] if 0 < place <= len(counted) else None
 

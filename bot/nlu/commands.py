@@ -121,8 +121,10 @@ class CommandResolver(GraphComponent):  # type: ignore[misc]
         if stage in NAMED:
             return resolve_named(text, guess, self._phrases, stage)
         resolution = resolve_open(text, guess, self._phrases)
-        if stage in BEFORE_A_THEME and resolution.intent == FALLBACK and self._shrugs(text):
-            return Resolution(HELP, resolution.confidence)
+        shrugs = resolution.intent == FALLBACK and self._shrugs(text)
+        if stage in BEFORE_A_THEME and (shrugs or resolution.intent == HELP):
+            helped = tracker.get_slot("theme_options") == "help"  # once more: nobody has to choose anything
+            return Resolution("skip" if helped else HELP, resolution.confidence)
         if stage in WORDS_SHOWN and resolution.intent == FALLBACK and self._phrases.find(text):
             return Resolution(UNSURE, resolution.confidence)  # "not sure": no more words for an answer
         return resolution

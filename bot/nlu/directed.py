@@ -68,8 +68,10 @@ class Directions:
         heads[f"add {LAST}"]["acts"] += document["adds"]
         common = {"spellings": commands.get("spellings"), "parts": parts}
         self._heads = CommandPhrases({**common, "around": commands.get("around"), "commands": heads})
-        marks = {mark: {"acts": document[mark]} for mark in ("goes_on", "continues", "may_belong_before", "cuts")}
+        marks = {mark: {"acts": document[mark]} for mark in ("goes_on", "continues", "may_belong_before")}
         self._marks = CommandPhrases({**common, "commands": marks})
+        cuts = {"cut": {"acts": document["cuts"]}}
+        self._cuts = CommandPhrases({**common, "around": commands.get("around"), "commands": cuts})
 
     def read_wish(self, text: str) -> Wish | None:
         """The wish that the whole message is: "can I change what I said about what's going well"."""
@@ -115,8 +117,8 @@ class Directions:
     def read_cut(self, text: str) -> str | None:
         """What it is about that somebody wants taken out: "the bins". None: the text is no such wish."""
         for gap in re.finditer(r"\W+", text[:_LONGEST_CUT]):
-            mark, rest = self._marks.find(text[: gap.start()]), text[gap.end() :]
-            if mark and mark.intent == "cuts" and rest and len(text) <= 2 * _LONGEST_CUT:
+            rest = text[gap.end() :]
+            if rest and len(text) <= 2 * _LONGEST_CUT and self._cuts.find(text[: gap.start()]):
                 return _OUT.sub("", rest).strip(" .!?,") or None
         return None
 

@@ -106,6 +106,7 @@ def test_a_part_of_what_publishes_or_deletes_is_asked_about(
         (THEMES, "our leadership never listens to the night staff at all"),
         (RATINGS, "sure"),  # it is not "Not sure"
         (RATINGS, "not"),
+        (RATINGS, "4"),  # it may be four of ten
         (HELD, "leave"),
         (HELD, "yes"),
         (HELD, "go on"),
