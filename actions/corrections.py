@@ -21,13 +21,15 @@ from actions.answers import (
     written,
 )
 from actions.base import REFLECTION_FORM, Turn, WaymarkAction, button, enter_form, pause_form
+from actions.cutting import ask_about, pressed_sentence
 from actions.holding import hold, undecided
 from actions.mine import take_up
 from actions.sharing import DENIED, ActionLetGo, nothing_to_save
 from actions.stages import ask_again, ask_which, named_question, show_summary
 from actions.support import ActionLeaveOut
 from actions.unclear import not_understood
-from bot.nlu.directed import LAST, RATING, Directions, Piece, Way, last_sentence, load_directions
+from bot.nlu.directed import LAST, RATING, Directions, Piece, Way, load_directions
+from bot.nlu.sentences import last_sentence
 from bot.reflection.answers import QUESTIONS, WRITTEN
 
 NEARLY_FULL = 3_500
@@ -151,6 +153,10 @@ class ActionScrap(WaymarkAction):
         return "action_scrap"
 
     async def act(self, turn: Turn) -> list[EventType]:
+        if pressed := pressed_sentence(turn):
+            return taken_out(turn, *pressed)
+        if about := directions(turn).read_cut(turn.text or turn.wish):
+            return ask_about(turn, about)
         if undecided(turn) and (turn.text or turn.slot("held")["command"] != "let_go"):
             return await ActionLeaveOut().act(turn)
         turn.now([SlotSet("held", None)])  # "delete that", and this choice was pressed

@@ -11,7 +11,7 @@ from rasa_sdk.events import EventType, SlotSet
 from actions.answers import OF_ONE_REFLECTION
 from actions.base import Turn, WaymarkAction, button, leave_form
 from actions.holding import keep_held
-from actions.returning import ask_code, read_saved, say_gone, show_opened
+from actions.returning import ask_code, ask_withdraw, read_saved, say_gone, show_opened
 from actions.saved import (
     IN_HAND,
     about,
@@ -19,12 +19,12 @@ from actions.saved import (
     forget,
     last_days,
     list_button,
+    named_places,
     picked,
     receipt_data,
     receipts,
     remember,
     say_copy,
-    theme_name,
     written_day,
 )
 from actions.stages import ask_sharing, ask_what_with_saved, asks, names_first
@@ -35,7 +35,8 @@ from bot.reflection.keeping import change_reflection, keep_longer, may_keep_long
 from bot.safety import suspected_names
 from bot.store.reflections import Sharing
 
-_ORDER = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
+_DELETES = re.compile(r"\b(?:delete|remove|erase|withdraw|bin|scrap|get rid)\b", re.IGNORECASE)
+"""Words of a wish to delete one of the list. It is asked about, as always."""
 
 
 class ActionMyReflections(WaymarkAction):
@@ -81,20 +82,7 @@ class ActionPick(WaymarkAction):
         if len(places) != 1 or places[0] > len(found):
             return not_understood(turn, ask=ask_mine)
         one = turn.now([SlotSet("picked", found[places[0] - 1]["code"])])
-        return [*one, *show_opened(turn)]
-
-
-def named_places(turn: Turn) -> list[int]:
-    """The places in the list that were pressed, or that are meant by what was typed, from 1."""
-    if pressed := turn.entity("place"):
-        return [int(pressed)]
-    typed, found = turn.text.casefold(), receipts(turn)
-    words = re.findall(r"\w+", typed)
-    if "last" in words or "latest" in words:
-        return [len(found)]
-    numbered = [place for place, word in enumerate(_ORDER, 1) if word in words or str(place) in words]
-    by_theme = [place for place, one in enumerate(found, 1) if theme_name(turn, one["theme"]).casefold() in typed]
-    return by_theme or numbered
+        return [*one, *(ask_withdraw(turn) if _DELETES.search(turn.text) else show_opened(turn))]
 
 
 async def take_up(turn: Turn) -> list[EventType]:

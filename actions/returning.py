@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 
-from rasa_sdk.events import EventType
+from rasa_sdk.events import EventType, SlotSet
 
 from actions.base import Turn, WaymarkAction, button, leave_form
 from actions.changes import tell_since
@@ -17,7 +17,9 @@ from actions.saved import (
     last_day,
     last_days,
     list_button,
+    named_places,
     picked,
+    receipts,
     remember,
     say_copy,
     theme_name,
@@ -138,6 +140,8 @@ class ActionReadBack(WaymarkAction):
         return "action_read_back"
 
     async def act(self, turn: Turn) -> list[EventType]:
+        if turn.slot("stage") == "mine" and len(receipts(turn)) > 1:
+            return ask_again(turn)
         if turn.answers:
             return show_so_far(turn) if turn.slot("stage") == "questions" else show_summary(turn)
         receipt = picked(turn)
@@ -181,6 +185,8 @@ class ActionWithdraw(WaymarkAction):
         waymark, receipt = turn.waymark, picked(turn)
         if receipt is None:
             return ask_code(turn)
+        if turn.slot("stage") == "mine" and len(receipts(turn)) > 1:  # which of them is never guessed
+            return _ask_which_to_withdraw(turn)
         if turn.slot("stage") != "withdraw" or not turn.plain:
             return ask_withdraw(turn)
         found = await asyncio.to_thread(withdraw_reflection, waymark.database, waymark.settings.secret, receipt["code"])
@@ -189,6 +195,15 @@ class ActionWithdraw(WaymarkAction):
         turn.offer(said, list_button(turn, 1), **about(turn, receipt))
         say_copy(turn, found.held_until if found else None)
         return [*gone, *leave_form("saved")]
+
+
+def _ask_which_to_withdraw(turn: Turn) -> list[EventType]:
+    """Ask about the one of the list that was named, by its place or theme; show the list again where none was."""
+    places, found = named_places(turn), receipts(turn)
+    if len(places) != 1 or places[0] > len(found):
+        return ask_again(turn)
+    one = turn.now([SlotSet("picked", found[places[0] - 1]["code"])])
+    return [*one, *ask_withdraw(turn)]
 
 
 @asks("withdraw")

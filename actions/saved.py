@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
@@ -16,6 +17,10 @@ from bot.store.reflections import SavedReflection
 IN_HAND = (*QUESTIONS, *OF_ONE_REFLECTION, "aside", "kept_names", "theme", "theme_options", "editing")
 """The slots of the answers in hand."""
 
+_ORDER = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
+_THE_ONLY_ONE = re.compile(r"(?:open|show|see|read|pick|the|that|this|it|one|only|me|to|please|yes|\W)+")
+"""Words that name the one reflection of a list of one."""
+
 FORMATS = ("docx", "pdf", "md")
 """In which a copy can be taken away. bot/channels/web/takeaway.py gives them."""
 
@@ -29,6 +34,20 @@ def picked(turn: Turn) -> dict[str, str] | None:
     """The one that the talk is about: the one that was picked, else the newest."""
     found = receipts(turn)
     return next((one for one in found if one["code"] == turn.slot("picked")), found[-1] if found else None)
+
+
+def named_places(turn: Turn) -> list[int]:
+    """The places in the list that were pressed, or that are meant by what was typed, from 1."""
+    if pressed := turn.entity("place"):
+        return [int(pressed)]
+    typed, found = turn.text.casefold(), receipts(turn)
+    words = re.findall(r"\w+", typed)
+    if "last" in words or "latest" in words:
+        return [len(found)]
+    numbered = [place for place, word in enumerate(_ORDER, 1) if word in words or str(place) in words]
+    by_theme = [place for place, one in enumerate(found, 1) if theme_name(turn, one["theme"]).casefold() in typed]
+    only = [1] if len(found) == 1 and _THE_ONLY_ONE.fullmatch(typed) else []
+    return by_theme or numbered or only
 
 
 def remember(turn: Turn, **receipt: str) -> list[EventType]:

@@ -8,13 +8,13 @@ import re
 from rasa_sdk.events import EventType, SlotSet
 
 from actions.answers import latest_question, write
-from actions.base import Turn, WaymarkAction, leave_form
+from actions.base import Turn, WaymarkAction, button, leave_form
 from actions.holding import ask_aside, keep_held
 from actions.mine import ActionWithdrawAll, ask_resharing, names_in_saved, reshare
 from actions.reminders import remind_button
 from actions.returning import ActionWithdraw
 from actions.saved import IN_HAND, forget, list_button, picked, receipt_data, receipts, remember, say_copy, team_name
-from actions.stages import ask_sharing, ask_team, ask_what_with_saved, names_first, show_summary
+from actions.stages import ask_meant, ask_sharing, ask_team, ask_what_with_saved, names_first, show_summary
 from actions.unclear import not_understood
 from bot.content import Team
 from bot.reflection.codes import make_code, read_words
@@ -23,6 +23,9 @@ from bot.store.reflections import Sharing
 
 DENIED = re.compile(r"\b(?:no|not|none|nothing|nobody|never|nowt|hardly|\w+n['’]?t|\w+nae)\b", re.IGNORECASE)
 """A word that may turn the rest around."""
+
+_ONE = re.compile(r"\bone\b", re.IGNORECASE)
+"""Of a list: "delete that one" does not mean all of it."""
 
 _POLITE = re.compile(
     r"we|re|are|i|m|am|s|it|its|is|in|on|the|a|my|our|team|service|with|use|put|please|thanks|ta|and", re.IGNORECASE
@@ -71,7 +74,8 @@ class ActionLetGo(WaymarkAction):
         kept = keep_held(turn)
         if turn.slot("editing"):
             return [*kept, *leave_as_it_was(turn)]
-        if not turn.answers and turn.slot("stage") in ("mine", "withdraw_all") and len(receipts(turn)) > 1:
+        listed = turn.slot("stage") in ("mine", "withdraw_all") and len(receipts(turn)) > 1
+        if not turn.answers and listed and not (turn.slot("stage") == "mine" and _ONE.search(turn.text)):
             return await ActionWithdrawAll().act(turn)
         if not turn.answers:
             return await ActionWithdraw().act(turn) if receipts(turn) else nothing_to_save(turn)
@@ -245,6 +249,8 @@ class ActionChooseTeam(ShareAction):
         near = named_teams(turn)
         if len(near) == 1 and says_nothing_else(turn, near[0]):
             return await self.save(turn, "team", near[0].id)
+        if len(near) == 1 and not DENIED.search(turn.text):
+            return ask_meant(turn, near[0].name, button(near[0].name, "choose_team", team=near[0].id)["payload"])
         return ask_team(turn, near) if near else not_understood(turn, "utter_team_unclear")
 
 

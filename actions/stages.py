@@ -161,6 +161,13 @@ def ask_team(turn: Turn, near: Sequence[Team] = ()) -> list[EventType]:
     return leave_form("team")
 
 
+def ask_meant(turn: Turn, label: str, payload: str) -> list[EventType]:
+    """Ask whether somebody means a choice of which they typed a part; no stage is left for that."""
+    yes = {"title": turn.words("utter_meant_yes"), "payload": payload}
+    turn.offer("utter_ask_meant", [yes, button(turn.words("utter_meant_no"), "go_on")], label=label)
+    return []
+
+
 def _saying(utterance: str, stage: str) -> Callable[[Turn], list[EventType]]:
     def ask(turn: Turn) -> list[EventType]:
         turn.say(utterance)

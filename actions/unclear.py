@@ -10,8 +10,8 @@ from typing import Any
 
 from rasa_sdk.events import EventType, SlotSet
 
-from actions.base import Turn, button
-from actions.stages import ask_again
+from actions.base import Turn, WaymarkAction, button
+from actions.stages import ask_again, ask_meant
 
 _TIMES = 3
 """From this many times in a row on, the question is not put again: ways out are offered instead."""
@@ -56,3 +56,14 @@ def not_understood(
     counted = count_misunderstood(turn)
     say_unclear(turn, first, second, **values)
     return counted if needs_way_out(turn) else [*counted, *ask(turn)]
+
+
+class ActionAskMeant(WaymarkAction):
+    """Asks about a choice that publishes or deletes, where a part of its label was typed, or its place."""
+
+    def name(self) -> str:
+        return "action_ask_meant"
+
+    async def act(self, turn: Turn) -> list[EventType]:
+        label, choice = turn.entity("label"), turn.entity("choice")
+        return ask_meant(turn, label, choice) if label and choice else ask_again(turn)

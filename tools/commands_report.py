@@ -1,6 +1,6 @@
 """Reports how well Waymark tells a command from an answer, on messages that it was not trained on.
 
-    uv run python tools/commands_report.py [held_out | development | author] [--misses]
+    uv run python tools/commands_report.py [held_out | development | voices | author] [--misses]
     uv run python tools/commands_report.py crossed
 
 A set is measured with the classifier as Rasa trains it and the decision as the pipeline makes it, at the first question
@@ -73,6 +73,13 @@ def read_half(half: str) -> list[Message]:
     commands = [Message(text, wanted) for wanted, text in lines["commands"]]
     trailing = [Message(text, wanted, trailing=True) for wanted, text in lines["trailing"]]
     return [*commands, *trailing, *(Message(text) for text in lines["answers"])]
+
+
+def read_voices() -> list[Message]:
+    """Give the messages of `commands_voices.yml`: whole voices that nothing was learnt from."""
+    voices = YAML(typ="safe").load((SETS / "commands_voices.yml").read_text(encoding="utf-8")).values()
+    commands = [Message(text, wanted) for voice in voices for wanted, text in voice["commands"]]
+    return [*commands, *(Message(text) for voice in voices for text in voice["answers"])]
 
 
 class Decider:
@@ -197,7 +204,9 @@ def _as_messages(examples: Iterable[tuple[str, str]]) -> Iterable[Message]:
 def main() -> None:
     """Print the totals of one set."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("set", nargs="?", choices=("held_out", "development", "author", "crossed"), default="held_out")
+    parser.add_argument(
+        "set", nargs="?", choices=("held_out", "development", "voices", "author", "crossed"), default="held_out"
+    )
     parser.add_argument("--misses", action="store_true")
     parser.add_argument("--folder", type=Path, default=HELD_OUT_STYLES, help="where the author's files are")
     options = parser.parse_args()
@@ -207,7 +216,8 @@ def main() -> None:
     if options.set == "crossed":
         result = cross_validate(decider)
     else:
-        messages = read_author(options.folder) if options.set == "author" else read_half(options.set)
+        named = {"author": lambda: read_author(options.folder), "voices": read_voices}
+        messages = named.get(options.set, lambda: read_half(options.set))()
         result = score(decider.learn().decide, messages)
     for key in sorted(result.counts):
         print(f"{key}: {result.counts[key]}")

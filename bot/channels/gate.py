@@ -7,6 +7,8 @@ A turn is written whole, in one transaction: dialogue events, the transcript and
 from __future__ import annotations
 
 import asyncio
+import functools
+import json
 import logging
 import secrets
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
@@ -18,9 +20,11 @@ from rasa.core.channels.channel import UserMessage
 from sqlalchemy.orm import Session
 
 from bot.channels.bodies import read_body
-from bot.channels.messages import Message, compose, compose_farewell, from_person, named_choice, same_words, words
+from bot.channels.choosing import find_choice, same_words
+from bot.channels.messages import Message, compose, compose_farewell, from_person, words
 from bot.channels.output import TurnOutput
 from bot.channels.refusals import Rate, Refused
+from bot.nlu.phrases import load_command_phrases
 from bot.runtime.logs import describe
 from bot.runtime.snapshot import latest_turn
 from bot.runtime.tracker_store import one_turn
@@ -37,6 +41,11 @@ CONVERSATION_LASTS = timedelta(hours=24)
 
 ALWAYS_OFFERED = {"start": "/greet"}
 """Choices that need not have been offered: a channel opens a conversation with "start" and gets the welcome."""
+
+ASKED_ABOUT = "meant"
+"""The intent of a choice that somebody may mean: the dialogue asks (actions/stages.py). Nobody can type it."""
+
+_read_phrases = functools.lru_cache(maxsize=1)(load_command_phrases)
 
 _WORD_JOINER = "\u2060"
 """Put before a typed "/": Rasa would read the text as a command. Turn.text takes it away again."""
@@ -68,6 +77,7 @@ class Gate:
         self.responses = responses
         self.message_rate = Rate(waymark.settings.messages_per_minute)
         self.opening_rate = Rate(waymark.settings.sessions_per_minute)
+        self._phrases = _read_phrases(waymark.settings.content_dir / "commands.yml")
         self._turns: set[asyncio.Future[list[Message]]] = set()
         self._queues: dict[str, tuple[asyncio.Lock, int]] = {}
 
@@ -125,15 +135,18 @@ class Gate:
                 await asyncio.to_thread(self._erase, token)
                 return [compose_farewell(words(self.responses(), "utter_left"), message_id)]
             offers = last["offers"] if last else {}
-            choice = choice or (named_choice(last["messages"], text) if last else None)
+            on_screen = last["messages"][-1]["choices"] if last and last["messages"] else []
             if choice is not None:
                 shown, sent = self._understand(choice, offers)
-                masked = False
-            else:
-                shown = mask(text)
-                masked = shown != text
-                sent = _WORD_JOINER + shown if shown.startswith("/") else shown
-            return await self._take_turn(token, message_id, shown, sent, masked)
+                return await self._take_turn(token, message_id, shown, sent, False)
+            shown = mask(text)
+            if typed := find_choice(on_screen, text, self._phrases):
+                label, payload = self._understand(typed.value, offers)
+                asked = {"label": label, "choice": payload}
+                sent = payload if typed.sure else f"/{ASKED_ABOUT}{json.dumps(asked)}"
+                return await self._take_turn(token, message_id, shown, sent, shown != text)
+            sent = _WORD_JOINER + shown if shown.startswith("/") else shown
+            return await self._take_turn(token, message_id, shown, sent, shown != text)
 
     async def prompt(self, sender: str, message_id: str, payload: str) -> list[Message]:
         """Take a turn that nobody typed, such as a reminder that is due. Out: what the dialogue says in it.

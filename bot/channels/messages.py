@@ -55,20 +55,6 @@ def from_person(turn_id: str, text: str) -> Message:
     return {"id": turn_id, "from": "you", "kind": "message", "text": text, "choices": []}
 
 
-def named_choice(messages: list[Message], text: str) -> str | None:
-    """The value of the choice whose label somebody typed, among those that the dialogue offered last, or None."""
-    typed = same_words(text)
-    offered = messages[-1]["choices"] if messages else []
-    return next(
-        (one["value"] for one in offered if one["role"] == "answer" and same_words(one["label"]) == typed), None
-    )
-
-
-def same_words(text: str) -> str:
-    """A text without what does not matter when words are compared: capitals, and marks at its ends."""
-    return text.casefold().replace("’", "'").strip(" .!,\n")
-
-
 def compose_farewell(text: str, turn_id: str) -> Message:
     """The last message, after the conversation was erased: a channel clears what it shows when it reads `leaves`."""
     return {

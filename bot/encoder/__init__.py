@@ -5,7 +5,7 @@ and which guidance is near a reflection. One encoder (all-MiniLM-L6-v2, 384 dime
 three, so that there is one thing to trust, pin and replace. Where its weights are absent the callers go by words alone.
 """
 
-from bot.encoder.encoder import Encoder, load_encoder
+from bot.encoder.encoder import Encoder, KnownVectors, Vectors, load_encoder
 from bot.encoder.weights import EncoderMissing, EncoderRefused
 
-__all__ = ["Encoder", "EncoderMissing", "EncoderRefused", "load_encoder"]
+__all__ = ["Encoder", "EncoderMissing", "EncoderRefused", "KnownVectors", "Vectors", "load_encoder"]

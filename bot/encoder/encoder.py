@@ -6,9 +6,9 @@ Nothing is remembered between calls. The texts are people's own words, and a cac
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import Final
+from typing import Final, Protocol
 
 import numpy as np
 import numpy.typing as npt
@@ -74,7 +74,29 @@ class Encoder:
         tokenizer.enable_truncation(MAX_TOKENS)
         # A lone surrogate (half an emoji) cannot be passed on; it becomes a question mark.
         clean = [text.encode("utf-8", "replace").decode("utf-8") for text in texts]
-        return [line.ids for line in tokenizer.encode_batch(clean)]
+        # One by one: the threads that `encode_batch` wakes cost more than a few sentences do.
+        return [tokenizer.encode(text).ids for text in clean]
+
+
+class WideEncoder(Protocol):
+    """Anything that gives the vectors of the last and of an inner layer, side by side, as `Encoder` does."""
+
+    def encode_wide(self, texts: Sequence[str]) -> Vectors:
+        """Take n texts; give float32 vectors [n, 2 * d], each half of unit length."""
+
+
+class KnownVectors:
+    """An encoder for one message, some of whose texts are encoded already: those are not run again."""
+
+    def __init__(self, encoder: WideEncoder, known: Mapping[str, Vectors]) -> None:
+        """known: the wide vector of each text, from `encode_wide` of the same encoder."""
+        self._encoder, self._known = encoder, known
+
+    def encode_wide(self, texts: Sequence[str]) -> Vectors:
+        """Give what the encoder's own `encode_wide` gives."""
+        new = [text for text in dict.fromkeys(texts) if text not in self._known]
+        vectors = {**self._known, **dict(zip(new, self._encoder.encode_wide(new), strict=True))}
+        return np.stack([vectors[text] for text in texts]) if texts else self._encoder.encode_wide(texts)
 
 
 def load_encoder(models_dir: Path, encoder_dir: Path | None = None) -> Encoder:

@@ -26,6 +26,7 @@ from bot.nlu.resolve import (
     FALLBACK,
     NAMED,
     UNSURE,
+    Doubt,
     Resolution,
     resolve_answer,
     resolve_between,
@@ -34,6 +35,7 @@ from bot.nlu.resolve import (
     resolve_named,
     resolve_open,
 )
+from bot.nlu.sentences import find_sentence
 from bot.nlu.telling import TOLD
 from bot.settings import get_settings
 
@@ -43,6 +45,9 @@ KEPT_RANKING: Final = 10
 #: The questions of the form whose answers are people's own words.
 OPEN_QUESTIONS: Final = frozenset({"strengths", "opportunities", "next_step"})
 
+#: Stages in which a theme is still to be chosen: who shrugs there is offered help with that.
+BEFORE_A_THEME: Final = frozenset({None, "welcome", "theme"})
+HELP: Final = "help_choose"
 #: Stages in which the person's words are before them, and more may be added.
 WORDS_SHOWN: Final = frozenset({"guidance", "summary"})
 
@@ -98,6 +103,8 @@ class CommandResolver(GraphComponent):  # type: ignore[misc]
         in_hand, saved = tracker.get_slot("theme"), tracker.get_slot("receipts")
         if (in_hand or saved) and stage not in ("theme", "code", "mine"):
             written = any(tracker.get_slot(one) for one in OPEN_QUESTIONS)
+            if self._cuts(text, tracker, stage):
+                return self._resolve_cut(text, stage)
             directed = resolve_directed(text, self._directions, self._phrases, written=written)
             if directed and (in_hand or directed.question):  # what is saved can be changed; new words go elsewhere
                 return directed
@@ -114,9 +121,35 @@ class CommandResolver(GraphComponent):  # type: ignore[misc]
         if stage in NAMED:
             return resolve_named(text, guess, self._phrases, stage)
         resolution = resolve_open(text, guess, self._phrases)
+        shrugs = resolution.intent == FALLBACK and self._shrugs(text)
+        if stage in BEFORE_A_THEME and (shrugs or resolution.intent == HELP):
+            helped = tracker.get_slot("theme_options") == "help"  # once more: nobody has to choose anything
+            return Resolution("skip" if helped else HELP, resolution.confidence)
         if stage in WORDS_SHOWN and resolution.intent == FALLBACK and self._phrases.find(text):
             return Resolution(UNSURE, resolution.confidence)  # "not sure": no more words for an answer
         return resolution
+
+    def _cuts(self, text: str, tracker: DialogueStateTracker, stage: str | None) -> bool:
+        """Whether somebody wants words taken out by what they are about, and there are words that may be meant.
+
+        While an answer is given, "cut the part about mileage" is one, unless such words were written before.
+        """
+        about = self._directions.read_cut(text)
+        if about is None or not tracker.get_slot("theme"):
+            return False
+        earlier = tracker.get_slot("earlier") or {}
+        said = [tracker.get_slot(one) or earlier.get(one) for one in OPEN_QUESTIONS]
+        return stage != "questions" or any(find_sentence(one, about) is not None for one in said if one)
+
+    def _resolve_cut(self, text: str, stage: str | None) -> Resolution:
+        if stage == "questions":
+            return Resolution(UNSURE, 1.0, Doubt("scrap", 0, len(text)))
+        return Resolution("scrap", 1.0)
+
+    def _shrugs(self, text: str) -> bool:
+        """Whether a text says that nothing comes to mind: "dunno", "whatever"."""
+        found = self._phrases.find(text)
+        return found is not None and found.intent == "skip"
 
     def _is_code(self, text: str) -> bool:
         words = re.findall(r"\w+", text.lower())

@@ -27,7 +27,9 @@ _LONGEST_HEAD: Final = 14
 _BREAK = re.compile(r"\s*(?::|\s[-–—]+\s)\s*|\s*\n+\s*")
 _AND = r"(?:and|but|then|plus|also)\s+"
 _BOUNDARY = re.compile(rf"(?P<stop>[.!?;,)\n]\s*|\b(?={_AND}))(?:{_AND})?", re.IGNORECASE)
-_SENTENCES = re.compile(r"(?<=[.!?…)])\s+|\n+")
+_OUT = re.compile(r"(?:\s+(?:out|away|please|thanks))+\W*$", re.IGNORECASE)
+#: Characters in which a wish to take something out says so.
+_LONGEST_CUT: Final = 100
 
 
 @dataclass(frozen=True)
@@ -68,6 +70,8 @@ class Directions:
         self._heads = CommandPhrases({**common, "around": commands.get("around"), "commands": heads})
         marks = {mark: {"acts": document[mark]} for mark in ("goes_on", "continues", "may_belong_before")}
         self._marks = CommandPhrases({**common, "commands": marks})
+        cuts = {"cut": {"acts": document["cuts"]}}
+        self._cuts = CommandPhrases({**common, "around": commands.get("around"), "commands": cuts})
 
     def read_wish(self, text: str) -> Wish | None:
         """The wish that the whole message is: "can I change what I said about what's going well"."""
@@ -110,6 +114,14 @@ class Directions:
                 return (text[:start] + (gap[0][0] if gap[0][0] in ".!?…" else "")).strip()
         return None
 
+    def read_cut(self, text: str) -> str | None:
+        """What it is about that somebody wants taken out: "the bins". None: the text is no such wish."""
+        for gap in re.finditer(r"\W+", text[:_LONGEST_CUT]):
+            rest = text[gap.end() :]
+            if rest and len(text) <= 2 * _LONGEST_CUT and self._cuts.find(text[: gap.start()]):
+                return _OUT.sub("", rest).strip(" .!?,") or None
+        return None
+
     def _find_head(self, text: str, begin: int, end: int) -> tuple[int, Way, str] | None:
         """The name that ends where a colon stands: where it begins, and what it says."""
         starts = [(begin, begin)] + [(match.end("stop"), match.end()) for match in _BOUNDARY.finditer(text, begin, end)]
@@ -124,11 +136,6 @@ class Directions:
             return None, None
         way, question = found.intent.split()
         return cast("Way", way), question
-
-
-def last_sentence(text: str) -> str:
-    """The last sentence of a text, or its last line; the whole where there is only one."""
-    return _SENTENCES.split(text.strip())[-1]
 
 
 def load_directions(folder: Path) -> Directions:

@@ -16,6 +16,7 @@ from rasa.nlu.classifiers.logistic_regression_classifier import LogisticRegressi
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
+from bot.nlu.featurizer import stack_rows
 from bot.nlu.guess import ASK
 
 #: What stands between the intent of every question to Waymark and a question's name in a label.
@@ -32,6 +33,10 @@ class QuestionAwareClassifier(LogisticRegressionClassifier):  # type: ignore[mis
     def get_default_config() -> dict[str, Any]:
         """Rasa's settings; the whole ranking is needed to add the questions up."""
         return {**LogisticRegressionClassifier.get_default_config(), "ranking_length": 0}
+
+    def _create_X(self, messages: list[Message]) -> Any:  # noqa: N802 - the name is Rasa's
+        """Give the vectors of messages."""
+        return stack_rows(messages)
 
     def _create_training_matrix(self, training_data: TrainingData) -> tuple[Any, list[str]]:
         """Give the vectors and the labels: ``ask/<name>`` for a question, else the intent."""

@@ -21,9 +21,9 @@ FALLBACK: Final = "nlu_fallback"
 KEEP: Final = "keep"
 AFFIRM: Final = "affirm"
 
-#: A text is asked about from here on (``Guess.told``), or where the classifier is this sure (``Guess.likelihood``):
-#: chosen by cross-validation on data/nlu. It found .96 of commands, and 14 in 100 answers that look like one were asked
-#: about.
+#: A text is asked about from here on (``Guess.told``), where commands begin, or where the classifier is this sure
+#: (``Guess.likelihood``): chosen by cross-validation on data/nlu. Lower finds a few more commands, and asks about more
+#: of what people tell of themselves: docs/understanding.md.
 DOUBT_FROM: Final = 0.0
 DOUBT_LIKELIHOOD: Final = 0.8
 #: The classifier alone is not enough where the other model is this sure of an answer.
@@ -45,7 +45,7 @@ HARMLESS: Final = frozenset(
     {"affirm", "deny", "thanks", "kind_words", "annoyed", "greet", "keep_words", "leave_out", "rate"}
 )
 #: Decided on by components. A classifier that has met their names in the training data does not get to say them.
-DECIDED: Final = frozenset({UNSURE, "distress", FALLBACK, "pick", "reminder_due"})
+DECIDED: Final = frozenset({UNSURE, "meant", "distress", FALLBACK, "pick", "reminder_due"})
 #: What typed words mean while something is asked for by its name, unless they are a command, a question, a yes or no.
 NAMED: Final = {"team": "choose_team", "edit": "edit", "remove": "remove", "mine": "pick"}
 #: What else the classifier may say of words typed below the list of one's own reflections.

@@ -18,6 +18,7 @@ from rasa.engine.storage.storage import ModelStorage
 from rasa.shared.nlu.training_data.message import Message
 
 from bot.encoder import EncoderMissing, load_encoder
+from bot.nlu.featurizer import VECTORS
 from bot.nlu.guess import REFLECTION
 from bot.nlu.resolve import DECIDED
 from bot.safety import SafetyModelError, SafetyScreen, Screening, load_language
@@ -61,7 +62,8 @@ class SafetyScreenComponent(GraphComponent):  # type: ignore[misc]
 
     def _screen_message(self, message: Message, text: str) -> Screening:
         document = message.get(SPACY_DOCUMENT)
-        screening = self._screen.screen(text) if document is None else self._screen.screen_doc(document)
+        known = message.get(VECTORS)
+        screening = self._screen.screen(text) if document is None else self._screen.screen_doc(document, known)
         guessed = screening.tier == "interrupt" and _GUESSES.issuperset(screening.reasons)
         if guessed and _is_command(message):
             return Screening("soft", screening.reasons)

@@ -21,13 +21,14 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 from sklearn.svm import SVC
 
+from bot.nlu.featurizer import stack_rows
 from bot.nlu.guess import REFLECTION, is_command
 
 #: The message's key for how far it lies on the side of commands (above 0) or of answers (below).
 TOLD: Final = "told"
 #: How much one mistake counts in training, and how near two messages must be to be alike; chosen by cross-validation.
 COST: Final = 10.0
-NEARNESS: Final = 0.06
+NEARNESS: Final = 0.1
 #: What the stored model is made of besides numbers.
 TRUSTED: Final = "scipy.sparse._csr.csr_matrix"
 
@@ -58,6 +59,10 @@ class CommandTeller(LogisticRegressionClassifier):  # type: ignore[misc]
         with model_storage.read_from(resource) as folder:
             teller.clf = skops.io.load(folder / f"{resource.name}.skops", trusted=[TRUSTED])
         return teller
+
+    def _create_X(self, messages: list[Message]) -> Any:  # noqa: N802 - the name is Rasa's
+        """Give the vectors of messages."""
+        return stack_rows(messages)
 
     def _create_training_matrix(self, training_data: TrainingData) -> tuple[Any, list[bool]]:
         """Give the vectors of commands and answers, and which of them are commands."""

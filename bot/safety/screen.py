@@ -8,6 +8,7 @@ blocks.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import cast
@@ -15,6 +16,7 @@ from typing import cast
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from bot.encoder import KnownVectors, Vectors
 from bot.safety.lexicon import IDIOM, NEGATED
 from bot.safety.model import LEAN, SafetyModel, SafetyModelError, SentenceEncoder
 from bot.safety.pieces import cut_pieces, cut_stretches, write_piece
@@ -68,13 +70,16 @@ class SafetyScreen:
         clean = clean_text(text).text
         return self._screen(self._language(clean)) if clean.strip() else Screening("none", ())
 
-    def screen_doc(self, doc: Doc) -> Screening:
-        """Screen a document of the project's pipeline; one with hidden characters is read again without them."""
+    def screen_doc(self, doc: Doc, known: Mapping[str, Vectors] | None = None) -> Screening:
+        """Screen a document of the project's pipeline; one with hidden characters is read again without them.
+
+        known: what the encoder has given already for some of its words, by the words in their normal spelling.
+        """
         if clean_text(doc.text).text != doc.text or "safety" not in doc.spans:
             return self.screen(doc.text)
-        return self._screen(doc) if doc.text.strip() else Screening("none", ())
+        return self._screen(doc, known) if doc.text.strip() else Screening("none", ())
 
-    def _screen(self, doc: Doc) -> Screening:
+    def _screen(self, doc: Doc, known: Mapping[str, Vectors] | None = None) -> Screening:
         reasons: dict[str, Tier] = {}
         denied: set[int] = set()
         hopeless: set[int] = set()
@@ -85,18 +90,26 @@ class SafetyScreen:
                 marked = denied if span.label_ == NEGATED else hopeless
                 marked.update(range(span.sent.start, span.sent.end))
         if "interrupt" not in reasons.values():
-            self._classify(doc, denied, hopeless, reasons)
+            encoder = KnownVectors(self._encoder, known) if self._encoder and known else self._encoder
+            self._classify(doc, denied, hopeless, reasons, encoder)
         tier = min(reasons.values(), key=TIERS.index, default=TIERS[-1])
         return Screening(tier, tuple(sorted(reasons, key=lambda reason: (TIERS.index(reasons[reason]), reason))))
 
-    def _classify(self, doc: Doc, denied: set[int], hopeless: set[int], reasons: dict[str, Tier]) -> None:
+    def _classify(
+        self,
+        doc: Doc,
+        denied: set[int],
+        hopeless: set[int],
+        reasons: dict[str, Tier],
+        encoder: SentenceEncoder | None,
+    ) -> None:
         stretches = {write_piece(part): part for part in cut_stretches(doc)}
         # A sentence is weighed by itself, however harmless the whole looks: three calm ones beside it hide it.
         written = {write_piece(part): part for part in cut_pieces(doc)} | stretches
         written.pop("", None)
         if not written or self._model is None:
             return
-        crisis, alert = self._model.read(list(written), self._encoder)
+        crisis, alert = self._model.read(list(written), encoder)
         interrupt_line, near_line, hurt_line = self._model.thresholds
         hurt = max((value for text, value in zip(written, alert, strict=True) if text in stretches), default=max(alert))
         dangers = crisis + LEAN * hurt

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import shutil
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from bot.encoder import Encoder, EncoderMissing, EncoderRefused, load_encoder
+from bot.encoder import Encoder, EncoderMissing, EncoderRefused, KnownVectors, Vectors, load_encoder
 from bot.encoder.build import PROBES, build_encoder, check_graphs
 from bot.encoder.encoder import EXPORTED, MANIFEST, MAX_TOKENS, TOKENIZER, built_folder
 from bot.encoder.weights import PINNED_SHA256, find_weights
@@ -120,3 +121,17 @@ def test_the_package_is_found_without_importing_it() -> None:
 
 def test_the_probes_reach_the_longest_length(encoder: Encoder) -> None:
     assert max(len(tokens) for tokens in encoder.tokenise_with(encoder._tokenizer, PROBES)) == MAX_TOKENS
+
+
+def test_what_is_known_is_not_encoded_again(encoder: Encoder) -> None:
+    asked: list[str] = []
+
+    class Listening:
+        def encode_wide(self, texts: Sequence[str]) -> Vectors:
+            asked.extend(texts)
+            return encoder.encode_wide(texts)
+
+    texts = ["we share lunch", "can we stop", "we share lunch"]
+    known = {"we share lunch": encoder.encode_wide(["we share lunch"])[0]}
+    assert np.array_equal(KnownVectors(Listening(), known).encode_wide(texts), encoder.encode_wide(texts))
+    assert asked == ["can we stop"]

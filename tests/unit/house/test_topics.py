@@ -17,6 +17,7 @@ NOT_A_TOPIC = {
     "services": "the support services as structure; several topics show them",
     "saved": "what was saved or opened in this conversation; several topics use it",
     "stages": "where a conversation stands; every topic uses it",
+    "cutting": "a wish of the topic `corrections`, by what the words are about",
     "unclear": "words that are not understood, whatever the topic",
 }
 

@@ -13,7 +13,7 @@ import pytest
 from ruamel.yaml import YAML
 
 from bot.nlu.resolve import DECIDED, Resolution
-from tools.commands_report import Decider, Message, read_examples, read_half, score
+from tools.commands_report import Decider, Message, read_examples, read_half, read_voices, score
 
 Resolve = Callable[[str], Resolution]
 SET: dict[str, Any] = YAML(typ="safe").load(
@@ -72,6 +72,14 @@ def test_the_measured_sets_keep_their_figures(decider: Decider, half: str, found
     assert result.share("trailing", "acted") == 0
 
 
+def test_two_voices_that_nothing_was_learnt_from(decider: Decider) -> None:
+    result = score(decider.decide, read_voices())
+    print(f"\nvoices: {dict(result.counts)}")
+    assert result.share("command", "acted", "asked") >= 0.94
+    assert result.share("answer", "acted") == 0
+    assert result.share("answer", "asked") <= 0.15
+
+
 @pytest.mark.parametrize("half", ["development", "held_out"])
 def test_a_wish_to_delete_is_never_acted_on(decider: Decider, half: str) -> None:
     texts = [message.text for message in read_half(half) if message.wanted == "delete"]
@@ -83,6 +91,7 @@ def test_the_set_is_held_out() -> None:
     trained = {text.casefold() for text, _ in read_examples()}
     for half in ("development", "held_out"):
         assert not trained & {message.text.casefold() for message in read_half(half)}
+    assert not trained & {message.text.casefold() for message in read_voices()}
     held = [*SET["short"], *SET["long"], *(text for texts in SET["commands"].values() for text in texts)]
     assert not trained & {text.casefold() for text in held}
 

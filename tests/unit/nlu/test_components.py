@@ -165,7 +165,7 @@ def test_features_are_one_dense_row_of_length_four(tmp_path: Path) -> None:
     [result] = featurizer.process([Message({"text": "skip this"})])
     sequence, sentence = result.get_dense_features("text")
     assert sequence is None
-    assert sentence.features.shape == (1, 384)
+    assert sentence.features.shape == (1, 768)
     assert np.linalg.norm(sentence.features) == pytest.approx(4, abs=0.01)
 
 

@@ -35,7 +35,7 @@ def test_a_guess_alone_asks_and_never_acts(phrases: CommandPhrases) -> None:
 
 def test_a_weak_guess_or_a_long_message_is_an_answer(phrases: CommandPhrases) -> None:
     assert resolve_answer("a rest from the phones", sure("pause", 0.19, 0.8), phrases).intent == "reflection"
-    assert resolve_answer("we " * 16 + "rest", sure("pause", 0.99), phrases).intent == "reflection"
+    assert resolve_answer("we " * 19 + "rest", sure("pause", 0.99), phrases).intent == "reflection"
 
 
 def test_a_near_tie_with_an_answer_is_an_answer(phrases: CommandPhrases) -> None:

@@ -10,6 +10,7 @@ import pytest
 import spacy
 from spacy.language import Language
 
+from bot.encoder import load_encoder
 from bot.safety import (
     SafetyModel,
     SafetyModelError,
@@ -21,6 +22,7 @@ from bot.safety import (
     train_screen,
 )
 from bot.safety.model import N_GRAMS, SentenceEncoder
+from bot.settings import get_settings
 
 
 @pytest.mark.parametrize(
@@ -170,6 +172,14 @@ def test_screening_a_document_is_screening_its_text(screen: SafetyScreen) -> Non
     for text in ("I want to die", "we met on Monday", "I want to k\u200bill myself"):
         assert screen.screen_doc(screen.language(text)) == screen.screen(text)
     assert screen.screen_doc(spacy.blank("en")("I want to die")).tier == "interrupt"
+
+
+def test_what_the_encoder_gave_before_is_used(screen: SafetyScreen) -> None:
+    text = "the flat is clean. nobody needs to come before sunday"
+    document = screen.language(text)
+    encoder = load_encoder(get_settings().models_dir)
+    words = " ".join(token.norm_ for token in document)
+    assert screen.screen_doc(document, {words: encoder.encode_wide([words])[0]}) == screen.screen_doc(document)
 
 
 def test_a_saved_pipeline_and_model_decide_the_same(

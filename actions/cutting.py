@@ -1,0 +1,41 @@
+"""Taking out one thing that was written, by what it is about: "take out the bit about the bins".
+
+What would go is shown first, and nothing goes unless the person says so. It can be brought back.
+"""
+
+from __future__ import annotations
+
+from rasa_sdk.events import EventType
+
+from actions.answers import written
+from actions.base import Turn, button, pause_form
+from actions.stages import ask_which
+from bot.nlu.sentences import find_sentence, split_sentences, without_sentence
+from bot.reflection.answers import WRITTEN
+
+_WORDS = "words"
+"""Which part is taken out: the words that were shown."""
+
+
+def ask_about(turn: Turn, about: str) -> list[EventType]:
+    """Show the sentence that is meant and offer to take it out; where it is not plain which, ask for the answer."""
+    found = {one: place for one in WRITTEN if (place := find_sentence(written(turn, one), about)) is not None}
+    if len(found) != 1:
+        return ask_which(turn, "edit")
+    question, place = next(iter(found.items()))
+    choices = [
+        button(turn.words("utter_cut_yes"), "scrap", which=_WORDS, question=question, place=str(place)),
+        button(turn.words("utter_cut_edit"), "edit", question=question),
+        button(turn.words("utter_cut_no"), "go_on"),
+    ]
+    turn.offer("utter_ask_cut", choices, words=split_sentences(written(turn, question))[place])
+    return pause_form("scrap")
+
+
+def pressed_sentence(turn: Turn) -> tuple[str, str] | None:
+    """The question and what is left of its answer, where somebody agreed to take out words they were shown."""
+    question, place = turn.entity("question"), int(turn.entity("place") or 0)
+    text = written(turn, question) if question in WRITTEN else ""
+    if turn.entity("which") != _WORDS or question is None or place >= len(split_sentences(text)):
+        return None
+    return question, without_sentence(text, place)
