@@ -10,22 +10,21 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from typing import Literal
+from typing import Any, Literal
 
-from sqlalchemy import ColumnElement, Select, and_, func, select, tuple_
-from sqlalchemy.orm import Session, aliased, joinedload, selectinload, undefer
+from sqlalchemy import ColumnElement, Select, UnaryExpression, and_, func, select, tuple_
+from sqlalchemy.orm import InstrumentedAttribute, Session, aliased, joinedload, selectinload, undefer
 
 from bot.store.areas import Area
 from bot.store.reading_tables import Tagging
-from bot.store.search import matches
-from bot.store.tables import Coordinator, Reflection, Review
+from bot.store.search import matches, times
+from bot.store.tables import NAMED, Coordinator, Reflection, Review
 
 PAGE = 25
 LONGEST_NOTE = 2000
 
-NEAR = 2500
-"""Reflections that a search looks through one by one before it asks the index of words. A common word is found there;
-for a rare one the index gives few. So neither has to sort a large part of a long list."""
+NEAR = 1000
+"""What a search looks through one by one, before it asks the index of words. Common words are found there."""
 
 
 @dataclass(frozen=True)
@@ -82,19 +81,11 @@ class WordsChanged(Exception):
 
 def list_shared(session: Session, area: Area, filters: Filters, place: Place | None = None, limit: int = PAGE) -> Page:
     """One page of shared reflections, the latest day first. It starts at `place`, or at the beginning."""
-    backwards = place is not None and place.side == "before"
-    query = select(Reflection).where(_current(), area.where(), *_filtered(filters))
-    order = (Reflection.day, Reflection.id) if backwards else (Reflection.day.desc(), Reflection.id.desc())
-    if place is not None:
-        here, there = tuple_(Reflection.day, Reflection.id), tuple_(place.day, place.id)
-        query = query.where(here > there if backwards else here < there)
-    query = query.order_by(*order)
-    if filters.words is None:
-        rows = list(session.scalars(query.options(selectinload(Reflection.review)).limit(limit + 1)))
-    else:
-        rows = _search(session, query, filters.words, limit + 1)
+    wanted = _Wanted(area, filters, place)
+    rows = _search(session, wanted, limit + 1) if filters.words is not None else wanted.first(session, limit + 1)
     more = len(rows) > limit
     rows = rows[:limit]
+    backwards = wanted.backwards
     if backwards:
         rows.reverse()
     if not rows:
@@ -106,18 +97,74 @@ def list_shared(session: Session, area: Area, filters: Filters, place: Place | N
     )
 
 
-def _search(session: Session, query: Select[Reflection], words: str, limit: int) -> list[Reflection]:
-    """The first of a list in which words are found: among the NEAR nearest, or by the index of words."""
-    near = query.options(undefer(Reflection.words)).limit(NEAR).subquery()
-    one = aliased(Reflection, near)
-    found = select(one).where(matches(session, words, one)).options(selectinload(one.review))
-    rows = list(session.scalars(found.limit(limit)))
-    if len(rows) == limit or (session.scalar(select(func.count()).select_from(near)) or 0) < NEAR:
-        return rows
-    hits = select(Reflection.id).where(matches(session, words)).cte("hits")
-    hits = hits.prefix_with("MATERIALIZED", dialect="postgresql")
-    whole = query.where(Reflection.id.in_(select(hits.c.id))).options(selectinload(Reflection.review))
-    return list(session.scalars(whole.limit(limit)))
+@dataclass(frozen=True)
+class _Wanted:
+    """Which reflections, and from where on."""
+
+    area: Area
+    filters: Filters
+    place: Place | None
+
+    @property
+    def backwards(self) -> bool:
+        return self.place is not None and self.place.side == "before"
+
+    @property
+    def start(self) -> date:
+        """The day from which on they are wanted, back in time or forward."""
+        return self.place.day if self.place else self.filters.last_day or datetime.now(UTC).date()
+
+    def anywhere(self) -> Select[Reflection]:
+        """All of them, in no order."""
+        query = select(Reflection).where(_current(), self.area.where(), *_filtered(self.filters))
+        if self.filters.tag is not None:
+            query = query.join(Tagging, Tagging.reflection_id == Reflection.id)
+            query = query.where(Tagging.tag_id == self.filters.tag)
+        if self.place is None:
+            return query
+        here, there = tuple_(*self._columns), tuple_(self.place.day, self.place.id)
+        return query.where(here > there if self.backwards else here < there)
+
+    def in_order(self) -> Select[Reflection]:
+        """All of them, as the list has them."""
+        return self.anywhere().order_by(*self._order(*self._columns))
+
+    def first(self, session: Session, limit: int) -> list[Reflection]:
+        return list(session.scalars(self.in_order().options(selectinload(Reflection.review)).limit(limit)))
+
+    def first_of(self, session: Session, some: Select[Reflection], limit: int, words: str = "") -> list[Reflection]:
+        """The first of `some` by the list's order; with `words`, of those that have these."""
+        one = aliased(Reflection, some.subquery())
+        query = select(one).order_by(*self._order(one.day, one.id)).options(selectinload(one.review))
+        return list(session.scalars((query.where(matches(session, words, one)) if words else query).limit(limit)))
+
+    @property
+    def _columns(self) -> tuple[InstrumentedAttribute[date], InstrumentedAttribute[str]]:
+        """What the list is ordered by. A tag has an index of its own with both."""
+        return (Reflection.day, Reflection.id) if self.filters.tag is None else (Tagging.day, Tagging.reflection_id)
+
+    def _order(
+        self, *columns: InstrumentedAttribute[Any]
+    ) -> Sequence[InstrumentedAttribute[Any] | UnaryExpression[Any]]:
+        return columns if self.backwards else [column.desc() for column in columns]
+
+
+def _search(session: Session, wanted: _Wanted, limit: int) -> list[Reflection]:
+    """The first in which words are found: among the NEAR nearest, or by the index of words in ever longer times.
+
+    A common word is near. Any other is not in many reflections of a short time, and a rare one in few at all. So no
+    search looks through a large part of a long list, or sorts one.
+    """
+    words = wanted.filters.words or ""
+    near = wanted.in_order().options(undefer(Reflection.words)).limit(NEAR)
+    found = wanted.first_of(session, near, limit, words)
+    for months in times(session, wanted.start, forward=wanted.backwards):
+        if len(found) == limit:
+            break
+        # OFFSET keeps PostgreSQL from walking through the list instead of asking the index of words
+        some = wanted.anywhere().where(matches(session, words, months=months)).offset(0)
+        found = wanted.first_of(session, some, limit)
+    return found
 
 
 def find_shared(session: Session, area: Area, reflection_id: str) -> Reflection | None:
@@ -195,9 +242,7 @@ def _filtered(filters: Filters) -> list[ColumnElement[bool]]:
         if wanted is not None:
             conditions.append(column == wanted)
     if filters.rating is not None:
-        conditions.append(and_(Reflection.rating == filters.rating, Reflection.sharing == "team"))
-    if filters.tag is not None:
-        conditions.append(Reflection.id.in_(select(Tagging.reflection_id).where(Tagging.tag_id == filters.tag)))
+        conditions.append(and_(Reflection.rating == filters.rating, NAMED))
     if filters.first_day is not None:
         conditions.append(Reflection.day >= filters.first_day)
     if filters.last_day is not None:

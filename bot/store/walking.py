@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import ColumnElement, func, select, tuple_
 from sqlalchemy.orm import Session, joinedload
 
 from bot.store.areas import Area
@@ -53,9 +53,8 @@ def days_of(database: Database, area: Area, wanted: Wanted) -> tuple[date, date]
 def _read(session: Session, area: Area, wanted: Wanted, place: tuple[date, str] | None) -> list[Reflection]:
     query = select(Reflection).where(*_conditions(area, wanted)).options(joinedload(Reflection.review))
     if place:
-        day, last = place
-        query = query.where(or_(Reflection.day < day, and_(Reflection.day == day, Reflection.id > last)))
-    return list(session.scalars(query.order_by(Reflection.day.desc(), Reflection.id).limit(STEP)))
+        query = query.where(tuple_(Reflection.day, Reflection.id) < tuple_(*place))
+    return list(session.scalars(query.order_by(Reflection.day.desc(), Reflection.id.desc()).limit(STEP)))
 
 
 def _conditions(area: Area, wanted: Wanted) -> list[ColumnElement[bool]]:

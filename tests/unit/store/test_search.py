@@ -124,4 +124,4 @@ def test_a_rating_is_looked_at_only_with_a_teams_name(database):
     with database.session() as session:
         page = shared.list_shared(session, EVERYWHERE, shared.Filters(rating="not-yet"))
         assert [row.id for row in page.reflections] == [named]
-        assert session.scalar(select(Reflection.words).where(Reflection.id == named)) == ""
+        assert f"_{TODAY:%Y%m}" in session.scalar(select(Reflection.words).where(Reflection.id == named))
