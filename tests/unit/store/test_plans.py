@@ -152,7 +152,7 @@ def test_teams_are_found_without_reading_reflections(long_list):
     assert looked.rows <= 10
 
 
-WHOLE = [Wanted(), Wanted(theme="service-design"), Wanted(team="housing")]
+WHOLE = [Wanted(), Wanted(theme="leadership"), Wanted(team="children-and-families")]
 
 
 @pytest.mark.parametrize("wanted", WHOLE, ids=["all", "theme", "team"])
@@ -163,7 +163,7 @@ def test_an_export_goes_on_where_it_was(long_list, wanted):
         next(steps)
         next(steps)
     assert looked.rows <= 2 * STEP + 2
-    assert looked.sorted <= STEP, "the last few may be sorted"
+    assert looked.sorted <= 2 * STEP, "the last few may be sorted"
 
 
 def test_an_export_holds_one_step_at_a_time(long_list):
