@@ -17,7 +17,7 @@ from sqlalchemy.orm import InstrumentedAttribute, Session, aliased, joinedload, 
 
 from bot.store.areas import Area
 from bot.store.reading_tables import Tagging
-from bot.store.search import matches, times
+from bot.store.search import find_few, matches, times
 from bot.store.tables import NAMED, Coordinator, Reflection, Review
 
 PAGE = 25
@@ -150,14 +150,17 @@ class _Wanted:
 
 
 def _search(session: Session, wanted: _Wanted, limit: int) -> list[Reflection]:
-    """The first in which words are found: among the NEAR nearest, or by the index of words in ever longer times.
+    """The first in which words are found: among the NEAR nearest, or by the index of words.
 
-    A common word is near. Any other is not in many reflections of a short time, and a rare one in few at all. So no
-    search looks through a large part of a long list, or sorts one.
+    Common words are near. When one of the words is rare, the few that have it are looked at. Any other is not in many
+    reflections of a short time. So no search looks through a large part of a long list, or sorts one.
     """
     words = wanted.filters.words or ""
     near = wanted.in_order().options(undefer(Reflection.words)).limit(NEAR)
     found = wanted.first_of(session, near, limit, words)
+    if len(found) < limit and (few := find_few(session, words)) is not None:
+        some = wanted.anywhere().options(undefer(Reflection.words)).where(Reflection.id.in_(few)).offset(0)
+        return wanted.first_of(session, some, limit, words)
     for months in times(session, wanted.start, forward=wanted.backwards):
         if len(found) == limit:
             break

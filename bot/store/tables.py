@@ -61,8 +61,8 @@ def random_id() -> str:
     return uuid.uuid4().hex
 
 
-NAMED = literal_column("sharing = 'team'", Boolean)
-"""That a reflection was shared with a team's name: as the index of ratings says it, letter for letter."""
+NAMED, IN_TEAM = literal_column("sharing = 'team'", Boolean), literal_column("team IS NOT NULL", Boolean)
+"""What some indexes hold alone. A query that says so too, letter for letter, can be read from them."""
 
 
 class Conversation(Base):
@@ -148,6 +148,7 @@ class Reflection(Saved, Base):
         CheckConstraint("sharing IN ('anonymous', 'team')", name="sharing"),
         CheckConstraint("sharing = 'team' OR (team IS NULL AND shared_at IS NULL)", name="anonymous"),
         *(Index(None, *leading, "day", "id") for leading in ((), ("theme",), ("team",), ("sharing",), ("reviewed",))),
+        Index(None, "team", "theme", "day", "id", postgresql_where=IN_TEAM, sqlite_where=IN_TEAM),
         Index(None, "rating", "day", "id", postgresql_where=NAMED, sqlite_where=NAMED),
         Index(None, "words", postgresql_using="gin", postgresql_with={"fastupdate": "off"}).ddl_if(
             dialect="postgresql"

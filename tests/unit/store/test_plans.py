@@ -23,11 +23,11 @@ from bot.store.areas import EVERYWHERE, Area
 from bot.store.database import Database
 from bot.store.reading_tables import Tag
 from bot.store.shared import Filters, Place
-from bot.store.walking import STEP, Wanted, days_of, walk_shared
+from bot.store.walking import FIRST, STEP, Wanted, days_of, walk_shared
 
 TODAY = datetime.now(UTC).date()
 MANY = 20_000
-FEW = 1_500
+FEW = 2_500
 """What a page may look at: NEAR for a search, with what an index of words then finds; far fewer without."""
 
 MIDDLE = Place(TODAY - timedelta(days=180), "8" * 32)
@@ -92,6 +92,7 @@ LISTS = {
     "all": (Filters(), "ix_reflections_day_id"),
     "theme": (Filters(theme="service-design"), "ix_reflections_theme_day_id"),
     "team": (Filters(team="housing"), "ix_reflections_team_day_id"),
+    "theme and team": (Filters(theme="leadership", team="housing"), "ix_reflections_team_theme_day_id"),
     "sharing": (Filters(sharing="team"), "ix_reflections_sharing_day_id"),
     "unread": (Filters(reviewed=False), "ix_reflections_reviewed_day_id"),
     "rating": (Filters(rating="getting-started"), "ix_reflections_rating_day_id"),
@@ -125,6 +126,8 @@ def test_a_tags_page_is_read_from_the_tags_index(long_list, name):
 SEARCHES = {word: Filters(words=word) for word in (rows.COMMON, rows.BETWEEN, rows.RARE, rows.NOWHERE, "s")} | {
     "of a theme": Filters(words=rows.BETWEEN, theme="service-design"),
     "unread": Filters(words=rows.NOWHERE, reviewed=False),
+    "of a theme and a team": Filters(words=rows.COMMON, theme="service-design", team="housing"),
+    "rare and common": Filters(words=f"{rows.COMMON} {rows.RARE}"),
     "nowhere of a team": Filters(words=f"{rows.COMMON} {rows.NOWHERE}", team="housing"),
 }
 
@@ -152,17 +155,16 @@ def test_teams_are_found_without_reading_reflections(long_list):
     assert looked.rows <= 10
 
 
-WHOLE = [Wanted(), Wanted(theme="leadership"), Wanted(team="children-and-families")]
+WHOLE = [Wanted(), Wanted(theme="leadership")]
 
 
-@pytest.mark.parametrize("wanted", WHOLE, ids=["all", "theme", "team"])
+@pytest.mark.parametrize("wanted", WHOLE, ids=["all", "theme"])
 def test_an_export_goes_on_where_it_was(long_list, wanted):
     with look(long_list) as looked:
         days_of(long_list, EVERYWHERE, wanted)
         steps = walk_shared(long_list, EVERYWHERE, wanted)
-        next(steps)
-        next(steps)
-    assert looked.rows <= 2 * STEP + 2
+        assert [len(next(steps)) for _ in range(2)] == [FIRST, STEP]
+    assert looked.rows <= FIRST + STEP + 2
     assert looked.sorted <= 2 * STEP, "the last few may be sorted"
 
 

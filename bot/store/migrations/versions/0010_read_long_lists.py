@@ -1,4 +1,4 @@
-"""Make long lists as fast as short ones: indexes for a rating and a tag, and the month among the words.
+"""Make long lists as fast as short ones: indexes for ratings, tags and a team’s themes, and months among words.
 
 From here on PostgreSQL writes words into their index at once. It had put them aside, and each search had to look
 through what waited there.
@@ -12,17 +12,16 @@ down_revision = "0009"
 branch_labels = None
 depends_on = None
 
-NAMED = sa.text("sharing = 'team'")
+PARTS = (
+    (["rating", "day", "id"], sa.text("sharing = 'team'")),
+    (["team", "theme", "day", "id"], sa.text("team IS NOT NULL")),
+)
 
 
 def upgrade() -> None:
-    op.create_index(
-        "ix_reflections_rating_day_id",
-        "reflections",
-        ["rating", "day", "id"],
-        postgresql_where=NAMED,
-        sqlite_where=NAMED,
-    )
+    for columns, where in PARTS:
+        name = f"ix_reflections_{'_'.join(columns)}"
+        op.create_index(name, "reflections", columns, postgresql_where=where, sqlite_where=where)
     with op.batch_alter_table("taggings", table_kwargs={"sqlite_with_rowid": False}) as taggings:
         taggings.add_column(sa.Column("day", sa.Date(), nullable=True))
     op.execute("UPDATE taggings SET day = (SELECT day FROM reflections WHERE id = reflection_id)")
@@ -54,4 +53,5 @@ def downgrade() -> None:
     op.drop_index("ix_taggings_tag_id_day_reflection_id", "taggings")
     with op.batch_alter_table("taggings", table_kwargs={"sqlite_with_rowid": False}) as taggings:
         taggings.drop_column("day")
-    op.drop_index("ix_reflections_rating_day_id", "reflections")
+    for columns, _ in PARTS:
+        op.drop_index(f"ix_reflections_{'_'.join(columns)}", "reflections")
