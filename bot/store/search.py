@@ -17,7 +17,7 @@ from functools import lru_cache
 from typing import Any
 
 import snowballstemmer
-from sqlalchemy import ColumnElement, and_, cast, event, false, select, update
+from sqlalchemy import ColumnElement, and_, cast, event, false, update
 from sqlalchemy.dialects.postgresql import TSQUERY
 from sqlalchemy.orm import Session
 
@@ -31,9 +31,6 @@ LONGEST = 200
 
 SHORT = 2
 """A word of so many letters or fewer is taken whole: too many words begin with it."""
-
-FEW = 50
-"""Reflections that a rare word is in, at most."""
 
 TIMES = (2, 12)
 """Months that a search asks the index for, before it asks for all."""
@@ -69,19 +66,6 @@ def _month(year: int, month: int) -> str:
     return f"_{year:04}{month:02}"
 
 
-def find_few(session: Session, words: str) -> Sequence[str] | None:
-    """The ids of the FEW or fewer that have one of the words, when that is a rare one. None: all are more common.
-
-    SQLite has no index of words, and is not asked.
-    """
-    if session.get_bind().dialect.name == "postgresql":
-        for stem in stems(words[:LONGEST]):
-            found = session.scalars(select(Reflection.id).where(_holds(session, [stem])).limit(FEW + 1)).all()
-            if len(found) <= FEW:
-                return found
-    return None
-
-
 def times(session: Session, start: date, *, forward: bool) -> Iterator[list[str]]:
     """Ever longer times from a day on, back or forward: each its months, as `matches` takes them. The last is all time.
 
@@ -95,15 +79,9 @@ def times(session: Session, start: date, *, forward: bool) -> Iterator[list[str]
 
 
 def matches(
-    session: Session, words: str, where: type[Reflection] = Reflection, months: Sequence[str] = ()
-) -> ColumnElement[bool]:
-    """The condition for a query over `where`: each of the words is in it, or begins a word in it, in these months."""
-    return _holds(session, stems(words[:LONGEST]), where, months)
-
-
-def _holds(
     session: Session, found: Sequence[str], where: type[Reflection] = Reflection, months: Sequence[str] = ()
 ) -> ColumnElement[bool]:
+    """The condition for a query over `where`: each of these stems is in it, or begins a word in it, in these months."""
     if not found:
         return false()
     if session.get_bind().dialect.name == "postgresql":

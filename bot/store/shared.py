@@ -17,7 +17,7 @@ from sqlalchemy.orm import InstrumentedAttribute, Session, aliased, joinedload, 
 
 from bot.store.areas import Area
 from bot.store.reading_tables import Tagging
-from bot.store.search import find_few, matches, times
+from bot.store.search import LONGEST, matches, stems, times
 from bot.store.tables import NAMED, Coordinator, Reflection, Review
 
 PAGE = 25
@@ -25,6 +25,9 @@ LONGEST_NOTE = 2000
 
 NEAR = 1000
 """What a search looks through one by one, before it asks the index of words. Common words are found there."""
+
+COMMON = NEAR // 20
+"""A word that more of these have is common."""
 
 
 @dataclass(frozen=True)
@@ -132,9 +135,11 @@ class _Wanted:
     def first(self, session: Session, limit: int) -> list[Reflection]:
         return list(session.scalars(self.in_order().options(selectinload(Reflection.review)).limit(limit)))
 
-    def first_of(self, session: Session, some: Select[Reflection], limit: int, words: str = "") -> list[Reflection]:
-        """The first of `some` by the list's order; with `words`, of those that have these."""
-        one = aliased(Reflection, some.subquery())
+    def first_of(
+        self, session: Session, some: Select[Reflection], limit: int, words: Sequence[str] = ()
+    ) -> list[Reflection]:
+        """The first of `some` by the list's order; with stems of words, of those that have these."""
+        one = aliased(Reflection, some.options(undefer(Reflection.words)).subquery())
         query = select(one).order_by(*self._order(one.day, one.id)).options(selectinload(one.review))
         return list(session.scalars((query.where(matches(session, words, one)) if words else query).limit(limit)))
 
@@ -150,23 +155,30 @@ class _Wanted:
 
 
 def _search(session: Session, wanted: _Wanted, limit: int) -> list[Reflection]:
-    """The first in which words are found: among the NEAR nearest, or by the index of words.
+    """The first in which words are found: among the NEAR nearest, or by the index of words in ever longer times.
 
-    Common words are near. When one of the words is rare, the few that have it are looked at. Any other is not in many
-    reflections of a short time. So no search looks through a large part of a long list, or sorts one.
+    What is common is near. What is not, is not in many reflections of a short time. So no search looks through a large
+    part of a long list, or sorts one. When some words are common and some are not, the index is asked for the latter.
     """
-    words = wanted.filters.words or ""
-    near = wanted.in_order().options(undefer(Reflection.words)).limit(NEAR)
+    words = stems((wanted.filters.words or "")[:LONGEST])
+    if not words:
+        return []
+    near = wanted.in_order().limit(NEAR)
     found = wanted.first_of(session, near, limit, words)
-    if len(found) < limit and (few := find_few(session, words)) is not None:
-        some = wanted.anywhere().options(undefer(Reflection.words)).where(Reflection.id.in_(few)).offset(0)
-        return wanted.first_of(session, some, limit, words)
+    if len(found) == limit:
+        return found
+    one = aliased(Reflection, near.options(undefer(Reflection.words)).subquery())
+    having = [func.count().filter(matches(session, [word], one)) for word in words]
+    seen, *often = session.execute(select(func.count(), *having).select_from(one)).one()
+    if seen < NEAR:
+        return found
+    asked = [word for word, count in zip(words, often, strict=True) if count <= COMMON] or words
     for months in times(session, wanted.start, forward=wanted.backwards):
+        # OFFSET keeps PostgreSQL from walking through the list instead of asking the index of words
+        some = wanted.anywhere().where(matches(session, asked, months=months)).offset(0)
+        found = wanted.first_of(session, some, limit, words)
         if len(found) == limit:
             break
-        # OFFSET keeps PostgreSQL from walking through the list instead of asking the index of words
-        some = wanted.anywhere().where(matches(session, words, months=months)).offset(0)
-        found = wanted.first_of(session, some, limit)
     return found
 
 
