@@ -51,7 +51,7 @@ class Reader:
         with self._http.stream("POST", "/reports", data={"about": about, "kind": "csv"}) as answer:
             answer.raise_for_status()
             lines = answer.iter_lines()
-            next(lines), next(lines)
+            next(lines, ""), next(lines, "")
             return time.perf_counter() - began
 
     def take(self, kind: str, about: str = "all") -> float:

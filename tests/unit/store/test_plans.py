@@ -13,7 +13,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import event, select
+from sqlalchemy import event, select, text
 
 from bot.content import load_content
 from bot.runtime.bench import rows
@@ -142,6 +142,14 @@ def test_a_search_looks_at_few(long_list, filters, place):
 
 def test_a_word_that_is_nowhere_is_looked_for_in_the_index_of_words(long_list):
     assert "ix_reflections_words" in page(long_list, Filters(words=rows.NOWHERE)).indexes
+
+
+def test_no_plan_is_kept_for_other_words(long_list):
+    """PostgreSQL would make it for no words in particular, and then read the whole table for a rare one."""
+    with long_list.session() as session:
+        for _ in range(8):
+            shared.list_shared(session, EVERYWHERE, Filters(words=rows.RARE))
+        assert session.scalars(text("SELECT statement FROM pg_prepared_statements")).all() == []
 
 
 def test_an_area_of_some_themes_and_teams_costs_a_page(long_list):
