@@ -47,11 +47,12 @@ class Links:
 
 @dataclass(frozen=True)
 class Table:
-    """Rows under named columns. The first cell of a row names it; the other columns are figures."""
+    """Rows under named columns. The first cell of a row names it; the other columns are figures, or `in_words`."""
 
     caption: str
     columns: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
+    in_words: bool = False
 
 
 @dataclass(frozen=True)

@@ -116,6 +116,7 @@ def _as_data(block: Block) -> dict[str, object]:
     if isinstance(block, Table):
         rows = [[clean(cell) for cell in row] for row in block.rows]
         columns = [clean(column) for column in block.columns]
-        return {"kind": "table", "text": clean(block.caption), "columns": columns, "rows": rows}
+        table = {"kind": "table", "text": clean(block.caption), "columns": columns, "rows": rows}
+        return table | {"in_words": block.in_words}
     rows = [[clean(one) for one in row] for row in block.rows]
     return {"kind": "facts" if isinstance(block, Facts) else "links", "rows": rows}

@@ -95,7 +95,7 @@ def _add_table(file: Any, table: Table) -> None:
         for column, text in enumerate(texts):
             paragraph = cells[column].paragraphs[0]
             paragraph.add_run(clean(text)).bold = row == 0
-            paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT if column else WD_ALIGN_PARAGRAPH.LEFT
+            paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT if column and not table.in_words else WD_ALIGN_PARAGRAPH.LEFT
     mark = OxmlElement("w:tblHeader")
     mark.set(qn("w:val"), "true")
     made.rows[0]._tr.get_or_add_trPr().append(mark)

@@ -18,8 +18,9 @@ from bot.documents import Table as Rows
 from bot.review import charts
 from bot.review.door import Door, as_day
 from bot.review.figures import name_period, read_figures
-from bot.store import changes
+from bot.store import actions, changes
 from bot.store.areas import Area
+from bot.store.keeping_tables import Action
 from bot.store.tables import Change
 from bot.store.walking import Wanted
 
@@ -29,9 +30,12 @@ WIDTH = 460
 
 def write_report(door: Door, area: Area, wanted: Wanted) -> Document:
     """The report for somebody of an area. Release what has come due first (bot.review.figures.release_figures)."""
+    today = datetime.now(UTC).date()
+    to_do = actions.Wanted(theme=wanted.theme, open=True)
     with door.database.session() as session:
         published = read_figures(session, door.content, door.settings, area)
         done = changes.published(session, theme=wanted.theme, limit=changes.LISTED)
+        planned = actions.list_actions(session, to_do, area, today)
     if wanted.team:
         done = [change for change in done if change.team in (None, wanted.team)]
         title = door.say("title_team", door.teams.get(wanted.team, wanted.team))
@@ -42,13 +46,14 @@ def write_report(door: Door, area: Area, wanted: Wanted) -> Document:
     return Document(
         title,
         (
-            Line(door.say("made_on", as_day(datetime.now(UTC).date()))),
+            Line(door.say("made_on", as_day(today))),
             Line(door.say("purpose")),
             Line(door.say("no_words")),
             Heading(door.say("figures_heading"), 1),
             *_figures(door, wanted, published),
             Heading(door.say("changes_heading"), 1),
             *(_changes(door, done) if done else [Line(door.say("no_changes"))]),
+            *([] if wanted.team else _actions(door, planned)),
         ),
         unprintable=door.say("unprintable"),
     )
@@ -110,3 +115,17 @@ def _changes(door: Door, written: Sequence[Change]) -> Iterator[Block]:
         about = door.themes.get(change.theme or "", "") or door.say("all_themes")
         yield Heading(door.say("change_about", about, as_day(change.published_on or date.min)), 2)
         yield Facts(((door.say("said"), change.said), (door.say("did"), change.did)))
+
+
+def _actions(door: Door, planned: Sequence[Action]) -> Iterator[Block]:
+    """What is still to do. Not in a report about a team: an action is about a theme, and for everybody."""
+    yield Heading(door.say("actions_heading"), 1)
+    if not planned:
+        yield Line(door.say("no_actions"))
+        return
+    columns = tuple(door.say(f"action_{column}") for column in ("what", "theme", "owner", "due"))
+    rows = tuple(
+        (one.what, door.themes.get(one.theme or "", door.say("all_themes")), one.owner, as_day(one.due_on))
+        for one in planned
+    )
+    yield Rows(door.say("action_caption"), columns, rows, in_words=True)

@@ -14,7 +14,7 @@ from bot.content import load_content
 from bot.disclosure import period_of
 from bot.settings import ROOT
 from bot.store.tables import Reflection, random_id
-from tests.browser.test_review import Door, browser, check, door, sign_in  # noqa: F401  fixtures are found by name
+from tests.browser.test_review import Door, check, door, sign_in  # noqa: F401  a fixture is found by its name
 
 TODAY = datetime.now(UTC).date()
 WORDS = ("We stop for a cuppa after a hard call.", "More time for reflective practice.", "")

@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 import uvicorn
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
 from bot.content import load_content
 from bot.review.app import create_app
@@ -23,7 +23,6 @@ from bot.settings import ROOT, Settings
 from bot.store.coordinators import add_coordinator
 from bot.store.database import Database
 from bot.store.tables import Reflection
-from tools.find_browser import find_browser
 
 NAME, PASSWORD = "morag", "three quiet herons"
 WIDE, NARROW = {"width": 1280, "height": 900}, {"width": 320, "height": 640}
@@ -33,14 +32,15 @@ class Door:
     """A review door on a free port, with its own database."""
 
     def __init__(self, folder: Path, **settings: Any) -> None:
-        self.database = Database(f"sqlite:///{folder / 'waymark.sqlite3'}")
+        self._socket = socket.create_server(("127.0.0.1", 0))
+        port = self._socket.getsockname()[1]
+        self.settings = Settings(home=folder, secret_key="k" * 40, review_port=port, **settings)
+        self.database = Database(f"sqlite:///{folder / 'waymark.sqlite3'}", secret=lambda: self.settings.secret)
         self.database.migrate()
         with self.database.session() as session:
             add_coordinator(session, NAME, PASSWORD)
-        self._socket = socket.create_server(("127.0.0.1", 0))
-        chosen = Settings(home=folder, secret_key="k" * 40, review_port=self._socket.getsockname()[1], **settings)
-        app = create_app(chosen, self.database, load_content(ROOT / "data" / "content"))
-        self.address = f"http://127.0.0.1:{self._socket.getsockname()[1]}"
+        app = create_app(self.settings, self.database, load_content(ROOT / "data" / "content"))
+        self.address = f"http://127.0.0.1:{port}"
         self._server = uvicorn.Server(uvicorn.Config(app, log_level="warning", access_log=False, lifespan="off"))
         self._thread = threading.Thread(target=self._server.run, kwargs={"sockets": [self._socket]}, daemon=True)
         self._thread.start()
@@ -66,16 +66,6 @@ class Door:
         self._server.should_exit = True
         self._thread.join(10)
         self.database.close()
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=find_browser(), args=["--no-sandbox", "--disable-dev-shm-usage"]
-        )
-        yield browser
-        browser.close()
 
 
 @pytest.fixture

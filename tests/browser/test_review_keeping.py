@@ -18,7 +18,7 @@ from bot.runtime.purge import purge
 from bot.settings import ROOT, Settings
 from bot.store.coordinators import Role
 from bot.store.tables import Coordinator
-from tests.browser.test_review import NARROW, WIDE, Door, browser, check, sign_in  # noqa: F401
+from tests.browser.test_review import NARROW, WIDE, Door, check, sign_in
 
 TODAY = datetime.now(UTC).date()
 WORDS = "the rota is kind to carers now"
@@ -33,7 +33,7 @@ def door(tmp_path: Path) -> Iterator[Door]:
 
 
 @pytest.fixture
-def page(browser: Browser, door: Door) -> Iterator[Page]:  # noqa: F811
+def page(browser: Browser, door: Door) -> Iterator[Page]:
     context = browser.new_context(
         viewport=WIDE, base_url=door.address, java_script_enabled=False, locale="en-GB", accept_downloads=True
     )
@@ -138,7 +138,7 @@ def test_a_records_officers_day(page: Page, door: Door, tmp_path: Path) -> None:
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("size", [WIDE, NARROW], ids=["wide", "narrow"])
 def test_axe_finds_nothing_and_nothing_is_wider_than_the_screen(
-    browser: Browser,  # noqa: F811
+    browser: Browser,
     door: Door,
     size: dict[str, int],
     scheme: str,

@@ -11,25 +11,14 @@ from pathlib import Path
 import oidc_provider_mock
 import pytest
 from oidc_provider_mock import User
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
 from bot.store import second_step
 from bot.store.coordinators import Role, add_coordinator
 from tests.browser.test_review import NARROW, WIDE, Door, check
-from tools.find_browser import find_browser
 
 PASSWORD = "three quiet herons"
 AILSA = "ailsa@strathbrae.example"
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=find_browser(), args=["--no-sandbox", "--disable-dev-shm-usage"]
-        )
-        yield browser
-        browser.close()
 
 
 @pytest.fixture

@@ -100,7 +100,7 @@ def talk(page: Page) -> None:
     expect(page.get_by_role("button", name="Help me choose")).to_be_visible(timeout=30_000)
     for text in ("our managers never listen", "Leadership", "Our lead asks how we are on a Monday"):
         said = page.get_by_role("article").count()
-        page.get_by_label("Write in your own words").fill(text)
+        page.get_by_label("Write in your own words").press_sequentially(text)  # as fingers do: a box may grow for them
         page.wait_for_timeout(600)  # what moves within half a second of a key does not count as a shift: so wait
         page.get_by_role("button", name="Send", exact=True).click()
         expect(page.get_by_role("article").nth(said + 1)).to_be_visible(timeout=30_000)

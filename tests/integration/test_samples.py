@@ -7,6 +7,7 @@ from pathlib import Path
 import docx
 
 from tests.integration.test_commands import assert_one_line, waymark
+from tests.pdf_ua import check_pdf_ua
 
 
 def test_samples_fill_an_empty_store_once_and_a_report_tells_of_them(tmp_path: Path) -> None:
@@ -27,6 +28,12 @@ def test_samples_fill_an_empty_store_once_and_a_report_tells_of_them(tmp_path: P
     assert [figure for figure in figures if figure.isdecimal() and int(figure) >= 30]
     assert {int(figure) % 5 for figure in figures if figure.isdecimal()} == {0}
     assert report.inline_shapes, "there is a chart"
+
+    pdfs = [tmp_path / "whole.pdf", tmp_path / "theme.pdf"]
+    for file, options in zip(pdfs, ([], ["--theme", "leadership"]), strict=True):
+        assert waymark("report", str(file), *options, **settings).returncode == 0
+    checked = check_pdf_ua(*pdfs)
+    assert checked.returncode == 0, checked.stdout
 
     for wrong, says in (("x.txt", "a .docx or a .pdf"), ("x.pdf --theme nowhere", "There is no theme of that id")):
         refused = waymark("report", *wrong.split(), **settings)

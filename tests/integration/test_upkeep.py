@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
+import stat
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import docx
 import pytest
 
 from bot.content import load_content
@@ -13,14 +16,16 @@ from bot.reflection.codes import read_words
 from bot.reflection.guessing import open_reflection
 from bot.reflection.keeping import save_reflection
 from bot.settings import Settings
+from bot.store.audit import Asked, list_events
 from bot.store.database import Database
+from bot.store.holds import place_hold
 from tests.integration.test_commands import assert_one_line, waymark
 
 WORDS = read_words(Settings().content_dir)
 STAYS, GOES = "-".join(WORDS[:4]), "-".join(WORDS[4:8])
 
 
-def keep(home: Path, code: str, url: str = "") -> None:
+def keep(home: Path, code: str, sharing: str = "private", url: str = "") -> None:
     settings = Settings(home=home, secret_key="", database_url=url)
     database = Database(settings.database)
     database.migrate()
@@ -32,7 +37,7 @@ def keep(home: Path, code: str, url: str = "") -> None:
         theme="leadership",
         answers=Answers(strengths="Our huddle is kind"),
         guidance=(),
-        sharing="private",
+        sharing=sharing,
     )
     database.close()
 
@@ -63,7 +68,7 @@ def test_a_loss_and_the_way_back(tmp_path: Path, kind: str, request: pytest.Fixt
     env = {"WAYMARK_HOME": str(home), "WAYMARK_DATABASE_URL": url}
     home.mkdir()
     for code in (STAYS, GOES):
-        keep(home, code, url)
+        keep(home, code, url=url)
     done = waymark("backup", str(backup), **env)
     assert "holds 2 reflections" in done.stdout, done.stderr
     assert_one_line(waymark("backup", str(backup), **env), "there already")
@@ -87,6 +92,32 @@ def test_a_loss_and_the_way_back(tmp_path: Path, kind: str, request: pytest.Fixt
     assert "1 were left out" in done.stdout, done.stderr
     third = {"WAYMARK_HOME": str(tmp_path / "third"), "WAYMARK_SECRET_KEY_FILE": str(home / "secret-key")}
     assert "it is back" in waymark("restore", str(backup), **third).stdout, "without a list, that is said"
+
+
+def test_what_a_legal_hold_keeps_is_handed_out_once_named_and_put_on_record(tmp_path: Path) -> None:
+    home, file = tmp_path / "home", tmp_path / "held.docx"
+    env = {"WAYMARK_HOME": str(home)}
+    home.mkdir()
+    keep(home, STAYS, "anonymous")
+    keep(home, GOES)
+    settings = Settings(home=home, secret_key="")
+    database = Database(settings.database, secret=lambda: settings.secret)
+    until = datetime.now(UTC).date() + timedelta(days=100)
+    with database.session() as session:
+        hold = place_hold(session, by="isla", reason="A tribunal asked.", until=until).id
+    for wrong in ("", "0" * 31 + "x"):
+        assert_one_line(waymark("disclose", wrong, str(file), **env), "no one hold of that number")
+    assert not file.exists()
+    done = waymark("disclose", hold[:8], str(file), **env)
+    assert done.returncode == 0, done.stderr
+    assert "Our huddle is kind" not in done.stdout + done.stderr
+    words = [paragraph.text for paragraph in docx.Document(str(file)).paragraphs]
+    assert words.count("Our huddle is kind") == 1, "what is shared, and nothing that is private"
+    assert stat.S_IMODE(file.stat().st_mode) == 0o600
+    assert_one_line(waymark("disclose", hold[:8], str(file), **env), "is there already")
+    with database.session() as session:
+        assert [event.subject for event in list_events(session, 5, None, Asked(event="hold_disclosed"))] == [hold]
+    database.close()
 
 
 def test_a_rotation_and_what_the_doctor_says_of_it(tmp_path: Path) -> None:

@@ -107,7 +107,7 @@ def _make(content: Content, words: _Words, how_many: int, today: date) -> Iterat
         day = today - timedelta(days=DAYS - 1 - number * DAYS // how_many)
         theme = chance.choices(themes, _THEMES[: len(themes)])[0]
         team = chance.choices(teams, _TEAMS[: len(teams)])[0] if chance.random() < 0.12 else None
-        marks = [RARE] if number in seldom else [BETWEEN] if number % 200 == 0 else []
+        marks = [RARE] * (number in seldom) + [BETWEEN] * (number % 200 == 0)
         reviewed = (today - day).days > _UNREAD or chance.random() < 0.2
         said, found = words.reflection(chance, theme, marks, day)
         identity = f"{chance.getrandbits(128):032x}"

@@ -10,7 +10,6 @@ INTENTS = set(domain()["intents"])
 
 NO_EXAMPLES = {
     "nlu_fallback": "what is left when nothing was understood",
-    "reminder_due": "nobody says it: the Teams door does, when the day of a reminder has come",
 }
 
 
