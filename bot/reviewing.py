@@ -17,7 +17,7 @@ from bot.store import audit
 @click.option("--team", default=None, help="The id of one team.")
 @known_errors_in_one_line
 def report(file: Path, theme: str | None, team: str | None) -> None:
-    """Write a report into FILE, a .docx or a .pdf. It holds figures, what was done and what is planned, and nobody's words."""
+    """Write a report into FILE, a .docx or a .pdf: figures, what was done and what is planned, and nobody's words."""
     from bot.documents import to_pdf, to_word
     from bot.review.door import Door
     from bot.review.figures import release_figures

@@ -12,13 +12,13 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any, Literal
 
-from sqlalchemy import ColumnElement, Select, UnaryExpression, and_, func, select, tuple_
+from sqlalchemy import ColumnElement, Select, and_, func, literal_column, select, tuple_
 from sqlalchemy.orm import InstrumentedAttribute, Session, aliased, joinedload, selectinload, undefer
 
 from bot.store.areas import Area
 from bot.store.reading_tables import Tagging
 from bot.store.search import LONGEST, matches, stems, times
-from bot.store.tables import NAMED, Coordinator, Reflection, Review
+from bot.store.tables import Coordinator, Reflection, Review
 
 PAGE = 25
 LONGEST_NOTE = 2000
@@ -85,7 +85,11 @@ class WordsChanged(Exception):
 def list_shared(session: Session, area: Area, filters: Filters, place: Place | None = None, limit: int = PAGE) -> Page:
     """One page of shared reflections, the latest day first. It starts at `place`, or at the beginning."""
     wanted = _Wanted(area, filters, place)
-    rows = _search(session, wanted, limit + 1) if filters.words is not None else wanted.first(session, limit + 1)
+    rows = (
+        _search(session, wanted, limit + 1)
+        if filters.words is not None
+        else _read(session, wanted.in_order(), limit + 1)
+    )
     more = len(rows) > limit
     rows = rows[:limit]
     backwards = wanted.backwards
@@ -117,41 +121,30 @@ class _Wanted:
         """The day from which on they are wanted, back in time or forward."""
         return self.place.day if self.place else self.filters.last_day or datetime.now(UTC).date()
 
-    def anywhere(self) -> Select[Reflection]:
-        """All of them, in no order."""
-        query = select(Reflection).where(_current(), self.area.where(), *_filtered(self.filters))
-        if self.filters.tag is not None:
-            query = query.join(Tagging, Tagging.reflection_id == Reflection.id)
-            query = query.where(Tagging.tag_id == self.filters.tag)
-        if self.place is None:
-            return query
-        here, there = tuple_(*self._columns), tuple_(self.place.day, self.place.id)
-        return query.where(here > there if self.backwards else here < there)
+    def in_order(self, one: type[Reflection] = Reflection) -> Select[Reflection]:
+        """All of them, as the list has them: out of all reflections, or of some that were selected before."""
+        query = select(one).options(selectinload(one.review))
+        query = query.where(_current(one), self.area.where(one), *_filtered(self.filters, one))
+        if self.filters.tag is None:
+            return self._from_place(query, one.day, one.id)
+        # a tag has an index of its own in this order
+        query = query.join(Tagging, Tagging.reflection_id == one.id).where(Tagging.tag_id == self.filters.tag)
+        return self._from_place(query, Tagging.day, Tagging.reflection_id)
 
-    def in_order(self) -> Select[Reflection]:
-        """All of them, as the list has them."""
-        return self.anywhere().order_by(*self._order(*self._columns))
+    def _from_place(self, query: Select[Reflection], *columns: InstrumentedAttribute[Any]) -> Select[Reflection]:
+        if self.place is not None:
+            here, there = tuple_(*columns), tuple_(self.place.day, self.place.id)
+            query = query.where(here > there if self.backwards else here < there)
+        return query.order_by(*(column.asc() if self.backwards else column.desc() for column in columns))
 
-    def first(self, session: Session, limit: int) -> list[Reflection]:
-        return list(session.scalars(self.in_order().options(selectinload(Reflection.review)).limit(limit)))
 
-    def first_of(
-        self, session: Session, some: Select[Reflection], limit: int, words: Sequence[str] = ()
-    ) -> list[Reflection]:
-        """The first of `some` by the list's order; with stems of words, of those that have these."""
-        one = aliased(Reflection, some.options(undefer(Reflection.words)).subquery())
-        query = select(one).order_by(*self._order(one.day, one.id)).options(selectinload(one.review))
-        return list(session.scalars((query.where(matches(session, words, one)) if words else query).limit(limit)))
+def _read(session: Session, query: Select[Reflection], limit: int) -> list[Reflection]:
+    return list(session.scalars(query.limit(limit)))
 
-    @property
-    def _columns(self) -> tuple[InstrumentedAttribute[date], InstrumentedAttribute[str]]:
-        """What the list is ordered by. A tag has an index of its own with both."""
-        return (Reflection.day, Reflection.id) if self.filters.tag is None else (Tagging.day, Tagging.reflection_id)
 
-    def _order(
-        self, *columns: InstrumentedAttribute[Any]
-    ) -> Sequence[InstrumentedAttribute[Any] | UnaryExpression[Any]]:
-        return columns if self.backwards else [column.desc() for column in columns]
+def _among(query: Select[Reflection]) -> type[Reflection]:
+    """What a query finds, to select from."""
+    return aliased(Reflection, query.options(undefer(Reflection.words)).subquery())
 
 
 def _search(session: Session, wanted: _Wanted, limit: int) -> list[Reflection]:
@@ -163,20 +156,19 @@ def _search(session: Session, wanted: _Wanted, limit: int) -> list[Reflection]:
     words = stems((wanted.filters.words or "")[:LONGEST])
     if not words:
         return []
-    near = wanted.in_order().limit(NEAR)
-    found = wanted.first_of(session, near, limit, words)
+    near = _among(wanted.in_order().limit(NEAR))
+    found = _read(session, wanted.in_order(near).where(matches(session, words, near)), limit)
     if len(found) == limit:
         return found
-    one = aliased(Reflection, near.options(undefer(Reflection.words)).subquery())
-    having = [func.count().filter(matches(session, [word], one)) for word in words]
-    seen, *often = session.execute(select(func.count(), *having).select_from(one)).one()
+    having = [func.count().filter(matches(session, [word], near)) for word in words]
+    seen, *often = session.execute(select(func.count(), *having).select_from(near)).one()
     if seen < NEAR:
         return found
     asked = [word for word, count in zip(words, often, strict=True) if count <= COMMON] or words
     for months in times(session, wanted.start, forward=wanted.backwards):
-        # OFFSET keeps PostgreSQL from walking through the list instead of asking the index of words
-        some = wanted.anywhere().where(matches(session, asked, months=months)).offset(0)
-        found = wanted.first_of(session, some, limit, words)
+        # OFFSET keeps PostgreSQL from asking any other index
+        some = _among(select(Reflection).where(matches(session, asked, months=months)).offset(0))
+        found = _read(session, wanted.in_order(some).where(matches(session, words, some)), limit)
         if len(found) == limit:
             break
     return found
@@ -246,25 +238,26 @@ def name_reviewer(session: Session, reflection: Reflection) -> str | None:
     return session.scalar(select(Coordinator.name).where(Coordinator.id == reflection.review.reviewed_by))
 
 
-def _filtered(filters: Filters) -> list[ColumnElement[bool]]:
+def _filtered(filters: Filters, one: type[Reflection]) -> list[ColumnElement[bool]]:
     conditions: list[ColumnElement[bool]] = []
     for column, wanted in (
-        (Reflection.theme, filters.theme),
-        (Reflection.team, filters.team),
-        (Reflection.sharing, filters.sharing),
-        (Reflection.reviewed, filters.reviewed),
+        (one.theme, filters.theme),
+        (one.team, filters.team),
+        (one.sharing, filters.sharing),
+        (one.reviewed, filters.reviewed),
     ):
         if wanted is not None:
             conditions.append(column == wanted)
     if filters.rating is not None:
-        conditions.append(and_(Reflection.rating == filters.rating, NAMED))
+        # as it stands in the index of ratings, letter for letter
+        conditions.append(and_(one.rating == filters.rating, one.sharing == literal_column("'team'")))
     if filters.first_day is not None:
-        conditions.append(Reflection.day >= filters.first_day)
+        conditions.append(one.day >= filters.first_day)
     if filters.last_day is not None:
-        conditions.append(Reflection.day <= filters.last_day)
+        conditions.append(one.day <= filters.last_day)
     return conditions
 
 
-def _current() -> ColumnElement[bool]:
+def _current(one: type[Reflection] = Reflection) -> ColumnElement[bool]:
     """What is past its last day is not shown, even before the purge has run."""
-    return Reflection.expires_on >= datetime.now(UTC).date()
+    return one.expires_on >= datetime.now(UTC).date()

@@ -62,7 +62,7 @@ def random_id() -> str:
 
 
 NAMED, IN_TEAM = literal_column("sharing = 'team'", Boolean), literal_column("team IS NOT NULL", Boolean)
-"""What some indexes hold alone. A query that says so too, letter for letter, can be read from them."""
+"""What some indexes hold alone. A query that says so too can be read from them."""
 
 
 class Conversation(Base):
