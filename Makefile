@@ -42,7 +42,7 @@ audit: setup  ## Look for known vulnerabilities in the dependencies
 	@$(UV) run --no-sync python tools/audit.py $(UV)
 
 bench: setup  ## Compare what turns cost, in one run
-	@$(UV) run --no-sync waymark bench
+	@nice $(UV) run --no-sync waymark bench
 
 browser:
 	@$(UV) run --no-sync python tools/find_browser.py

@@ -181,19 +181,36 @@ def rotate_secret() -> None:
 
 
 @click.command()
+@click.argument("what", type=click.Choice(["all", "turns", "review"]), default="all")
+@click.option("--on", type=click.Choice(["postgresql", "sqlite"]), default="postgresql", help="What `review` runs on.")
+@click.option("--small", default=10_000, show_default=True, help="Reflections to compare to.")
+@click.option("--large", default=1_000_000, show_default=True, help="Reflections in the long list.")
+@click.option("--exported", default=100_000, show_default=True, help="Reflections in the large export.")
 @known_errors_in_one_line
-def bench() -> None:
-    """Compare what turns cost, in a database that is thrown away. Takes a minute or two."""
+def bench(what: str, on: str, small: int, large: int, exported: int) -> None:
+    """Compare costs, in databases that are thrown away: of turns, and of the review app with many reflections.
+
+    Takes a minute or two for turns, and some ten for a million reflections.
+    """
     import asyncio
 
-    from bot.runtime import bench as ratios
+    from bot.runtime.bench import review, turns
+    from bot.runtime.bench.compared import HEADING
 
-    with ratios.own_home() as waymark:
-        compared = asyncio.run(ratios.measure(waymark, lambda what: click.echo(what, err=True)))
-    click.echo(ratios.HEADING)
-    for one in compared:
-        click.echo(str(one))
-    click.echo(f"The most memory this process took: {ratios.memory()} MB")
+    def tell(done: str) -> None:
+        click.echo(done, err=True)
+
+    if what != "review":
+        with turns.own_home() as waymark:
+            compared = asyncio.run(turns.measure(waymark, tell))
+        click.echo(HEADING)
+        for one in compared:
+            click.echo(str(one))
+        click.echo(f"The most memory this process took: {turns.memory()} MB\n")
+    if what != "turns":
+        click.echo(f"{large:,} reflections compared to {small:,}, on {on}\n{HEADING}")
+        for found in review.measure(on, review.Sizes(small, large, exported), tell):
+            click.echo(str(found))
 
 
 def _record(waymark: Waymark, event: str, **fields: int) -> None:

@@ -40,7 +40,7 @@ def add_samples(session: Session, content: Content, folder: Path, today: date) -
     """Fill an empty store; give how many there are now. Raises NotEmpty."""
     if any(session.scalar(select(table.version).limit(1)) for table in (Reflection, PrivateReflection)):
         raise NotEmpty
-    rows = list(_make(content, _read(folder), today))
+    rows = list(_make(content, read_samples(folder), today))
     session.execute(insert(Reflection), rows)
     fill(session)
     return len(rows)
@@ -52,7 +52,8 @@ def remove_samples(session: Session) -> bool:
     return bool(getattr(gone, "rowcount", 0))
 
 
-def _read(folder: Path) -> dict[str, dict[str, list[str]]]:
+def read_samples(folder: Path) -> dict[str, dict[str, list[str]]]:
+    """The lines of data/content/samples.yml: by theme and question."""
     samples: dict[str, dict[str, list[str]]] = YAML(typ="safe").load(folder / "samples.yml")["samples"]
     return samples
 

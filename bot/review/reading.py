@@ -195,7 +195,7 @@ def _review(reflection_id: str, door: Door, person: Person, form: dict[str, str]
                 ticked=reviewed,
                 typed_tags=typed_tags,
             )
-        tagged = "tags" in form and tags.set_tags(session, reflection.id, names)
+        tagged = "tags" in form and tags.set_tags(session, reflection, names)
         audit.record(
             session,
             "reflection_reviewed",

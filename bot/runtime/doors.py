@@ -94,7 +94,7 @@ def run_both(waymark: Waymark) -> None:
         click.echo("Starting the doors …")
         addresses = [f"http://{settings.host}:{port}" for port in (settings.bot_port, settings.review_port)]
         paths = ("/health/ready", "/health/live")
-        if all(_await(door, a + path) for door, a, path in zip(doors, addresses, paths, strict=True)):
+        if all(answers(door, a + path) for door, a, path in zip(doors, addresses, paths, strict=True)):
             click.echo(
                 f"\nWaymark is ready.\n"
                 f"  Staff reflect here:        {addresses[0]}/\n"
@@ -128,7 +128,8 @@ def _train_apart() -> None:
         raise CannotStart("The model could not be trained. The lines above say why.")
 
 
-def _await(door: subprocess.Popen[bytes], address: str) -> bool:
+def answers(door: subprocess.Popen[bytes], address: str) -> bool:
+    """Wait until a door answers at an address. False: it ended, or START_WITHIN is over."""
     end = time.monotonic() + START_WITHIN
     while door.poll() is None and time.monotonic() < end:
         try:

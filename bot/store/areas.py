@@ -20,13 +20,13 @@ class Area:
     themes: frozenset[str] | None = None
     teams: frozenset[str] | None = None
 
-    def where(self) -> ColumnElement[bool]:
-        """The condition for a query over `Reflection`: its theme is in the area, and its team, where it has one."""
+    def where(self, one: type[Reflection] = Reflection) -> ColumnElement[bool]:
+        """The condition for a query over reflections: its theme is in the area, and its team, where it has one."""
         conditions: list[ColumnElement[bool]] = [true()]
         if self.themes is not None:
-            conditions.append(Reflection.theme.in_(sorted(self.themes)))
+            conditions.append(one.theme.in_(sorted(self.themes)))
         if self.teams is not None:
-            conditions.append(or_(Reflection.team.is_(None), Reflection.team.in_(sorted(self.teams))))
+            conditions.append(or_(one.team.is_(None), one.team.in_(sorted(self.teams))))
         return and_(*conditions)
 
     def holds(self, theme: str | None, team: str | None) -> bool:

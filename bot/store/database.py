@@ -139,7 +139,9 @@ def migration_config() -> Config:
 def _create_engine(url: str) -> Engine:
     if not url.startswith("sqlite"):
         # hide_parameters: an error must never carry what somebody wrote
-        return create_engine(url, hide_parameters=True, pool_pre_ping=True, connect_args={"connect_timeout": 5})
+        # no prepared statements: PostgreSQL would plan them for no words in particular, and then read whole tables
+        options = {"connect_timeout": 5, "prepare_threshold": None}
+        return create_engine(url, hide_parameters=True, pool_pre_ping=True, connect_args=options)
     engine = create_engine(url, hide_parameters=True)
 
     @event.listens_for(engine, "connect")

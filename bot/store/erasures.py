@@ -16,7 +16,7 @@ from pathlib import Path
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from bot.store.tables import Erasure
+from bot.store.keeping_tables import Erasure
 
 logger = logging.getLogger("waymark.store")
 

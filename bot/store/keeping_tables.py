@@ -135,3 +135,13 @@ class PurgeReceipt(Base):
     grace_days: Mapped[int] = mapped_column()
     under_hold: Mapped[bool] = mapped_column(default=False)
     """Whether a legal hold was in force."""
+
+
+class Erasure(Base):
+    """A version of a reflection that its author took back. A restored backup leaves it out (ADR 14)."""
+
+    __tablename__ = "erasures"
+    __table_args__ = {"sqlite_with_rowid": False}
+
+    version: Mapped[str] = mapped_column(String(32), primary_key=True)
+    erased_on: Mapped[date] = mapped_column(Date, index=True)

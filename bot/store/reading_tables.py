@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from sqlalchemy import CheckConstraint, Date, ForeignKey, String, Text
+from sqlalchemy import CheckConstraint, Date, ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from bot.store.tables import Base, random_id
@@ -26,12 +26,14 @@ class Tagging(Base):
     """That a reflection carries a tag."""
 
     __tablename__ = "taggings"
-    __table_args__ = {"sqlite_with_rowid": False}
+    __table_args__ = (Index(None, "tag_id", "day", "reflection_id"), {"sqlite_with_rowid": False})
 
     tag_id: Mapped[str] = mapped_column(ForeignKey("tags.id", ondelete="CASCADE"), primary_key=True)
     reflection_id: Mapped[str] = mapped_column(
         ForeignKey("reflections.id", ondelete="CASCADE"), primary_key=True, index=True
     )
+    day: Mapped[date] = mapped_column(Date)
+    """The reflection's, once more: a tag's list is read from an index. It never changes."""
 
 
 class Search(Base):

@@ -1,8 +1,8 @@
 """Finding words in what people shared: one way for both databases (docs/review.md says why).
 
-Each shared reflection carries the stems of its words, sorted, in a column of its own row. So they are written, changed
-and deleted with it, and nothing else remembers them or the order in which they came. PostgreSQL reads the column as a
-tsvector with a GIN index. SQLite looks through it.
+Each shared reflection carries the stems of its words, sorted, in a column of its own row, and its month. So they are
+written, changed and deleted with it, and nothing else remembers them or the order in which they came. PostgreSQL reads
+the column as a tsvector with a GIN index, which finds words of some months as fast as words. SQLite looks through it.
 
 What somebody typed into a search goes in as stems of letters and digits, so it can never be read as a query.
 """
@@ -11,6 +11,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
 from functools import lru_cache
 from typing import Any
 
@@ -26,6 +28,12 @@ SEARCHED = ("strengths", "opportunities", "next_step")
 
 LONGEST = 200
 """Characters of a search."""
+
+SHORT = 2
+"""A word of so many letters or fewer is taken whole: too many words begin with it."""
+
+TIMES = (2, 12)
+"""Months that a search asks the index for, before it asks for all."""
 
 _WORD = re.compile(r"[^\W_]+")
 _LONGEST_WORD = 40
@@ -44,19 +52,43 @@ def _stem(word: str) -> str:
 
 
 def column_of(reflection: Any) -> str:
-    """What stands in `Reflection.words`, as both databases take it. In: something with the columns SEARCHED."""
-    found = stems(" ".join(getattr(reflection, name) or "" for name in SEARCHED))
-    return f" {' '.join(found)} " if found else ""
+    """What stands in `Reflection.words`, as both databases take it. In: what has `day` and the columns SEARCHED."""
+    return join(stems(" ".join(getattr(reflection, name) or "" for name in SEARCHED)), reflection.day)
 
 
-def matches(session: Session, words: str, where: type[Reflection] = Reflection) -> ColumnElement[bool]:
-    """The condition for a query over `where`: each of the words is in it, or begins a word in it."""
-    found = stems(words[:LONGEST])
+def join(found: Iterable[str], day: date) -> str:
+    """The same of the stems and the day."""
+    return f" {' '.join(sorted({*found, _month(day.year, day.month)}))} "
+
+
+def _month(year: int, month: int) -> str:
+    """The word for a month. Nobody can search for it: no word that is typed has such a line in it."""
+    return f"_{year:04}{month:02}"
+
+
+def times(session: Session, start: date, *, forward: bool) -> Iterator[list[str]]:
+    """Ever longer times from a day on, back or forward: each its months, as `matches` takes them. The last is all time.
+
+    Each begins a month early, so that no clock can hide anything. SQLite has no index of words: there is only all time.
+    """
+    if session.get_bind().dialect.name == "postgresql":
+        here, step = start.year * 12 + start.month - 1, 1 if forward else -1
+        for many in TIMES:
+            yield [_month((here + step * place) // 12, (here + step * place) % 12 + 1) for place in range(-1, many)]
+    yield []
+
+
+def matches(
+    session: Session, found: Sequence[str], where: type[Reflection] = Reflection, months: Sequence[str] = ()
+) -> ColumnElement[bool]:
+    """The condition for a query over `where`: each of these stems is in it, or begins a word in it, in these months."""
     if not found:
         return false()
     if session.get_bind().dialect.name == "postgresql":
-        return where.words.op("@@", is_comparison=True)(cast(" & ".join(f"{stem}:*" for stem in found), TSQUERY))
-    return and_(*(where.words.like(f"% {stem}%") for stem in found))
+        query = " & ".join(stem if len(stem) <= SHORT else f"{stem}:*" for stem in found)
+        query += f" & ({' | '.join(months)})" if months else ""
+        return where.words.op("@@", is_comparison=True)(cast(query, TSQUERY))
+    return and_(*(where.words.like(f"% {stem}{' ' if len(stem) <= SHORT else ''}%") for stem in found))
 
 
 def fill(session: Session, at_once: int = 500) -> None:

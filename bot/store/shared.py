@@ -10,22 +10,24 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from typing import Literal
+from typing import Any, Literal
 
-from sqlalchemy import ColumnElement, Select, and_, func, select, tuple_
-from sqlalchemy.orm import Session, aliased, joinedload, selectinload, undefer
+from sqlalchemy import ColumnElement, Select, and_, func, literal_column, select, tuple_
+from sqlalchemy.orm import InstrumentedAttribute, Session, aliased, joinedload, selectinload, undefer
 
 from bot.store.areas import Area
 from bot.store.reading_tables import Tagging
-from bot.store.search import matches
+from bot.store.search import LONGEST, matches, stems, times
 from bot.store.tables import Coordinator, Reflection, Review
 
 PAGE = 25
 LONGEST_NOTE = 2000
 
-NEAR = 2500
-"""Reflections that a search looks through one by one before it asks the index of words. A common word is found there;
-for a rare one the index gives few. So neither has to sort a large part of a long list."""
+NEAR = 1000
+"""What a search looks through one by one, before it asks the index of words. Common words are found there."""
+
+COMMON = NEAR // 20
+"""A word that more of these have is common."""
 
 
 @dataclass(frozen=True)
@@ -82,19 +84,15 @@ class WordsChanged(Exception):
 
 def list_shared(session: Session, area: Area, filters: Filters, place: Place | None = None, limit: int = PAGE) -> Page:
     """One page of shared reflections, the latest day first. It starts at `place`, or at the beginning."""
-    backwards = place is not None and place.side == "before"
-    query = select(Reflection).where(_current(), area.where(), *_filtered(filters))
-    order = (Reflection.day, Reflection.id) if backwards else (Reflection.day.desc(), Reflection.id.desc())
-    if place is not None:
-        here, there = tuple_(Reflection.day, Reflection.id), tuple_(place.day, place.id)
-        query = query.where(here > there if backwards else here < there)
-    query = query.order_by(*order)
-    if filters.words is None:
-        rows = list(session.scalars(query.options(selectinload(Reflection.review)).limit(limit + 1)))
-    else:
-        rows = _search(session, query, filters.words, limit + 1)
+    wanted = _Wanted(area, filters, place)
+    rows = (
+        _search(session, wanted, limit + 1)
+        if filters.words is not None
+        else _read(session, wanted.in_order(), limit + 1)
+    )
     more = len(rows) > limit
     rows = rows[:limit]
+    backwards = wanted.backwards
     if backwards:
         rows.reverse()
     if not rows:
@@ -106,18 +104,74 @@ def list_shared(session: Session, area: Area, filters: Filters, place: Place | N
     )
 
 
-def _search(session: Session, query: Select[Reflection], words: str, limit: int) -> list[Reflection]:
-    """The first of a list in which words are found: among the NEAR nearest, or by the index of words."""
-    near = query.options(undefer(Reflection.words)).limit(NEAR).subquery()
-    one = aliased(Reflection, near)
-    found = select(one).where(matches(session, words, one)).options(selectinload(one.review))
-    rows = list(session.scalars(found.limit(limit)))
-    if len(rows) == limit or (session.scalar(select(func.count()).select_from(near)) or 0) < NEAR:
-        return rows
-    hits = select(Reflection.id).where(matches(session, words)).cte("hits")
-    hits = hits.prefix_with("MATERIALIZED", dialect="postgresql")
-    whole = query.where(Reflection.id.in_(select(hits.c.id))).options(selectinload(Reflection.review))
-    return list(session.scalars(whole.limit(limit)))
+@dataclass(frozen=True)
+class _Wanted:
+    """Which reflections, and from where on."""
+
+    area: Area
+    filters: Filters
+    place: Place | None
+
+    @property
+    def backwards(self) -> bool:
+        return self.place is not None and self.place.side == "before"
+
+    @property
+    def start(self) -> date:
+        """The day from which on they are wanted, back in time or forward."""
+        return self.place.day if self.place else self.filters.last_day or datetime.now(UTC).date()
+
+    def in_order(self, one: type[Reflection] = Reflection) -> Select[Reflection]:
+        """All of them, as the list has them: out of all reflections, or of some that were selected before."""
+        query = select(one).options(selectinload(one.review))
+        query = query.where(_current(one), self.area.where(one), *_filtered(self.filters, one))
+        if self.filters.tag is None:
+            return self._from_place(query, one.day, one.id)
+        # a tag has an index of its own in this order
+        query = query.join(Tagging, Tagging.reflection_id == one.id).where(Tagging.tag_id == self.filters.tag)
+        return self._from_place(query, Tagging.day, Tagging.reflection_id)
+
+    def _from_place(self, query: Select[Reflection], *columns: InstrumentedAttribute[Any]) -> Select[Reflection]:
+        if self.place is not None:
+            here, there = tuple_(*columns), tuple_(self.place.day, self.place.id)
+            query = query.where(here > there if self.backwards else here < there)
+        return query.order_by(*(column.asc() if self.backwards else column.desc() for column in columns))
+
+
+def _read(session: Session, query: Select[Reflection], limit: int) -> list[Reflection]:
+    return list(session.scalars(query.limit(limit)))
+
+
+def _among(query: Select[Reflection]) -> type[Reflection]:
+    """What a query finds, to select from."""
+    return aliased(Reflection, query.options(undefer(Reflection.words)).subquery())
+
+
+def _search(session: Session, wanted: _Wanted, limit: int) -> list[Reflection]:
+    """The first in which words are found: among the NEAR nearest, or by the index of words in ever longer times.
+
+    What is common is near. What is not, is not in many reflections of a short time. So no search looks through a large
+    part of a long list, or sorts one. When some words are common and some are not, the index is asked for the latter.
+    """
+    words = stems((wanted.filters.words or "")[:LONGEST])
+    if not words:
+        return []
+    near = _among(wanted.in_order().limit(NEAR))
+    found = _read(session, wanted.in_order(near).where(matches(session, words, near)), limit)
+    if len(found) == limit:
+        return found
+    having = [func.count().filter(matches(session, [word], near)) for word in words]
+    seen, *often = session.execute(select(func.count(), *having).select_from(near)).one()
+    if seen < NEAR:
+        return found
+    asked = [word for word, count in zip(words, often, strict=True) if count <= COMMON] or words
+    for months in times(session, wanted.start, forward=wanted.backwards):
+        # OFFSET keeps PostgreSQL from asking any other index
+        some = _among(select(Reflection).where(matches(session, asked, months=months)).offset(0))
+        found = _read(session, wanted.in_order(some).where(matches(session, words, some)), limit)
+        if len(found) == limit:
+            break
+    return found
 
 
 def find_shared(session: Session, area: Area, reflection_id: str) -> Reflection | None:
@@ -184,27 +238,26 @@ def name_reviewer(session: Session, reflection: Reflection) -> str | None:
     return session.scalar(select(Coordinator.name).where(Coordinator.id == reflection.review.reviewed_by))
 
 
-def _filtered(filters: Filters) -> list[ColumnElement[bool]]:
+def _filtered(filters: Filters, one: type[Reflection]) -> list[ColumnElement[bool]]:
     conditions: list[ColumnElement[bool]] = []
     for column, wanted in (
-        (Reflection.theme, filters.theme),
-        (Reflection.team, filters.team),
-        (Reflection.sharing, filters.sharing),
-        (Reflection.reviewed, filters.reviewed),
+        (one.theme, filters.theme),
+        (one.team, filters.team),
+        (one.sharing, filters.sharing),
+        (one.reviewed, filters.reviewed),
     ):
         if wanted is not None:
             conditions.append(column == wanted)
     if filters.rating is not None:
-        conditions.append(and_(Reflection.rating == filters.rating, Reflection.sharing == "team"))
-    if filters.tag is not None:
-        conditions.append(Reflection.id.in_(select(Tagging.reflection_id).where(Tagging.tag_id == filters.tag)))
+        # as it stands in the index of ratings, letter for letter
+        conditions.append(and_(one.rating == filters.rating, one.sharing == literal_column("'team'")))
     if filters.first_day is not None:
-        conditions.append(Reflection.day >= filters.first_day)
+        conditions.append(one.day >= filters.first_day)
     if filters.last_day is not None:
-        conditions.append(Reflection.day <= filters.last_day)
+        conditions.append(one.day <= filters.last_day)
     return conditions
 
 
-def _current() -> ColumnElement[bool]:
+def _current(one: type[Reflection] = Reflection) -> ColumnElement[bool]:
     """What is past its last day is not shown, even before the purge has run."""
-    return Reflection.expires_on >= datetime.now(UTC).date()
+    return one.expires_on >= datetime.now(UTC).date()

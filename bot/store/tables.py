@@ -22,6 +22,7 @@ from sqlalchemy import (
     TypeDecorator,
     UniqueConstraint,
     false,
+    literal_column,
     true,
 )
 from sqlalchemy.dialects.postgresql import TSVECTOR
@@ -58,6 +59,10 @@ class Base(DeclarativeBase):
 def random_id() -> str:
     """An id that tells nothing: 32 hexadecimal digits."""
     return uuid.uuid4().hex
+
+
+NAMED, IN_TEAM = literal_column("sharing = 'team'", Boolean), literal_column("team IS NOT NULL", Boolean)
+"""What some indexes hold alone. A query that says so too can be read from them."""
 
 
 class Conversation(Base):
@@ -143,7 +148,11 @@ class Reflection(Saved, Base):
         CheckConstraint("sharing IN ('anonymous', 'team')", name="sharing"),
         CheckConstraint("sharing = 'team' OR (team IS NULL AND shared_at IS NULL)", name="anonymous"),
         *(Index(None, *leading, "day", "id") for leading in ((), ("theme",), ("team",), ("sharing",), ("reviewed",))),
-        Index(None, "words", postgresql_using="gin").ddl_if(dialect="postgresql"),
+        Index(None, "team", "theme", "day", "id", postgresql_where=IN_TEAM, sqlite_where=IN_TEAM),
+        Index(None, "rating", "day", "id", postgresql_where=NAMED, sqlite_where=NAMED),
+        Index(None, "words", postgresql_using="gin", postgresql_with={"fastupdate": "off"}).ddl_if(
+            dialect="postgresql"
+        ),
         {"sqlite_with_rowid": False},
     )
 
@@ -165,19 +174,9 @@ class Reflection(Saved, Base):
     reviewed: Mapped[bool] = mapped_column(default=False, server_default=false())
     """What its review says, once more: the list reads it from an index."""
     words: Mapped[str | None] = mapped_column(Text().with_variant(TSVECTOR(), "postgresql"), deferred=True)
-    """Stems of what it says (bot/store/search.py). None: not written yet."""
+    """Stems of what it says, and its month (bot/store/search.py). None: not written yet."""
 
     review: Mapped[Review | None] = relationship(back_populates="reflection", passive_deletes=True)
-
-
-class Erasure(Base):
-    """A version of a reflection that its author took back. A restored backup leaves it out (ADR 14)."""
-
-    __tablename__ = "erasures"
-    __table_args__ = {"sqlite_with_rowid": False}
-
-    version: Mapped[str] = mapped_column(String(32), primary_key=True)
-    erased_on: Mapped[date] = mapped_column(Date, index=True)
 
 
 class Coordinator(Base):

@@ -8,6 +8,7 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from bot.store.reading_tables import Tag, Tagging
+from bot.store.tables import Reflection
 
 LONGEST, MOST = 40, 8
 """Characters of a tag; tags of one reflection."""
@@ -32,9 +33,9 @@ def list_tags(session: Session) -> Sequence[Tag]:
     return session.scalars(select(Tag).order_by(Tag.name)).all()
 
 
-def set_tags(session: Session, reflection_id: str, names: Sequence[str]) -> bool:
+def set_tags(session: Session, reflection: Reflection, names: Sequence[str]) -> bool:
     """Give a reflection these tags and no others. Whether that changed anything."""
-    before = {tag.name: tag.id for tag in tags_of(session, [reflection_id]).get(reflection_id, [])}
+    before = {tag.name: tag.id for tag in tags_of(session, [reflection.id]).get(reflection.id, [])}
     if set(before) == set(names):
         return False
     known = {tag.name: tag for tag in session.scalars(select(Tag).where(Tag.name.in_(names)))}
@@ -44,9 +45,9 @@ def set_tags(session: Session, reflection_id: str, names: Sequence[str]) -> bool
             session.add(known[name])
     session.flush()
     for name in set(names) - set(before):
-        session.add(Tagging(tag_id=known[name].id, reflection_id=reflection_id))
+        session.add(Tagging(tag_id=known[name].id, reflection_id=reflection.id, day=reflection.day))
     gone = [before[name] for name in set(before) - set(names)]
-    session.execute(delete(Tagging).where(Tagging.reflection_id == reflection_id, Tagging.tag_id.in_(gone)))
+    session.execute(delete(Tagging).where(Tagging.reflection_id == reflection.id, Tagging.tag_id.in_(gone)))
     session.flush()
     session.execute(delete(Tag).where(Tag.id.in_(gone), Tag.id.not_in(select(Tagging.tag_id))))
     return True

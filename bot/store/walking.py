@@ -10,14 +10,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import ColumnElement, func, select, tuple_
 from sqlalchemy.orm import Session, joinedload
 
 from bot.store.areas import Area
 from bot.store.database import Database
 from bot.store.tables import Reflection
 
-STEP = 500
+FIRST, STEP = 50, 500
+"""Reflections that are read at once: few at first, so that somebody who waits sees the file begin."""
 
 
 @dataclass(frozen=True)
@@ -31,14 +32,15 @@ class Wanted:
 def walk_shared(database: Database, area: Area, wanted: Wanted) -> Iterator[list[Reflection]]:
     """Lists of up to STEP reflections with their reviews; no list is empty."""
     place: tuple[date, str] | None = None
+    step = FIRST
     while True:
         with database.session() as session:
-            found = _read(session, area, wanted, place)
+            found = _read(session, area, wanted, place, step)
         if found:
             yield found
-        if len(found) < STEP:
+        if len(found) < step:
             return
-        place = found[-1].day, found[-1].id
+        place, step = (found[-1].day, found[-1].id), STEP
 
 
 def days_of(database: Database, area: Area, wanted: Wanted) -> tuple[date, date] | None:
@@ -50,12 +52,11 @@ def days_of(database: Database, area: Area, wanted: Wanted) -> tuple[date, date]
     return (first, last) if first else None
 
 
-def _read(session: Session, area: Area, wanted: Wanted, place: tuple[date, str] | None) -> list[Reflection]:
+def _read(session: Session, area: Area, wanted: Wanted, place: tuple[date, str] | None, step: int) -> list[Reflection]:
     query = select(Reflection).where(*_conditions(area, wanted)).options(joinedload(Reflection.review))
     if place:
-        day, last = place
-        query = query.where(or_(Reflection.day < day, and_(Reflection.day == day, Reflection.id > last)))
-    return list(session.scalars(query.order_by(Reflection.day.desc(), Reflection.id).limit(STEP)))
+        query = query.where(tuple_(Reflection.day, Reflection.id) < tuple_(*place))
+    return list(session.scalars(query.order_by(Reflection.day.desc(), Reflection.id.desc()).limit(step)))
 
 
 def _conditions(area: Area, wanted: Wanted) -> list[ColumnElement[bool]]:

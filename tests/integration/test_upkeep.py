@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import docx
+import pytest
 
 from bot.content import load_content
 from bot.reflection.answers import Answers
@@ -24,8 +25,8 @@ WORDS = read_words(Settings().content_dir)
 STAYS, GOES = "-".join(WORDS[:4]), "-".join(WORDS[4:8])
 
 
-def keep(home: Path, code: str, sharing: str = "private") -> None:
-    settings = Settings(home=home, secret_key="")
+def keep(home: Path, code: str, sharing: str = "private", url: str = "") -> None:
+    settings = Settings(home=home, secret_key="", database_url=url)
     database = Database(settings.database)
     database.migrate()
     save_reflection(
@@ -41,8 +42,8 @@ def keep(home: Path, code: str, sharing: str = "private") -> None:
     database.close()
 
 
-def opens(home: Path, code: str) -> bool:
-    settings = Settings(home=home, secret_key="")
+def opens(home: Path, code: str, url: str = "") -> bool:
+    settings = Settings(home=home, secret_key="", database_url=url)
     database = Database(settings.database)
     try:
         return open_reflection(database, settings.secret, code, "sender") is not None
@@ -50,12 +51,24 @@ def opens(home: Path, code: str) -> bool:
         database.close()
 
 
-def test_a_loss_and_the_way_back(tmp_path: Path) -> None:
+def lose(home: Path, url: str) -> None:
+    """The disk is gone."""
+    if url:
+        database = Database(url)
+        database.migrate("base")
+        database.close()
+    for file in home.glob("waymark.sqlite3*"):
+        file.unlink()
+
+
+@pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
+def test_a_loss_and_the_way_back(tmp_path: Path, kind: str, request: pytest.FixtureRequest) -> None:
     home, backup = tmp_path / "home", tmp_path / "backup"
-    env = {"WAYMARK_HOME": str(home)}
+    url = "" if kind == "sqlite" else request.getfixturevalue("fresh_postgres")
+    env = {"WAYMARK_HOME": str(home), "WAYMARK_DATABASE_URL": url}
     home.mkdir()
     for code in (STAYS, GOES):
-        keep(home, code)
+        keep(home, code, url=url)
     done = waymark("backup", str(backup), **env)
     assert "holds 2 reflections" in done.stdout, done.stderr
     assert_one_line(waymark("backup", str(backup), **env), "there already")
@@ -64,13 +77,12 @@ def test_a_loss_and_the_way_back(tmp_path: Path) -> None:
     assert re.fullmatch(r"[0-9a-f]{32} \d{4}-\d\d-\d\d\n", erased)
     assert_one_line(waymark("restore", str(backup), **env), "not empty")
 
-    for file in home.glob("waymark.sqlite3*"):
-        file.unlink()
+    lose(home, url)
     done = waymark("restore", str(backup), **env)
     assert "1 reflections are back" in done.stdout, done.stderr
     assert "1 were left out" in done.stdout
     assert "No list" not in done.stdout
-    assert opens(home, STAYS) and not opens(home, GOES)
+    assert opens(home, STAYS, url) and not opens(home, GOES, url)
 
     other = tmp_path / "other"
     other.mkdir()

@@ -7,8 +7,9 @@ from typing import Any
 import pytest
 
 from bot.channels.gate import Gate
-from bot.runtime import bench
-from bot.runtime.bench import Compared, Guest
+from bot.runtime.bench import turns as bench
+from bot.runtime.bench.compared import Compared
+from bot.runtime.bench.turns import Guest
 from bot.waymark import Waymark
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -15,10 +16,11 @@ TODAY = datetime.now(UTC).date()
 
 
 @pytest.fixture
-def journaled(tmp_path: Path) -> Database:
-    database = Database(f"sqlite:///{tmp_path / 'test.sqlite3'}", tmp_path / "erased")
-    database.migrate()
-    return database
+def journaled(database: Database, tmp_path: Path) -> Iterator[Database]:
+    """The same database, with a journal beside it."""
+    opened = Database(database.url.render_as_string(hide_password=False), tmp_path / "erased")
+    yield opened
+    opened.close()
 
 
 def test_they_are_listed_and_added(database: Database) -> None:

@@ -170,7 +170,9 @@ def test_a_copy_opens_after_the_secret_has_changed(database: Database) -> None:
         assert store.count_by_secret(session), "doctor says that the older secret is needed"
 
 
-def test_a_restored_hold_holds_and_what_was_taken_back_stays_away(database: Database, tmp_path: Path) -> None:
+def test_a_restored_hold_holds_and_what_was_taken_back_stays_away(
+    database: Database, fresh_postgres: str, tmp_path: Path
+) -> None:
     share(database, 1)  # past its time, and held
     share(database, 2, expires_on=LATER)
     share(database, 3, expires_on=LATER)
@@ -181,7 +183,9 @@ def test_a_restored_hold_holds_and_what_was_taken_back_stays_away(database: Data
     with database.session() as session:
         store.withdraw(session, key(3), SECRET)
         erased = list_erasures(session)
-    other = Database(f"sqlite:///{tmp_path / 'other.sqlite3'}")
+    # from each kind of database into the other
+    kind = database.engine.dialect.name
+    other = Database(fresh_postgres if kind == "sqlite" else f"sqlite:///{tmp_path / 'other.sqlite3'}")
     restore_backup(other, SECRET, tmp_path / "b", erased, 30)
     assert purge(other, Settings(home=tmp_path), ORGANISATION).reflections == 0
     with other.session() as session:
@@ -189,6 +193,7 @@ def test_a_restored_hold_holds_and_what_was_taken_back_stays_away(database: Data
         assert store.find_by_code(session, key(2)) is None
         assert store.find_by_code(session, key(3)) is None, "taken back after the backup"
         assert len(session.scalars(select(HeldReflection)).all()) == 1
+    other.close()
 
 
 def test_days_of_grace(database: Database) -> None:

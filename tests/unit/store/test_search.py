@@ -8,8 +8,9 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlalchemy import delete, insert, select, text
 
-from bot.store import search, shared
+from bot.store import search, shared, tags
 from bot.store.areas import EVERYWHERE, Area
+from bot.store.reading_tables import Tag
 from bot.store.tables import Reflection
 
 TODAY = datetime.now(UTC).date()
@@ -75,6 +76,24 @@ def test_a_search_keeps_to_filters_days_and_area(database):
     assert find(database, "huddle", Area(teams=frozenset())) == {one}
 
 
+@pytest.mark.parametrize("near", [1, 1000])
+def test_a_search_keeps_to_a_tag(database, monkeypatch, near):
+    monkeypatch.setattr(shared, "NEAR", near)
+    rows = [add(database, strengths="a kind huddle", day=TODAY - timedelta(days=40 * n)) for n in range(4)]
+    with database.session() as session:
+        for row in rows[1:]:
+            tags.set_tags(session, session.get(Reflection, row), ["rotas"])
+        tag = session.scalars(select(Tag.id)).one()
+    assert find(database, "kind", tag=tag) == set(rows[1:])
+    assert find(database, "kind missing", tag=tag) == set()
+
+
+def test_a_word_of_one_or_two_letters_is_taken_whole(database):
+    short = add(database, strengths="Our HR team, an A4 page")
+    add(database, strengths="hrafn")
+    assert find(database, "hr a4") == {short}
+
+
 def test_a_rare_word_far_down_a_long_list_is_found_by_the_index(database, monkeypatch):
     monkeypatch.setattr(shared, "NEAR", 3)
     wanted = {add(database, strengths="rare", day=TODAY - timedelta(days=9)) for _ in range(2)}
@@ -124,4 +143,4 @@ def test_a_rating_is_looked_at_only_with_a_teams_name(database):
     with database.session() as session:
         page = shared.list_shared(session, EVERYWHERE, shared.Filters(rating="not-yet"))
         assert [row.id for row in page.reflections] == [named]
-        assert session.scalar(select(Reflection.words).where(Reflection.id == named)) == ""
+        assert f"_{TODAY:%Y%m}" in session.scalar(select(Reflection.words).where(Reflection.id == named))

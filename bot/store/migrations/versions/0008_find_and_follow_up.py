@@ -41,7 +41,7 @@ def upgrade() -> None:
 
 
 def _write_words() -> None:
-    columns = ("id", "strengths", "opportunities", "next_step", "words")
+    columns = ("id", "day", "strengths", "opportunities", "next_step", "words")
     table = sa.table("reflections", *(sa.column(name) for name in columns))
     connection, last = op.get_bind(), ""
     query = sa.select(table).where(table.c.id > sa.bindparam("last")).order_by(table.c.id).limit(AT_ONCE)

@@ -1,8 +1,4 @@
-"""What `waymark bench` measures: how costs compare, each pair in one run on one machine.
-
-Only the ratios tell something: milliseconds are this machine's, at this moment. It talks to the real agent through the
-real gate, in this process, over a database of its own that is thrown away.
-"""
+"""What turns of the chat cost. It talks to the real agent through the real gate, in this process."""
 
 from __future__ import annotations
 
@@ -16,7 +12,6 @@ import time
 import uuid
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from typing import Any
 
 from bot.runtime.compat import install
@@ -27,6 +22,7 @@ from rasa.core.channels.channel import UserMessage  # noqa: E402
 
 from bot.channels.bodies import LONGEST_TEXT  # noqa: E402
 from bot.channels.gate import Gate  # noqa: E402
+from bot.runtime.bench.compared import Compared  # noqa: E402
 from bot.runtime.logs import set_up_logs  # noqa: E402
 from bot.runtime.serve import load_model  # noqa: E402
 from bot.runtime.training import train_if_needed  # noqa: E402
@@ -49,25 +45,6 @@ QUESTION = "who sees this?"
 SENTENCE = "Supervision keeps being cancelled when we are short of people. "
 SHORT = SENTENCE.strip()
 LONG = (SENTENCE * (LONGEST_TEXT // len(SENTENCE))).strip()
-
-
-@dataclass(frozen=True)
-class Compared:
-    """Two costs in seconds, and their ratio."""
-
-    what: str
-    one: float
-    other: float
-
-    @property
-    def ratio(self) -> float:
-        return self.one / self.other
-
-    def __str__(self) -> str:
-        return f"{self.what:<58}{self.ratio:>8.2f}{self.one * 1000:>12.1f}{self.other * 1000:>10.1f}"
-
-
-HEADING = f"{'':<58}{'ratio':>8}{'ms':>12}{'to ms':>10}"
 
 
 @contextmanager
