@@ -12,10 +12,9 @@ import hashlib
 import json
 import math
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 from spacy.language import Language
@@ -35,12 +34,8 @@ TEMPLATE = ROOT / "tools" / "safety_evaluation.md"
 PAGE = ROOT / "docs" / "safety-evaluation.md"
 MODULES = ("language", "lexicon", "model", "pieces", "screen", "source", "text", "train")
 STYLES = "style_*.json"
-OPENED = ("ordinary_author.json", "crisis_author.json")
-"""The set that was once written last. Its totals have been seen, so it is one more writer among the styles apart."""
-LAST = "last_author.json"
-"""A set that is written after everything is fixed: `text`, `tier`, `category`. Absent until there is one."""
-ELSEWHERE = ("guidance_author.json", "reflections_author.json")
-"""Everyday reflections that other writers wrote to measure guidance and commands, with no thought of this screen."""
+FRESH = ("ordinary_author.json", "crisis_author.json")
+"""Written after the thresholds were fixed, by another writer: `kind` or `tier` says what each message is."""
 LABELS = {"interrupt": "crisis", "soft": "distress", "none": "none"}
 CATEGORIES = {
     "self_harm": "self-harm", "danger_from_someone": "danger", "third_person": "third-person",
@@ -56,8 +51,7 @@ def fingerprint() -> str:
     """A hash of all that the page's numbers depend on: 16 hexadecimal digits."""
     paths = [ROOT / "bot" / "safety" / f"{name}.py" for name in MODULES]
     paths += [CONTENT / "lexicon.yml", CONTENT / "words.yml", KNOWN, Path(__file__)]
-    paths += [*(CONTENT / "messages").glob("*.yml"), *HELD_OUT.glob(STYLES), *HELD_OUT.glob(LAST)]
-    paths += [HELD_OUT / name for name in (*OPENED, *ELSEWHERE)]
+    paths += [*(CONTENT / "messages").glob("*.yml"), *HELD_OUT.glob(STYLES), *(HELD_OUT / name for name in FRESH)]
     digest = hashlib.sha256()
     for path in sorted(paths):
         digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
@@ -65,32 +59,31 @@ def fingerprint() -> str:
 
 
 def read_held_out() -> list[Message]:
-    """Read the styles that are never trained on; harmless messages of a file of crises count as hard."""
-    entries = [entry for path in sorted(HELD_OUT.glob(STYLES)) for entry in _read_json(path.name)]
-    for name in OPENED:
-        for entry in _read_json(name):
-            category = "hard-negative" if entry.get("tier") == "none" else entry.get("kind", "mixed")
-            entries.append({"tier": "none", **entry, "category": category, "style": Path(name).stem.split("_")[0]})
-    return [_read_entry(entry, f"apart-{entry['style']}") for entry in entries]
+    """Read the styles that are never trained on."""
+    return [
+        Message(
+            entry["text"],
+            LABELS[entry["tier"]],
+            CATEGORIES.get(entry["category"], entry["category"]),
+            f"apart-{entry['style']}",
+        )
+        for path in sorted(HELD_OUT.glob(STYLES))
+        for entry in json.loads(path.read_text(encoding="utf-8"))
+    ]
 
 
-def read_last() -> list[Message]:
-    """Read what was written after everything was fixed; nothing where no such set is there."""
-    return [_read_entry(entry, "last") for entry in _read_json(LAST)] if (HELD_OUT / LAST).exists() else []
-
-
-def read_elsewhere() -> list[Message]:
-    """Read the everyday reflections that were written for other measurements."""
-    return [Message(entry["text"], "none", "ordinary", "elsewhere") for name in ELSEWHERE for entry in _read_json(name)]
-
-
-def _read_json(name: str) -> list[dict[str, Any]]:
-    return json.loads((HELD_OUT / name).read_text(encoding="utf-8"))  # type: ignore[no-any-return]
-
-
-def _read_entry(entry: Mapping[str, Any], style: str) -> Message:
-    category = CATEGORIES.get(entry["category"], entry["category"])
-    return Message(entry["text"], LABELS[entry["tier"]], category, style)
+def read_fresh() -> list[Message]:
+    """Read what was written after the thresholds were fixed; harmless messages of its crisis file count as hard."""
+    entries = [entry for name in FRESH for entry in json.loads((HELD_OUT / name).read_text(encoding="utf-8"))]
+    return [
+        Message(
+            entry["text"],
+            LABELS[entry.get("tier", "none")],
+            entry.get("kind", "hard-negative" if entry.get("tier") == "none" else "fresh"),
+            "fresh",
+        )
+        for entry in entries
+    ]
 
 
 def read_training() -> list[Message]:
@@ -136,9 +129,9 @@ class Result:
         return tiers["interrupt"], tiers["soft"], tiers.total()
 
     def rate(self, kind: str, wanted: str) -> float:
-        """Give the share of messages of a kind that got an interrupt, the soft line, or either (`any`); nan of none."""
+        """Give the share of messages of a kind that got an interrupt, the soft line, or either (`any`)."""
         interrupts, softs, size = self.count(kind)
-        return {"interrupt": interrupts, "soft": softs, "any": interrupts + softs}[wanted] / size if size else math.nan
+        return {"interrupt": interrupts, "soft": softs, "any": interrupts + softs}[wanted] / size
 
 
 def hold_out_in_turn(language: Language, encoder: SentenceEncoder | None, messages: Sequence[Message]) -> Result:
@@ -229,10 +222,12 @@ def count_data(messages: Sequence[Message], *, by: str) -> str:
     return "\n".join([*rows, "| **all** | " + " | ".join(totals) + " |"])
 
 
-def summarise(results: Mapping[str, Result]) -> str:
-    """Write the figures beside their targets, a column for each result that holds any messages."""
-    shown = {title: result for title, result in results.items() if result.messages}
-    rows = ["| | target | " + " | ".join(shown) + " |", "|---|---|" + "---|" * len(shown)]
+def summarise(*results: Result) -> str:
+    """Write the figures beside their targets, a column for each result."""
+    rows = [
+        "| | target | styles apart | written last | each style in turn | without the encoder |",
+        "|---|---|---|---|---|---|",
+    ]
     wanted = (
         ("crises with any alert", "crisis", "any", "at least .95"),
         ("crises interrupted", "crisis", "interrupt", "at least .88"),
@@ -243,8 +238,7 @@ def summarise(results: Mapping[str, Result]) -> str:
         ("ordinary messages with the soft line", "ordinary", "soft", "at most .08"),
     )
     for title, kind, tier, target in wanted:
-        rates = [result.rate(kind, tier) for result in shown.values()]
-        shares = " | ".join("" if math.isnan(rate) else f"{rate:.3f}" for rate in rates)
+        shares = " | ".join(f"{result.rate(kind, tier):.3f}" for result in results)
         rows.append(f"| {title} | {target} | {shares} |")
     return "\n".join(rows)
 
@@ -256,12 +250,10 @@ def main() -> None:
     training, apart = read_training(), read_held_out()
     screen = SafetyScreen(language, encoder, train_screen(language, encoder, training))
     alone = SafetyScreen(language, None, train_screen(language, None, training))
-    held, last, elsewhere, fallback = Result(), Result(), Result(), Result()
+    held, fresh, fallback = Result(), Result(), Result()
     held.add(screen, apart)
-    last.add(screen, read_last())
-    elsewhere.add(screen, read_elsewhere())
-    first = {"styles apart": held, "written last": last, "written for other ends": elsewhere}
-    print(summarise(first), flush=True)  # the rest takes minutes
+    fresh.add(screen, read_fresh())
+    print(by_category(fresh), flush=True)  # the rest takes minutes
     fallback.add(alone, apart)
     in_turn = hold_out_in_turn(language, encoder, training)
     phrases = [line for line in KNOWN.read_text(encoding="utf-8").splitlines() if line and not line.startswith("#")]
@@ -272,11 +264,10 @@ def main() -> None:
         "styles": str(len({message.style for message in training})),
         "apart": str(len({message.style for message in apart})),
         "apart_size": str(len(apart)),
-        "summary": summarise(first | {"each style in turn": in_turn, "without the encoder": fallback}),
-        "last": f"{len(last.messages)} messages" if last.messages else "none for this version yet",
-        "last_categories": by_category(last) if last.messages else "There is none for this version yet.",
-        "elsewhere_size": str(len(elsewhere.messages)),
-        "strained": say_shares(*held.count("ordinary", category="strained")),
+        "summary": summarise(held, fresh, in_turn, fallback),
+        "fresh_size": str(len(fresh.messages)),
+        "fresh_categories": by_category(fresh),
+        "fresh_strained": say_shares(*fresh.count("ordinary", category="strained")),
         "held_categories": by_category(held),
         "held_styles": by_style(held),
         "turn_categories": by_category(in_turn),

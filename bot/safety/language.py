@@ -223,18 +223,18 @@ def _add_contraction(nlp: Language, line: str) -> None:
             nlp.tokenizer.add_special_case(written.replace("'", "’"), curly)
 
 
-_WEIGHED = (
-    "denials", "not_denied", "between", "not_before", "general", "papers", "opens_general", "again", "past",
-)  # fmt: skip
-
-
 def _read_lexicon(folder: Path) -> dict[str, Any]:
     found = read_safety_file(folder, "lexicon.yml")
     categories = [
         {**part, "phrases": need_lines(part, "phrases", "lexicon.yml")} for part in found.get("categories") or []
     ]
     sets = {key: need_words(found["sets"], key, "lexicon.yml") for key in found["sets"]}
-    weigh = {key: (need_lines if key == "past" else need_words)(found["weigh"], key, "lexicon.yml") for key in _WEIGHED}
+    weigh = {
+        key: need_lines(found["weigh"], key, "lexicon.yml")
+        if key == "past"
+        else need_words(found["weigh"], key, "lexicon.yml")
+        for key in ("denials", "not_denied", "between", "not_before", "general", "opens_general", "again", "past")
+    }
     return {"sets": sets, "categories": categories, "weigh": weigh}
 
 

@@ -15,7 +15,7 @@ from typing import cast
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from bot.safety.lexicon import IDIOM
+from bot.safety.lexicon import IDIOM, NEGATED
 from bot.safety.model import LEAN, SafetyModel, SafetyModelError, SentenceEncoder
 from bot.safety.pieces import cut_pieces, cut_stretches, write_piece
 from bot.safety.source import TIERS, Tier
@@ -76,18 +76,20 @@ class SafetyScreen:
 
     def _screen(self, doc: Doc) -> Screening:
         reasons: dict[str, Tier] = {}
+        denied: set[int] = set()
         hopeless: set[int] = set()
         for span in doc.spans["safety"]:
             if span.label_ != IDIOM:
                 reasons[span.label_] = cast(Tier, self._tiers[span.label_])
-            if span.label_ == HOPELESS:
-                hopeless.update(range(span.sent.start, span.sent.end))
+            if span.label_ in (NEGATED, HOPELESS):
+                marked = denied if span.label_ == NEGATED else hopeless
+                marked.update(range(span.sent.start, span.sent.end))
         if "interrupt" not in reasons.values():
-            self._classify(doc, hopeless, reasons)
+            self._classify(doc, denied, hopeless, reasons)
         tier = min(reasons.values(), key=TIERS.index, default=TIERS[-1])
         return Screening(tier, tuple(sorted(reasons, key=lambda reason: (TIERS.index(reasons[reason]), reason))))
 
-    def _classify(self, doc: Doc, hopeless: set[int], reasons: dict[str, Tier]) -> None:
+    def _classify(self, doc: Doc, denied: set[int], hopeless: set[int], reasons: dict[str, Tier]) -> None:
         stretches = {write_piece(part): part for part in cut_stretches(doc)}
         # A sentence is weighed by itself, however harmless the whole looks: three calm ones beside it hide it.
         written = {write_piece(part): part for part in cut_pieces(doc)} | stretches
@@ -102,7 +104,7 @@ class SafetyScreen:
             places = range(part.start, part.end)
             # Hopeless words may be about a job; beside a nearly certain classifier they are taken to be about life.
             needed = interrupt_line if hopeless.isdisjoint(places) else interrupt_line - NEARLY
-            if danger >= needed:
+            if danger >= needed and denied.isdisjoint(places):
                 reasons[CLASSIFIER_CRISIS] = "interrupt"
         if CLASSIFIER_CRISIS not in reasons and (max(dangers) >= near_line or hurt >= hurt_line):
             reasons[CLASSIFIER] = "soft"

@@ -34,7 +34,7 @@ from bot.safety.model import (
 from bot.safety.pieces import cut_pieces, cut_stretches, write_piece
 from bot.safety.source import Message
 
-FALSE_INTERRUPTS = {"ordinary": 0.0125, "hard": 0.06, "distress": 0.2}
+FALSE_INTERRUPTS = {"ordinary": 0.0115, "hard": 0.06, "distress": 0.2}
 """Share of messages in unseen styles, by kind, that danger may interrupt; of ordinary ones, of those not short."""
 FALSE_ALERTS = {"ordinary": 0.03}
 """Share that may get the soft line for danger that is near, in the same way."""
