@@ -28,6 +28,7 @@ MOST_ROWS: Final = 1_048_575
 _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 _LONG_AGO: Final = datetime(2000, 1, 1, tzinfo=UTC)
 """A file says nowhere at which moment it was made."""
+_A4: Final = 9
 
 
 @dataclass(frozen=True)
@@ -67,6 +68,10 @@ def write_excel(sheet: Sheet, rows: Iterable[Sequence[Cell]], file: IO[bytes]) -
     wrapped = book.add_format({"text_wrap": True, "valign": "top"})
     day = book.add_format({"num_format": "d mmmm yyyy", "valign": "top", "align": "left"})
     page.freeze_panes(1, 0)
+    page.set_landscape()
+    page.set_paper(_A4)
+    page.fit_to_pages(1, 0)  # printed: all columns on one page across, and their names on each
+    page.repeat_rows(0)
     for column, (name, width) in enumerate(sheet.columns):
         page.set_column(column, column, width)
         page.write_string(0, column, name, bold)

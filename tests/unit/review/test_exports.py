@@ -119,7 +119,7 @@ def test_a_report_says_what_is_planned_in_the_area_and_not_what_is_over(signed_i
         document = docx.Document(io.BytesIO(make(signed_in, about, "docx")))
         rows = {row.cells[0].text for table in document.tables for row in table.rows} - {"What"}
         assert rows == expected
-        said = "No actions are written down yet." in [paragraph.text for paragraph in document.paragraphs]
+        said = "Nothing more is planned yet." in [paragraph.text for paragraph in document.paragraphs]
         assert said == (not expected and not about.startswith("team"))
 
 
