@@ -69,7 +69,10 @@ class Lexicon:
         return known
 
     def find(self, doc: Doc) -> list[Span]:
-        """Give the matches as spans labelled with a category id, or `negated`; idioms come with the label `idiom`."""
+        """Give the matches as spans labelled with a category id, or `negated`; idioms come with the label `idiom`.
+
+        A `negated` span holds all of its denial ("I would not ..."), so that leaving it out leaves no half of it.
+        """
         found: dict[tuple[int, int, str], Span] = {}
         for sentence in doc.sents:
             for key in self._choose(frozenset(token.norm_ for token in sentence)):
@@ -79,7 +82,7 @@ class Lexicon:
                     if (at_start and not _opens(sentence, start)) or (at_end and not _closes(sentence, end)):
                         continue
                     deniable = key not in self._denying
-                    label = self._weigh_match(self.categories[name], sentence, start, end, deniable)
+                    label, start = self._weigh_match(self.categories[name], sentence, start, end, deniable)
                     if label is not None:
                         found[(start, end, label)] = Span(doc, start, end, label=label)
         idioms = {place for span in found.values() if span.label_ == IDIOM for place in range(span.start, span.end)}
@@ -93,32 +96,39 @@ class Lexicon:
         keys = {key for word in words for key in self._by_word.get(word, ())}
         return [key for key in keys if all(not words.isdisjoint(need) for need in self._needs[key])]
 
-    def _weigh_match(self, category: Category, sentence: Span, start: int, end: int, deniable: bool) -> str | None:
+    def _weigh_match(
+        self, category: Category, sentence: Span, start: int, end: int, deniable: bool
+    ) -> tuple[str | None, int]:
+        """Give the label of a match, None where it says nothing, and where its span begins."""
         words = [token.norm_ for token in sentence]
         begin, after = start - sentence.start, end - sentence.start
         following = next((word for word in words[after : after + 2] if word not in "-/,"), "")
         if category.id != IDIOM and following in self._weigh["not_before"]:
-            return None
+            return None, start
         if "general" in category.flags and (
             self._weigh["general"].intersection(words) or words[0] in self._weigh["opens_general"]
         ):
-            return None
-        if deniable and "negatable" in category.flags and self._is_negated(words, begin, after):
-            return NEGATED
+            return None, start
+        denial = self._find_denial(words, begin, after) if deniable and "negatable" in category.flags else None
+        if denial is not None:
+            # "Not suicidal" is still a reason to be gentle; "not upset" is what it says.
+            return (NEGATED if category.tier == "interrupt" else None), sentence.start + denial
         told_of_past = "past" in category.flags and _mentions(" ".join(words), self._weigh["past"])
         if told_of_past and not self._weigh["again"].intersection(words):
-            return "disclosure"
-        return category.id
+            return "disclosure", start
+        return category.id, start
 
-    def _is_negated(self, words: list[str], begin: int, after: int) -> bool:
+    def _find_denial(self, words: list[str], begin: int, after: int) -> int | None:
         # Only words that can stand between a denial and what is denied are allowed between them:
         # "not thinking of ...", never "cannot stop thinking of ..." or "not joking, ...".
         for place in range(after - 1, max(-1, begin - _REACH), -1):
             if words[place] in self._weigh["denials"]:
-                return not (place and words[place - 1] in self._weigh["not_denied"])
+                doubted = place and words[place - 1] in self._weigh["not_denied"]
+                # "A reason not to die" and "trying not to cut myself" deny nothing.
+                return None if doubted or words[place + 1 : place + 2] == ["to"] else _begin_denial(words, place)
             if place < begin and words[place] not in self._weigh["between"]:
-                return False
-        return False
+                return None
+        return None
 
     def _add(self, part: Mapping[str, Any]) -> None:
         name = str(part.get("id", ""))
@@ -182,6 +192,15 @@ def _closes(sentence: Span, end: int) -> bool:
     return all(not token.is_alpha or token.norm_ in _FILLERS for token in sentence.doc[end : sentence.end])
 
 
+def _begin_denial(words: list[str], place: int) -> int:
+    while place and words[place - 1] in _BEFORE_NOT:
+        place -= 1
+    return place
+
+
+_BEFORE_NOT = frozenset({
+    "i", "am", "'m", "is", "was", "do", "does", "did", "have", "had", "will", "would", "could", "can",
+})  # fmt: skip
 _FILLERS = frozenset({
     "and", "so", "but", "just", "honestly", "really", "sorry", "ok", "okay", "well", "anymore", "now", "lol", "tbh",
     "pure",

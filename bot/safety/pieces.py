@@ -2,15 +2,15 @@
 
 Distress is often half a sentence in a long reflection, and a vector of the whole would drown it; hence the pieces. And
 it is often in no sentence by itself ("The flat is clean. Nobody needs to come before Sunday."); hence stretches of
-neighbouring sentences, which for most messages is the whole. Idioms are left out, so that what is left is judged by
-itself. The same cut is used in training and at work.
+neighbouring sentences, which for most messages is the whole. Idioms and denials ("I'm not suicidal") are left out, so
+that what is left is judged by itself. The same cut is used in training and at work.
 """
 
 from __future__ import annotations
 
 from spacy.tokens import Doc, Span
 
-from bot.safety.lexicon import IDIOM
+from bot.safety.lexicon import IDIOM, NEGATED
 
 _LONG = 22
 """Words from which a sentence is cut into clauses."""
@@ -23,7 +23,7 @@ _STRETCH = 80
 _MOST_STRETCHES = 16
 """Stretches in one message; beyond, they are longer, so that a long text stays quick."""
 _LEFTOVER = 3
-"""Words that must be left beside an idiom for the rest to say anything."""
+"""Words that must be left beside an idiom or a denial for the rest to say anything."""
 _JOINTS = frozenset({"and", "but", "because", "so", "then", "though", "although", "while"})
 
 
@@ -64,11 +64,11 @@ def cut_stretches(doc: Doc) -> list[Span]:
 
 
 def write_piece(piece: Span) -> str:
-    """Give the piece in normal spelling, without its idioms; empty when nothing is left to judge."""
+    """Give the piece in normal spelling, without its idioms and denials; empty when nothing is left to judge."""
     silent = {
         place
         for span in piece.doc.spans.get("safety", ())
-        if span.label_ == IDIOM
+        if span.label_ in (IDIOM, NEGATED)
         for place in range(span.start, span.end)
     }
     words = [token.norm_ for token in piece if token.i not in silent and not token.is_space]

@@ -17,7 +17,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from bot.encoder import KnownVectors, Vectors
-from bot.safety.lexicon import IDIOM, NEGATED
+from bot.safety.lexicon import IDIOM
 from bot.safety.model import LEAN, SafetyModel, SafetyModelError, SentenceEncoder
 from bot.safety.pieces import cut_pieces, cut_stretches, write_piece
 from bot.safety.source import TIERS, Tier
@@ -81,24 +81,21 @@ class SafetyScreen:
 
     def _screen(self, doc: Doc, known: Mapping[str, Vectors] | None = None) -> Screening:
         reasons: dict[str, Tier] = {}
-        denied: set[int] = set()
         hopeless: set[int] = set()
         for span in doc.spans["safety"]:
             if span.label_ != IDIOM:
                 reasons[span.label_] = cast(Tier, self._tiers[span.label_])
-            if span.label_ in (NEGATED, HOPELESS):
-                marked = denied if span.label_ == NEGATED else hopeless
-                marked.update(range(span.sent.start, span.sent.end))
+            if span.label_ == HOPELESS:
+                hopeless.update(range(span.sent.start, span.sent.end))
         if "interrupt" not in reasons.values():
             encoder = KnownVectors(self._encoder, known) if self._encoder and known else self._encoder
-            self._classify(doc, denied, hopeless, reasons, encoder)
+            self._classify(doc, hopeless, reasons, encoder)
         tier = min(reasons.values(), key=TIERS.index, default=TIERS[-1])
         return Screening(tier, tuple(sorted(reasons, key=lambda reason: (TIERS.index(reasons[reason]), reason))))
 
     def _classify(
         self,
         doc: Doc,
-        denied: set[int],
         hopeless: set[int],
         reasons: dict[str, Tier],
         encoder: SentenceEncoder | None,
@@ -117,7 +114,7 @@ class SafetyScreen:
             places = range(part.start, part.end)
             # Hopeless words may be about a job; beside a nearly certain classifier they are taken to be about life.
             needed = interrupt_line if hopeless.isdisjoint(places) else interrupt_line - NEARLY
-            if danger >= needed and denied.isdisjoint(places):
+            if danger >= needed:
                 reasons[CLASSIFIER_CRISIS] = "interrupt"
         if CLASSIFIER_CRISIS not in reasons and (max(dangers) >= near_line or hurt >= hurt_line):
             reasons[CLASSIFIER] = "soft"

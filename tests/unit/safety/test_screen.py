@@ -63,14 +63,38 @@ def test_interrupts_with_a_reason(lexicon_screen: SafetyScreen, text: str, reaso
         "no thoughts of harming myself before you ask",
         "I wouldn't hurt myself, I have the kids",
         "I dinnae want tae kill masel, I'm jist low",
+        "not suicidal or anything, only fed up and low",
+        "no I'm not going to do anything daft, just flat",
+        "I would never do anything to hurt myself",
+        "I'm not in any danger, I'm just worn out",
     ],
 )
 def test_a_denial_is_soft_and_never_nothing(screen: SafetyScreen, text: str) -> None:
     assert screen.screen(text).tier == "soft"
 
 
-def test_a_denial_beside_low_spirits_is_never_nothing(screen: SafetyScreen) -> None:
-    assert screen.screen("not suicidal or anything, only fed up and low").tier != "none"
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I'm not suicidal. I have taken all my tablets tonight.",
+        "not suicidal or anything, but I have written goodbye letters to the children and tonight is the night",
+        "I need a reason not to kill myself",
+        "I am trying not to cut myself again",
+        "I don't want to go on, nothing daft, I have just got enough tablets saved up to end it",
+    ],
+)
+def test_a_denial_hides_nothing_beside_it(screen: SafetyScreen, text: str) -> None:
+    assert screen.screen(text).tier == "interrupt"
+
+
+@pytest.mark.parametrize("text", ["I am in danger from him", "I'm at risk", "I am a danger to myself"])
+def test_danger_that_is_told_is_no_denial(lexicon_screen: SafetyScreen, text: str) -> None:
+    assert "negated" not in lexicon_screen.screen(text).reasons
+
+
+@pytest.mark.parametrize("text", ["I don't feel hopeless", "I'm not exhausted this week"])
+def test_denying_what_is_soft_says_nothing(lexicon_screen: SafetyScreen, text: str) -> None:
+    assert lexicon_screen.screen(text).tier == "none"
 
 
 @pytest.mark.parametrize(
