@@ -21,7 +21,7 @@ from spacy.language import Language
 
 from bot.content import load_content
 from bot.encoder import load_encoder
-from bot.safety import Message, SafetyScreen, build_language, load_messages, train_screen
+from bot.safety import EXAMPLES, Message, SafetyScreen, build_language, load_messages, train_screen
 from bot.safety.model import Floats, SentenceEncoder
 from bot.safety.source import Tier
 from bot.safety.train import deal_styles
@@ -51,7 +51,8 @@ def fingerprint() -> str:
     """A hash of all that the page's numbers depend on: 16 hexadecimal digits."""
     paths = [ROOT / "bot" / "safety" / f"{name}.py" for name in MODULES]
     paths += [CONTENT / "lexicon.yml", CONTENT / "words.yml", KNOWN, Path(__file__)]
-    paths += [*(CONTENT / "messages").glob("*.yml"), *HELD_OUT.glob(STYLES), *(HELD_OUT / name for name in FRESH)]
+    paths += [*(CONTENT / "messages").glob("*.yml"), *(CONTENT.parent / "guidance").rglob("*.yml")]
+    paths += [*HELD_OUT.glob(STYLES), *(HELD_OUT / name for name in FRESH)]
     digest = hashlib.sha256()
     for path in sorted(paths):
         digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
@@ -89,7 +90,7 @@ def read_fresh() -> list[Message]:
 def read_training() -> list[Message]:
     """Read what `waymark train` trains on."""
     examples = (text for piece in load_content(CONTENT.parent).guidance for text in piece.examples)
-    return [*load_messages(CONTENT), *(Message(text, "none", "guidance", "guidance") for text in examples)]
+    return [*load_messages(CONTENT), *(Message(text, "none", "guidance", EXAMPLES) for text in examples)]
 
 
 class PatientEncoder:

@@ -18,7 +18,7 @@ from bot.encoder import EncoderMissing, load_encoder
 from bot.encoder.weights import find_weights
 from bot.runtime.errors import TrainingFailed
 from bot.runtime.rasa_cli import DATA
-from bot.safety import Message, build_language, load_messages, save_language, train_screen
+from bot.safety import EXAMPLES, Message, build_language, load_messages, save_language, train_screen
 from bot.settings import ROOT
 from bot.waymark import Waymark
 
@@ -96,7 +96,7 @@ def prepare_language(waymark: Waymark) -> None:
     click.echo("2 of 3  Training the distress screen …", err=True)
     # the example reflections of guidance are ordinary words about work, in many voices
     ordinary = (
-        Message(text, "none", "guidance", "guidance") for piece in waymark.content.guidance for text in piece.examples
+        Message(text, "none", "guidance", EXAMPLES) for piece in waymark.content.guidance for text in piece.examples
     )
     train_screen(language, encoder, [*load_messages(safety), *ordinary]).save(models / SAFETY)
 

@@ -9,9 +9,10 @@ from bot.safety.model import SafetyModel, SafetyModelError
 from bot.safety.replacing import replace_name, suspected_names
 from bot.safety.screen import SafetyScreen, Screening
 from bot.safety.source import Message, SafetyContentError, load_messages
-from bot.safety.train import train_screen
+from bot.safety.train import EXAMPLES, train_screen
 
 __all__ = [
+    "EXAMPLES",
     "Identifier",
     "IdentifierFinder",
     "Message",

@@ -34,12 +34,15 @@ from bot.safety.model import (
 from bot.safety.pieces import cut_pieces, cut_stretches, write_piece
 from bot.safety.source import Message
 
-FALSE_INTERRUPTS = {"ordinary": 0.0115, "hard": 0.06, "distress": 0.2}
+FALSE_INTERRUPTS = {"ordinary": 0.014, "hard": 0.06, "distress": 0.2}
 """Share of messages in unseen styles, by kind, that danger may interrupt; of ordinary ones, of those not short."""
-FALSE_ALERTS = {"ordinary": 0.03}
+FALSE_ALERTS = {"ordinary": 0.035}
 """Share that may get the soft line for danger that is near, in the same way."""
 FALSE_HURTS = {"ordinary": 0.05, "hard": 0.18}
 """Share that may get the soft line for sounding hurt, in the same way."""
+EXAMPLES = "guidance"
+"""The style of the examples of guidance. They are learnt from, but draw no line: they were written to find guidance by,
+and are calmer than what people type."""
 SHORT = 12
 """Words below which an ordinary message is short."""
 CRISIS_WEIGHTS = {"distress": 0.05, "hard": 0.15}
@@ -114,7 +117,8 @@ def train_screen(language: Language, encoder: SentenceEncoder | None, messages: 
     hurt = values[:, 1]
     danger = values[:, 0] + LEAN * hurt
     short = np.array([len(message.text.split()) < SHORT for message in messages])
-    judged = np.where((kinds == "ordinary") & short, "short", kinds)
+    calm = np.array([message.style == EXAMPLES for message in messages])
+    judged = np.where((kinds == "ordinary") & (short | calm), "none", kinds)
     thresholds = [
         max(_quantile(found[judged == kind], share) for kind, share in allowed.items())
         for found, allowed in ((danger, FALSE_INTERRUPTS), (danger, FALSE_ALERTS), (hurt, FALSE_HURTS))

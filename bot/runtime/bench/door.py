@@ -76,10 +76,10 @@ class Reader:
         return int(found[1]) / 1024 if found else 0.0
 
     def _post(self, path: str, form: dict[str, str]) -> str:
-        answer = self._http.post(path, data=form)
-        if answer.status_code != httpx.codes.SEE_OTHER:
-            raise RuntimeError(f"{path} answered {answer.status_code}")
-        return answer.headers["location"]
+        reply = self._http.post(path, data=form)
+        if (status := reply.status_code) != httpx.codes.SEE_OTHER:
+            raise RuntimeError(f"{path} gave {status}")
+        return reply.headers["location"]
 
     def close(self) -> None:
         self._http.close()
