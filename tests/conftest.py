@@ -134,13 +134,19 @@ def waymark() -> Waymark:
 
 
 @pytest.fixture(scope="session")
-def agent(waymark: Waymark) -> Agent:
-    """The real agent with the real model; trained first where there is none for the content as it is."""
-    from bot.runtime.logs import set_up_logs
-    from bot.runtime.serve import load_model
+def model(waymark: Waymark) -> Path:
+    """The trained model, beside which the screen lies; trained first where there is none for the content as it is."""
     from bot.runtime.training import train_if_needed
 
-    model = train_if_needed(waymark)
+    return train_if_needed(waymark)
+
+
+@pytest.fixture(scope="session")
+def agent(model: Path) -> Agent:
+    """The real agent with the real model."""
+    from bot.runtime.logs import set_up_logs
+    from bot.runtime.serve import load_model
+
     set_up_logs()
     loaded = asyncio.run(load_model(model))
     set_up_logs()

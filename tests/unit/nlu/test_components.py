@@ -17,14 +17,14 @@ from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from bot.encoder import EncoderMissing, load_encoder
+from bot.encoder import EncoderMissing
 from bot.nlu.commands import CommandResolver
 from bot.nlu.featurizer import NOTE, EncoderFeaturizer, NgramSource, choose_source, open_source, spell_out
 from bot.nlu.last_sentence import LastSentence
 from bot.nlu.safety import SafetyScreenComponent, load_screen
 from bot.nlu.telling import TOLD
-from bot.safety import SafetyModelError, SafetyScreen, build_language, load_messages, save_language, train_screen
-from bot.settings import ROOT, get_settings
+from bot.safety import SafetyModelError, SafetyScreen, build_language, save_language
+from bot.settings import ROOT
 
 CONTEXT = ExecutionContext(GraphSchema({}), "model", node_name="node")
 SAFETY = ROOT / "data" / "content" / "safety"
@@ -111,9 +111,8 @@ def test_what_buttons_send_is_left_alone(resolver: CommandResolver) -> None:
 
 
 @pytest.fixture(scope="module")
-def screen() -> SafetyScreen:
-    encoder, language = load_encoder(get_settings().models_dir), build_language(SAFETY)
-    return SafetyScreen(language, encoder, train_screen(language, encoder, load_messages(SAFETY)))
+def screen(model: Path) -> SafetyScreen:
+    return load_screen(model.parent, None)
 
 
 def test_distress_overrules_every_intent(screen: SafetyScreen) -> None:

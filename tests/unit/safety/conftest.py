@@ -8,10 +8,11 @@ import pytest
 from spacy.language import Language
 
 from bot.encoder import EncoderMissing, load_encoder
-from bot.safety import IdentifierFinder, SafetyScreen, build_language, train_screen
+from bot.nlu.safety import load_screen
+from bot.safety import IdentifierFinder, SafetyScreen, build_language
 from bot.safety.model import SentenceEncoder
 from bot.settings import ROOT, get_settings
-from tools.safety_evaluation import PatientEncoder, read_training
+from tools.safety_evaluation import PatientEncoder
 
 CONTENT = ROOT / "data" / "content" / "safety"
 
@@ -40,8 +41,9 @@ def encoder() -> SentenceEncoder:
 
 
 @pytest.fixture(scope="session")
-def screen(language: Language, encoder: SentenceEncoder) -> SafetyScreen:
-    return SafetyScreen(language, encoder, train_screen(language, encoder, read_training()))
+def screen(model: Path) -> SafetyScreen:
+    """The screen as `waymark train` leaves it."""
+    return load_screen(model.parent, None)
 
 
 @pytest.fixture(scope="session")
