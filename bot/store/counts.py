@@ -75,9 +75,11 @@ def read_releases(session: Session, themes: Sequence[str], limit: int) -> dict[P
     query = select(Release).order_by(Release.last_day.desc()).limit(limit)
     periods = {row.first_day: Period(row.first_day, row.last_day) for row in session.scalars(query)}
     released: dict[Period, dict[Cell, int]] = defaultdict(dict, {period: {} for period in periods.values()})
-    cells = select(ReleasedFigure).where(ReleasedFigure.first_day.in_(periods), ReleasedFigure.theme.in_(themes))
-    for row in session.scalars(cells):
-        released[periods[row.first_day]][Cell(Table(row.kind), row.theme, row.part)] = row.value
+    columns = (getattr(ReleasedFigure, name) for name in ("first_day", "kind", "theme", "part", "value"))
+    cells = select(*columns).where(ReleasedFigure.first_day.in_(periods), ReleasedFigure.theme.in_(themes))
+    tables = {table.value: table for table in Table}
+    for first_day, kind, theme, part, value in session.execute(cells):
+        released[periods[first_day]][Cell(tables[kind], theme, part)] = value
     return dict(released)
 
 
