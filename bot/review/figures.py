@@ -5,6 +5,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from sqlalchemy.orm import Session
 
 from bot.content import Content
@@ -20,14 +22,19 @@ PERIODS = 8
 """How many released periods are shown, at most: two years of quarters."""
 
 
-def read_figures(session: Session, content: Content, settings: Settings, area: Area) -> Published:
+def read_figures(
+    session: Session, content: Content, settings: Settings, area: Area, *, words_of: Sequence[str] | None = None
+) -> Published:
     """All figures that somebody of an area may see. An area picks themes; teams have no figures.
 
-    It reads what was released. To release what has come due first, call `release_figures`.
+    words_of: the themes whose recurring words are wanted, on a page that shows few or none; None: all. It reads what
+    was released. To release what has come due first, call `release_figures`.
     """
     published = Published.make(describe_domain(content), settings.smallest_group, {}).within(area.themes)
     return Published.make(
-        published.domain, settings.smallest_group, read_releases(session, published.domain.themes, PERIODS)
+        published.domain,
+        settings.smallest_group,
+        read_releases(session, published.domain.themes, PERIODS, words_of),
     )
 
 

@@ -33,7 +33,7 @@ def release_due(door: Door) -> None:
 
 def show_latest(session: Session, door: Door, person: Person) -> dict[str, Any]:
     """The values of templates/figures.html for the latest period: how many were shared on each theme."""
-    published = read_figures(session, door.content, door.settings, person.area)
+    published = read_figures(session, door.content, door.settings, person.area, words_of=())
     period = published.periods[0] if published.periods else None
     return _about(door, published, period) | {"shared": _shared(door, published, period) if period else None}
 
@@ -42,7 +42,7 @@ def show_latest(session: Session, door: Door, person: Person) -> dict[str, Any]:
 def show_themes(request: Request, door: DoorDep, person: PersonDep) -> Response:
     release_due(door)
     with door.database.session() as session:
-        published = read_figures(session, door.content, door.settings, person.area)
+        published = read_figures(session, door.content, door.settings, person.area, words_of=())
         audit.record(session, "themes_viewed", person.name)
     period, amiss = _asked(request, published)
     values = _about(door, published, period) | {"amiss": amiss}
@@ -58,7 +58,7 @@ def show_theme(theme_id: str, request: Request, door: DoorDep, person: PersonDep
         raise HTTPException(404)
     release_due(door)
     with door.database.session() as session:
-        published = read_figures(session, door.content, door.settings, person.area)
+        published = read_figures(session, door.content, door.settings, person.area, words_of=[theme_id])
         audit.record(session, "theme_viewed", person.name, theme_id)
     period, amiss = _asked(request, published)
     values = _about(door, published, period) | {"amiss": amiss, "theme": door.content.theme(theme_id)}

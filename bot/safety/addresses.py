@@ -26,6 +26,7 @@ _UNIT = r"(?:\d{1,3}[a-z]?(?:/\d{1,2}[a-z]?)?|[a-z]\b|[tg]/\w|[0-9bgp]f\d)"
 _FLAT = (
     rf"(?:\b(?:flat|apartment|apt|unit|room)\s?{_UNIT}\s?,?\s{{0,2}}(?:at\s)?)?"
     r"(?:\b(?:top|ground|basement|first|second|third|garden|upper|lower)\s(?:floor\s)?flat,?\s{1,2}(?:at\s)?)?"
+    r"(?:\b(?:(?:top|ground|first|second|third|\d(?:st|nd|rd))\s)?(?:floor\s)?(?:left|right|middle),\s{1,2})?"
     r"(?:(?<![\d/])(?:[0-3g]?\d?[a-z]?/\d[a-z]?|[0-9bgp]f\d)\s?,?\s{1,2})?"
 )
 _NAME_OF_STREET = (

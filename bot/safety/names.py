@@ -95,6 +95,8 @@ class NameFinder:
             known = known or (len(following.low) >= 3 and not ordinary)
         if following.capital or (known and strong and not title.capital):
             return self._extend(words, name + 1, forced=not title.capital)
+        if strong and following.text[-1:].islower() and not following.text.islower():  # "Mr al-Masri"
+            return self._extend(words, name + 1)
         return place
 
     def _match_initials(self, words: list[Word], place: int) -> int:

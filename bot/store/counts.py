@@ -11,7 +11,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 
-from sqlalchemy import ColumnElement, Text, and_, cast, func, insert, select
+from sqlalchemy import ColumnElement, Text, and_, cast, func, insert, or_, select
 from sqlalchemy.orm import Session
 
 from bot.disclosure import QUESTIONS, Cell, Length, Period, Table, closed_periods, period_of
@@ -70,13 +70,20 @@ def keep_release(session: Session, period: Period, blurred: Mapping[Cell, int]) 
         session.execute(insert(ReleasedFigure), rows)
 
 
-def read_releases(session: Session, themes: Sequence[str], limit: int) -> dict[Period, dict[Cell, int]]:
-    """The blurred cells of the latest `limit` periods, for these themes."""
+def read_releases(
+    session: Session, themes: Sequence[str], limit: int, words_of: Sequence[str] | None = None
+) -> dict[Period, dict[Cell, int]]:
+    """The blurred cells of the latest `limit` periods, for these themes.
+
+    words_of: the themes whose recurring words are read too, of which there are many; None: all.
+    """
     query = select(Release).order_by(Release.last_day.desc()).limit(limit)
     periods = {row.first_day: Period(row.first_day, row.last_day) for row in session.scalars(query)}
     released: dict[Period, dict[Cell, int]] = defaultdict(dict, {period: {} for period in periods.values()})
     columns = (getattr(ReleasedFigure, name) for name in ("first_day", "kind", "theme", "part", "value"))
     cells = select(*columns).where(ReleasedFigure.first_day.in_(periods), ReleasedFigure.theme.in_(themes))
+    if words_of is not None:
+        cells = cells.where(or_(ReleasedFigure.kind != Table.RECURRING, ReleasedFigure.theme.in_(words_of)))
     tables = {table.value: table for table in Table}
     for first_day, kind, theme, part, value in session.execute(cells):
         released[periods[first_day]][Cell(tables[kind], theme, part)] = value

@@ -33,6 +33,8 @@ def _found(finder: IdentifierFinder, text: str) -> list[tuple[str, str]]:
         ("at G514TF", "POSTCODE", "G514TF"),
         ("number 1204786100", "CHI", "1204786100"),
         ("CHI 030155 2401", "CHI", "030155 2401"),
+        ("(120478.6100) again", "CHI", "120478.6100"),
+        ("moved to top right, 58 tannery street", "ADDRESS", "top right, 58 tannery street"),
         ("NHS number 943 476 5919", "CHI", "943 476 5919"),
         ("ni ab123456c", "NINO", "ab123456c"),
         ("NI: AB 12 34 56 C", "NINO", "AB 12 34 56 C"),
@@ -54,6 +56,7 @@ def test_structured_ones_are_found(finder: IdentifierFinder, text: str, label: s
     [
         ("I spoke to Mhairi about it", "Mhairi"),
         ("Mr Paterson was late", "Mr Paterson"),
+        ("the tenant, a Mr al-Masri, had it", "Mr al-Masri"),
         ("my colleague davie has been off", "davie"),
         ("The advocate was called Nuala", "Nuala"),
         ("It was Iain's idea", "Iain"),
