@@ -25,6 +25,7 @@ from bot.settings import ROOT, get_settings
 
 CONTENT = ROOT / "data" / "content"
 REFLECTIONS = ROOT / "tests" / "held_out_styles" / "guidance_author.json"
+SECOND = ROOT / "tests" / "held_out_styles" / "second" / "guidance_author.json"
 DEVELOPMENT = ROOT / "tests" / "development" / "guidance.json"
 TEMPLATE = ROOT / "tools" / "guidance_evaluation.md"
 PAGE = ROOT / "docs" / "guidance-evaluation.md"

@@ -29,6 +29,7 @@ from bot.settings import ROOT, get_settings
 
 CONTENT = ROOT / "data" / "content" / "safety"
 HELD_OUT = ROOT / "tests" / "held_out_styles"
+SECOND = HELD_OUT / "second" / "distress_author.json"
 KNOWN = ROOT / "tests" / "unit" / "safety" / "known_phrases.txt"
 TEMPLATE = ROOT / "tools" / "safety_evaluation.md"
 PAGE = ROOT / "docs" / "safety-evaluation.md"
@@ -61,6 +62,15 @@ def fingerprint() -> str:
 
 def read_held_out() -> list[Message]:
     """Read the styles that are never trained on."""
+    return [message for path in sorted(HELD_OUT.glob(STYLES)) for message in _read_styles(path)]
+
+
+def read_second() -> list[Message]:
+    """Read the six styles that were written and measured after all others; the page tells of them in words."""
+    return _read_styles(SECOND)
+
+
+def _read_styles(path: Path) -> list[Message]:
     return [
         Message(
             entry["text"],
@@ -68,7 +78,6 @@ def read_held_out() -> list[Message]:
             CATEGORIES.get(entry["category"], entry["category"]),
             f"apart-{entry['style']}",
         )
-        for path in sorted(HELD_OUT.glob(STYLES))
         for entry in json.loads(path.read_text(encoding="utf-8"))
     ]
 

@@ -31,7 +31,7 @@ _ENDS_OF_SITES = ("com", "org", "net", "uk", "scot", "gov", "co", "info", "eu", 
 _ORDINAL = re.compile(r"\d(?:st|nd|rd|th)\Z", _I)
 _NINO = re.compile(
     r"(?<![A-Z0-9])(?:(?!BG|GB|NK|KN|TN|NT|ZZ)[A-CEGHJ-PR-TW-Z][ -]?[A-CEGHJ-NPR-TW-Z]|QQ)"
-    r"(?:[ -]{0,2}\d){6}[ -]{0,2}[A-D](?![A-Z0-9])",
+    r"(?:[ .-]{0,2}\d){6}[ .-]{0,2}[A-D](?![A-Z0-9])",
     _I,
 )
 _NINO_CUE = re.compile(
@@ -80,7 +80,8 @@ _WORD_DATE = (
 _BIRTH_CUE = (
     r"\b(?:d\.?\s?o\.?\s?b\.?|dates? of birth|birth\s?date|birth\s?day|b-?day|"
     r"born(?: (?:in|at) [a-z'-]{2,20}){0,2})\b\.?"
-    r"(?:'s\b)?(?:\W{0,3}(?:is|was|on|the|about|around|it's|its|came)\b){0,4}\W{0,4}"
+    r"(?:'s\b)?(?:\W{0,3}(?:is|was|on|the|about|around|it's|its|came|as|given|down|listed|recorded|written)\b){0,4}"
+    r"\W{0,4}"
 )
 _BIRTH = re.compile(
     rf"{_BIRTH_CUE}(?P<date>{_NUMERIC_DATE}|{_WORD_DATE}|\d{{6}}(?!\d)|\d{{8}}(?!\d)|[0-3]?\d [01]?\d {_YEAR})", _I

@@ -13,7 +13,7 @@ import pytest
 from ruamel.yaml import YAML
 
 from bot.nlu.resolve import DECIDED, Resolution
-from tools.commands_report import Decider, Message, read_examples, read_half, read_voices, score
+from tools.commands_report import Decider, Message, read_examples, read_half, read_second, read_voices, score
 
 Resolve = Callable[[str], Resolution]
 SET: dict[str, Any] = YAML(typ="safe").load(
@@ -70,6 +70,16 @@ def test_the_measured_sets_keep_their_figures(decider: Decider, half: str, found
     assert result.share("answer", "asked") <= 0.15
     assert result.share("trailing", "asked") >= 0.75
     assert result.share("trailing", "acted") == 0
+
+
+def test_the_targets_hold_on_messages_that_were_written_last(decider: Decider) -> None:
+    """Written when all was fixed, by a writer who had seen nothing; measured once, and nothing changed after."""
+    result = score(decider.decide, read_second())
+    assert (result.counts["command"], result.counts["answer"]) == (100, 300)
+    assert result.share("command", "acted", "asked") >= 0.95  # .98
+    assert result.share("command", "acted") == result.share("command", "acted, as meant")
+    assert result.counts["answer acted"] == 0
+    assert result.share("answer", "asked") <= 0.05  # 4 of 300
 
 
 def test_two_voices_that_nothing_was_learnt_from(decider: Decider) -> None:

@@ -34,6 +34,8 @@ def _found(finder: IdentifierFinder, text: str) -> list[tuple[str, str]]:
         ("number 1204786100", "CHI", "1204786100"),
         ("CHI 030155 2401", "CHI", "030155 2401"),
         ("(120478.6100) again", "CHI", "120478.6100"),
+        ("put in AB 12.34.56 C and lost it", "NINO", "AB 12.34.56 C"),
+        ("date of birth given as 1990-11-06, it says", "DOB", "1990-11-06"),
         ("moved to top right, 58 tannery street", "ADDRESS", "top right, 58 tannery street"),
         ("NHS number 943 476 5919", "CHI", "943 476 5919"),
         ("ni ab123456c", "NINO", "ab123456c"),

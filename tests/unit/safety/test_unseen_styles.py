@@ -10,10 +10,10 @@ from spacy.language import Language
 
 from bot.safety import SafetyScreen, train_screen
 from bot.safety.model import SentenceEncoder
-from tools.safety_evaluation import PAGE, Result, fingerprint, read_held_out, read_training, wilson
+from tools.safety_evaluation import PAGE, Result, fingerprint, read_held_out, read_second, read_training, wilson
 
-_ANYBODYS = 2
-"""Words in an answer that two writers may well both give, such as "Good team"."""
+_ANYBODYS = 4
+"""Words in an answer that two writers may well both give, such as "Good team" or "Same as last time"."""
 LEFT_OUT = frozenset({"night-care", "young-scots", "home-carer", "social-worker", "student", "informal-plain"})
 
 
@@ -67,9 +67,21 @@ def test_letters_and_words_alone_find_less_and_still_much(fallback: Result) -> N
     assert fallback.rate("ordinary", "interrupt") <= 0.04  # .020
 
 
+def test_the_targets_hold_on_six_styles_that_were_written_last(screen: SafetyScreen) -> None:
+    """Written when all was fixed, by a writer who had seen nothing; measured once, and nothing changed after."""
+    result = Result()
+    result.add(screen, read_second())
+    assert len(result.messages) == 552
+    assert result.rate("crisis", "any") >= 0.95  # .992
+    assert result.rate("crisis", "interrupt") >= 0.88  # .958
+    assert result.rate("ordinary", "interrupt") <= 0.005  # 1 of 240
+    assert result.rate("ordinary", "soft") <= 0.08  # .029
+    assert result.rate("hard", "interrupt") <= 0.1  # none of 120
+
+
 def test_no_style_that_is_held_out_was_trained_on() -> None:
     trained = {message.text.casefold() for message in read_training()}
-    both = trained & {message.text.casefold() for message in read_held_out()}
+    both = trained & {message.text.casefold() for message in (*read_held_out(), *read_second())}
     assert [text for text in both if len(text.split()) > _ANYBODYS] == []
 
 
