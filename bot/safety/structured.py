@@ -40,7 +40,7 @@ _NINO_CUE = re.compile(
     _I,
 )
 _TEN = re.compile(
-    r"(?<![\d£$€.,/-])(?<!\d[ ])(?:\d(?:[ -]?\d){9}|\d{6}\.\d{4}|\d\d([/.])\d\d\1\d\d[ /.-]{1,3}\d{4})"
+    r"(?<![\d£$€.,/-])(?<!\d[ ])(?:\d(?:[ -]?\d){9}|\d{6}[./]\d{4}|\d\d([/.])\d\d\1\d\d[ /.-]{1,3}\d{4})"
     r"(?![\d/]|[.,]\d|[ -]\d)"
 )
 _POSTCODE = re.compile(r"(?<![A-Z0-9])([A-Z]{1,2})(?:\d{1,2}|\d[A-Z])([ -]{0,3})\d[ABD-HJLNP-UW-Z]{2}(?![A-Z0-9])", _I)
@@ -73,9 +73,21 @@ _NUMERIC_DATE = (
     rf"(?:[0-3]?\d\s?(?P<sign>[/.\-])\s?[0-1]?\d\s?(?P=sign)\s?{_YEAR}|"
     r"(?:19|20)\d\d(?P<dash>[/.\-])[0-1]?\d(?P=dash)[0-3]?\d(?!\d))"
 )
+_UNITS = r"(?:one|two|three|four|five|six|seven|eight|nine)"
+_TEENS = r"(?:ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen)"
+_DAY_IN_WORDS = (
+    rf"(?:(?:twenty|thirty)[\s-]?)?(?:{_UNITS}|first|second|third|fourth|fifth|sixth|seventh|eighth|ninth)|"
+    rf"{_TEENS}|tenth|eleventh|twelfth|(?:thir|four|fif|six|seven|eigh|nine)teenth|twentieth|thirtieth|twenty|thirty"
+)
+_YEAR_IN_WORDS = (
+    rf"(?:two thousand(?:\s(?:and\s)?(?:{_TEENS}|(?:twenty[\s-]?)?{_UNITS}))?|"
+    rf"(?:nineteen|twenty)[\s-](?:{_TEENS}|(?:oh[\s-]|(?:twen|thir|for|fif|six|seven|eigh|nine)ty[\s-]?){_UNITS}|"
+    r"(?:twen|thir|for|fif|six|seven|eigh|nine)ty))"
+)
+_ANY_DAY, _ANY_YEAR = rf"(?:{_DAY}|{_DAY_IN_WORDS})", rf"(?:{_YEAR}|{_YEAR_IN_WORDS})"
 _WORD_DATE = (
-    rf"(?:{_DAY}\s?(?:of\s)?(?:the\s)?[\s-]?{_MONTH}(?:[,\s-]{{1,3}}{_YEAR})?|"
-    rf"{_MONTH}\s{{1,2}}(?:the\s)?{_DAY}(?!\d)(?:[,\s]{{1,3}}{_YEAR})?)"
+    rf"(?:(?:the\s)?{_ANY_DAY}\s?(?:of\s)?(?:the\s)?[\s-]?{_MONTH}(?:[,\s-]{{1,3}}{_ANY_YEAR})?|"
+    rf"{_MONTH}\s{{1,2}}(?:the\s)?{_ANY_DAY}(?!\d)(?:[,\s]{{1,3}}{_ANY_YEAR})?)"
 )
 _BIRTH_CUE = (
     r"\b(?:d\.?\s?o\.?\s?b\.?|dates? of birth|birth\s?date|birth\s?day|b-?day|"
@@ -87,13 +99,13 @@ _BIRTH = re.compile(
     rf"{_BIRTH_CUE}(?P<date>{_NUMERIC_DATE}|{_WORD_DATE}|\d{{6}}(?!\d)|\d{{8}}(?!\d)|[0-3]?\d [01]?\d {_YEAR})", _I
 )
 _BIRTH_AFTER = re.compile(
-    rf"(?<![\d/])(?P<date>{_NUMERIC_DATE}|{_WORD_DATE})(?:\s(?:is|was|being))?\W{{1,3}}"
+    rf"(?<![\d/])(?P<date>{_NUMERIC_DATE}|{_WORD_DATE})(?:\s(?:is|was|being)(?:\s(?:only|just|also|not|really)){{0,2}})?\W{{1,3}}"
     r"(?:(?:his|her|their|my|the|'s)\s)?(?:d\.?o\.?b|date of birth|birthday|birth date)\b",
     _I,
 )
 _OF_A_THING = re.compile(
-    r"\b(?:idea|service|project|team|group|programme|plan|unit|charity|scheme|network|roadmap|partnership|it)\b"
-    r"(?: (?:was|were|is|has been))?\W{0,2}\Z",
+    r"\b(?:idea|service|project|team|group|programme|plan|unit|charity|scheme|network|roadmap|partnership)\b"
+    r"(?: (?:was|were|is|has been))?\W{0,2}\Z|\bit(?: was| is| has been)? ?\Z",
     _I,
 )
 _FULL_DATE = re.compile(
