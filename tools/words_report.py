@@ -1,9 +1,10 @@
 """Reports how well Waymark tells identifiers from ordinary words, on sentences that no rule was made from.
 
-    uv run python tools/words_report.py [--half development] [--misses]
+    uv run python tools/words_report.py [--set held_out | second | development | read] [--misses]
 
-The held-out halves are what docs/understanding.md tells. `--misses` prints the sentences that went wrong, and so it
-refuses the held-out half: who has seen its misses would sooner or later write a rule for them.
+`held_out` and `second` are what docs/understanding.md tells. `--misses` prints the sentences that went wrong, and so it
+refuses these two: who has seen their misses would sooner or later write a rule for them. `read` are three sets of other
+writers that were held out once, and were read when they had been measured.
 """
 
 from __future__ import annotations
@@ -22,7 +23,13 @@ sys.path.insert(0, str(ROOT))
 
 from bot.safety import IdentifierFinder  # noqa: E402 - found through the line above
 
-IDENTIFIERS = ROOT / "tests" / "unit" / "safety"
+TESTS = ROOT / "tests"
+SETS = {
+    "held_out": TESTS / "unit" / "safety" / "identifiers_held_out.txt",
+    "second": TESTS / "held_out_styles" / "second" / "identifiers_author.txt",
+    "development": TESTS / "unit" / "safety" / "identifiers_development.txt",
+    "read": TESTS / "development" / "identifiers.txt",
+}
 CONTENT = ROOT / "data" / "content"
 COVERED = 0.75
 """The share of a structured identifier's characters that must be covered: half a telephone number is still one."""
@@ -94,15 +101,15 @@ def score_identifiers(finder: IdentifierFinder, sentences: Iterable[Sentence]) -
 
 
 def main() -> None:
-    """Print the figures of one half."""
+    """Print the figures of one set."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--half", choices=("held_out", "development"), default="held_out")
+    parser.add_argument("--set", choices=SETS, default="held_out")
     parser.add_argument("--misses", action="store_true")
     options = parser.parse_args()
-    if options.misses and options.half == "held_out":
-        parser.error("the misses of the held-out half stay unread; use --half development")
+    if options.misses and options.set in ("held_out", "second"):
+        parser.error("the misses of this set stay unread; use --set development")
     finder = IdentifierFinder.from_folder(CONTENT / "safety")
-    counts, mistakes = score_identifiers(finder, read_sentences(IDENTIFIERS / f"identifiers_{options.half}.txt"))
+    counts, mistakes = score_identifiers(finder, read_sentences(SETS[options.set]))
     for label in sorted({key.split()[0] for key in counts if key.endswith(" wanted")}):
         got = counts[f"{label} flagged"] if label == "clean" else counts[f"{label} found"]
         exact = "" if label == "clean" else f", exact {counts[f'{label} exact']}"

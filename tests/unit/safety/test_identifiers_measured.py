@@ -8,14 +8,14 @@ from pathlib import Path
 import pytest
 
 from bot.safety import IdentifierFinder
-from tools.words_report import IDENTIFIERS, Sentence, read_sentences, score_identifiers
+from tools.words_report import SETS, Sentence, read_sentences, score_identifiers
 
 STRUCTURED = ("ADDRESS", "CHI", "DOB", "EMAIL", "NINO", "PHONE", "POSTCODE")
 
 
 @pytest.fixture(scope="module", params=["development", "held_out"])
 def sentences(request: pytest.FixtureRequest) -> list[Sentence]:
-    return read_sentences(IDENTIFIERS / f"identifiers_{request.param}.txt")
+    return read_sentences(SETS[request.param])
 
 
 @pytest.fixture
@@ -38,6 +38,24 @@ def test_structured_identifiers_are_masked(counts: Counter[str]) -> None:
 def test_few_ordinary_sentences_are_marked(counts: Counter[str]) -> None:
     assert counts["clean wanted"] >= 60
     assert counts["clean flagged"] <= 0.03 * counts["clean wanted"]
+
+
+def test_the_targets_hold_on_sentences_that_were_written_last(finder: IdentifierFinder) -> None:
+    """Written when the rules were fixed, by a writer who had seen nothing; measured once, and nothing changed after."""
+    counts, _ = score_identifiers(finder, read_sentences(SETS["second"]))
+    wanted = sum(counts[f"{label} wanted"] for label in STRUCTURED)
+    assert (wanted, counts["NAME wanted"], counts["clean wanted"]) == (140, 100, 150)
+    assert sum(counts[f"{label} found"] for label in STRUCTURED) >= 0.97 * wanted  # 136
+    assert counts["NAME found"] >= 0.85 * counts["NAME wanted"]  # 86
+    assert counts["clean flagged"] <= 0.02 * counts["clean wanted"]  # none
+
+
+def test_the_sets_that_were_read_since_keep_their_figures(finder: IdentifierFinder) -> None:
+    counts, _ = score_identifiers(finder, read_sentences(SETS["read"]))
+    wanted = sum(counts[f"{label} wanted"] for label in STRUCTURED)
+    assert sum(counts[f"{label} found"] for label in STRUCTURED) >= 0.99 * wanted
+    assert counts["NAME found"] >= 0.84 * counts["NAME wanted"]
+    assert counts["clean flagged"] <= 0.02 * counts["clean wanted"]
 
 
 def test_marks_are_read(tmp_path: Path) -> None:
