@@ -133,6 +133,8 @@ class Walk:
         could_save = any(name.partition("|")[0] in SAVES for name in offered)
         if kind == "press" and what.startswith("save|"):  # what is saved already is saved again as it was shared
             could_save |= bool((await asyncio.to_thread(self.talk.slots)).get("editing"))
+        if kind == "press" and what.startswith(("keep_name|", "replace_name|")):  # asked about once it was chosen
+            could_save |= any(one == "press" and done.partition("|")[0] in SAVES for one, done in self.steps[:-1])
         earlier, saved = self.talk.messages, False
         if kind == "press":
             await self._press(what)
