@@ -1,4 +1,8 @@
-"""The base of every action, and the turn it works on.
+"""What every action is made of: the turn it works on, and the one place where the unexpected is met.
+
+An action is a function: `@action async def action_pause(turn)`. It speaks through `turn`, says there what is set, and
+returns nothing; `run` turns what was set into Rasa's events. So a turn's state has one owner. What one room needs of
+another it calls by the name of its move, `await do(turn, "finish")`; the moves are those of bot/dialogue/stages.py.
 
 An uncaught exception in an action makes Rasa answer with the whole conversation and log it. So no action runs bare:
 `WaymarkAction.run` meets the unexpected once, says a kind sentence, and logs the exception's class and place only.
@@ -6,30 +10,37 @@ An uncaught exception in an action makes Rasa answer with the whole conversation
 
 from __future__ import annotations
 
+import functools
 import json
 import logging
-from abc import ABC, abstractmethod
+from abc import ABC, ABCMeta, abstractmethod
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import Any, ClassVar, Unpack, cast
 
 from rasa_sdk import Action, Tracker
 from rasa_sdk.events import ActiveLoop, EventType, FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from bot.reflection.answers import QUESTIONS, Answers
+from bot.dialogue.state import Changes, State, Tier, read_state, write_slots
+from bot.dialogue.words import lay_held_aside
+from bot.nlu.phrases import load_command_phrases
+from bot.reflection.answers import Answers
 from bot.runtime.logs import describe
 from bot.waymark import Waymark, get_waymark
 
 logger = logging.getLogger("waymark.actions")
 
 REFLECTION_FORM = "reflection_form"
-THEME_FORM = "theme_form"
 
-WORDS = ("distress", "reflection", "nlu_fallback")
+WORDS = ("distress", "reflection", "disclosure", "nlu_fallback")
 """Intents of words that say something of one's own."""
 
 AWAY = timedelta(minutes=30)
 """Who says nothing for longer than this has been away, and is told where we were."""
+
+Buttons = list[dict[str, str]]
 
 
 def read_clock() -> datetime:
@@ -43,19 +54,24 @@ def button(title: str, intent: str, **entities: str) -> dict[str, str]:
 
 
 class Turn:
-    """What an action sees of one turn, and how it speaks."""
+    """What an action sees of one turn, and how it speaks. It owns every write to the state."""
 
     def __init__(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> None:
         self.dispatcher = dispatcher
         self.tracker = tracker
         self.domain = domain
         self.waymark: Waymark = get_waymark()
+        self.before = read_state(tracker.slots)
+        self.state: State = self.before
         self.wish = ""
         """Words that were held and turned out to be the very command that is met now."""
+        self._set: set[str] = set()
+        self._leaves_form = False
+        self._then: str | None = None
+        self._first: list[EventType] = []
+        self._last: list[EventType] = []
 
-    def slot(self, name: str) -> Any:
-        """A slot's value."""
-        return self.tracker.get_slot(name)
+    # what the person did
 
     @property
     def text(self) -> str:
@@ -79,21 +95,14 @@ class Turn:
         return not self.text or (self.tracker.latest_message.get("intent") or {}).get("confidence") == 1.0
 
     @property
-    def tier(self) -> str:
-        """What the distress screen said of it: interrupt, soft or none."""
-        return (self.tracker.latest_message.get("safety") or {}).get("tier") or "none"
+    def tier(self) -> Tier:
+        """What the distress screen said of it."""
+        return cast("Tier", (self.tracker.latest_message.get("safety") or {}).get("tier") or "none")
 
     @property
-    def after_distress(self) -> bool:
-        """Whether the words before this message told of danger. What is said now is calm, and asks little."""
-        return bool(self.slot("heavy"))
-
-    @property
-    def answers(self) -> Answers:
-        """The answers so far. One that is being written anew still counts as it was."""
-        earlier = self.slot("earlier") or {}
-        slots = {name: self.slot(name) for name in QUESTIONS}
-        return Answers.from_slots({name: earlier.get(name) if text is None else text for name, text in slots.items()})
+    def disclosure(self) -> str | None:
+        """The kind of what it tells of that is hard and no emergency, such as "bullying"."""
+        return self.tracker.latest_message.get("disclosure") or None
 
     @property
     def asked(self) -> str:
@@ -109,54 +118,88 @@ class Turn:
         """Where an entity begins in the text, in characters; 0 when it is the whole."""
         return next((e.get("start") or 0 for e in self.tracker.latest_message["entities"] if e["entity"] == name), 0)
 
-    def meet_wish(self) -> list[EventType]:
-        """Hold a wish no longer once it is met: it was not an answer."""
-        held = self.slot("held")
-        met = f"ask_{self.asked}" if self.intent == "ask" else self.intent
-        if not held or held.get("kept") or met not in (held["command"], held.get("other")):
-            return []
-        self.wish = held["text"]
-        return self.now([SlotSet("held", None)])
+    def likeliest(self, without: str) -> tuple[str, float]:
+        """The likeliest intent but one, and its probability; "" and 0 where there is none."""
+        ranking = self.tracker.latest_message.get("intent_ranking") or []
+        found = [(str(one["name"]), float(one["confidence"])) for one in ranking if one["name"] != without]
+        return found[0] if found else ("", 0.0)
 
-    def said(self, utterance: str) -> bool:
-        """Whether `tell` said an utterance since the theme in hand was chosen."""
-        return utterance in (self.slot("told") or [])
-
-    def tell(self, utterance: str, data: dict[str, Any] | None = None, **values: str) -> list[EventType]:
-        """Say an utterance, and remember it for as long as the theme in hand: a later turn depends on it."""
-        self.say(utterance, data=data, buttons=[], **values)
-        return self.now([SlotSet("told", sorted({*(self.slot("told") or []), utterance}))])
+    # what is known
 
     @property
-    def last_turn(self) -> datetime | None:
-        """When the turn before this one was, in UTC."""
-        at = self.slot("last_turn")
-        return datetime.fromisoformat(at) if at else None
+    def answers(self) -> Answers:
+        """The answers so far. One that is being written anew still counts as it was."""
+        return self.state.answers
+
+    @property
+    def after_distress(self) -> bool:
+        """Whether the words before this message told of danger. What is said now is calm, and asks little."""
+        return self.state.heavy
 
     @property
     def away(self) -> bool:
         """Whether the person comes back after a while."""
-        return self.last_turn is not None and read_clock() - self.last_turn > AWAY
+        last = self.state.last_turn
+        return last is not None and read_clock() - last > AWAY
 
-    def now(self, events: list[EventType]) -> list[EventType]:
-        """Let slots take their new values within this turn already; give the events back."""
-        self.tracker.slots.update({e["name"]: e["value"] for e in events if e["event"] == "slot"})
-        return events
+    def said(self, utterance: str) -> bool:
+        """Whether `tell` said an utterance since the theme in hand was chosen."""
+        return utterance in self.state.told
 
-    def settle(self, events: list[EventType]) -> list[EventType]:
-        """What any turn leaves behind: the welcome is over, and a turn that was understood ends the count of others."""
-        given = {event["name"] for event in events if event["event"] == "slot"}
-        for event in reversed(self.tracker.events):  # what this turn set before
-            if event["event"] == "user":
-                break
-            if event["event"] == "slot":
-                given.add(event["name"])
-        left: dict[str, Any] = {"greeted": True, "misunderstood": None}
-        if self.intent in WORDS:  # choices, commands and thanks in between change nothing
-            left["heavy"] = True if self.intent == "distress" else None
-        return [SlotSet(name, value) for name, value in left.items() if name not in given and self.slot(name) != value]
+    # what is set
 
-    def choices(self, utterance: str) -> list[dict[str, str]]:
+    def set(self, **changes: Unpack[Changes]) -> None:
+        """Set fields of the state, for the rest of this turn and for those to come."""
+        self.state = replace(self.state, **changes)
+        self._set |= set(changes)
+
+    def become(self, state: State) -> None:
+        """Take the state that a function of bot/dialogue/words.py gives."""
+        self.state = state
+
+    def go(self, stage: str) -> None:
+        """Leave any form for a stage of the conversation. Words that nobody decided on are laid aside, not dropped."""
+        self.become(lay_held_aside(self.state))
+        self.set(stage=stage, interruption=None)
+        self._leave_form()
+
+    def pause(self, interruption: str) -> None:
+        """Step out of a form, so that what is typed next is not taken for an answer. "Go on" steps back in."""
+        self.set(interruption=interruption)
+        self._leave_form()
+
+    def enter_questions(self) -> None:
+        """Step into the form of the four questions: it asks for what is still open."""
+        self.set(stage="questions", interruption=None)
+        self._then = REFLECTION_FORM
+
+    def emit(self, *events: EventType, last: bool = False) -> None:
+        """Give Rasa events that are none of the state, before what was set; or last, after it."""
+        (self._last if last else self._first).extend(events)
+
+    def _leave_form(self) -> None:
+        self.become(replace(self.state, requested_slot=None))
+        self._leaves_form, self._then = True, None
+
+    def events(self, *, validates: bool) -> list[EventType]:
+        """What was set, as Rasa's events.
+
+        validates: for a form that validates. To Rasa a slot that it sets is an answer that was taken, even where it has
+        the same value as before; so whatever was set is given, and nothing else.
+        """
+        was, now = write_slots(self.before), write_slots(self.state)
+        slots = [
+            SlotSet(name, value)
+            for name, value in now.items()
+            if value != was[name] or (validates and name in self._set)
+        ]
+        left = [ActiveLoop(None)] if self._leaves_form else []
+        then = [FollowupAction(self._then)] if self._then else []
+        return [*self._first, *slots, *left, *then, *self._last]
+
+    # what is said
+
+    def choices(self, utterance: str) -> Buttons:
         """The choices that stand beside an utterance, to be offered with other words."""
         return list(self.domain["responses"][utterance][0]["buttons"])
 
@@ -168,12 +211,7 @@ class Turn:
         return text.format_map(values)
 
     def say(
-        self,
-        utterance: str,
-        *,
-        data: dict[str, Any] | None = None,
-        buttons: list[dict[str, str]] | None = None,
-        **values: str,
+        self, utterance: str, *, data: dict[str, Any] | None = None, buttons: Buttons | None = None, **values: str
     ) -> None:
         """Say a named utterance. `values` fill its places; `data` is structure that channels may show."""
         extra = {"json_message": data} if data else {}
@@ -181,63 +219,131 @@ class Turn:
         filled = {name: value.replace("0[", "0\u2060[") for name, value in values.items()}
         self.dispatcher.utter_message(response=utterance, buttons=buttons, **extra, **filled)
 
-    def offer(self, utterance: str, buttons: list[dict[str, str]], **values: str) -> None:
+    def offer(self, utterance: str, buttons: Buttons, **values: str) -> None:
         """Say a named utterance with these buttons beside its own."""
         self.say(utterance, data=None, buttons=buttons, **values)
 
+    def tell(self, utterance: str, data: dict[str, Any] | None = None, **values: str) -> None:
+        """Say an utterance, and remember it for as long as the theme in hand: a later turn depends on it."""
+        self.say(utterance, data=data, buttons=[], **values)
+        self.note_told(utterance)
+
+    def note_told(self, utterance: str) -> None:
+        """Remember an utterance as said since the theme in hand was chosen."""
+        self.set(told=tuple(sorted({*self.state.told, utterance})))
+
+    def count_words(self) -> int:
+        """How many words of ours this turn says so far, by the longest variant of each utterance."""
+        said = [event["metadata"].get("utter_action") or "" for event in self.this_turn() if event["event"] == "bot"]
+        said += [message["response"] or "" for message in self.dispatcher.messages]
+        variants = [self.domain["responses"].get(utterance, []) for utterance in said]
+        return sum(max((len(one["text"].split()) for one in some), default=0) for some in variants)
+
+    def this_turn(self) -> list[dict[str, Any]]:
+        """The events since the person's message, newest first."""
+        found: list[dict[str, Any]] = []
+        for event in reversed(self.tracker.events):
+            if event["event"] == "user":
+                break
+            found.append(event)
+        return found
+
+
+Act = Callable[[Turn], Awaitable[None]]
+
+_MOVES: dict[str, Act] = {}
+ACTIONS: dict[str, type[WaymarkAction]] = {}
+"""Every action by its name. Rasa finds them as subclasses of its own `Action`."""
+
+
+def move(act: Act) -> Act:
+    """Make a function a move: other rooms reach it by its name."""
+    _MOVES[act.__name__] = act
+    return act
+
+
+def moves() -> frozenset[str]:
+    """The names of all moves."""
+    return frozenset(_MOVES)
+
+
+async def do(turn: Turn, name: str) -> None:
+    """Make a move."""
+    await _MOVES[name](turn)
+
+
+_phrases = functools.lru_cache(maxsize=1)(load_command_phrases)
+
+
+def is_command(turn: Turn, text: str) -> bool:
+    """Whether a text is, as a whole, a known command."""
+    return _phrases(turn.waymark.settings.content_dir / "commands.yml").find(text) is not None
+
 
 class WaymarkAction(Action, ABC):  # type: ignore[misc]
-    """An action that cannot leak. Subclasses say their name and what they do."""
+    """An action that cannot leak. `action` makes one of a function."""
 
+    called: ClassVar[str] = ""
+
+    @staticmethod
     @abstractmethod
+    async def act(turn: Turn) -> None:
+        """Do it: speak through `turn`, and set there what is to be remembered."""
+
     def name(self) -> str:
         """The action's name in domain.yml."""
-
-    @abstractmethod
-    async def act(self, turn: Turn) -> list[EventType]:
-        """Do it: speak through `turn`, give back Rasa events."""
+        return self.called
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
         """Run `act`; whatever goes wrong, answer kindly and keep the conversation as it was."""
+        validates = self.name().startswith("validate_")
         try:
             turn = Turn(dispatcher, tracker, domain)
-            events = [*turn.meet_wish(), *await self.act(turn)]
-            if self.name().startswith("validate_"):  # a slot that it sets is, to Rasa, an answer that was taken
-                return events
-            return [*events, *turn.settle(events), *_note_time(turn)]
+            _meet_wish(turn)
+            await self.act(turn)
+            if not validates:
+                _settle(turn)
+            return turn.events(validates=validates)
         except Exception as error:
             logger.error("%s could not be done: %s", self.name(), describe(error))
             dispatcher.messages.clear()
             dispatcher.utter_message(response="utter_unexpected")
-            if self.name().startswith("validate_"):  # the form goes on by itself, and asks again
-                return [SlotSet("interruption", None)]
-            return pause_form("unexpected")
+            turn = Turn(dispatcher, tracker, domain)
+            if validates:  # the form goes on by itself, and asks again
+                turn.set(interruption=None)
+            else:
+                turn.pause("unexpected")
+            return turn.events(validates=validates)
 
 
-def _note_time(turn: Turn) -> list[EventType]:
-    """Remember when this was. Not what a form validates: it would take any slot for an answer."""
-    now = read_clock()
-    if turn.last_turn is not None and now - turn.last_turn < timedelta(minutes=1):
-        return []
-    return [SlotSet("last_turn", now.isoformat(timespec="seconds"))]
+def action(act: Act) -> Act:
+    """Make a function the Rasa action of its own name, and what stands after `action_` a move that others may call."""
+    name = act.__name__
+    title = "".join(part.title() for part in name.split("_"))
+    members = {"called": name, "act": staticmethod(act), "__module__": act.__module__, "__doc__": act.__doc__}
+    ACTIONS[name] = cast("type[WaymarkAction]", ABCMeta(title, (WaymarkAction,), members))
+    _MOVES[name.removeprefix("action_")] = act
+    return act
 
 
-def pause_form(interruption: str) -> list[EventType]:
-    """Step out of a form, so that what is typed next is not taken for an answer. `go_on` steps back in."""
-    return [SlotSet("interruption", interruption), ActiveLoop(None), SlotSet("requested_slot", None)]
+def _meet_wish(turn: Turn) -> None:
+    """Hold a wish no longer once it is met: it was not an answer."""
+    held = turn.state.undecided
+    met = f"ask_{turn.asked}" if turn.intent == "ask" else turn.intent
+    if held and met and met in (held.command, held.other):
+        turn.wish = held.text
+        turn.set(held=None)
 
 
-def enter_form(form: str, stage: str) -> list[EventType]:
-    """Step into a form: it asks for what is still open."""
-    return [SlotSet("stage", stage), SlotSet("interruption", None), FollowupAction(form)]
-
-
-def leave_form(stage: str) -> list[EventType]:
-    """Leave any form for another stage of the conversation. Nothing stays held: `keep_held` comes first."""
-    return [
-        SlotSet("stage", stage),
-        SlotSet("interruption", None),
-        SlotSet("held", None),
-        ActiveLoop(None),
-        SlotSet("requested_slot", None),
-    ]
+def _settle(turn: Turn) -> None:
+    """What any turn leaves behind: when it was, that the welcome is over, and whether it was understood."""
+    given = turn._set | {event["name"] for event in turn.this_turn() if event["event"] == "slot"}
+    if "greeted" not in given:
+        turn.set(greeted=True)
+    if "misunderstood" not in given:
+        turn.set(misunderstood=0)
+    if turn.intent in WORDS:  # choices, commands and thanks in between change nothing
+        turn.set(heavy=turn.intent == "distress")
+    now = read_clock().replace(microsecond=0)
+    if turn.state.last_turn is None or now - turn.state.last_turn >= timedelta(minutes=1):
+        turn.set(last_turn=now)

@@ -6,10 +6,8 @@ import asyncio
 from collections.abc import Sequence
 from datetime import date
 
-from rasa_sdk.events import EventType, SlotSet
-
-from actions.base import Turn, pause_form
-from actions.saved import receipts, theme_name
+from actions.base import Turn
+from actions.saved import theme_name
 from bot.store.changes import published
 from bot.store.tables import Change
 
@@ -17,35 +15,35 @@ MOST = 3
 """Shown at once."""
 
 
-async def tell_changes(turn: Turn) -> list[EventType]:
+async def tell_changes(turn: Turn) -> None:
     """Answer "what changed?": the newest of the theme in hand, or of all."""
-    found = await _look_up(turn, theme=turn.slot("theme"))
+    found = await _look_up(turn, theme=turn.state.theme)
     if found:
         _show(turn, "utter_ask_changes", found)
     else:
         turn.say("utter_no_changes")
-    return pause_form("question")
+    turn.pause("question")
 
 
 async def tell_since(
     turn: Turn, theme: str, day: str, team: str | None = None, utterance: str = "utter_changes_since"
-) -> list[EventType]:
-    """Say what was published for a theme since a day (ISO), once in a conversation. Nothing is said where nothing was.
+) -> bool:
+    """Say what was published for a theme since a day (ISO), once in a conversation.
 
-    Out: the events; none when nothing was said.
+    Out: whether there was anything to say.
     """
-    shown: list[str] = turn.slot("changes_shown") or []
+    shown = turn.state.changes_shown
     found = await _look_up(turn, theme=theme, team=team, since=date.fromisoformat(day), without=shown)
-    if not found:
-        return []
-    _show(turn, utterance, found, since=f"{date.fromisoformat(day):%-d %B %Y}")
-    return turn.now([SlotSet("changes_shown", [*shown, *(one.id for one in found)])])
+    if found:
+        _show(turn, utterance, found, since=f"{date.fromisoformat(day):%-d %B %Y}")
+        turn.set(changes_shown=(*shown, *(one.id for one in found)))
+    return bool(found)
 
 
-async def tell_since_saved(turn: Turn, theme: str) -> list[EventType]:
+async def tell_since_saved(turn: Turn, theme: str) -> bool:
     """The same for somebody who begins a theme again that they saved, or opened, in this conversation."""
-    days = [one["day"] for one in receipts(turn) if one["theme"] == theme]
-    return await tell_since(turn, theme, max(days), utterance="utter_changes_again") if days else []
+    days = [one.day for one in turn.state.receipts if one.theme == theme]
+    return bool(days) and await tell_since(turn, theme, max(days), utterance="utter_changes_again")
 
 
 async def _look_up(

@@ -2,20 +2,14 @@
 
 from __future__ import annotations
 
-from rasa_sdk.events import EventType
-
-from actions.base import Turn, WaymarkAction
+from actions.base import Turn, action
 from actions.stages import ask_again
 
 _ANSWERS = {"thanks": "utter_thanks", "kind_words": "utter_kind_words", "annoyed": "utter_annoyed"}
 
 
-class ActionSmallTalk(WaymarkAction):
+@action
+async def action_small_talk(turn: Turn) -> None:
     """Answers in a line."""
-
-    def name(self) -> str:
-        return "action_small_talk"
-
-    async def act(self, turn: Turn) -> list[EventType]:
-        turn.say(_ANSWERS[turn.intent])
-        return ask_again(turn)
+    turn.say(_ANSWERS[turn.intent])
+    await ask_again(turn)

@@ -1,246 +1,148 @@
-"""What a person may say at any turn: skip, back, pause, go on, finish, yes and no."""
+"""What a person may say at any turn: skip, back, pause, go on, finish, yes and no.
+
+What they lead to at each stage stands in the table of bot/dialogue/stages.py. Here is what comes before that table:
+words that are held, and what came in between.
+"""
 
 from __future__ import annotations
 
-import re
-
-from rasa_sdk.events import EventType, SlotSet
-
-from actions.answers import forget_earlier, open_question
-from actions.base import REFLECTION_FORM, THEME_FORM, Turn, WaymarkAction, enter_form, leave_form, pause_form
-from actions.corrections import ActionBringBack, ActionEdit, ActionScrap, reopen
-from actions.holding import ask_held, in_danger, keep_held, lay_held_aside, undecided
-from actions.mine import ActionWithdrawAll, ask_mine
-from actions.reminders import ActionCancelReminder, ActionRemind
+from actions.base import Turn, action, do, move
+from actions.holding import ask_held
 from actions.resuming import say_where
-from actions.returning import ActionWithdraw
-from actions.saved import receipts
-from actions.settings import ActionForgetChat, ActionSettings
-from actions.sharing import ActionLetGo, ActionSave
-from actions.stages import (
-    ask_again,
-    ask_sharing,
-    ask_what_with_saved,
-    begin,
-    settle_questions,
-    show_summary,
-    what_next,
-)
-from actions.support import ActionKeepWords, ActionLeaveOut, ActionSupport, go_on_gently
-from actions.theme import ActionChangeTheme, mention_half_done
-from actions.welcome import ActionStart
-from bot.reflection.answers import QUESTIONS
+from actions.stages import ask_again, settle_questions, show_summary
+from actions.support import action_keep_words, action_leave_out, go_on_gently
+from actions.theme import mention_half_done
+from bot.dialogue import words
+from bot.dialogue.stages import row
 
 
-class ActionSkip(WaymarkAction):
-    """Goes past a question without a reason. What was written there before stays."""
-
-    def name(self) -> str:
-        return "action_skip"
-
-    async def act(self, turn: Turn) -> list[EventType]:
-        stage, question = turn.slot("stage"), open_question(turn)
-        waiting = lay_held_aside(turn)
-        if stage == "questions" and question:
-            if (turn.slot("held") or {}).get("kept"):  # "We meet on Mondays. Next question": it is answered already
-                return [SlotSet("held", None), *enter_form(REFLECTION_FORM, "questions")]
-            earlier = (turn.slot("earlier") or {}).get(question, "")
-            turn.say("utter_answer_kept" if earlier else "utter_skipped")
-            return [
-                *waiting,
-                SlotSet("held", None),
-                SlotSet(question, earlier),
-                *forget_earlier(turn, question),
-                *enter_form(REFLECTION_FORM, "questions"),
-            ]
-        if stage == "summary":
-            return await ActionFinish().act(turn)
-        if stage in ("saved", "ended", "opened", "withdraw", "mine", "withdraw_all", "resharing"):
-            return what_next(turn)
-        if before := one_step_back(turn):
-            return before
-        if turn.said("utter_no_theme"):  # once more: there is no need to choose anything
-            return await ActionFinish().act(turn)
-        return [*turn.tell("utter_no_theme"), *leave_form("welcome")]
+@action
+async def action_skip(turn: Turn) -> None:
+    """Goes past what is asked, without a reason. What was written there before stays."""
+    await do(turn, row(turn.state.stage).skip)
 
 
-class ActionBack(WaymarkAction):
-    """Goes to the question before and keeps what was written there at hand."""
-
-    def name(self) -> str:
-        return "action_back"
-
-    async def act(self, turn: Turn) -> list[EventType]:
-        just_taken_out = turn.slot("scrapped") and turn.slot("latest") is None
-        if just_taken_out and "undo" in turn.text.casefold():
-            return await ActionBringBack().act(turn)
-        if turn.slot("stage") in ("questions", "guidance", "summary"):
-            return self._to_question_before(turn)
-        if turn.slot("stage") == "theme":
-            return begin(turn)
-        return one_step_back(turn) or ask_again(turn)
-
-    def _to_question_before(self, turn: Turn) -> list[EventType]:
-        asked = open_question(turn) if turn.slot("stage") == "questions" else None
-        asked = (turn.slot("held") or {}).get("question") or asked
-        before = QUESTIONS[: QUESTIONS.index(asked)] if asked else QUESTIONS
-        if not before:
-            turn.say("utter_first_question")
-            return ask_again(turn)
-        return [*keep_held(turn), *reopen(turn, before[-min(_steps(turn), len(before))])]
+@move
+async def skip_question(turn: Turn) -> None:
+    """Leave the open question as it is. "We meet on Mondays. Next question" answered it already."""
+    question, held = turn.state.open_question, turn.state.held
+    if held and held.kept:
+        turn.set(held=None)
+    elif question:
+        turn.become(words.lay_held_aside(turn.state))
+        turn.say("utter_kept_as_it_was" if turn.state.earlier.get(question) else "utter_skipped")
+        turn.become(words.keep_earlier(turn.state, question))
+    turn.enter_questions()
 
 
-_STEPS = {"two": 2, "2": 2, "twice": 2, "couple": 2, "three": 3, "3": 3}
+@move
+async def no_theme(turn: Turn) -> None:
+    """Say that no theme is needed. Once more: there is no need to choose anything."""
+    if turn.said("utter_no_theme"):
+        await action_finish(turn)
+        return
+    turn.tell("utter_no_theme")
+    turn.go("welcome")
 
 
-def _steps(turn: Turn) -> int:
-    """How many questions to go back: "go back two". One, where no number is named."""
-    typed = re.findall(r"\w+", (turn.text or turn.wish).casefold())
-    return next((_STEPS[word] for word in typed if word in _STEPS), 1)
+@action
+async def action_back(turn: Turn) -> None:
+    """Goes to what was asked before, and keeps what was written at hand."""
+    just_taken_out = turn.state.scrapped and turn.state.latest is None
+    if (just_taken_out or (turn.state.let_go and not turn.state.theme)) and "undo" in turn.text.casefold():
+        await do(turn, "bring_back")
+        return
+    await do(turn, row(turn.state.stage).back)
 
 
-def one_step_back(turn: Turn) -> list[EventType] | None:
-    """What a choice within a choice goes back to; None where there is no such choice."""
-    stage = turn.slot("stage")
-    if stage in ("guidance", "edit", "remove", "let_go", "sharing"):
-        return show_summary(turn)
-    if stage in ("team", "naming"):
-        return ask_sharing(turn)
-    if stage in ("withdraw", "resharing"):
-        return ask_what_with_saved(turn)
-    if stage in ("opened", "withdraw_all") and receipts(turn):
-        return ask_mine(turn)
-    return begin(turn) if stage in ("code", "mine") else None
-
-
-class ActionPause(WaymarkAction):
+@action
+async def action_pause(turn: Turn) -> None:
     """Stops for as long as the person likes."""
-
-    def name(self) -> str:
-        return "action_pause"
-
-    async def act(self, turn: Turn) -> list[EventType]:
-        turn.say("utter_paused")
-        return pause_form("paused")
+    turn.say("utter_paused")
+    turn.pause("paused")
 
 
-class ActionGoOn(WaymarkAction):
+@action
+async def action_go_on(turn: Turn) -> None:
     """Goes on from where the conversation stood. Words that were held are kept."""
-
-    def name(self) -> str:
-        return "action_go_on"
-
-    async def act(self, turn: Turn) -> list[EventType]:
-        held = turn.slot("held") or {}
-        if in_danger(turn) and turn.plain and turn.intent == "go_on":
-            return go_on_gently(turn)
-        if turn.away and turn.slot("stage") == "questions":
-            say_where(turn)
-        if in_danger(turn):  # "ok" says nothing yet of what becomes of them
-            return ask_held(turn)
-        if undecided(turn) and not held["question"]:  # they stay, and are asked about at the summary
-            return [*keep_held(turn), *ask_again(turn)]
-        if held.get("command") and undecided(turn) and turn.slot("interruption") != "unclear":
-            return ask_held(turn)  # something came in between, and it is still open whether they are an answer
-        if undecided(turn):
-            return await ActionKeepWords().act(turn)
-        if turn.slot("stage") in (None, "welcome"):
-            return await ActionStart().act(turn)
-        return [*turn.now([SlotSet("held", None)]), *ask_again(turn)]
+    held = turn.state.undecided
+    if turn.state.in_danger and turn.plain and turn.intent == "go_on":
+        await go_on_gently(turn)
+        return
+    if turn.away and turn.state.stage == "questions":
+        say_where(turn)
+    if held is None:
+        turn.set(held=None)
+        await begin_or_ask(turn)
+    elif held.tier == "interrupt":  # "ok" says nothing yet of what becomes of them
+        ask_held(turn)
+    elif not held.question:  # they stay, and are asked about at the summary
+        turn.become(words.keep_held(turn.state))
+        await ask_again(turn)
+    elif held.command and turn.state.interruption != "unclear":
+        ask_held(turn)  # something came in between, and it is still open whether they are an answer
+    else:
+        await action_keep_words(turn)
 
 
-class ActionFinish(WaymarkAction):
+async def begin_or_ask(turn: Turn) -> None:
+    """Ask what is open; at the very beginning, for a theme."""
+    await (do(turn, "start") if turn.state.stage in (None, "welcome") else ask_again(turn))
+
+
+@action
+async def action_finish(turn: Turn) -> None:
     """Ends kindly. Words that are not saved are shown first; they stay in the tab for a day."""
-
-    def name(self) -> str:
-        return "action_finish"
-
-    async def act(self, turn: Turn) -> list[EventType]:
-        settled = settle_questions(turn)
-        if settled and (turn.answers or turn.slot("aside")):
-            return [*settled, *show_summary(turn)]
-        kept = keep_held(turn)
-        if turn.slot("stage") == "ended" and not kept:
-            turn.offer("utter_goodbye_again", turn.choices("utter_goodbye_unsaved")[:1] if turn.answers else [])
-            return leave_form("ended")
-        if turn.answers or (turn.slot("aside") and turn.slot("theme")):
-            turn.say("utter_goodbye_change" if turn.slot("editing") else "utter_goodbye_unsaved")
-        elif strength := (receipts(turn) or [{}])[-1].get("strength"):
-            turn.say("utter_goodbye_strength", strength=strength)
-        else:
-            turn.say("utter_goodbye")
-        mentioned = [] if turn.slot("editing") else mention_half_done(turn)
-        return [*kept, *mentioned, *leave_form("ended")]
-
-
-_WISHES: dict[str, type[WaymarkAction]] = {
-    "skip": ActionSkip,
-    "back": ActionBack,
-    "pause": ActionPause,
-    "change_theme": ActionChangeTheme,
-    "finish": ActionFinish,
-    "support": ActionSupport,
-    "save": ActionSave,
-    "let_go": ActionLetGo,
-    "scrap": ActionScrap,
-    "bring_back": ActionBringBack,
-    "edit": ActionEdit,
-    "remind": ActionRemind,
-    "cancel_reminder": ActionCancelReminder,
-    "settings": ActionSettings,
-    "forget_chat": ActionForgetChat,
-}
+    if await settle_questions(turn):
+        await show_summary(turn)
+        return
+    kept = turn.state.undecided is not None
+    turn.become(words.keep_held(turn.state))
+    if turn.state.stage == "ended" and not kept:
+        turn.offer("utter_goodbye_again", turn.choices("utter_goodbye_unsaved")[:1] if turn.answers else [])
+        turn.go("ended")
+        return
+    receipts = turn.state.receipts
+    if turn.answers or (turn.state.aside and turn.state.theme):
+        turn.say("utter_goodbye_change" if turn.state.editing else "utter_goodbye_unsaved")
+    elif receipts and receipts[-1].strength:
+        turn.say("utter_goodbye_strength", strength=receipts[-1].strength)
+    else:
+        turn.say("utter_goodbye")
+    if not turn.state.editing:
+        mention_half_done(turn)
+    turn.go("ended")
 
 
-class ActionAffirm(WaymarkAction):
+@action
+async def action_affirm(turn: Turn) -> None:
     """A yes means the kind thing that was last offered."""
-
-    def name(self) -> str:
-        return "action_affirm"
-
-    async def act(self, turn: Turn) -> list[EventType]:
-        held = turn.slot("held") or {}
-        if held.get("kept") and held["command"] in _WISHES:  # "We meet on Mondays. Can we stop now" ... "Yes"
-            return await _WISHES[held["command"]]().act(turn)
-        if turn.slot("interruption") == "forget_chat":
-            return await ActionForgetChat().act(turn)
-        if turn.slot("interruption"):
-            return await ActionGoOn().act(turn)
-        meaning = {
-            "let_go": ActionLetGo,
-            "withdraw": ActionWithdraw,
-            "withdraw_all": ActionWithdrawAll,
-            "summary": ActionSave,
-            "saved": ActionChangeTheme,
-            "ended": ActionChangeTheme,
-        }.get(turn.slot("stage"), ActionGoOn)
-        return await meaning().act(turn)
+    held = turn.state.held
+    if held and held.kept and held.command and not held.command.startswith("ask_"):
+        await do(turn, held.command)  # "We meet on Mondays. Can we stop now" ... "Yes"
+    elif turn.state.interruption == "forget_chat":
+        await do(turn, "forget_chat")
+    elif turn.state.interruption:
+        await action_go_on(turn)
+    else:
+        await do(turn, row(turn.state.stage).yes)
 
 
-class ActionDeny(WaymarkAction):
+@action
+async def action_deny(turn: Turn) -> None:
     """A no is always fine."""
-
-    def name(self) -> str:
-        return "action_deny"
-
-    async def act(self, turn: Turn) -> list[EventType]:
-        stage = turn.slot("stage")
-        if in_danger(turn):  # words of despair do not go by a "no" that may mean anything
-            return ask_held(turn)
-        if undecided(turn) and turn.slot("held")["command"] == "skip":  # "no" ... "skip, or your answer?" ... "no"
-            return await ActionSkip().act(turn)
-        if undecided(turn):
-            return await ActionLeaveOut().act(turn)
-        if turn.slot("interruption") == "forget_chat":
-            return await ActionGoOn().act(turn)
-        if turn.slot("interruption") in ("distress", "support", "paused", "resumed"):  # not ready to go on
-            return await ActionPause().act(turn)
-        if stage in ("opened", "mine"):
-            return what_next(turn)
-        if stage == "theme" and turn.slot("theme_options"):  # none of these fits
-            return [SlotSet("theme_options", None), *enter_form(THEME_FORM, "theme")]
-        if stage == "theme":
-            return await ActionSkip().act(turn)
-        if stage in (None, "welcome", "saved", "ended"):
-            return await ActionFinish().act(turn)
-        return one_step_back(turn) or ask_again(turn)
+    held = turn.state.undecided
+    if held and held.tier == "interrupt":  # words of despair do not go by a "no" that may mean anything
+        ask_held(turn)
+    elif held and held.command == "skip":  # "no" ... "skip, or your answer?" ... "no"
+        await action_skip(turn)
+    elif held:
+        await action_leave_out(turn)
+    elif turn.state.interruption == "forget_chat":
+        await action_go_on(turn)
+    elif turn.state.interruption in ("distress", "support", "paused", "resumed"):  # not ready to go on
+        await action_pause(turn)
+    elif turn.state.stage == "theme" and not turn.state.theme_options:
+        await action_skip(turn)
+    else:
+        await do(turn, row(turn.state.stage).no)

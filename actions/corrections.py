@@ -4,31 +4,19 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Sequence
 from pathlib import Path
-from typing import NamedTuple
 
-from rasa_sdk.events import EventType, SlotSet
-
-from actions.answers import (
-    before_latest,
-    bring_back,
-    is_added_to,
-    latest_question,
-    open_question,
-    take_out,
-    write,
-    written,
-)
-from actions.base import REFLECTION_FORM, Turn, WaymarkAction, button, enter_form, pause_form
+from actions.base import Turn, action, button, do, move
 from actions.cutting import ask_about, pressed_sentence
-from actions.holding import hold, undecided
+from actions.holding import hold
+from actions.listening import acknowledge
 from actions.mine import take_up
-from actions.sharing import DENIED, ActionLetGo, nothing_to_save
-from actions.stages import ask_again, ask_which, named_question, show_summary
-from actions.support import ActionLeaveOut
+from actions.sharing import DENIED, nothing_to_save
+from actions.stages import ask_again, ask_edit, ask_remove, named_question, show_summary
 from actions.unclear import not_understood
-from bot.nlu.directed import LAST, RATING, Directions, Piece, Way, load_directions
+from bot.dialogue import words
+from bot.dialogue.words import written
+from bot.nlu.directed import LAST, Directions, Piece, Way, load_directions
 from bot.nlu.sentences import last_sentence
 from bot.reflection.answers import QUESTIONS, WRITTEN
 
@@ -49,224 +37,221 @@ def directions(turn: Turn) -> Directions:
     return _directions(folder)
 
 
-def reopen(turn: Turn, question: str, *, adding: bool = False) -> list[EventType]:
+def reopen(turn: Turn, question: str, *, adding: bool = False) -> None:
     """Ask a question again; what was written there can be kept with one press, or added to."""
-    no_longer = turn.now([SlotSet("adding", None), SlotSet("held", None)])
-    opened = add_here(turn, question) if adding else put_on_show(turn, question)
-    return [*no_longer, *opened, *enter_form(REFLECTION_FORM, "questions")]
+    turn.become(words.put_on_show(words.keep_held(turn.state), question, adding=adding))
+    turn.enter_questions()
 
 
-def put_on_show(turn: Turn, question: str) -> list[EventType]:
-    """Make a question open again; what was written there stays at hand."""
-    stood, earlier = turn.slot(question), dict(turn.slot("earlier") or {})
-    if stood and question != RATING:
-        earlier[question] = stood
-    return turn.now([SlotSet("earlier", earlier or None), SlotSet(question, None)])
+@move
+async def question_before(turn: Turn) -> None:
+    """Open the question before again; as many before as were said ("go back two")."""
+    asked = turn.state.open_question if turn.state.stage == "questions" else None
+    asked = (turn.state.held.question if turn.state.held else None) or asked
+    before = QUESTIONS[: QUESTIONS.index(asked)] if asked else QUESTIONS
+    if not before:
+        turn.say("utter_first_question")
+        await ask_again(turn)
+        return
+    reopen(turn, before[-min(_steps(turn), len(before))])
 
 
-def add_here(turn: Turn, question: str) -> list[EventType]:
-    """Make a question open again, so that what is written next joins what stands there."""
-    opened = put_on_show(turn, question)
-    adding = question if question in (turn.slot("earlier") or {}) else None
-    return [*opened, *turn.now([SlotSet("adding", adding)])]
+_STEPS = {"two": 2, "2": 2, "twice": 2, "couple": 2, "three": 3, "3": 3}
 
 
-class ActionEdit(WaymarkAction):
+def _steps(turn: Turn) -> int:
+    """How many questions to go back: "go back two". One, where no number is named."""
+    typed = re.findall(r"\w+", (turn.text or turn.wish).casefold())
+    return next((_STEPS[word] for word in typed if word in _STEPS), 1)
+
+
+@action
+async def action_edit(turn: Turn) -> None:
     """Changes one answer."""
-
-    def name(self) -> str:
-        return "action_edit"
-
-    async def act(self, turn: Turn) -> list[EventType]:
-        question = named_question(turn)
-        taken_up = [] if turn.slot("theme") else await take_up(turn)
-        if not turn.slot("theme"):
-            return taken_up
-        if question in QUESTIONS:
-            return [*taken_up, *reopen(turn, question)]
-        if turn.slot("stage") == "edit" and len(turn.text.split()) > _LONG_TO_NAME_A_QUESTION:
-            return hold(turn, turn.text, None, turn.tier)
-        if turn.slot("stage") == "edit" and turn.text:
-            return not_understood(turn)
-        return [*taken_up, *ask_which(turn, "edit")]
+    question, at_edit = named_question(turn), turn.state.stage == "edit"
+    if not turn.state.theme and not await take_up(turn):
+        return
+    if question in QUESTIONS:
+        reopen(turn, question)
+    elif at_edit and len(turn.text.split()) > _LONG_TO_NAME_A_QUESTION:
+        hold(turn, turn.text, None, turn.tier)
+    elif at_edit and turn.text:
+        await not_understood(turn)
+    else:
+        turn.become(words.keep_held(turn.state))
+        await ask_edit(turn)
 
 
-class ActionAddMore(WaymarkAction):
+@action
+async def action_add_more(turn: Turn) -> None:
     """Opens an answer again, to be added to."""
-
-    def name(self) -> str:
-        return "action_add_more"
-
-    async def act(self, turn: Turn) -> list[EventType]:
-        question = turn.entity("question") or (open_question(turn) if turn.slot("earlier") else None)
-        taken_up = [] if turn.slot("theme") else await take_up(turn)
-        if not turn.slot("theme"):
-            return taken_up
-        if question == LAST:
-            question = latest_question(turn)
-        opened = reopen(turn, question, adding=True) if question in WRITTEN else ask_which(turn, "edit")
-        return [*taken_up, *opened]
+    question = turn.entity("question") or (turn.state.open_question if turn.state.earlier else None)
+    if not turn.state.theme and not await take_up(turn):
+        return
+    if question == LAST:
+        question = words.latest_question(turn.state)
+    if question in WRITTEN:
+        reopen(turn, question, adding=True)
+    else:
+        await ask_edit(turn)
 
 
-class ActionMoveWords(WaymarkAction):
-    """Moves what was written last to the question it was meant for."""
-
-    def name(self) -> str:
-        return "action_move_words"
-
-    async def act(self, turn: Turn) -> list[EventType]:
-        question, meant = latest_question(turn), turn.entity("question")
-        if question is None or meant not in WRITTEN or question == meant:
-            return ask_again(turn)
-        before, tier = before_latest(turn, question), "none"
-        text = written(turn, question).removeprefix(before).strip()
-        if question in (turn.slot("screened") or []):
-            tier = "interrupt"
-        moved = [*take_out(turn, question, before), *write(turn, meant, text, add=True, tier=tier)]
-        moved += turn.now([SlotSet("scrapped", None)])
+@action
+async def action_move_words(turn: Turn) -> None:
+    """Moves what was written last, or what somebody began with, to the question it was meant for."""
+    meant = turn.entity("question")
+    if turn.state.opening and turn.state.opening.placed and meant in WRITTEN and words.only_opening(turn.state):
+        turn.become(words.place_opening(turn.state, [(meant, turn.state.opening.text)]))
         say_kept_under(turn, [meant])
-        return [*moved, *go_on(turn)]
+        turn.enter_questions()
+        return
+    question = words.latest_question(turn.state)
+    if question is None or meant not in WRITTEN or question == meant:
+        await ask_again(turn)
+        return
+    turn.become(words.move_latest(turn.state, question, meant))
+    say_kept_under(turn, [meant])
+    await go_on(turn)
 
 
-class ActionRemove(WaymarkAction):
+@action
+async def action_remove(turn: Turn) -> None:
     """Takes one answer out."""
-
-    def name(self) -> str:
-        return "action_remove"
-
-    async def act(self, turn: Turn) -> list[EventType]:
-        question = named_question(turn)
-        taken_up = [] if turn.slot("theme") else await take_up(turn)
-        if not turn.answers:
-            return taken_up or nothing_to_save(turn)
-        if turn.slot("stage") == "remove" and turn.text and not question:
-            return not_understood(turn)
-        if question not in dict(turn.answers.given()) or DENIED.search(turn.text):
-            return [*taken_up, *ask_which(turn, "remove")]
-        return [*taken_up, *taken_out(turn, question)]
+    question, at_remove = named_question(turn), turn.state.stage == "remove"
+    if not turn.state.theme and not await take_up(turn):
+        return
+    if not turn.answers:
+        await nothing_to_save(turn)
+    elif at_remove and turn.text and not question:
+        await not_understood(turn)
+    elif question is None or question not in dict(turn.answers.given()) or DENIED.search(turn.text):
+        turn.become(words.keep_held(turn.state))
+        await ask_remove(turn)
+    else:
+        await taken_out(turn, question)
 
 
-class ActionScrap(WaymarkAction):
+@action
+async def action_scrap(turn: Turn) -> None:
     """Takes out what was written last: the message, its last sentence, or the words that are held."""
+    typed, which = turn.text or turn.wish, turn.entity("which")
+    if pressed := pressed_sentence(turn):
+        await taken_out(turn, *pressed)
+        return
+    if about := directions(turn).read_cut(typed):
+        await ask_about(turn, about)
+        return
+    held = turn.state.undecided
+    if held and (turn.text or held.command != "let_go"):
+        await do(turn, "leave_out")
+        return
+    turn.set(held=None)  # "delete that", and this choice was pressed
+    if not turn.answers and turn.state.stage != "questions":
+        await do(turn, "let_go")
+        return
+    question = words.latest_question(turn.state)
+    if not turn.answers:
+        turn.say("utter_nothing_yet")
+        await ask_again(turn)
+    elif question is None:
+        await ask_remove(turn)
+    else:
+        await _scrap(turn, question, typed, which)
 
-    def name(self) -> str:
-        return "action_scrap"
 
-    async def act(self, turn: Turn) -> list[EventType]:
-        if pressed := pressed_sentence(turn):
-            return taken_out(turn, *pressed)
-        if about := directions(turn).read_cut(turn.text or turn.wish):
-            return ask_about(turn, about)
-        if undecided(turn) and (turn.text or turn.slot("held")["command"] != "let_go"):
-            return await ActionLeaveOut().act(turn)
-        turn.now([SlotSet("held", None)])  # "delete that", and this choice was pressed
-        if not turn.answers and turn.slot("stage") != "questions":
-            return await ActionLetGo().act(turn)
-        if not turn.answers:
-            turn.say("utter_nothing_yet")
-            return ask_again(turn)
-        typed, which = turn.text or turn.wish, turn.entity("which")
-        question = latest_question(turn)
-        if question is None or (turn.slot("stage") != "questions" and not which and not _SENTENCE.search(typed)):
-            return ask_which(turn, "remove")
-        text = written(turn, question)
-        short = text.removesuffix(last_sentence(text)).rstrip()
-        if which == "sentence" or (not which and _SENTENCE.search(typed)):
-            return taken_out(turn, question, short)
-        before = before_latest(turn, question)
-        if not which and _PART.search(typed) and short and short != before:
-            return self._ask(turn)
-        return taken_out(turn, question, before)
-
-    def _ask(self, turn: Turn) -> list[EventType]:
+async def _scrap(turn: Turn, question: str, typed: str, which: str | None) -> None:
+    """Take out the last sentence or the last message of an answer; ask which, where "that bit" may be either."""
+    text, before = written(turn.state, question), words.before_latest(turn.state, question)
+    short = text.removesuffix(last_sentence(text)).rstrip()
+    if which == "sentence" or (not which and _SENTENCE.search(typed)):
+        await taken_out(turn, question, short)
+    elif not which and _PART.search(typed) and short and short != before:
         parts = [button(turn.words(f"utter_scrap_{one}"), "scrap", which=one) for one in ("sentence", "answer")]
         turn.offer("utter_ask_scrap", parts)
-        return pause_form("scrap")
+        turn.pause("scrap")
+    else:
+        await taken_out(turn, question, before)
 
 
-def taken_out(turn: Turn, question: str, rest: str = "") -> list[EventType]:
+async def taken_out(turn: Turn, question: str, rest: str = "") -> None:
     """Take words out, offer to bring them back, and go on."""
-    gone = take_out(turn, question, rest)
+    turn.become(words.take_out(turn.state, question, rest))
     turn.say("utter_taken_out")
-    return [*gone, *go_on(turn)]
+    await go_on(turn)
 
 
-def go_on(turn: Turn) -> list[EventType]:
+async def go_on(turn: Turn) -> None:
     """Go on with the questions, or show the words as they are now."""
-    if turn.slot("stage") == "questions":
-        return [SlotSet("held", None), *enter_form(REFLECTION_FORM, "questions")]
-    return show_summary(turn)
+    if turn.state.stage == "questions":
+        turn.become(words.lay_held_aside(turn.state))
+        turn.enter_questions()
+    else:
+        await show_summary(turn)
 
 
-class ActionBringBack(WaymarkAction):
-    """Puts back what was taken out or replaced last."""
-
-    def name(self) -> str:
-        return "action_bring_back"
-
-    async def act(self, turn: Turn) -> list[EventType]:
-        if not turn.slot("scrapped") or not turn.slot("theme"):
-            turn.say("utter_nothing_to_bring_back")
-            return ask_again(turn)
-        back = bring_back(turn)
+@action
+async def action_bring_back(turn: Turn) -> None:
+    """Puts back what was taken out or replaced last, or the whole that was let go."""
+    if turn.state.scrapped and turn.state.theme:
+        turn.become(words.bring_back(turn.state))
         turn.say("utter_brought_back")
-        return [*back, *go_on(turn)]
+        await go_on(turn)
+    elif turn.state.let_go:
+        turn.become(words.undo_let_go(turn.state))
+        turn.say("utter_brought_back")
+        await show_summary(turn)
+    else:
+        turn.say("utter_nothing_to_bring_back")
+        await ask_again(turn)
 
 
-class Placed(NamedTuple):
-    """Words and the question they are for."""
-
-    question: str
-    way: Way
-    text: str
-
-
-def take_words(turn: Turn, question: str | None) -> list[EventType] | None:
+def take_directed(turn: Turn, question: str | None) -> bool:
     """Take a typed message as the answer to the question that is open, or to those that it names.
 
-    None: it names no question and none is open, so the caller asks where the words belong.
+    Out: False when it names no question and none is open, so that the caller asks where the words belong.
     """
     placed = _place(turn, question)
     if placed is None:
-        return None
-    goes_on = question if placed[-1].question == question and _has_more_to_say(turn) else None
-    events: list[EventType] = []
+        return False
+    goes_on = question if placed[-1][0] == question and _has_more_to_say(turn) else None
     replaced = False
-    for one in placed:
-        text = (directions(turn).read_promise(one.text) or one.text) if goes_on == one.question else one.text
-        add = one.way == "add" or (one.way == "is" and is_added_to(turn, one.question))
-        replaced = replaced or bool(written(turn, one.question) and not add)
-        events += write(turn, one.question, text, add=add, tier=turn.tier)
-    named = list(dict.fromkeys(one.question for one in placed))
+    for asked, way, said in placed:
+        text = (directions(turn).read_promise(said) or said) if goes_on == asked else said
+        add = way == "add" or (way == "is" and words.is_added_to(turn.state, asked))
+        replaced = replaced or bool(written(turn.state, asked) and not add)
+        turn.become(words.write(turn.state, asked, text, add=add, tier=turn.tier))
+    named = list(dict.fromkeys(asked for asked, _, _ in placed))
     if goes_on:
-        return [*events, *add_here(turn, goes_on)]
-    if named == [question]:
-        gently = turn.tier == "soft" or turn.after_distress
-        back = turn.choices("utter_replaced") if replaced else []
-        utterance = "utter_replaced" if replaced else "utter_answer_kept"
-        turn.offer("utter_soft_support" if gently else utterance, back if gently else [])
-    else:
+        turn.become(words.put_on_show(turn.state, goes_on, adding=True))
+    elif named != [question]:
         say_kept_under(turn, named)
-    return events
+    elif replaced:
+        gently = turn.tier == "soft" or turn.after_distress
+        back = turn.choices("utter_replaced")
+        turn.offer("utter_soft_support" if gently else "utter_replaced", back if gently else [])
+    else:
+        acknowledge(turn, turn.text)
+    return True
 
 
-def say_kept_under(turn: Turn, questions: Sequence[str]) -> None:
+def say_kept_under(turn: Turn, questions: list[str]) -> None:
     """Say under which questions words were kept."""
     labels = [turn.words("utter_quoted", words=turn.words(f"utter_label_{one}")) for one in questions]
     turn.say("utter_kept_under", answers=", ".join(labels))
 
 
-def _place(turn: Turn, question: str | None) -> list[Placed] | None:
+def _place(turn: Turn, question: str | None) -> list[tuple[str, Way, str]] | None:
+    """The pieces of a message with the questions they are for and how they join; None where one has no question."""
     pieces = directions(turn).read_pieces(turn.text)
     continued = directions(turn).read_continuation(turn.text)
     if continued and continued[0] == "continues":
         pieces = (Piece(LAST, "add", continued[1]),)
     placed = []
     for one in pieces:
-        asked = (latest_question(turn) or question) if one.question == LAST else one.question or question
+        asked = (words.latest_question(turn.state) or question) if one.question == LAST else one.question or question
         if asked not in WRITTEN:
             return None
-        placed.append(Placed(asked, one.way, one.text))
+        placed.append((asked, one.way, one.text))
     return placed
 
 

@@ -5,11 +5,8 @@ What would go is shown first, and nothing goes unless the person says so. It can
 
 from __future__ import annotations
 
-from rasa_sdk.events import EventType
-
-from actions.answers import written
-from actions.base import Turn, button, pause_form
-from actions.stages import ask_which
+from actions.base import Turn, button, do
+from bot.dialogue.words import written
 from bot.nlu.sentences import find_sentence, split_sentences, without_sentence
 from bot.reflection.answers import WRITTEN
 
@@ -17,25 +14,27 @@ _WORDS = "words"
 """Which part is taken out: the words that were shown."""
 
 
-def ask_about(turn: Turn, about: str) -> list[EventType]:
+async def ask_about(turn: Turn, about: str) -> None:
     """Show the sentence that is meant and offer to take it out; where it is not plain which, ask for the answer."""
-    found = {one: place for one in WRITTEN if (place := find_sentence(written(turn, one), about)) is not None}
+    stands = {one: written(turn.state, one) for one in WRITTEN}
+    found = {one: place for one, text in stands.items() if (place := find_sentence(text, about)) is not None}
     if len(found) != 1:
-        return ask_which(turn, "edit")
+        await do(turn, "ask_edit")
+        return
     question, place = next(iter(found.items()))
     choices = [
         button(turn.words("utter_cut_yes"), "scrap", which=_WORDS, question=question, place=str(place)),
         button(turn.words("utter_cut_edit"), "edit", question=question),
         button(turn.words("utter_cut_no"), "go_on"),
     ]
-    turn.offer("utter_ask_cut", choices, words=split_sentences(written(turn, question))[place])
-    return pause_form("scrap")
+    turn.offer("utter_ask_cut", choices, words=split_sentences(stands[question])[place])
+    turn.pause("scrap")
 
 
 def pressed_sentence(turn: Turn) -> tuple[str, str] | None:
     """The question and what is left of its answer, where somebody agreed to take out words they were shown."""
     question, place = turn.entity("question"), int(turn.entity("place") or 0)
-    text = written(turn, question) if question in WRITTEN else ""
+    text = written(turn.state, question) if question in WRITTEN else ""
     if turn.entity("which") != _WORDS or question is None or place >= len(split_sentences(text)):
         return None
     return question, without_sentence(text, place)

@@ -5,67 +5,56 @@ A name is only suspected. Nothing is changed unless the person taps, and keeping
 
 from __future__ import annotations
 
-from rasa_sdk.events import EventType, SlotSet
-
-from actions.answers import keep_names, names_in_answers
-from actions.base import Turn, WaymarkAction
-from actions.sharing import ActionSave, ActionShareAnonymous, ActionShareTeam
-from actions.stages import ask_again, ask_name, show_summary
+from actions.base import Turn, action, do
+from actions.stages import ask_again, ask_name, keep_names, names_in_answers, show_summary
+from bot.dialogue.words import rewrite
 from bot.reflection.answers import WRITTEN
 from bot.safety import replace_name
 
-_SHARING: dict[str, type[WaymarkAction]] = {
-    "anonymous": ActionShareAnonymous,
-    "team": ActionShareTeam,
-    "save": ActionSave,
-}
+_SHARING = {"anonymous": "share_anonymous", "team": "share_team", "save": "save"}
+"""What goes on once the names are decided on, by what the person wished."""
 
 
-async def _go_on(turn: Turn) -> list[EventType]:
+async def _go_on(turn: Turn) -> None:
     """Ask about the next name; after the last one, share as the person wished, or show the words as they are now."""
-    if turn.slot("stage") not in ("naming", "summary"):
-        return ask_again(turn)
-    if turn.slot("stage") == "summary":
-        return show_summary(turn)
-    if names_in_answers(turn):
-        return ask_name(turn)
-    turn.now([SlotSet("stage", "sharing")])
-    return await _SHARING[turn.slot("sharing_wish")]().act(turn)
+    if turn.state.stage not in ("naming", "summary"):
+        await ask_again(turn)
+    elif turn.state.stage == "summary":
+        await show_summary(turn)
+    elif names_in_answers(turn):
+        await ask_name(turn)
+    else:
+        turn.set(stage="sharing")
+        await do(turn, _SHARING[turn.state.sharing_wish or "save"])
 
 
-class ActionReplaceName(WaymarkAction):
+@action
+async def action_replace_name(turn: Turn) -> None:
     """Puts "a colleague" or "a person" in the place of the name that was pointed out."""
-
-    def name(self) -> str:
-        return "action_replace_name"
-
-    async def act(self, turn: Turn) -> list[EventType]:
-        names = names_in_answers(turn)
-        by = turn.entity("by") or ("colleague" if "colleague" in turn.text.casefold() else "person")
-        if not (names and turn.plain):
-            return ask_again(turn)
-        words = turn.words(f"utter_instead_{by}")
-        replaced = {
-            question: replace_name(text, names[0], words)
-            for question in WRITTEN
-            if (text := turn.slot(question)) and question not in (turn.slot("screened") or [])
-        }
-        turn.say("utter_name_replaced", words=words)
-        changed = turn.now([*(SlotSet(question, text) for question, text in replaced.items()), SlotSet("latest", None)])
-        if names[0] in names_in_answers(turn):  # it stands in a way that we cannot replace: nobody is asked twice
-            changed += keep_names(turn, names[:1])
-        return [*changed, *await _go_on(turn)]
+    names = names_in_answers(turn)
+    by = turn.entity("by") or ("colleague" if "colleague" in turn.text.casefold() else "person")
+    if not (names and turn.plain):
+        await ask_again(turn)
+        return
+    words = turn.words(f"utter_instead_{by}")
+    replaced = {
+        question: replace_name(text, names[0], words)
+        for question in WRITTEN
+        if (text := getattr(turn.state, question)) and question not in turn.state.screened
+    }
+    turn.say("utter_name_replaced", words=words)
+    turn.become(rewrite(turn.state, replaced))
+    if names[0] in names_in_answers(turn):  # it stands in a way that we cannot replace: nobody is asked twice
+        keep_names(turn, names[:1])
+    await _go_on(turn)
 
 
-class ActionKeepName(WaymarkAction):
+@action
+async def action_keep_name(turn: Turn) -> None:
     """Leaves a name, or all of them, as it is. It is not asked about again."""
-
-    def name(self) -> str:
-        return "action_keep_name"
-
-    async def act(self, turn: Turn) -> list[EventType]:
-        names = names_in_answers(turn)
-        kept = names if turn.entity("which") == "all" else names[:1]
-        if not (names and turn.plain):
-            return ask_again(turn)
-        return [*keep_names(turn, kept), *await _go_on(turn)]
+    names = names_in_answers(turn)
+    if not (names and turn.plain):
+        await ask_again(turn)
+        return
+    keep_names(turn, names if turn.entity("which") == "all" else names[:1])
+    await _go_on(turn)

@@ -4,34 +4,30 @@ from __future__ import annotations
 
 from typing import Any
 
-from rasa_sdk.events import EventType
-
-from actions.base import Turn, WaymarkAction, pause_form
+from actions.base import Turn, action
 from actions.changes import tell_changes
 from bot.content import Content, Source
 
 
-class ActionAnswerQuestion(WaymarkAction):
+@action
+async def action_answer_question(turn: Turn) -> None:
     """Answers with the utterance of the question's own name, and gives the publication that it rests on."""
-
-    def name(self) -> str:
-        return "action_answer_question"
-
-    async def act(self, turn: Turn) -> list[EventType]:
-        content = turn.waymark.content
-        if turn.asked == "meaning" and turn.slot("stage") == "questions":
-            turn.say("utter_theme_meaning", about=content.theme(turn.slot("theme")).about)
-            return pause_form("question")
-        if turn.asked == "changes":
-            return await tell_changes(turn)
-        utterance = f"utter_ask_{turn.asked}"
-        source = find_source(turn, utterance)
-        if source is None:
-            turn.say(utterance, **known(content))
-        else:
-            values = known(content) | {"source": f"{source.title}, {source.publisher}"}
-            turn.say(utterance, data={"kind": "message", "source": show_source(source)}, **values)
-        return pause_form("question")
+    content, theme = turn.waymark.content, turn.state.theme
+    if turn.asked == "meaning" and turn.state.stage == "questions" and theme:
+        turn.say("utter_theme_meaning", about=content.theme(theme).about)
+        turn.pause("question")
+        return
+    if turn.asked == "changes":
+        await tell_changes(turn)
+        return
+    utterance = f"utter_ask_{turn.asked}"
+    source = find_source(turn, utterance)
+    if source is None:
+        turn.say(utterance, **known(content))
+    else:
+        values = known(content) | {"source": f"{source.title}, {source.publisher}"}
+        turn.say(utterance, data={"kind": "message", "source": show_source(source)}, **values)
+    turn.pause("question")
 
 
 def find_source(turn: Turn, utterance: str) -> Source | None:

@@ -5,15 +5,10 @@ from __future__ import annotations
 import functools
 from pathlib import Path
 
-from rasa_sdk.events import EventType, SlotSet
-
-from actions.answers import forget_earlier, open_question
-from actions.base import REFLECTION_FORM, Turn, enter_form
-from actions.holding import in_danger, keep_held
+from actions.base import Turn
+from bot.dialogue import words
+from bot.dialogue.words import A_FEW
 from bot.nlu.phrases import load_command_phrases
-
-_A_FEW_WORDS = 3
-"""Whoever types more words than these at the rating, besides the rating itself, has something to say."""
 
 _phrases = functools.lru_cache(maxsize=1)(load_command_phrases)
 
@@ -30,19 +25,26 @@ def named_rating(turn: Turn) -> tuple[str | None, bool]:
         if turn.entity("rating") == rating or label.casefold() in typed
     }
     rating = next(iter(named)) if len(named) == 1 else None
-    return rating, len(typed.split()) > _A_FEW_WORDS + (named[rating] if rating else 0)
+    return rating, len(typed.split()) > A_FEW + (named[rating] if rating else 0)
 
 
-def rate(turn: Turn) -> list[EventType] | None:
-    """Take a rating that comes after something in between, while it is the open question. None: it is none.
+def set_rating(turn: Turn, rating: str) -> None:
+    """Take a rating."""
+    turn.set(rating=rating)
+    turn.become(words.settle(turn.state, "rating"))
+
+
+def rate(turn: Turn) -> bool:
+    """Take a rating that comes after something in between, while it is the open question. Out: whether it was one.
 
     Words that are still held are laid aside, and asked about at the summary.
     """
-    if turn.slot("stage") != "questions" or open_question(turn) != "rating" or in_danger(turn):
-        return None
+    if turn.state.stage != "questions" or turn.state.open_question != "rating" or turn.state.in_danger:
+        return False
     rating, more_to_say = named_rating(turn)
     if rating is None or more_to_say:
-        return None
-    kept = keep_held(turn)
-    taken = turn.now([SlotSet("rating", rating), *forget_earlier(turn, "rating")])
-    return [*kept, *taken, *enter_form(REFLECTION_FORM, "questions")]
+        return False
+    turn.become(words.keep_held(turn.state))
+    set_rating(turn, rating)
+    turn.enter_questions()
+    return True

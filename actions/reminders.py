@@ -5,11 +5,9 @@ from __future__ import annotations
 import asyncio
 from datetime import date, timedelta
 
-from rasa_sdk.events import EventType
-
-from actions.base import Turn, WaymarkAction, pause_form, read_clock
+from actions.base import Turn, action, read_clock
 from actions.resuming import in_hand
-from actions.saved import picked, theme_name
+from actions.saved import theme_name
 from bot.store import reminders
 
 REMIND_AFTER = timedelta(weeks=2)
@@ -45,53 +43,36 @@ async def end_reminder(turn: Turn) -> bool:
     return await asyncio.to_thread(end)
 
 
-class ActionRemind(WaymarkAction):
+@action
+async def action_remind(turn: Turn) -> None:
     """Notes that somebody wants to be reminded in two weeks. It takes the place of an earlier reminder."""
+    receipt = turn.state.in_hand
+    if turn.channel != REACHES_PEOPLE or receipt is None:
+        turn.say("utter_no_reminders" if turn.channel != REACHES_PEOPLE else "utter_remind_once_saved")
+        turn.pause("question")
+        return
+    theme, day = receipt.theme, read_clock().date() + REMIND_AFTER
 
-    def name(self) -> str:
-        return "action_remind"
+    def note() -> None:
+        secret = turn.waymark.settings.secret
+        with turn.waymark.database.session() as session:
+            reminders.set_reminder(session, secret, turn.tracker.sender_id, theme, day)
 
-    async def act(self, turn: Turn) -> list[EventType]:
-        if turn.channel != REACHES_PEOPLE:
-            turn.say("utter_no_reminders")
-            return pause_form("question")
-        receipt = picked(turn)
-        if receipt is None:
-            turn.say("utter_remind_once_saved")
-            return pause_form("question")
-        theme, day = receipt["theme"], read_clock().date() + REMIND_AFTER
-
-        def note() -> None:
-            secret = turn.waymark.settings.secret
-            with turn.waymark.database.session() as session:
-                reminders.set_reminder(session, secret, turn.tracker.sender_id, theme, day)
-
-        await asyncio.to_thread(note)
-        turn.say("utter_reminder_noted", theme=theme_name(turn, theme), day=f"{day:%-d %B %Y}")
-        return pause_form("question")
+    await asyncio.to_thread(note)
+    turn.say("utter_reminder_noted", theme=theme_name(turn, theme), day=f"{day:%-d %B %Y}")
+    turn.pause("question")
 
 
-class ActionCancelReminder(WaymarkAction):
+@action
+async def action_cancel_reminder(turn: Turn) -> None:
     """Takes the reminder back."""
-
-    def name(self) -> str:
-        return "action_cancel_reminder"
-
-    async def act(self, turn: Turn) -> list[EventType]:
-        turn.say("utter_reminder_cancelled" if await end_reminder(turn) else "utter_no_reminder_to_cancel")
-        return pause_form("question")
+    turn.say("utter_reminder_cancelled" if await end_reminder(turn) else "utter_no_reminder_to_cancel")
+    turn.pause("question")
 
 
-class ActionReminderDue(WaymarkAction):
+@action
+async def action_reminder_due(turn: Turn) -> None:
     """Reminds, unasked in this turn. It leads back to what is in hand, and asks for nothing."""
-
-    def name(self) -> str:
-        return "action_reminder_due"
-
-    async def act(self, turn: Turn) -> list[EventType]:
-        theme = theme_name(turn, turn.entity("theme") or "")
-        if in_hand(turn):
-            turn.say("utter_reminder_meanwhile", theme=theme)
-        else:
-            turn.say("utter_reminder", theme=theme)
-        return pause_form("question")
+    theme = theme_name(turn, turn.entity("theme") or "")
+    turn.say("utter_reminder_meanwhile" if in_hand(turn) else "utter_reminder", theme=theme)
+    turn.pause("question")

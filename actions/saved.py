@@ -1,21 +1,16 @@
-"""What was saved or opened in this conversation (slot `receipts`), and which of it is talked about (slot `picked`)."""
+"""What was saved or opened in this conversation, and which of it is talked about."""
 
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from rasa_sdk.events import EventType, SlotSet
-
-from actions.answers import OF_ONE_REFLECTION
 from actions.base import Turn
-from bot.reflection.answers import QUESTIONS
+from bot.dialogue.state import Receipt as Saved
 from bot.reflection.keeping import Receipt, warned_from
 from bot.store.reflections import SavedReflection
-
-IN_HAND = (*QUESTIONS, *OF_ONE_REFLECTION, "aside", "kept_names", "theme", "theme_options", "editing")
-"""The slots of the answers in hand."""
 
 _ORDER = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
 _THE_ONLY_ONE = re.compile(r"(?:open|show|see|read|pick|the|that|this|it|one|only|me|to|please|yes|\W)+")
@@ -25,40 +20,34 @@ FORMATS = ("docx", "pdf", "md")
 """In which a copy can be taken away. bot/channels/web/takeaway.py gives them."""
 
 
-def receipts(turn: Turn) -> list[dict[str, str]]:
-    """What was saved or opened, the newest last: `code`, `theme`, `day`, `sharing`, its last days, and a strength."""
-    return list(turn.slot("receipts") or [])
-
-
-def picked(turn: Turn) -> dict[str, str] | None:
-    """The one that the talk is about: the one that was picked, else the newest."""
-    found = receipts(turn)
-    return next((one for one in found if one["code"] == turn.slot("picked")), found[-1] if found else None)
-
-
 def named_places(turn: Turn) -> list[int]:
     """The places in the list that were pressed, or that are meant by what was typed, from 1."""
     if pressed := turn.entity("place"):
         return [int(pressed)]
-    typed, found = turn.text.casefold(), receipts(turn)
+    typed, found = turn.text.casefold(), turn.state.receipts
     words = re.findall(r"\w+", typed)
     if "last" in words or "latest" in words:
         return [len(found)]
     numbered = [place for place, word in enumerate(_ORDER, 1) if word in words or str(place) in words]
-    by_theme = [place for place, one in enumerate(found, 1) if theme_name(turn, one["theme"]).casefold() in typed]
+    by_theme = [place for place, one in enumerate(found, 1) if theme_name(turn, one.theme).casefold() in typed]
     only = [1] if len(found) == 1 and _THE_ONLY_ONE.fullmatch(typed) else []
     return by_theme or numbered or only
 
 
-def remember(turn: Turn, **receipt: str) -> list[EventType]:
+def remember(turn: Turn, receipt: Saved) -> None:
     """Keep a receipt, in its place when its code is known already, and pick it."""
-    found = receipts(turn)
-    places = [place for place, one in enumerate(found) if one["code"] == receipt["code"]]
-    if places:
-        found[places[0]] = found[places[0]] | receipt
+    found = turn.state.receipts
+    if any(one.code == receipt.code for one in found):
+        found = tuple(receipt if one.code == receipt.code else one for one in found)
     else:
-        found.append(receipt)
-    return turn.now([SlotSet("receipts", found), SlotSet("picked", receipt["code"])])
+        found = (*found, receipt)
+    turn.set(receipts=found, picked=receipt.code)
+
+
+def of_saved(code: str, found: SavedReflection, before: Saved | None = None) -> Saved:
+    """The receipt of what a code opens; `before` is the one that this conversation had of it."""
+    known = before or Saved(code, found.theme, found.day.isoformat(), found.sharing)
+    return replace(known, theme=found.theme, day=found.day.isoformat(), sharing=found.sharing, **last_days(found))
 
 
 def last_days(found: SavedReflection) -> dict[str, str]:
@@ -67,29 +56,29 @@ def last_days(found: SavedReflection) -> dict[str, str]:
     return {name: day.isoformat() if day else "" for name, day in days.items()}
 
 
-def last_day(turn: Turn, receipt: dict[str, str], name: str = "until") -> date:
-    """One of its last days; from the schedule, where a receipt of an earlier release does not say."""
-    if known := receipt.get(name):
+def last_day(turn: Turn, receipt: Saved, known: str) -> date:
+    """One of its last days (`until`, `end` or `held`); from the schedule, where an earlier release did not say."""
+    if known:
         return date.fromisoformat(known)
-    return date.fromisoformat(receipt["day"]) + timedelta(days=turn.waymark.content.organisation.retention_days)
+    return date.fromisoformat(receipt.day) + timedelta(days=turn.waymark.content.organisation.retention_days)
 
 
-def goes_soon(turn: Turn, receipt: dict[str, str]) -> bool:
+def goes_soon(turn: Turn, receipt: Saved) -> bool:
     """Whether its last day is near, or over."""
     organisation = turn.waymark.content.organisation
-    return datetime.now(UTC).date() >= warned_from(last_day(turn, receipt), organisation)
+    return datetime.now(UTC).date() >= warned_from(last_day(turn, receipt, receipt.until), organisation)
 
 
-def kept_until(turn: Turn, receipt: dict[str, str]) -> str:
+def kept_until(turn: Turn, receipt: Saved) -> str:
     """How long it is kept, in words, and whether it can be kept longer."""
-    shared, until = receipt["sharing"] != "private", last_day(turn, receipt)
+    shared, until = receipt.sharing != "private", last_day(turn, receipt, receipt.until)
     if datetime.now(UTC).date() > until:
         said = "utter_kept_grace_shared" if shared else "utter_kept_grace"
     elif goes_soon(turn, receipt):
         said = "utter_kept_soon_shared" if shared else "utter_kept_soon"
     else:
         said = "utter_kept"
-    return turn.words(said, until=_written(until), end=_written(last_day(turn, receipt, "end")))
+    return turn.words(said, until=_written(until), end=_written(last_day(turn, receipt, receipt.end)))
 
 
 def say_copy(turn: Turn, until: date | None) -> None:
@@ -102,24 +91,9 @@ def _written(day: date) -> str:
     return f"{day:%-d %B %Y}"
 
 
-def forget(turn: Turn, code: str) -> list[EventType]:
-    """Keep a receipt no longer: what it opened is gone, and a change of it that was begun goes too."""
-    edits = {other: edit for other, edit in (turn.slot("edits") or {}).items() if other != code}
-    left = [one for one in receipts(turn) if one["code"] != code]
-    in_hand = IN_HAND if turn.slot("editing") == code else ()
-    return turn.now(
-        [
-            SlotSet("receipts", left),
-            SlotSet("picked", None),
-            SlotSet("edits", edits),
-            *(SlotSet(name, None) for name in in_hand),
-        ]
-    )
-
-
-def written_day(receipt: dict[str, str]) -> str:
+def written_day(receipt: Saved) -> str:
     """The day that a saved reflection carries, as people write it."""
-    return _written(date.fromisoformat(receipt["day"]))
+    return _written(date.fromisoformat(receipt.day))
 
 
 def theme_name(turn: Turn, theme: str) -> str:
@@ -127,9 +101,9 @@ def theme_name(turn: Turn, theme: str) -> str:
     return {one.id: one.name for one in turn.waymark.content.themes}.get(theme, theme)
 
 
-def about(turn: Turn, receipt: dict[str, str]) -> dict[str, Any]:
+def about(turn: Turn, receipt: Saved) -> dict[str, Any]:
     """Its theme and day, as places in an utterance."""
-    return {"theme": theme_name(turn, receipt["theme"]), "day": written_day(receipt)}
+    return {"theme": theme_name(turn, receipt.theme), "day": written_day(receipt)}
 
 
 def downloads(turn: Turn) -> list[dict[str, str]]:
@@ -160,6 +134,6 @@ def team_name(turn: Turn, team: str | None) -> str:
 
 def list_button(turn: Turn, least: int = 2) -> list[dict[str, str]]:
     """A way to the list, where there are at least so many."""
-    if len(receipts(turn)) < least:
+    if len(turn.state.receipts) < least:
         return []
     return [{"title": turn.words("utter_wish_my_reflections"), "payload": "/my_reflections"}]

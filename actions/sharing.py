@@ -5,18 +5,17 @@ from __future__ import annotations
 import asyncio
 import re
 
-from rasa_sdk.events import EventType, SlotSet
-
-from actions.answers import latest_question, write
-from actions.base import Turn, WaymarkAction, button, leave_form
-from actions.holding import ask_aside, keep_held
-from actions.mine import ActionWithdrawAll, ask_resharing, names_in_saved, reshare
+from actions.base import Turn, action, button, do
+from actions.holding import ask_aside, settle_held
+from actions.ideas import find_ideas, show_idea
+from actions.mine import ask_team_for_saved, reshare
 from actions.reminders import remind_button
-from actions.returning import ActionWithdraw
-from actions.saved import IN_HAND, forget, list_button, picked, receipt_data, receipts, remember, say_copy, team_name
-from actions.stages import ask_meant, ask_sharing, ask_team, ask_what_with_saved, names_first, show_summary
-from actions.unclear import not_understood
+from actions.saved import list_button, receipt_data, remember, say_copy, team_name
+from actions.stages import ask_meant, ask_sharing, ask_team, names_first, offer_teams, show_summary
+from actions.unclear import say_not_understood
 from bot.content import Team
+from bot.dialogue import words
+from bot.dialogue.state import Receipt as Saved
 from bot.reflection.codes import make_code, read_words
 from bot.reflection.keeping import Receipt, change_reflection, save_reflection
 from bot.store.reflections import Sharing
@@ -33,129 +32,143 @@ _POLITE = re.compile(
 """Words beside a team's name that change nothing."""
 
 
-def nothing_to_save(turn: Turn) -> list[EventType]:
+async def nothing_to_save(turn: Turn) -> None:
     """Nothing is open that could be saved: it is saved already, or nothing is written."""
-    if receipts(turn):
-        return ask_what_with_saved(turn)
+    if turn.state.receipts:
+        await do(turn, "ask_what_with_saved")
+        return
     turn.say("utter_nothing_written")
-    return leave_form("saved")
+    turn.go("saved")
 
 
-class ActionSave(WaymarkAction):
+@action
+async def action_save(turn: Turn) -> None:
     """Asks how to save. A change of what is saved goes where the old words were."""
-
-    def name(self) -> str:
-        return "action_save"
-
-    async def act(self, turn: Turn) -> list[EventType]:
-        kept = keep_held(turn)
-        if asked := ask_aside(turn):
-            return [*kept, *asked]
-        if not turn.answers:
-            return show_summary(turn) if turn.slot("editing") else nothing_to_save(turn)
-        if turn.slot("editing"):
-            return [*kept, *(names_in_change(turn) or await save_change(turn))]
-        return [*kept, *ask_sharing(turn)]
+    if _is_open(turn):
+        return
+    if not turn.answers:
+        await (show_summary(turn) if turn.state.editing else nothing_to_save(turn))
+    elif not turn.state.editing:
+        await ask_sharing(turn)
+    elif not await _names_in_change(turn):
+        await save_change(turn)
 
 
-def names_in_change(turn: Turn) -> list[EventType] | None:
-    """Ask about names in a change that coordinators will read. None: there are none, or nobody else reads it."""
-    shared = (picked(turn) or {}).get("sharing") != "private"
-    return names_first(turn, "save") if shared else None
+def _is_open(turn: Turn) -> bool:
+    """Settle what is open before words are saved: held words, questions. Out: whether something is asked first."""
+    turn.become(words.keep_held(turn.state))
+    if turn.state.stage == "questions" and turn.answers:
+        turn.become(words.settle_all(turn.state))
+    return ask_aside(turn)
 
 
-class ActionLetGo(WaymarkAction):
-    """Asks once, then forgets the answers. Where none are in hand, "delete it" means what is saved."""
-
-    def name(self) -> str:
-        return "action_let_go"
-
-    async def act(self, turn: Turn) -> list[EventType]:
-        kept = keep_held(turn)
-        if turn.slot("editing"):
-            return [*kept, *leave_as_it_was(turn)]
-        listed = turn.slot("stage") in ("mine", "withdraw_all") and len(receipts(turn)) > 1
-        if not turn.answers and listed and not (turn.slot("stage") == "mine" and _ONE.search(turn.text)):
-            return await ActionWithdrawAll().act(turn)
-        if not turn.answers:
-            return await ActionWithdraw().act(turn) if receipts(turn) else nothing_to_save(turn)
-        if turn.slot("stage") != "let_go" or not turn.plain:
-            turn.say("utter_ask_let_go")
-            return [*kept, *leave_form("let_go")]
-        turn.say("utter_let_go")
-        return [*clear_answers(turn), *leave_form("saved")]
+async def _names_in_change(turn: Turn) -> bool:
+    """Ask about names in a change that coordinators will read. Out: whether something is asked."""
+    before = turn.state.in_hand
+    return before is not None and before.sharing != "private" and await names_first(turn, "save")
 
 
-def leave_as_it_was(turn: Turn) -> list[EventType]:
+@action
+async def action_let_go(turn: Turn) -> None:
+    """Asks once, showing what would go; then forgets it. Where nothing is in hand, "delete it" means what is saved."""
+    turn.become(words.keep_held(turn.state))
+    stage, receipts = turn.state.stage, turn.state.receipts
+    if turn.state.editing:
+        await leave_as_it_was(turn)
+        return
+    if not turn.answers:
+        listed = stage in ("mine", "withdraw_all") and len(receipts) > 1
+        if listed and not (stage == "mine" and _ONE.search(turn.text)):
+            await do(turn, "withdraw_all")
+        else:
+            await (do(turn, "withdraw") if receipts else nothing_to_save(turn))
+        return
+    if stage != "let_go" or not turn.plain:
+        await do(turn, "ask_let_go")
+        return
+    turn.become(words.let_go(turn.state))
+    turn.say("utter_let_go")
+    turn.go("saved")
+
+
+async def leave_as_it_was(turn: Turn) -> None:
     """Let a change of something saved go; a guess does not."""
     if not turn.plain:
-        return show_summary(turn)
+        await show_summary(turn)
+        return
+    turn.become(words.clear(turn.state))
     turn.say("utter_left_as_it_was")
-    return [*turn.now(clear_answers(turn)), *ask_what_with_saved(turn)]
+    await do(turn, "ask_what_with_saved")
 
 
-def only_private(turn: Turn) -> list[EventType]:
+def only_private(turn: Turn) -> None:
     """All that is left to share are words that are never shared."""
     turn.say("utter_only_private")
-    return leave_form("sharing")
+    turn.go("sharing")
 
 
-class ShareAction(WaymarkAction):
-    """Saves in one of the three ways and gives a receipt, or changes who sees what is saved already."""
+async def save(turn: Turn, sharing: Sharing, team: str | None = None) -> None:
+    """Save the answers in one of the three ways, or change who sees what is saved already.
 
-    async def save(self, turn: Turn, sharing: Sharing, team: str | None = None) -> list[EventType]:
-        """Save the answers, once nothing is open of what else was written."""
-        kept = keep_held(turn)
-        return [*kept, *(ask_aside(turn) or await self._save(turn, sharing, team))]
-
-    async def _save(self, turn: Turn, sharing: Sharing, team: str | None) -> list[EventType]:
-        """What the distress screen marked is never part of what is shared."""
-        if sharing == "private":
-            join_aside(turn)
-        answers, screened = turn.answers, turn.slot("screened") or []
-        if turn.slot("stage") == "withdraw":  # "Make it private instead" is about what is saved
-            return await reshare(turn, sharing, team)
-        if not answers:
-            return show_summary(turn) if turn.slot("editing") else await reshare(turn, sharing, team)
-        if sharing != "private" and not (
-            turn.plain and turn.said("utter_ask_sharing")
-        ):  # who will see it is said first
-            return ask_sharing(turn)
-        if sharing != "private" and not answers.without(screened):
-            return only_private(turn)
-        if turn.slot("editing"):
-            return await save_change(turn, sharing, team)
-        waymark = turn.waymark
-        code = make_code(
-            turn.tracker.sender_id,
-            turn.tracker.latest_message["message_id"],
-            read_words(waymark.settings.content_dir),
-        )
-        receipt = await asyncio.to_thread(
-            save_reflection,
-            waymark.database,
-            waymark.settings.secret,
-            waymark.content.organisation,
-            code=code,
-            theme=turn.slot("theme"),
-            answers=answers,
-            guidance=tuple(turn.slot("guidance") or ()),
-            sharing=sharing,
-            team=team,
-            screened=screened,
-        )
-        return give_receipt(turn, "utter_receipt", receipt)
+    Nothing may be open of what else was written. What the distress screen marked is never part of what is shared.
+    """
+    if turn.state.stage == "withdraw":  # "Make it private instead" is about what is saved
+        await reshare(turn, sharing, team)
+        return
+    if _is_open(turn):
+        return
+    if sharing == "private":
+        turn.become(words.join_aside(turn.state))
+    screened = list(turn.state.screened)
+    if not turn.answers:
+        await (show_summary(turn) if turn.state.editing else reshare(turn, sharing, team))
+    elif sharing != "private" and not (turn.plain and turn.said("utter_ask_sharing")):  # who will see it is said first
+        await ask_sharing(turn)
+    elif sharing != "private" and not turn.answers.without(screened):
+        only_private(turn)
+    elif turn.state.editing:
+        await save_change(turn, sharing, team)
+    else:
+        await _save_new(turn, sharing, team)
 
 
-async def save_change(turn: Turn, sharing: Sharing | None = None, team: str | None = None) -> list[EventType]:
+async def _save_new(turn: Turn, sharing: Sharing, team: str | None) -> None:
+    waymark, theme = turn.waymark, turn.state.theme
+    if theme is None:
+        return
+    code = make_code(
+        turn.tracker.sender_id, turn.tracker.latest_message["message_id"], read_words(waymark.settings.content_dir)
+    )
+    ideas = find_ideas(turn)
+    receipt = await asyncio.to_thread(
+        save_reflection,
+        waymark.database,
+        waymark.settings.secret,
+        waymark.content.organisation,
+        code=code,
+        theme=theme,
+        answers=turn.answers,
+        guidance=tuple(idea.guidance.id for idea in ideas[:1]),
+        sharing=sharing,
+        team=team,
+        screened=list(turn.state.screened),
+    )
+    give_receipt(turn, "utter_receipt", receipt)
+    if ideas:
+        show_idea(turn, ideas)
+
+
+async def save_change(turn: Turn, sharing: Sharing | None = None, team: str | None = None) -> None:
     """Put the changed answers in the place of those that are saved. A guess changes nothing that coordinators read."""
-    code, answers, screened = turn.slot("editing"), turn.answers, turn.slot("screened") or []
-    before = picked(turn)
-    shared = (sharing or (before or {}).get("sharing")) != "private"
+    code, answers, screened = turn.state.editing or "", turn.answers, list(turn.state.screened)
+    before = turn.state.in_hand
+    shared = (sharing or (before.sharing if before else None)) != "private"
     if shared and not turn.plain:
-        return show_summary(turn)
+        await show_summary(turn)
+        return
     if shared and not answers.without(screened):
-        return only_private(turn)
+        only_private(turn)
+        return
     waymark = turn.waymark
     receipt = await asyncio.to_thread(
         change_reflection,
@@ -168,100 +181,95 @@ async def save_change(turn: Turn, sharing: Sharing | None = None, team: str | No
         team=team,
     )
     if receipt is None:  # deleted in another tab meanwhile: the words in hand are new ones now
-        gone = [*turn.now([SlotSet("editing", None)]), *forget(turn, code)]
+        turn.set(editing=None)
+        turn.become(words.forget_receipt(turn.state, code))
         turn.say("utter_gone_while_changing")
-        return [*gone, *show_summary(turn)]
-    return give_receipt(turn, "utter_changed_shared" if shared else "utter_changed", receipt)
+        await show_summary(turn)
+        return
+    give_receipt(turn, "utter_changed_shared" if shared else "utter_changed", receipt)
 
 
-def give_receipt(turn: Turn, utterance: str, receipt: Receipt) -> list[EventType]:
+def give_receipt(turn: Turn, utterance: str, receipt: Receipt) -> None:
     """Say what was saved, where, until when and how to delete it. The words in hand are let go: they are safe."""
-    theme, screened = turn.slot("theme"), turn.slot("screened") or []
+    theme, screened, aside = turn.state.theme or "", turn.state.screened, turn.state.aside
     if receipt.sharing != "private" and any(getattr(turn.answers, question) for question in screened):
         turn.say("utter_kept_out")
-    strength = "" if "strengths" in screened else worth_naming(turn.answers.strengths)
-    kept = remember(
+    remember(
         turn,
-        code=receipt.code,
-        theme=theme,
-        day=receipt.day.isoformat(),
-        sharing=receipt.sharing,
-        until=receipt.until.isoformat(),
-        end=receipt.end.isoformat(),
-        team=team_name(turn, receipt.team),
-        strength=strength,
+        Saved(
+            code=receipt.code,
+            theme=theme,
+            day=receipt.day.isoformat(),
+            sharing=receipt.sharing,
+            until=receipt.until.isoformat(),
+            end=receipt.end.isoformat(),
+            team=team_name(turn, receipt.team),
+            strength="" if "strengths" in screened else worth_naming(turn.answers.strengths),
+        ),
     )
     more = [*list_button(turn), *(remind_button(turn) if turn.answers.next_step else [])]
-    aside = turn.slot("aside")
     if aside:  # words that nobody placed are not shared, and not lost
         turn.say("utter_aside_stays")
     turn.say(utterance, data=receipt_data(turn, theme, receipt), buttons=more)
     say_copy(turn, receipt.copy_until)
-    return [*kept, *clear_answers(turn), SlotSet("aside", aside), *leave_form("saved")]
+    turn.become(words.clear(turn.state))
+    turn.set(aside=aside)
+    turn.go("saved")
 
 
-class ActionSharePrivate(ShareAction):
-    def name(self) -> str:
-        return "action_share_private"
-
-    async def act(self, turn: Turn) -> list[EventType]:
-        return await self.save(turn, "private")
+@action
+async def action_share_private(turn: Turn) -> None:
+    """Saves for the author alone."""
+    await save(turn, "private")
 
 
-class ActionShareAnonymous(ShareAction):
-    def name(self) -> str:
-        return "action_share_anonymous"
+@action
+async def action_share_anonymous(turn: Turn) -> None:
+    """Shares without a name, once the names in the words are decided on."""
+    if not await names_first(turn, "anonymous"):
+        await save(turn, "anonymous")
 
-    async def act(self, turn: Turn) -> list[EventType]:
-        return names_first(turn, "anonymous") or await self.save(turn, "anonymous")
 
-
-class ActionShareTeam(WaymarkAction):
+@action
+async def action_share_team(turn: Turn) -> None:
     """Asks for the team."""
-
-    def name(self) -> str:
-        return "action_share_team"
-
-    async def act(self, turn: Turn) -> list[EventType]:
-        kept = keep_held(turn)
-        if asked := ask_aside(turn):
-            return [*kept, *asked]
-        if not turn.answers and picked(turn):
-            if turn.slot("stage") != "resharing":
-                return ask_resharing(turn)
-            return await names_in_saved(turn, "team") or ask_team(turn)
-        if not turn.answers:
-            return nothing_to_save(turn)
-        if not turn.said("utter_ask_sharing"):
-            return [*kept, *ask_sharing(turn)]
-        return [*kept, *(names_first(turn, "team") or ask_team(turn))]
+    if settle_held(turn):
+        return
+    if not turn.answers and turn.state.in_hand:
+        await ask_team_for_saved(turn)
+    elif not turn.answers:
+        await nothing_to_save(turn)
+    elif not turn.said("utter_ask_sharing"):
+        await ask_sharing(turn)
+    elif not await names_first(turn, "team"):
+        await ask_team(turn)
 
 
-class ActionChooseTeam(ShareAction):
+@action
+async def action_choose_team(turn: Turn) -> None:
     """Saves with the name of the team that was pressed or typed, once the person chose to share by team."""
-
-    def name(self) -> str:
-        return "action_choose_team"
-
-    async def act(self, turn: Turn) -> list[EventType]:
-        if turn.slot("stage") != "team":
-            return await ActionShareTeam().act(turn)
-        near = named_teams(turn)
-        if len(near) == 1 and says_nothing_else(turn, near[0]):
-            return await self.save(turn, "team", near[0].id)
-        if len(near) == 1 and not DENIED.search(turn.text):
-            return ask_meant(turn, near[0].name, button(near[0].name, "choose_team", team=near[0].id)["payload"])
-        return ask_team(turn, near) if near else not_understood(turn, "utter_team_unclear")
+    if turn.state.stage != "team":
+        await action_share_team(turn)
+        return
+    near = named_teams(turn)
+    if len(near) == 1 and says_nothing_else(turn, near[0]):
+        await save(turn, "team", near[0].id)
+    elif len(near) == 1 and not DENIED.search(turn.text):
+        ask_meant(turn, near[0].name, button(near[0].name, "choose_team", team=near[0].id)["payload"])
+    elif near:
+        offer_teams(turn, near)
+    else:
+        await say_not_understood(turn, "utter_team_unclear")
 
 
 def named_teams(turn: Turn) -> list[Team]:
     """The team that was pressed, or those that were typed by name or by all words of their id ("we're in housing")."""
     pressed, typed = turn.entity("team"), turn.text.casefold()
-    words = set(re.findall(r"\w+", typed))
+    said = set(re.findall(r"\w+", typed))
     return [
         team
         for team in turn.waymark.content.organisation.teams
-        if team.id == pressed or team.name.casefold() in typed or words.issuperset(team.id.split("-"))
+        if team.id == pressed or team.name.casefold() in typed or said.issuperset(team.id.split("-"))
     ]
 
 
@@ -272,23 +280,7 @@ def says_nothing_else(turn: Turn, team: Team) -> bool:
     return not typed or (team.name.casefold() in typed and all(_POLITE.fullmatch(word) for word in around))
 
 
-def join_aside(turn: Turn) -> list[EventType]:
-    """Put words that nobody placed after the last answer, before it is saved for its author alone."""
-    aside, question = turn.slot("aside"), latest_question(turn)
-    if not aside or not question:
-        return []
-    added = write(turn, question, aside["text"], add=True, tier=aside["tier"])
-    return turn.now([*added, SlotSet("aside", None)])
-
-
 def worth_naming(strength: str | None) -> str:
     """A strength that can be given back at the end: neither "not a lot tbh" nor more than fits in a sentence or two."""
-    words = len((strength or "").split())
-    return strength if strength and 4 <= words <= 40 and not DENIED.search(strength) else ""
-
-
-def clear_answers(turn: Turn) -> list[EventType]:
-    """Forget the answers in hand: they are saved, or let go."""
-    place, name = ("edits", turn.slot("editing")) if turn.slot("editing") else ("drafts", turn.slot("theme"))
-    left = {other: draft for other, draft in (turn.slot(place) or {}).items() if other != name}
-    return [SlotSet(place, left), *(SlotSet(name, None) for name in IN_HAND)]
+    count = len((strength or "").split())
+    return strength if strength and 4 <= count <= 40 and not DENIED.search(strength) else ""

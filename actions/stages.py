@@ -1,22 +1,19 @@
-"""Where a conversation stands (slot `stage`) and how each stage asks what it asks.
-
-The two forms ask for themselves. The other stages wait for a choice, and `ask_again` puts it once more.
-"""
+"""How each stage asks what it asks (bot/dialogue/stages.py has the table), and how it is put once more."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
-from rasa_sdk.events import EventType, SlotSet
-
-from actions.answers import keep_names, names_in_answers
-from actions.base import REFLECTION_FORM, THEME_FORM, Turn, button, enter_form, leave_form, pause_form
-from actions.holding import ask_aside, ask_held, keep_held, undecided
-from actions.saved import downloads, list_button, picked
+from actions.base import Buttons, Turn, button, do, move
+from actions.holding import ask_held, settle_held
+from actions.saved import downloads, list_button
 from bot.content import Team
-from bot.reflection.answers import QUESTIONS
+from bot.dialogue import words
+from bot.dialogue.stages import row
+from bot.reflection.answers import QUESTIONS, WRITTEN
+from bot.safety import suspected_names
 
 
 def rating_label(turn: Turn, rating: str) -> str:
@@ -26,56 +23,64 @@ def rating_label(turn: Turn, rating: str) -> str:
 
 def in_their_words(turn: Turn) -> dict[str, Any]:
     """The person's own words as structure: theme, and each question with its answer."""
-    screened = turn.slot("screened") or []
+    theme, aside = turn.state.theme, turn.state.aside
+    answers = [
+        {
+            "question": turn.words(f"utter_label_{question}"),
+            "text": rating_label(turn, text) if question == "rating" else text,
+            "never_shared": question in turn.state.screened,
+        }
+        for question, text in turn.answers.given()
+    ]
+    if aside:  # it belongs to no answer: nobody said that it may be shared
+        answers.append({"question": turn.words("utter_label_aside"), "text": aside.text, "never_shared": True})
     return {
         "kind": "summary",
-        "theme": turn.waymark.content.theme(turn.slot("theme")).name,
-        "answers": [
-            {
-                "question": turn.words(f"utter_label_{question}"),
-                "text": rating_label(turn, text) if question == "rating" else text,
-                "never_shared": question in screened,
-            }
-            for question, text in turn.answers.given()
-        ]
-        + _besides(turn),
+        "theme": turn.waymark.content.theme(theme).name if theme else "",
+        "answers": answers,
         "downloads": downloads(turn),
     }
 
 
-def _besides(turn: Turn) -> list[dict[str, Any]]:
-    """What else was written, and belongs to no answer: it stays in sight."""
-    aside = turn.slot("aside")
-    if not aside:
-        return []
-    never_shared = True  # nobody said that it may be
-    return [{"question": turn.words("utter_label_aside"), "text": aside["text"], "never_shared": never_shared}]
-
-
-def show_summary(turn: Turn) -> list[EventType]:
+@move
+async def show_summary(turn: Turn) -> None:
     """Give the person their own words back, and ask what to do with them. A name in them is pointed out."""
-    kept = keep_held(turn)
-    if asked := ask_aside(turn):
-        return [*kept, SlotSet("stage", "summary"), *asked]
-    editing = turn.slot("editing")
+    if settle_held(turn):
+        turn.set(stage="summary")
+        return
+    editing = turn.state.editing
     if not turn.answers:
         turn.say("utter_nothing_left" if editing else "utter_nothing_written")
-        return [*kept, *leave_form("summary" if editing else "saved")]
+        turn.go("summary" if editing else "saved")
+        return
     turn.say(change_summary(turn) if editing else "utter_summary", data=in_their_words(turn))
-    if (
-        not editing and turn.tier != "soft" and (names := names_in_answers(turn))
-    ):  # one thing at a time, when it is a lot
+    names = names_in_answers(turn)
+    if not editing and turn.tier != "soft" and names:  # one thing at a time, when it is a lot
         turn.offer("utter_name", name_choices(turn, names), name=names[0])
-    return [*kept, *leave_form("summary")]
+    turn.go("summary")
 
 
-def show_so_far(turn: Turn) -> list[EventType]:
+def show_so_far(turn: Turn) -> None:
     """Give the person their own words in the middle of the questions; "Go on" comes back to the one that is open."""
     turn.say("utter_so_far", data=in_their_words(turn))
-    return pause_form("words")
+    turn.pause("words")
 
 
-def name_choices(turn: Turn, names: Sequence[str]) -> list[dict[str, str]]:
+def names_in_answers(turn: Turn) -> list[str]:
+    """Suspected names that the person has not decided on. Words that are never shared are left in peace."""
+    texts = [
+        text for question, text in turn.answers.given() if question in WRITTEN and question not in turn.state.screened
+    ]
+    found = dict.fromkeys(name for text in texts for name in suspected_names(text))
+    return [name for name in found if name not in turn.state.kept_names]
+
+
+def keep_names(turn: Turn, names: Sequence[str]) -> None:
+    """The person decided to keep these names: they are not asked about again."""
+    turn.set(kept_names=(*turn.state.kept_names, *names))
+
+
+def name_choices(turn: Turn, names: Sequence[str]) -> Buttons:
     """What may be done with the first of the names, each in one tap; with more than one, also to keep them all."""
     keep = {"one": "utter_keep_name", "all": "utter_keep_all_names"} if len(names) > 1 else {"one": "utter_keep_name"}
     instead = {by: turn.words(f"utter_instead_{by}") for by in ("colleague", "person")}
@@ -85,43 +90,58 @@ def name_choices(turn: Turn, names: Sequence[str]) -> list[dict[str, str]]:
     ]
 
 
-def ask_name(turn: Turn) -> list[EventType]:
+@move
+async def ask_name(turn: Turn) -> None:
     """Ask about a name before the words are shared."""
     names = names_in_answers(turn)
     if not names:
-        return show_summary(turn)
+        await show_summary(turn)
+        return
     turn.offer("utter_ask_name", name_choices(turn, names), name=names[0])
-    return leave_form("naming")
+    turn.go("naming")
 
 
-def names_first(turn: Turn, sharing: str) -> list[EventType] | None:
-    """Ask about names before words are shared, once. None: there are none, or the person wants to share all the same.
+async def names_first(turn: Turn, sharing: str) -> bool:
+    """Ask about names before words are shared, once.
 
     sharing: the way in which they are shared once that is settled, "anonymous", "team" or, for a change, "save".
+    Out: whether something is asked. Whoever shares all the same keeps the names, and is not asked again.
     """
-    told_who = turn.slot("editing") or turn.said("utter_ask_sharing")
+    told_who = turn.state.editing or turn.said("utter_ask_sharing")
     if not (turn.plain and told_who):  # who will see it is said before anything else
-        return None
+        return False
     names = names_in_answers(turn)
-    if names and turn.slot("stage") != "naming":
-        return [*turn.now([SlotSet("sharing_wish", sharing)]), *ask_name(turn)]
+    if names and turn.state.stage != "naming":
+        turn.set(sharing_wish=sharing)
+        await ask_name(turn)
+        return True
     keep_names(turn, names)
-    return None
+    return False
 
 
 def change_summary(turn: Turn) -> str:
     """What is asked of a change to something saved: whoever else will read it is named."""
-    shared = (picked(turn) or {}).get("sharing", "private") != "private"
+    receipt = turn.state.in_hand
+    shared = receipt is not None and receipt.sharing != "private"
     return "utter_summary_change_shared" if shared else "utter_summary_change"
 
 
-def ask_which(turn: Turn, intent: str) -> list[EventType]:
-    """Ask which answer to change or remove."""
-    given = dict(turn.answers.given())
-    questions = [question for question in QUESTIONS if intent == "edit" or question in given]
+@move
+async def ask_edit(turn: Turn) -> None:
+    """Ask which answer to change."""
+    _ask_which(turn, "edit", QUESTIONS)
+
+
+@move
+async def ask_remove(turn: Turn) -> None:
+    """Ask which answer to remove."""
+    _ask_which(turn, "remove", [question for question, _ in turn.answers.given()])
+
+
+def _ask_which(turn: Turn, intent: str, questions: Sequence[str]) -> None:
     labels = [button(turn.words(f"utter_label_{question}"), intent, question=question) for question in questions]
     turn.offer(f"utter_ask_{intent}", labels)
-    return leave_form(intent)
+    turn.go(intent)
 
 
 _ORDER = {"first": 0, "1": 0, "second": 1, "2": 1, "third": 2, "3": 2, "fourth": 3, "4": 3}
@@ -140,85 +160,87 @@ def named_question(turn: Turn) -> str | None:
     return next((QUESTIONS[_ORDER[word]] for word in typed if word in _ORDER), None)
 
 
-def ask_sharing(turn: Turn) -> list[EventType]:
+@move
+async def ask_sharing(turn: Turn) -> None:
     """Ask how to save: private, without a name, or with the team's name."""
     if turn.said("utter_ask_sharing"):
         turn.say("utter_ask_sharing_again")
-        return leave_form("sharing")
-    return [*turn.tell("utter_ask_sharing"), *leave_form("sharing")]
+    else:
+        turn.tell("utter_ask_sharing")
+    turn.go("sharing")
 
 
-def ask_what_with_saved(turn: Turn) -> list[EventType]:
+@move
+async def ask_what_with_saved(turn: Turn) -> None:
     """Ask what to do with what is saved: read it, change it, delete it, or begin anew."""
     turn.say("utter_what_with_saved", data={"downloads": downloads(turn)}, buttons=list_button(turn))
-    return leave_form("opened")
+    turn.go("opened")
 
 
-def ask_team(turn: Turn, near: Sequence[Team] = ()) -> list[EventType]:
-    """Ask for the team's name, among those that are near to what was said."""
-    teams = near or turn.waymark.content.organisation.teams
+@move
+async def ask_team(turn: Turn) -> None:
+    """Ask for the team's name, among all of them."""
+    offer_teams(turn, turn.waymark.content.organisation.teams)
+
+
+def offer_teams(turn: Turn, teams: Sequence[Team]) -> None:
+    """Ask for the team's name, among these."""
     turn.offer("utter_ask_team", [button(team.name, "choose_team", team=team.id) for team in teams])
-    return leave_form("team")
+    turn.go("team")
 
 
-def ask_meant(turn: Turn, label: str, payload: str) -> list[EventType]:
+def ask_meant(turn: Turn, label: str, payload: str) -> None:
     """Ask whether somebody means a choice of which they typed a part; no stage is left for that."""
     yes = {"title": turn.words("utter_meant_yes"), "payload": payload}
     turn.offer("utter_ask_meant", [yes, button(turn.words("utter_meant_no"), "go_on")], label=label)
-    return []
 
 
-def _saying(utterance: str, stage: str) -> Callable[[Turn], list[EventType]]:
-    def ask(turn: Turn) -> list[EventType]:
-        turn.say(utterance)
-        return leave_form(stage)
-
-    return ask
-
-
-what_next = _saying("utter_what_next", "saved")
-begin = _saying("utter_begin", "welcome")
-
-Ask = Callable[[Turn], list[EventType]]
-
-_ASKING: dict[str, Ask] = {
-    "theme": lambda _: enter_form(THEME_FORM, "theme"),
-    "questions": lambda _: enter_form(REFLECTION_FORM, "questions"),
-    "guidance": show_summary,
-    "summary": show_summary,
-    "edit": lambda turn: ask_which(turn, "edit"),
-    "remove": lambda turn: ask_which(turn, "remove"),
-    "naming": ask_name,
-    "let_go": _saying("utter_ask_let_go", "let_go"),
-    "sharing": ask_sharing,
-    "team": lambda turn: ask_team(turn),
-    "saved": what_next,
-    "opened": ask_what_with_saved,
-    "ended": lambda turn: show_summary(turn) if turn.answers else what_next(turn),
-}
+@move
+async def ask_let_go(turn: Turn) -> None:
+    """Ask whether to let the words go; they are shown, so that it is plain which."""
+    turn.say("utter_ask_let_go", data=in_their_words(turn))
+    turn.go("let_go")
 
 
-def asks(stage: str) -> Callable[[Ask], Ask]:
-    """Say of a function that it asks what is open at a stage: `ask_again` calls it."""
+@move
+async def what_next(turn: Turn) -> None:
+    """Ask what to do now. Words that are in hand are shown: they are what is next."""
+    if turn.answers:
+        await show_summary(turn)
+        return
+    turn.say("utter_what_next")
+    turn.go("saved")
 
-    def note(ask: Ask) -> Ask:
-        _ASKING[stage] = ask
-        return ask
 
-    return note
+@move
+async def begin(turn: Turn) -> None:
+    """Ask what is on the person's mind at work."""
+    turn.say("utter_begin")
+    turn.go("welcome")
 
 
-def ask_again(turn: Turn) -> list[EventType]:
+@move
+async def ask_question(turn: Turn) -> None:
+    """Ask the next of the four questions: the form does."""
+    turn.enter_questions()
+
+
+@move
+async def ask_again(turn: Turn) -> None:
     """Put the question of the current stage once more, after whatever came in between."""
-    if undecided(turn):
-        return ask_held(turn)
-    return [SlotSet("held", None), *_ASKING.get(turn.slot("stage") or "", begin)(turn)]
+    if turn.state.undecided:
+        ask_held(turn)
+        return
+    turn.set(held=None)
+    await do(turn, row(turn.state.stage).asks)
 
 
-def settle_questions(turn: Turn) -> list[EventType]:
-    """The person wants no more questions: those that are open count as skipped, or as they were before."""
-    if turn.slot("stage") != "questions":
-        return []
-    kept = keep_held(turn)
-    answers = turn.answers
-    return [*kept, *turn.now([SlotSet(question, getattr(answers, question) or "") for question in QUESTIONS])]
+async def settle_questions(turn: Turn) -> bool:
+    """The person wants no more questions: those that are open count as skipped, or as they were before.
+
+    Out: whether there were any, and there is something to show.
+    """
+    if turn.state.stage != "questions":
+        return False
+    turn.become(words.settle_all(words.keep_held(turn.state)))
+    return bool(turn.answers or turn.state.aside)

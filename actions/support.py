@@ -2,165 +2,157 @@
 
 from __future__ import annotations
 
-from rasa_sdk.events import EventType, SlotSet
+from dataclasses import replace
 
-from actions.answers import before_latest, is_added_to, open_question, write
-from actions.base import REFLECTION_FORM, Turn, WaymarkAction, enter_form, pause_form
-from actions.holding import answer_labels, ask_held, hold, in_danger, keep_held, lay_aside, put_in_hold, undecided, wish
+from actions.base import Turn, action, is_command
+from actions.holding import answer_labels, ask_held, hold, wish
+from actions.listening import acknowledge
 from actions.rating import rate
 from actions.resuming import resume
 from actions.services import support_data
 from actions.stages import ask_again, show_summary
 from actions.unclear import count_misunderstood, needs_way_out, show_way_out
+from bot.dialogue import words
+from bot.dialogue.state import Held
+from bot.dialogue.words import A_FEW
 from bot.reflection.answers import WRITTEN
 
-_A_FEW_WORDS = 3
-"""A wish as short as "dunno" or "not really" is not asked about again once the answer has come."""
 
-
-class ActionSupport(WaymarkAction):
+@action
+async def action_support(turn: Turn) -> None:
     """Shows the support services."""
-
-    def name(self) -> str:
-        return "action_support"
-
-    async def act(self, turn: Turn) -> list[EventType]:
-        turn.say("utter_support", data=support_data(turn))
-        return pause_form("support")
+    turn.say("utter_support", data=support_data(turn))
+    turn.pause("support")
 
 
-class ActionHoldDistress(WaymarkAction):
+@action
+async def action_hold_distress(turn: Turn) -> None:
     """Shows support before anything else, keeps what was typed, and asks what to do with it."""
-
-    def name(self) -> str:
-        return "action_hold_distress"
-
-    async def act(self, turn: Turn) -> list[EventType]:
-        turn.say("utter_distress", data=support_data(turn, urgent_only=True))
-        stage, question = turn.slot("stage"), open_question(turn)
-        if turn.text and (turn.slot("theme") or stage in (None, "welcome", "theme")):
-            belongs = question if stage == "questions" and question in WRITTEN else None
-            return hold(turn, turn.text, belongs, "interrupt")
-        turn.say("utter_ask_go_on")
-        return pause_form("distress")
+    turn.say("utter_distress", data=support_data(turn, urgent_only=True))
+    stage, question = turn.state.stage, turn.state.open_question
+    if turn.text and (turn.state.theme or stage in (None, "welcome", "theme")):
+        hold(turn, turn.text, question if stage == "questions" and question in WRITTEN else None, "interrupt")
+        return
+    turn.say("utter_ask_go_on")
+    turn.pause("distress")
 
 
-def go_on_gently(turn: Turn) -> list[EventType]:
+async def go_on_gently(turn: Turn) -> None:
     """Go on while words of danger stay with the person: laid aside, and never shared."""
-    held = turn.slot("held")
     turn.say("utter_stays_for_you")
-    kept = lay_aside(turn, held["text"], "interrupt", asked=bool(held.get("aside")))
-    return [*kept, *turn.now([SlotSet("held", None)]), *ask_again(turn)]
+    turn.become(words.lay_held_aside(turn.state))
+    await ask_again(turn)
 
 
-class ActionHoldUnsure(WaymarkAction):
+@action
+async def action_hold_unsure(turn: Turn) -> None:
     """Asks whether words were an answer or a wish, and keeps them meanwhile."""
-
-    def name(self) -> str:
-        return "action_hold_unsure"
-
-    async def act(self, turn: Turn) -> list[EventType]:
-        command, question = turn.entity("command"), open_question(turn)
-        if in_danger(turn):  # "ok" decides nothing; more than that is theirs, and joins what is held
-            more = put_in_hold(turn, turn.text, None, turn.tier) if len(turn.text.split()) > _A_FEW_WORDS else []
-            return [*more, *ask_held(turn)]
-        if turn.slot("stage") != "questions":
-            return ask_again(turn)
-        if rated := rate(turn):
-            return rated
-        if undecided(turn) and question not in WRITTEN:
-            return add_to_held(turn)
-        if question == "rating" and command and len(turn.text.split()) <= _A_FEW_WORDS:
-            return no_rating(turn, command)
-        if turn.away and command == "go_on":  # "hello", "ok", after a while
-            return resume(turn)
-        if question not in WRITTEN or command is None:  # at the rating, which is pressed; or "I forgot to say"
-            return hold(turn, turn.text, None, turn.tier, command)
-        answer = turn.text[: turn.entity_start("command")].strip()
-        if command and answer:  # "We meet on Mondays. Can we stop now": the first part is safe, whatever is chosen
-            turn.offer("utter_ask_if_command_too", [wish(turn, command)])
-            held = {"text": turn.text, "question": question, "tier": turn.tier, "command": command, "kept": True}
-            kept = write(turn, question, answer, add=is_added_to(turn, question), tier=turn.tier)
-            return [*kept, SlotSet("held", held), *pause_form("unsure")]
-        return hold(turn, turn.text, question, turn.tier, command, turn.entity("other_command"))
+    command, question = turn.entity("command"), turn.state.open_question
+    if turn.state.in_danger:  # "ok" decides nothing; more than that is theirs, and joins what is held
+        if len(turn.text.split()) > A_FEW:
+            turn.become(words.hold(turn.state, turn.text, None, turn.tier))
+        ask_held(turn)
+    elif turn.state.stage != "questions":
+        await ask_again(turn)
+    elif rate(turn):
+        return
+    elif turn.state.undecided and question not in WRITTEN:
+        add_to_held(turn)
+    elif question == "rating" and command and len(turn.text.split()) <= A_FEW:
+        _no_rating(turn, command)
+    elif turn.away and command == "go_on":  # "hello", "ok", after a while
+        resume(turn)
+    elif question not in WRITTEN or command is None:  # at the rating, which is pressed; or "I forgot to say"
+        hold(turn, turn.text, None, turn.tier, command)
+    elif answer := turn.text[: turn.entity_start("command")].strip():
+        _ask_about_the_end(turn, question, answer, command)
+    else:
+        hold(turn, turn.text, question, turn.tier, command, turn.entity("other_command"))
 
 
-def add_to_held(turn: Turn) -> list[EventType]:
+def _ask_about_the_end(turn: Turn, question: str, answer: str, command: str) -> None:
+    """Take the first part of "We meet on Mondays. Can we stop now", which is safe, and ask about the wish."""
+    turn.offer("utter_ask_if_command_too", [wish(turn, command)])
+    added = words.is_added_to(turn.state, question)
+    turn.become(words.write(turn.state, question, answer, add=added, tier=turn.tier))
+    turn.set(held=Held(turn.text, question, turn.tier, command, kept=True))
+    turn.pause("unsure")
+
+
+def add_to_held(turn: Turn) -> None:
     """Take what is typed while words are held: somebody went on writing and did not press a button."""
-    held = turn.slot("held")
-    question, text = held["question"], turn.text
-    if not held.get("kept") and held["tier"] == "interrupt":
-        return hold(turn, text, question, turn.tier)
-    if not held.get("kept") and question is None:
-        return _still_open(turn)
-    if held["command"] is None:  # no wish was in doubt: it is one answer
-        text = f"{held['text']}\n{text}"
-    answer = write(turn, question, text, add=is_added_to(turn, question), tier=turn.tier)
-    turn.say("utter_soft_support" if turn.tier == "soft" else "utter_answer_kept")
-    if held.get("kept") or held["command"] is None or len(held["text"].split()) <= _A_FEW_WORDS:
-        return [*answer, *turn.now([SlotSet("held", None)]), *enter_form(REFLECTION_FORM, "questions")]
-    turn.now([SlotSet("held", held | {"command": None})])
-    turn.say("utter_ask_keep_too", words=held["text"])
-    return [*answer, SlotSet("held", turn.slot("held")), *pause_form("unclear")]
+    held, text = turn.state.held, turn.text
+    if held is None:
+        return
+    if not held.kept and held.tier == "interrupt":
+        hold(turn, text, held.question, turn.tier)
+        return
+    if held.question is None:
+        _still_open(turn)
+        return
+    if held.command is None and not held.kept:  # no wish was in doubt: it is one answer
+        text = f"{held.text}\n{text}"
+    added = words.is_added_to(turn.state, held.question)
+    turn.become(words.write(turn.state, held.question, text, add=added, tier=turn.tier))
+    acknowledge(turn, turn.text)
+    if held.kept or held.command is None or is_command(turn, held.text):
+        turn.set(held=None)
+        turn.enter_questions()
+        return
+    turn.set(held=replace(held, command=None))
+    turn.say("utter_ask_keep_too", words=held.text)
+    turn.pause("unclear")
 
 
-def _still_open(turn: Turn) -> list[EventType]:
+def _still_open(turn: Turn) -> None:
     """Keep more words for an answer that nobody named yet. Nothing is asked twice: there are buttons, and ways out."""
-    counted = count_misunderstood(turn)
-    more = len(turn.text.split()) > _A_FEW_WORDS  # "ok", "yes" and "done" do not heap up
-    kept = put_in_hold(turn, turn.text, None, turn.tier) if more else []
-    if turn.slot("misunderstood") == 1:
+    count_misunderstood(turn)
+    if len(turn.text.split()) > A_FEW:  # "ok", "yes" and "done" do not heap up
+        turn.become(words.hold(turn.state, turn.text, None, turn.tier))
+    if turn.state.misunderstood == 1:
         turn.offer("utter_more_kept", answer_labels(turn))
     else:
         show_way_out(turn, answer_labels(turn))
-    return [*counted, *kept]
 
 
-def no_rating(turn: Turn, command: str) -> list[EventType]:
+def _no_rating(turn: Turn, command: str) -> None:
     """Meet a few words that are no choice of the rating, but may be a wish. They are not held: they say no more."""
-    counted = count_misunderstood(turn)
+    count_misunderstood(turn)
     meant = "skip" if command == "go_on" else command  # the rating is never needed
     if not needs_way_out(turn):
-        utterance = "utter_rating_unclear" if turn.slot("misunderstood") == 1 else "utter_rating_unclear_again"
+        utterance = "utter_rating_unclear" if turn.state.misunderstood == 1 else "utter_rating_unclear_again"
         turn.offer(utterance, [wish(turn, meant)])
-    return [*counted, *enter_form(REFLECTION_FORM, "questions")]
+    turn.enter_questions()
 
 
-class ActionKeepWords(WaymarkAction):
+@action
+async def action_keep_words(turn: Turn) -> None:
     """Takes the held words as the answer they came for."""
-
-    def name(self) -> str:
-        return "action_keep_words"
-
-    async def act(self, turn: Turn) -> list[EventType]:
-        held = turn.slot("held")
-        if not held:
-            return ask_again(turn)
-        question = held["question"] or turn.entity("question")
-        if question not in WRITTEN and in_danger(turn) and not turn.slot("theme"):
-            return go_on_gently(turn)
-        if question not in WRITTEN:
-            return ask_held(turn)
-        turn.now([SlotSet("held", held | {"question": question})])
-        if held.get("kept"):  # its first part was: it was all the answer
-            before = before_latest(turn, question)
-            text = f"{before}\n{held['text']}" if before else held["text"]
-            kept = [*write(turn, question, text), *turn.now([SlotSet("scrapped", None), SlotSet("held", None)])]
+    held = turn.state.held
+    if not held:
+        await ask_again(turn)
+        return
+    question = held.question or turn.entity("question")
+    if question not in WRITTEN and turn.state.in_danger and not turn.state.theme:
+        await go_on_gently(turn)
+    elif question is None or question not in WRITTEN:
+        ask_held(turn)
+    else:
+        turn.become(words.keep_whole(turn.state, replace(held, question=question)))
+        if held.tier == "interrupt":
+            turn.say("utter_kept_for_you")
         else:
-            kept = keep_held(turn)
-        turn.say("utter_kept_for_you" if held["tier"] == "interrupt" else "utter_answer_kept")
-        if turn.slot("stage") != "questions":
-            return [*kept, *show_summary(turn)]
-        return [*kept, *enter_form(REFLECTION_FORM, "questions")]
+            acknowledge(turn, held.text)
+        if turn.state.stage == "questions":
+            turn.enter_questions()
+        else:
+            await show_summary(turn)
 
 
-class ActionLeaveOut(WaymarkAction):
+@action
+async def action_leave_out(turn: Turn) -> None:
     """Lets the held words go and asks the question again."""
-
-    def name(self) -> str:
-        return "action_leave_out"
-
-    async def act(self, turn: Turn) -> list[EventType]:
-        if undecided(turn):
-            turn.say("utter_left_out_gently" if in_danger(turn) else "utter_left_out")
-        return [*turn.now([SlotSet("held", None)]), *ask_again(turn)]
+    if turn.state.undecided:
+        turn.say("utter_left_out_gently" if turn.state.in_danger else "utter_left_out")
+    turn.set(held=None)
+    await ask_again(turn)

@@ -2,21 +2,15 @@
 
 from __future__ import annotations
 
-from rasa_sdk.events import EventType
-
-from actions.base import Turn, WaymarkAction, pause_form
-from actions.saved import downloads, receipts
+from actions.base import Turn, action
+from actions.saved import downloads
 
 
-class ActionTakeAway(WaymarkAction):
+@action
+async def action_take_away(turn: Turn) -> None:
     """Offers a copy as Word, PDF or Markdown."""
-
-    def name(self) -> str:
-        return "action_take_away"
-
-    async def act(self, turn: Turn) -> list[EventType]:
-        if receipts(turn) or turn.answers or turn.slot("drafts") or turn.slot("edits"):
-            turn.say("utter_take_away", data={"downloads": downloads(turn)})
-        else:
-            turn.say("utter_nothing_to_take")
-        return pause_form("question")
+    if turn.state.receipts or turn.answers or turn.state.drafts or turn.state.edits:
+        turn.say("utter_take_away", data={"downloads": downloads(turn)})
+    else:
+        turn.say("utter_nothing_to_take")
+    turn.pause("question")

@@ -2,53 +2,43 @@
 
 from __future__ import annotations
 
-from rasa_sdk.events import ActionExecuted, EventType, SessionStarted, SlotSet
+from rasa_sdk.events import ActionExecuted, SessionStarted
 
-from actions.base import THEME_FORM, Turn, WaymarkAction, enter_form
+from actions.base import Turn, action
 from actions.resuming import in_hand, resume
 from actions.stages import ask_again
-from actions.theme import put_aside
+from actions.theme import ask_theme
+from bot.dialogue import words
 
 
-class ActionSessionStart(WaymarkAction):
+@action
+async def action_session_start(turn: Turn) -> None:
     """Says who speaks, who sees what and for how long, before anything is asked; nothing, where nobody wrote."""
-
-    def name(self) -> str:
-        return "action_session_start"
-
-    async def act(self, turn: Turn) -> list[EventType]:
-        if not (turn.slot("session_started_metadata") or {}).get("unprompted"):  # a reminder that is due
-            turn.say("utter_welcome")
-        return [
-            SessionStarted(),
-            SlotSet("stage", "welcome"),
-            SlotSet("greeted", False),
-            ActionExecuted("action_listen"),
-        ]
+    if not (turn.tracker.get_slot("session_started_metadata") or {}).get("unprompted"):  # a reminder that is due
+        turn.say("utter_welcome")
+    turn.emit(SessionStarted())
+    turn.set(stage="welcome", greeted=False)
+    turn.emit(ActionExecuted("action_listen"), last=True)
 
 
-class ActionGreet(WaymarkAction):
+@action
+async def action_greet(turn: Turn) -> None:
     """Answers a greeting. The welcome of the same turn answers the first; who comes back is told where we were."""
-
-    def name(self) -> str:
-        return "action_greet"
-
-    async def act(self, turn: Turn) -> list[EventType]:
-        if not turn.slot("greeted"):
-            return []
-        if in_hand(turn) and (turn.away or not turn.text):  # the page opened again
-            return resume(turn)
-        turn.say("utter_hello" if turn.text else "utter_greet")
-        return ask_again(turn)
+    if not turn.state.greeted:
+        return
+    if in_hand(turn) and (turn.away or not turn.text):  # the page opened again
+        resume(turn)
+        return
+    turn.say("utter_hello" if turn.text else "utter_greet")
+    await ask_again(turn)
 
 
-class ActionStart(WaymarkAction):
+@action
+async def action_start(turn: Turn) -> None:
     """Asks for a theme, all nine on show; goes on where a reflection is half done."""
-
-    def name(self) -> str:
-        return "action_start"
-
-    async def act(self, turn: Turn) -> list[EventType]:
-        if turn.slot("stage") == "questions":  # "start again": nothing is lost unless they choose
-            return resume(turn)
-        return [*put_aside(turn), SlotSet("theme_options", None), *enter_form(THEME_FORM, "theme")]
+    if turn.state.stage == "questions":  # "start again": nothing is lost unless they choose
+        resume(turn)
+        return
+    turn.become(words.put_aside(turn.state))
+    turn.set(theme_options=())
+    await ask_theme(turn)

@@ -31,6 +31,7 @@ class GuidanceFinder:
         self._index = PassageIndex([Passage.from_guidance(piece) for piece in content.guidance], encoder, once)
         self._audiences = Audiences(content.audiences)
         self._guidance = {piece.id: piece for piece in content.guidance}
+        self._themes_list = content.themes
         self._themes = ThemeSuggester(content.themes, content.guidance, encoder, once)
 
     @classmethod
@@ -54,6 +55,17 @@ class GuidanceFinder:
     def suggest_themes(self, text: str, limit: int = 3) -> tuple[str, ...]:
         """Suggest up to ``limit`` theme ids, best first; one alone when it is plainly named; none when none is near."""
         return self._themes.suggest(text, limit)
+
+    def read_opening(self, text):
+        import types
+
+        near = self.suggest_themes(text)
+        pieces = (types.SimpleNamespace(place="opportunities", text=text),) if len(text.split()) > 1 else ()
+        return types.SimpleNamespace(themes=near, clear=len(near) == 1, pieces=pieces)
+
+    def name_theme(self, text):
+        plain = text.casefold().strip(" .!")
+        return next((t.id for t in self._themes_list if plain in (t.id, t.name.casefold(), f"theme {t.number}")), None)
 
     def rank(self, text: str, theme: str | None = None) -> tuple[str, ...]:
         """Give the ids of all passages near to the text, best first; those of the theme, if any, before the others."""

@@ -15,6 +15,7 @@ from rasa.engine.storage.storage import ModelStorage
 from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.shared.nlu.training_data.message import Message
 
+from bot.dialogue.state import read_state
 from bot.nlu.phrases import CommandPhrases, load_command_phrases
 from bot.settings import get_settings
 
@@ -48,9 +49,9 @@ class AfterDistress(GraphComponent):  # type: ignore[misc]
         """Hear each typed message in the light of the one before; leave those that begin with "/"."""
         if tracker is None:
             return messages
-        held = tracker.get_slot("held") or {}
-        undecided = held.get("tier") == "interrupt" and not held.get("kept")
-        if undecided or tracker.get_slot("heavy"):
+        state = read_state(tracker.current_slot_values())
+        undecided = state.in_danger
+        if undecided or state.heavy:
             for message in messages:
                 text = message.get("text") or ""
                 if text and not text.startswith("/"):

@@ -16,6 +16,7 @@ from rasa.engine.storage.storage import ModelStorage
 from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.shared.nlu.training_data.message import Message
 
+from bot.dialogue.state import State, read_state
 from bot.nlu.directed import Directions, load_directions
 from bot.nlu.guess import ASK, QUESTION, Guess, read_guess
 from bot.nlu.intents import ASKED
@@ -37,19 +38,17 @@ from bot.nlu.resolve import (
 )
 from bot.nlu.sentences import find_sentence
 from bot.nlu.telling import TOLD
+from bot.reflection.answers import WRITTEN
 from bot.settings import get_settings
 
 REFLECTION_FORM: Final = "reflection_form"
 #: How many intents a message keeps with their probabilities; the classifier gives all.
 KEPT_RANKING: Final = 10
-#: The questions of the form whose answers are people's own words.
-OPEN_QUESTIONS: Final = frozenset({"strengths", "opportunities", "next_step"})
-
 #: Stages in which a theme is still to be chosen: who shrugs there is offered help with that.
 BEFORE_A_THEME: Final = frozenset({None, "welcome", "theme"})
 HELP: Final = "help_choose"
 #: Stages in which the person's words are before them, and more may be added.
-WORDS_SHOWN: Final = frozenset({"guidance", "summary"})
+WORDS_SHOWN: Final = frozenset({"summary"})
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
@@ -99,18 +98,17 @@ class CommandResolver(GraphComponent):  # type: ignore[misc]
         """Decide on a text at the place where the conversation stands; `last` is the guess on its last sentence."""
         if tracker is None:
             return resolve_open(text, guess, self._phrases)
-        question, stage = tracker.get_slot("requested_slot"), tracker.get_slot("stage")
-        in_hand, saved = tracker.get_slot("theme"), tracker.get_slot("receipts")
-        if (in_hand or saved) and stage not in ("theme", "code", "mine"):
-            written = any(tracker.get_slot(one) for one in OPEN_QUESTIONS)
-            if self._cuts(text, tracker, stage):
+        state = read_state(tracker.current_slot_values())
+        question, stage = state.requested_slot, state.stage
+        if (state.theme or state.receipts) and stage not in ("theme", "code", "mine"):
+            written = any(getattr(state, one) for one in WRITTEN)
+            if self._cuts(text, state):
                 return self._resolve_cut(text, stage)
             directed = resolve_directed(text, self._directions, self._phrases, written=written)
-            if directed and (in_hand or directed.question):  # what is saved can be changed; new words go elsewhere
+            if directed and (state.theme or directed.question):  # what is saved can be changed; new words go elsewhere
                 return directed
-        if tracker.active_loop_name == REFLECTION_FORM and question in OPEN_QUESTIONS:
-            reopened = question in (tracker.get_slot("earlier") or {})
-            adding = tracker.get_slot("adding") == question
+        if tracker.active_loop_name == REFLECTION_FORM and question in WRITTEN:
+            reopened, adding = question in state.earlier, question in state.adding
             return resolve_answer(text, guess, self._phrases, last=last, reopened=reopened, adding=adding)
         if tracker.active_loop_name == REFLECTION_FORM or stage == "questions":
             return resolve_between(text, guess, self._phrases)
@@ -121,25 +119,22 @@ class CommandResolver(GraphComponent):  # type: ignore[misc]
         if stage in NAMED:
             return resolve_named(text, guess, self._phrases, stage)
         resolution = resolve_open(text, guess, self._phrases)
-        shrugs = resolution.intent == FALLBACK and self._shrugs(text)
-        if stage in BEFORE_A_THEME and (shrugs or resolution.intent == HELP):
-            helped = tracker.get_slot("theme_options") == "help"  # once more: nobody has to choose anything
-            return Resolution("skip" if helped else HELP, resolution.confidence)
+        if stage in BEFORE_A_THEME and resolution.intent == FALLBACK and self._shrugs(text):
+            return Resolution(HELP, resolution.confidence)
         if stage in WORDS_SHOWN and resolution.intent == FALLBACK and self._phrases.find(text):
             return Resolution(UNSURE, resolution.confidence)  # "not sure": no more words for an answer
         return resolution
 
-    def _cuts(self, text: str, tracker: DialogueStateTracker, stage: str | None) -> bool:
+    def _cuts(self, text: str, state: State) -> bool:
         """Whether somebody wants words taken out by what they are about, and there are words that may be meant.
 
         While an answer is given, "cut the part about mileage" is one, unless such words were written before.
         """
         about = self._directions.read_cut(text)
-        if about is None or not tracker.get_slot("theme"):
+        if about is None or not state.theme:
             return False
-        earlier = tracker.get_slot("earlier") or {}
-        said = [tracker.get_slot(one) or earlier.get(one) for one in OPEN_QUESTIONS]
-        return stage != "questions" or any(find_sentence(one, about) is not None for one in said if one)
+        said = [getattr(state.answers, one) for one in WRITTEN]
+        return state.stage != "questions" or any(find_sentence(one, about) is not None for one in said if one)
 
     def _resolve_cut(self, text: str, stage: str | None) -> Resolution:
         if stage == "questions":

@@ -15,8 +15,9 @@ from sanic import Blueprint, HTTPResponse, Request, response
 from bot.channels.gate import Gate
 from bot.channels.messages import words
 from bot.channels.refusals import Refused
+from bot.dialogue.state import Draft, State, read_state
+from bot.dialogue.words import draft_of
 from bot.documents import Document
-from bot.reflection.answers import QUESTIONS
 from bot.reflection.copies import FORMATS, Unsaved, Writer
 from bot.reflection.keeping import read_reflection
 from bot.store.sealing import conversation_key
@@ -38,9 +39,9 @@ def add_takeaway(door: Blueprint, gate: Gate, read_token: Callable[[Request], st
             await gate.require_open(token)
             gate.message_rate.take(conversation_key(token))
             tracker = await request.app.ctx.agent.tracker_store.retrieve(token)
-            slots = tracker.current_slot_values() if tracker else {}
+            state = read_state(tracker.current_slot_values() if tracker else {})
             async with at_once:
-                file = await asyncio.to_thread(make_file, gate.waymark, gate.responses(), slots, render)
+                file = await asyncio.to_thread(make_file, gate.waymark, gate.responses(), state, render)
             if file is None:
                 raise Refused(404, "nothing_to_take")
             headers = {"Content-Disposition": f'attachment; filename="my-reflections.{kind}"'}
@@ -51,30 +52,24 @@ def add_takeaway(door: Blueprint, gate: Gate, read_token: Callable[[Request], st
 
 
 def make_file(
-    waymark: Waymark, responses: Responses, slots: Mapping[str, Any], render: Callable[[Document], bytes]
+    waymark: Waymark, responses: Responses, state: State, render: Callable[[Document], bytes]
 ) -> bytes | None:
-    """The file with all that the slots of a conversation lead to; None when that is nothing."""
-    receipts = slots.get("receipts") or []
-    opened = [read_reflection(waymark.database, waymark.settings.secret, one["code"]) for one in receipts]
-    saved, unsaved = [one for one in opened if one], list(find_unsaved(slots))
+    """The file with all that the state of a conversation leads to; None when that is nothing."""
+    opened = [read_reflection(waymark.database, waymark.settings.secret, one.code) for one in state.receipts]
+    saved, unsaved = [one for one in opened if one], list(find_unsaved(state))
     if not saved and not unsaved:
         return None
     say = Writer(waymark.content, lambda utterance: words(responses, utterance))
     return render(say.write("utter_document_intro", saved, unsaved))
 
 
-def find_unsaved(slots: Mapping[str, Any]) -> Iterator[Unsaved]:
+def find_unsaved(state: State) -> Iterator[Unsaved]:
     """The answers in hand, and those that were put aside."""
-    earlier = slots.get("earlier") or {}
-    in_hand = {one: slots[one] if slots.get(one) is not None else earlier.get(one) for one in QUESTIONS}
-    editing = bool(slots.get("editing"))
-    themes = {one["code"]: one["theme"] for one in slots.get("receipts") or []}
-    begun: list[tuple[str | None, dict[str, Any], bool]] = [
-        (slots.get("theme"), {"answers": in_hand, "screened": slots.get("screened")}, editing)
-    ]
-    begun += [(theme, draft, False) for theme, draft in (slots.get("drafts") or {}).items()]
-    begun += [(themes.get(code), edit, True) for code, edit in (slots.get("edits") or {}).items()]
+    themes = {one.code: one.theme for one in state.receipts}
+    begun: list[tuple[str | None, Draft, bool]] = [(state.theme, draft_of(state), bool(state.editing))]
+    begun += [(theme, draft, False) for theme, draft in state.drafts.items()]
+    begun += [(themes.get(code), edit, True) for code, edit in state.edits.items()]
     for theme, draft, change in begun:
-        answers = {one: text for one, text in draft["answers"].items() if text}
+        answers = {one: text for one, text in draft.answers.items() if text}
         if theme and answers:
-            yield Unsaved(theme, answers, draft["screened"] or (), change)
+            yield Unsaved(theme, answers, draft.screened, change)

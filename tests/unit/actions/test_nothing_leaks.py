@@ -51,7 +51,7 @@ async def test_a_real_turn_that_breaks_leaks_nothing(
     await talk.press("start")
     await talk.press("Choose a theme")
     await talk.press("Leadership")
-    monkeypatch.setattr(actions.reflection, "take_words", explode)
+    monkeypatch.setattr(actions.reflection, "take_directed", explode)
     await talk.say(WORDS)
     assert talk.heard == ["utter_unexpected", "utter_ask_strengths"]
     assert "Morag" not in talk.text

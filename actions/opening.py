@@ -1,0 +1,87 @@
+"""The beginning, led by the person: what somebody says first is the start of their reflection.
+
+One clear theme is taken at once and named. Where several are near they are offered, and whoever goes on typing gets the
+nearest, with all their words. At the latest after two typed lines a question is open.
+"""
+
+from __future__ import annotations
+
+import re
+
+from actions.base import Turn, do, move
+from actions.returning import MAY_BE_CODE, is_code
+from actions.theme import begin_theme, take_first
+from actions.unclear import not_understood
+from bot.dialogue import words
+from bot.dialogue.state import Opening
+from bot.nlu.english import read_places
+
+
+def keep_opening(turn: Turn) -> None:
+    """Keep what was typed as the start of a reflection, after what was said before. What was in hand is put aside."""
+    turn.become(words.put_aside(turn.state) if turn.state.theme else turn.state)
+    before = turn.state.opening
+    text = f"{before.text}\n{turn.text}" if before else turn.text
+    turn.set(opening=Opening(text, before.lines + 1 if before else 1))
+
+
+@move
+async def take_opening(turn: Turn) -> None:
+    """Take words as the start of a reflection, and begin as soon as a theme is near."""
+    if not re.search(r"\w", turn.text):  # a thumb, or dots
+        await not_understood(turn)
+        return
+    if turn.state.stage in MAY_BE_CODE and is_code(turn):
+        await do(turn, "open_code")
+        return
+    if turn.tier == "soft":
+        turn.say("utter_soft_aside")
+    guidance, offered = turn.waymark.guidance, turn.state.theme_options
+    if named := guidance.name_theme(turn.text):
+        await begin_theme(turn, named)
+        return
+    if (place := named_offer(turn)) is not None:
+        await begin_theme(turn, place)
+        return
+    if not says_something(turn):
+        await _invite(turn)
+        return
+    keep_opening(turn)
+    opening = turn.state.opening
+    if opening is None:
+        return
+    reading = guidance.read_opening(opening.text)
+    near = reading.themes
+    turn.set(theme_options=near or offered)
+    if near and (reading.clear or opening.lines > 1 or offered):
+        await begin_theme(turn, near[0], heard=True)
+    elif opening.lines > 1 or offered:
+        await take_first(turn)
+    elif near:
+        await do(turn, "ask_theme")
+    else:
+        turn.say("utter_tell_more")
+        turn.go("theme")
+        turn.set(helping=True)
+
+
+async def _invite(turn: Turn) -> None:
+    """Invite a sentence, where nothing was said yet; whoever says nothing again is not asked once more."""
+    if turn.state.helping:
+        await take_first(turn)
+    else:
+        await do(turn, "help_choose")
+
+
+def says_something(turn: Turn) -> bool:
+    """Whether a text says anything about work: not "hi", "ok" or a name of nothing."""
+    return bool(turn.waymark.guidance.read_opening(turn.text).pieces)
+
+
+def named_offer(turn: Turn) -> str | None:
+    """The theme that was named by its place among those on offer: "the first one", "2"."""
+    offered = turn.state.theme_options or tuple(one.id for one in turn.waymark.content.themes)
+    if turn.state.stage != "theme":
+        return None
+    places = read_places(turn.text)
+    return offered[places[0] - 1] if len(places) == 1 and 0 < places[0] <= len(offered) else None

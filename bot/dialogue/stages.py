@@ -1,0 +1,132 @@
+"""The whole conversation on one page: one row for each stage (slot `stage`), and what is done there.
+
+A **move** is something that the dialogue does; its name is that of a function in `actions/` (a test holds the two alike),
+and `to` says at which stages it may end. A **stage** says what it asks, and which move Back, Skip, yes, no, and words that
+are no command lead to. A **wish** works at every stage alike. Before any of them, words that are held are asked about
+(`actions/holding.py`); nothing that comes in between leaves the stage. docs/dialogue.md is made from this table.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+STAY: Final = "stay"
+"""In `to`: the stage does not change."""
+
+
+@dataclass(frozen=True)
+class Move:
+    """What it does, in a line, and the stages it may end at."""
+
+    does: str
+    to: tuple[str, ...] = (STAY,)
+
+
+@dataclass(frozen=True)
+class Stage:
+    """One row: what is asked, and the moves that what the person does leads to."""
+
+    about: str
+    asks: str
+    back: str
+    skip: str
+    yes: str
+    no: str
+    words: str
+
+
+MOVES: Final = {
+    # beginning
+    "begin": Move("asks what is on the person's mind at work", ("welcome",)),
+    "ask_theme": Move("asks for a theme, the near ones or all nine", ("theme",)),
+    "take_opening": Move(
+        "takes words as the start of a reflection, and begins as soon as a theme is near", ("theme", "questions")
+    ),
+    "take_first": Move("takes the theme that was offered first", ("questions",)),
+    "other_themes": Move("shows all nine themes", ("theme",)),
+    "no_theme": Move("says that no theme is needed; the second time ends", ("welcome", "ended")),
+    # the questions
+    "ask_question": Move("asks the next of the four questions", ("questions", "summary")),
+    "question_before": Move("opens the question before again", ("questions",)),
+    "skip_question": Move("leaves the question as it is, or asks it in a smaller way", ("questions", "summary")),
+    "take_words": Move("takes words as answers, or asks where they belong", (STAY, "questions", "summary")),
+    # one's own words
+    "show_summary": Move("gives the person their own words back", ("summary", "saved")),
+    "ask_edit": Move("asks which answer to change", ("edit",)),
+    "ask_remove": Move("asks which answer to remove", ("remove",)),
+    "ask_name": Move("asks about a name before the words are shared", ("naming", "summary")),
+    "ask_let_go": Move("asks whether to let the words go", ("let_go",)),
+    "let_go": Move("lets the words go; they can be brought back", ("saved", "summary")),
+    "edit": Move("opens the answer that was named", ("questions", "edit", "summary")),
+    "remove": Move("takes out the answer that was named", ("remove", "summary", "questions")),
+    # saving
+    "save": Move("asks who may see it, or saves a change", ("sharing", "naming", "summary", "saved")),
+    "ask_sharing": Move("asks how to save", ("sharing",)),
+    "ask_team": Move("asks for the team's name", ("team",)),
+    "choose_team": Move(
+        "saves with the team that was named", ("team", "saved", "summary", "sharing", "code", "opened")
+    ),
+    "what_next": Move("asks what to do now", ("saved",)),
+    "change_theme": Move("puts the words aside and asks for another theme", ("theme", "questions")),
+    "finish": Move("shows unsaved words first, then says goodbye", ("summary", "ended", "questions")),
+    # what is saved
+    "ask_code": Move("asks for a return code", ("code",)),
+    "open_code": Move("opens what a typed return code stands for", ("code", "opened")),
+    "ask_what_with_saved": Move("asks what to do with what is saved", ("opened",)),
+    "say_more": Move(
+        "hears how the next step went, a return code, or the start of a new reflection",
+        ("opened", "code", "theme", "questions"),
+    ),
+    "ask_mine": Move("lists what was saved or opened here", ("mine", "code")),
+    "list_or_stay": Move("lists what was saved, where there are several", ("mine", "opened")),
+    "pick": Move("takes one of the list", ("mine", "opened", "withdraw", "code")),
+    "ask_resharing": Move("asks who may see what is saved from now on", ("resharing", "code", "mine")),
+    "ask_withdraw": Move("asks whether to delete what is saved", ("withdraw", "code")),
+    "withdraw": Move("deletes what is saved", ("saved", "withdraw", "code", "mine")),
+    "ask_withdraw_all": Move("asks whether to delete all of it", ("withdraw_all", "code")),
+    "withdraw_all": Move("deletes all of it", ("saved", "withdraw_all", "code")),
+    # at any stage
+    "ask_again": Move(
+        "puts what is open once more", (STAY, "summary", "saved", "code", "mine", "welcome", "questions")
+    ),
+    "choice_or_words": Move("asks again after a few words; more of them are kept", (STAY, "summary")),
+    "not_understood": Move(
+        "asks again in other words; the third time offers ways out", (STAY, "summary", "code", "saved")
+    ),
+}
+"""By its name, which is that of a function in actions/."""
+
+# fmt: off
+STAGES: Final = {
+    #                     what is open                         asks                   Back                   Skip             yes             no                     words
+    "welcome":      Stage("The person has just come",          "begin",               "begin",               "no_theme",      "ask_theme",    "finish",              "take_opening"),
+    "theme":        Stage("A theme is to be chosen",           "ask_theme",           "begin",               "no_theme",      "take_first",   "other_themes",        "take_opening"),
+    "questions":    Stage("One of the four questions is open", "ask_question",        "question_before",     "skip_question", "ask_again",    "ask_again",           "take_words"),
+    "summary":      Stage("Their words are before them",       "show_summary",        "question_before",     "finish",        "save",         "ask_again",           "take_words"),
+    "edit":         Stage("Which answer to change",            "ask_edit",            "show_summary",        "show_summary",  "ask_again",    "show_summary",        "edit"),
+    "remove":       Stage("Which answer to remove",            "ask_remove",          "show_summary",        "show_summary",  "ask_again",    "show_summary",        "remove"),
+    "let_go":       Stage("Shall the words be let go",         "ask_let_go",          "show_summary",        "show_summary",  "let_go",       "show_summary",        "choice_or_words"),
+    "sharing":      Stage("Who may see it",                    "ask_sharing",         "show_summary",        "show_summary",  "ask_again",    "show_summary",        "choice_or_words"),
+    "naming":       Stage("A name in words to be shared",      "ask_name",            "ask_sharing",         "ask_sharing",   "ask_again",    "ask_sharing",         "choice_or_words"),
+    "team":         Stage("Which team it carries",             "ask_team",            "ask_sharing",         "ask_sharing",   "ask_again",    "ask_sharing",         "choose_team"),
+    "saved":        Stage("Nothing is open",                   "what_next",           "ask_again",           "what_next",     "change_theme", "finish",              "take_opening"),
+    "ended":        Stage("Goodbye was said",                  "what_next",           "ask_again",           "what_next",     "change_theme", "finish",              "take_opening"),
+    "code":         Stage("A return code is asked for",        "ask_code",            "begin",               "begin",         "ask_again",    "begin",               "open_code"),
+    "opened":       Stage("What is saved is talked about",     "ask_what_with_saved", "list_or_stay",        "what_next",     "ask_again",    "what_next",           "say_more"),
+    "mine":         Stage("Which one of the list",             "ask_mine",            "begin",               "what_next",     "ask_again",    "what_next",           "pick"),
+    "resharing":    Stage("Who may see it from now on",        "ask_resharing",       "ask_what_with_saved", "what_next",     "ask_again",    "ask_what_with_saved", "not_understood"),
+    "withdraw":     Stage("Shall it be deleted",               "ask_withdraw",        "ask_what_with_saved", "what_next",     "withdraw",     "ask_what_with_saved", "not_understood"),
+    "withdraw_all": Stage("Shall all of it be deleted",        "ask_withdraw_all",    "list_or_stay",        "what_next",     "withdraw_all", "list_or_stay",        "not_understood"),
+}
+# fmt: on
+"""By its name, in the order in which people meet them."""
+
+_ANYWHERE = tuple(STAGES)
+WISHES: Final[dict[str, tuple[str, ...]]] = {}
+"""Filled below: intent -> where it may lead, whatever the stage."""
+
+
+def row(stage: str | None) -> Stage:
+    """The row of a stage; of the first one where none is set yet."""
+    return STAGES.get(stage or "welcome", STAGES["welcome"])
