@@ -15,7 +15,6 @@ from actions.saved import (
     last_days,
     list_button,
     named_places,
-    of_saved,
     receipt_data,
     remember,
     say_copy,
@@ -104,6 +103,7 @@ async def take_up(turn: Turn) -> bool:
     begun = turn.state.edits.get(receipt.code)
     draft = replace(begun, answers={one: begun.answers.get(one) or "" for one in QUESTIONS}) if begun else saved
     turn.become(words.take_up(turn.state, draft))
+    turn.set(edits={other: one for other, one in turn.state.edits.items() if other != receipt.code})
     turn.set(theme=found.theme, guidance=(), editing=receipt.code, picked=receipt.code)
     return True
 

@@ -9,7 +9,6 @@ from actions.corrections import go_on, take_directed
 from actions.holding import hold
 from actions.questions import show_source
 from actions.rating import named_rating, rate, set_rating
-from actions.returning import ask_code
 from actions.stages import ask_again, ask_sharing, ask_what_with_saved, names_in_answers, show_summary
 from actions.support import action_keep_words, add_to_held
 from actions.unclear import count_misunderstood, needs_way_out, not_understood, say_unclear, show_way_out

@@ -95,15 +95,12 @@ async def begin_theme(turn: Turn, theme_id: str, *, heard: bool = False) -> None
 
     heard: it was heard in the person's own words, so they are told which, and how to change it.
     """
-    turn.become(words.put_aside(turn.state))
     theme, others = turn.waymark.content.theme(theme_id), turn.state.theme_options
-    draft, opening = turn.state.drafts.get(theme_id), turn.state.opening
+    turn.become(words.resume_draft(turn.state, theme_id))
+    opening, begun = turn.state.opening, any(turn.answers.given())
+    turn.set(theme_options=(), helping=False)
     told = await tell_since_saved(turn, theme_id)
-    if draft and any(draft.answers.values()):
-        turn.become(words.take_up(turn.state, draft))
-        turn.set(opening=opening)
-    turn.set(theme=theme_id, theme_options=(), helping=False)
-    if draft and any(draft.answers.values()):
+    if begun:
         turn.say("utter_theme_again", theme=theme.name)
     elif not opening:
         turn.say("utter_content_note", theme=theme.name, note=theme.content_note)
@@ -127,7 +124,7 @@ def _take_in(turn: Turn, theme: Theme, others: tuple[str, ...], *, heard: bool) 
             turn.become(words.write(turn.state, question, text, add=True))
         turn.say("utter_opening_joined")
         return
-    turn.become(place_opening(replace(turn.state, opening=opening), pieces))
+    turn.become(place_opening(turn.state, pieces))
     places = ", ".join(turn.words("utter_quoted", words=turn.words(f"utter_label_{one}")) for one in dict(pieces))
     instead = [theme_button(turn, turn.waymark.content.theme(one)) for one in others if one != theme.id]
     moves = _moves(turn, [question for question, _ in pieces])

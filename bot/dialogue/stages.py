@@ -122,11 +122,86 @@ STAGES: Final = {
 # fmt: on
 """By its name, in the order in which people meet them."""
 
-_ANYWHERE = tuple(STAGES)
-WISHES: Final[dict[str, tuple[str, ...]]] = {}
-"""Filled below: intent -> where it may lead, whatever the stage."""
+_HERE = (STAY,)
+_OF_SAVED = ("code", "mine", "opened", "saved")
+"""Where a wish about what is saved ends when there is none, or several, or it is gone."""
+
+WISHES: Final = {
+    # beginning
+    "greet": _HERE,
+    "resume": _HERE,
+    "start": ("theme", STAY),
+    "help_choose": ("theme", "questions"),
+    "choose_theme": ("theme", "questions"),
+    "choose_any": ("questions", STAY),
+    "change_theme": ("theme", "questions"),
+    # at any time
+    "pause": _HERE,
+    "go_on": (STAY, "theme"),
+    "support": _HERE,
+    "finish": ("summary", "ended", "saved"),
+    "ask": _HERE,
+    "thanks": _HERE,
+    "kind_words": _HERE,
+    "annoyed": _HERE,
+    "settings": _HERE,
+    "forget_chat": (STAY, "welcome"),
+    "take_away": _HERE,
+    "remind": _HERE,
+    "cancel_reminder": _HERE,
+    "reminder_due": _HERE,
+    "another_idea": _HERE,
+    # words that are held
+    "unsure": (STAY, "questions", "summary"),
+    "meant": _HERE,
+    "distress": _HERE,
+    "keep_words": (STAY, "questions", "summary"),
+    "leave_out": _HERE,
+    # one's own words
+    "keep": (STAY, "questions", "summary", "sharing", "naming", "team", "saved", "opened"),
+    "read_back": (STAY, "summary", *_OF_SAVED),
+    "edit": ("edit", "questions", STAY, *_OF_SAVED),
+    "add_more": ("edit", "questions", *_OF_SAVED),
+    "move_words": (STAY, "questions", "summary"),
+    "remove": ("remove", "summary", "questions", STAY, *_OF_SAVED),
+    "scrap": (STAY, "questions", "summary", "edit", "remove", "let_go", "withdraw", *_OF_SAVED),
+    "bring_back": (STAY, "questions", "summary"),
+    "replace_name": (STAY, "summary", "naming", "team", "saved"),
+    "keep_name": (STAY, "summary", "naming", "team", "saved"),
+    "let_go": ("let_go", "summary", "withdraw", "withdraw_all", *_OF_SAVED),
+    # saving
+    "save": ("sharing", "naming", "summary", STAY, *_OF_SAVED),
+    "share_private": ("saved", "summary", "resharing", STAY, *_OF_SAVED),
+    "share_anonymous": ("saved", "sharing", "naming", "summary", "resharing", STAY, *_OF_SAVED),
+    "share_team": ("team", "sharing", "naming", "summary", "resharing", STAY, *_OF_SAVED),
+    "choose_team": ("team", "sharing", "naming", "summary", "resharing", STAY, *_OF_SAVED),
+    # what is saved
+    "return_code": ("code",),
+    "my_reflections": ("mine", "code"),
+    "pick": ("withdraw", *_OF_SAVED),
+    "reshare": ("resharing", "sharing", STAY, *_OF_SAVED),
+    "keep_longer": _OF_SAVED,
+    "withdraw": ("withdraw", *_OF_SAVED),
+    "withdraw_all": ("withdraw_all", "saved", "code"),
+}
+"""Intent -> where it may end, whatever the stage."""
+
+_BY_TABLE: Final = {
+    **{"back": "back", "skip": "skip", "affirm": "yes", "deny": "no"},
+    **dict.fromkeys(("reflection", "nlu_fallback", "rate"), "words"),
+}
+"""Intents that mean something else at each stage, and the column of the table that says what."""
 
 
 def row(stage: str | None) -> Stage:
     """The row of a stage; of the first one where none is set yet."""
-    return STAGES.get(stage or "welcome", STAGES["welcome"])
+    return STAGES[stage or "welcome"]
+
+
+def ends(stage: str | None, intent: str) -> frozenset[str]:
+    """The stages at which a turn may end that began at a stage, by what the message was understood as."""
+    here, column = row(stage), _BY_TABLE.get(intent)
+    to = set(MOVES[getattr(here, column)].to if column else WISHES[intent])
+    if STAY in to:  # what is open is put once more, and that may end elsewhere
+        to |= {stage or "welcome", *MOVES[here.asks].to}
+    return frozenset(to - {STAY})

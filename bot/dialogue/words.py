@@ -74,7 +74,7 @@ def settle(state: State, question: str) -> State:
 
 def keep_earlier(state: State, question: str) -> State:
     """Leave a question as it was: with what was written there before, or skipped."""
-    return settle(_answer(state, question, state.earlier.get(question, "")), question)
+    return settle(_answer(state, question, written(state, question)), question)
 
 
 def settle_all(state: State) -> State:
@@ -237,9 +237,9 @@ def put_aside(state: State) -> State:
     opening = state.opening if only_opening(state) else None
     begun = draft_of(state)
     if state.editing:
-        state = replace(state, edits={**state.edits, state.editing: begun})
+        state = replace(state, edits=_with(state.edits, state.editing, begun))
     elif state.theme and any(begun.answers.values()) and opening is None:
-        state = replace(state, drafts={**state.drafts, state.theme: begun})
+        state = replace(state, drafts=_with(state.drafts, state.theme, begun))
     state = forget(state, (*OF_ONE_REFLECTION, "editing", "theme"))
     return replace(state, opening=replace(opening, placed=False) if opening else None)
 
@@ -253,6 +253,15 @@ def draft_of(state: State) -> Draft:
     """The answers in hand, as they are put aside."""
     answers = {one: text for one in QUESTIONS if (text := getattr(state.answers, one)) is not None}
     return Draft(answers, state.screened)
+
+
+def resume_draft(state: State, theme: str) -> State:
+    """Go to a theme, and take in hand what was begun there. What was in hand is put aside."""
+    state = put_aside(state)
+    opening, draft = state.opening, state.drafts.get(theme)
+    left = {other: one for other, one in state.drafts.items() if other != theme}
+    state = replace(take_up(state, draft), drafts=left, opening=opening) if draft else state
+    return replace(state, theme=theme)
 
 
 def take_up(state: State, draft: Draft) -> State:
@@ -313,6 +322,17 @@ def all_words(state: State) -> str:
         *(text for draft in drafts for text in draft.answers.values() if text),
     ]
     return "\n".join(texts)
+
+
+def _with(drafts: Mapping[str, Draft], name: str, begun: Draft) -> dict[str, Draft]:
+    """The drafts with one more. Where one of that name waits, and is not in hand, the new words join it."""
+    before = drafts.get(name, Draft())
+    joined = dict(begun.answers)
+    for question, text in before.answers.items():
+        since = joined.get(question) or ""
+        known = not text or text in since or (question == "rating" and since)
+        joined[question] = since if known else f"{text}\n{since}".strip()
+    return {**drafts, name: Draft(joined, tuple(sorted({*before.screened, *begun.screened})))}
 
 
 def _answer(state: State, question: str, text: str | None) -> State:

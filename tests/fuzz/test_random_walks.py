@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from actions.commands import ActionPause
+from actions.base import ACTIONS
 from bot.channels.gate import Gate
 from bot.waymark import Waymark
 from tests.fuzz.walk import LINES, Broken, Walk, shrink, watch_errors
@@ -52,17 +52,18 @@ async def test_walk(number: int, waymark: Waymark, gate: Gate, monkeypatch: pyte
     ("breaks", "says"),
     [
         (lambda turn: [][0], "no error is logged"),
-        (lambda turn: turn.say("utter_ask_sharing") or turn.say("utter_ask_sharing") or [], "60 words|one question"),
-        (lambda turn: turn.dispatcher.utter_message(text=" ") or [], "every message has words"),
+        (lambda turn: turn.say("utter_ask_sharing") or turn.say("utter_ask_sharing"), "60 words|one question"),
+        (lambda turn: turn.dispatcher.utter_message(text=" "), "every message has words"),
+        (lambda turn: turn.go("team"), "a move of the table"),
     ],
 )
 async def test_a_walk_notices(
     waymark: Waymark, gate: Gate, monkeypatch: pytest.MonkeyPatch, breaks: Callable[[Any], Any], says: str
 ) -> None:
-    async def act(_: Any, turn: Any) -> Any:
-        return breaks(turn)
+    async def act(turn: Any) -> None:
+        breaks(turn)
 
-    monkeypatch.setattr(ActionPause, "act", act)
+    monkeypatch.setattr(ACTIONS["action_pause"], "act", staticmethod(act))
     with watch_errors() as errors:
         walk = Walk(waymark, gate, set(), errors)
         await walk.begin()

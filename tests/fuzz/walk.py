@@ -20,6 +20,8 @@ from sqlalchemy import func, select
 
 from bot.channels.gate import Gate
 from bot.channels.refusals import Refused
+from bot.dialogue.stages import ends
+from bot.dialogue.state import State, read_state
 from bot.safety import mask
 from bot.store import conversations as store
 from bot.store.tables import PrivateReflection, Reflection
@@ -136,6 +138,7 @@ class Walk:
         if kind == "press" and what.startswith(("keep_name|", "replace_name|")):  # asked about once it was chosen
             could_save |= any(one == "press" and done.partition("|")[0] in SAVES for one, done in self.steps[:-1])
         earlier, saved = self.talk.messages, False
+        stood = read_state(await asyncio.to_thread(self.talk.slots))
         if kind == "press":
             await self._press(what)
         elif kind == "type":
@@ -154,7 +157,25 @@ class Walk:
         # two rows where some words are never shared and the rest is
         self._hold("nothing is kept that was not saved by choice", grown <= (2 if saved else 0))
         self._hold("a receipt follows a choice of who may see it", not saved or kind == "type" or could_save)
+        if kind in ("press", "type"):
+            await self._look_at_the_table(stood)
         await self._look(kind)
+
+    async def _look_at_the_table(self, stood: State) -> None:
+        """The step from one stage to the next is a move of bot/dialogue/stages.py."""
+        events = await asyncio.to_thread(self.talk._events)
+        last = next(event for event in reversed(events) if event["event"] == "user")
+        now = read_state(await asyncio.to_thread(self.talk.slots)).stage or "welcome"
+        intents = {last["parse_data"]["intent"]["name"]}
+        if stood.held:  # what is held comes before the table
+            command = (stood.held.command or "keep_words").partition("ask_")
+            intents |= {"keep_words", "leave_out", "go_on", "ask" if command[1] else command[0]}
+        if stood.interruption:
+            intents |= {"go_on", "pause", "forget_chat"}
+        may = frozenset().union(*(ends(stood.stage, intent) for intent in intents)) | {stood.stage or "welcome"}
+        self._hold(
+            "a move of the table", now in may, f"{stood.stage} -> {now} by {sorted(intents)}, not in {sorted(may)}"
+        )
 
     async def _press(self, what: str) -> None:
         name, _, label = what.partition("|")

@@ -1,4 +1,4 @@
-"""What a turn remembers for later ones stands in slots, so that old events may be forgotten."""
+"""What a turn remembers for later ones is set once, in its state, and becomes slots."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ import pytest
 from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.answers import bring_back, take_out, write, written
 from actions.base import AWAY, Turn, WaymarkAction
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
@@ -28,9 +27,10 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_what_is_told_is_remembered_within_the_turn_and_after_it() -> None:
     one = turn()
     assert not one.said("utter_statement")
-    [event] = one.tell("utter_statement")
+    one.tell("utter_statement")
     assert one.said("utter_statement")
-    assert event["value"] == ["utter_statement"]
+    [event] = one.events(validates=False)
+    assert (event["name"], event["value"]) == ("told", ["utter_statement"])
     assert turn(told=event["value"]).said("utter_statement")
 
 
@@ -41,47 +41,35 @@ def test_who_says_nothing_for_a_while_has_been_away() -> None:
 
 
 class Nothing(WaymarkAction):
-    def name(self) -> str:
-        return "action_nothing"
+    called = "action_nothing"
 
-    async def act(self, turn: Turn) -> list[Any]:
-        return []
+    @staticmethod
+    async def act(turn: Turn) -> None:
+        pass
 
 
 class ValidateNothing(Nothing):
-    def name(self) -> str:
-        return "validate_nothing_form"
+    called = "validate_nothing_form"
 
 
 async def test_each_turn_notes_when_it_was_but_no_form_takes_that_for_an_answer() -> None:
     tracker = Tracker("sender", {}, {}, [], False, None, {}, None)
     domain: dict[str, Any] = {"responses": {}}
     noted = {event["name"]: event["value"] for event in await Nothing().run(CollectingDispatcher(), tracker, domain)}
-    assert noted == {"last_turn": "2026-11-23T09:00:00+00:00", "greeted": True}
+    assert noted == {"last_turn": "2026-11-23T09:00:00Z", "greeted": True}
     assert await ValidateNothing().run(CollectingDispatcher(), tracker, domain) == []
 
 
-def test_a_replaced_answer_can_be_brought_back_beside_the_new_one() -> None:
-    one = turn(strengths="tea", stage="summary")
-    write(one, "strengths", "cake")
-    assert written(one, "strengths") == "cake"
-    bring_back(one)
-    assert written(one, "strengths") == "tea\ncake"
+def test_a_slot_that_a_form_sets_to_what_it_was_is_still_an_answer_to_rasa() -> None:
+    one = turn(stage="questions")
+    one.set(rating=None)
+    assert [event["name"] for event in one.events(validates=True)] == ["rating"]
+    assert one.events(validates=False) == []
 
 
-def test_words_that_are_never_shared_stay_so_when_they_come_back() -> None:
-    one = turn(stage="questions", screened=[])
-    write(one, "strengths", "dark words", tier="interrupt")
-    take_out(one, "strengths")
-    assert one.slot("strengths") is None
-    assert one.slot("screened") == []
-    bring_back(one)
-    assert one.slot("screened") == ["strengths"]
-    assert written(one, "strengths") == "dark words"
-
-
-def test_what_stays_of_an_answer_on_show_stays_on_show() -> None:
-    one = turn(stage="questions", strengths=None, earlier={"strengths": "Tea. Cake."})
-    take_out(one, "strengths", "Tea.")
-    assert one.slot("earlier") == {"strengths": "Tea."}
-    assert one.slot("strengths") is None
+def test_going_elsewhere_lays_held_words_aside_and_drops_none() -> None:
+    one = turn(stage="summary", theme="culture", held={"text": "the rota is kinder", "question": None})
+    one.go("saved")
+    values = {event["name"]: event["value"] for event in one.events(validates=False) if event["event"] == "slot"}
+    assert values["held"] is None
+    assert values["aside"]["text"] == "the rota is kinder"

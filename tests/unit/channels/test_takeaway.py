@@ -9,6 +9,7 @@ import pytest
 from pypdf import PdfReader
 
 from bot.channels.web.takeaway import FORMATS, find_unsaved, make_file
+from bot.dialogue.state import State, read_state
 from bot.waymark import Waymark
 from tests.talk import Talk
 
@@ -27,7 +28,7 @@ async def save(talk: Talk) -> None:
 
 
 def take(talk: Talk, waymark: Waymark, kind: str) -> bytes | None:
-    return make_file(waymark, talk.gate.responses(), talk.slots(), FORMATS[kind][0])
+    return make_file(waymark, talk.gate.responses(), read_state(talk.slots()), FORMATS[kind][0])
 
 
 def text_of(made: bytes | None, kind: str) -> str:
@@ -79,7 +80,7 @@ async def test_a_change_that_was_begun_is_in_it_beside_what_is_saved(talk: Talk,
 
 
 def test_an_answer_that_is_being_written_anew_counts_as_it_was() -> None:
-    (one,) = find_unsaved({"theme": "culture", "strengths": None, "earlier": {"strengths": NEW}})
+    (one,) = find_unsaved(State(theme="culture", earlier={"strengths": NEW}))
     assert one.answers == {"strengths": NEW}
-    assert list(find_unsaved({"theme": "culture", "strengths": ""})) == []
-    assert list(find_unsaved({})) == []
+    assert list(find_unsaved(State(theme="culture", strengths=""))) == []
+    assert list(find_unsaved(State())) == []
