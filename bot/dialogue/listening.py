@@ -1,7 +1,7 @@
-"""Hears how somebody wrote, and chooses a line that shows it, so that nobody is thanked for "idk" or told the same twice.
+"""Hears how somebody wrote, and chooses a line that shows it: nobody is thanked for "idk", or told the same twice.
 
-Each line is an utterance of data/responses/listening.yml; only its name is chosen here. The lines judge nothing and claim
-no feelings: they say that the words are kept, and sometimes give a piece of them back as it was written.
+Each line is an utterance of data/responses/listening.yml; only its name is chosen here. The lines judge nothing and
+claim no feelings: they say that the words are kept, and sometimes give a piece of them back as it was written.
 """
 
 from __future__ import annotations
@@ -111,10 +111,8 @@ def _says_nothing(text: str, words: ListeningWords) -> bool:
     parts = [words.normalise(part) for part in (text, *_PARTS.split(text))]
     whole, pieces = parts[0], [part for part in parts[1:] if part.strip()]
     said = [_is_nothing(part, words) for part in pieces]
-    return _is_nothing(whole, words) or (
-        any(said)
-        and all(nothing or not _without_beside(part, words) for nothing, part in zip(said, pieces, strict=True))
-    )
+    left = [part for part, nothing in zip(pieces, said, strict=True) if not nothing]
+    return _is_nothing(whole, words) or (any(said) and not any(_without_beside(part, words) for part in left))
 
 
 def _is_nothing(part: str, words: ListeningWords) -> bool:
@@ -147,6 +145,5 @@ def _denied(before: str, words: ListeningWords) -> bool:
 def _shouts(text: str, plain: str, words: ListeningWords) -> bool:
     """Whether a whole message of some words is in capitals, with a mark of exclamation and a word of complaint."""
     letters = "".join(sign for sign in text if sign.isalpha())
-    return (
-        "!" in text and plain.count(" ") > words.short and letters.isupper() and bool(words.shouted & {*plain.split()})
-    )
+    heard = plain.split()
+    return "!" in text and len(heard) > words.short and letters.isupper() and not words.shouted.isdisjoint(heard)

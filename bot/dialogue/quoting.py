@@ -1,7 +1,7 @@
 """Finds a short piece of somebody's own words that can be given back in quotation marks, or none.
 
-To be quoted shows that one was heard better than any thanks. But a piece cut badly mocks ("and the"), and one that leaves
-out a "not" lies. So a piece is a whole part of a sentence, by lists that editors can read, and in doubt there is none.
+To be quoted shows that one was heard better than any thanks. But a piece cut badly mocks ("and the"), and one that
+leaves out a "not" lies. So a piece is a whole part of a sentence, by lists that editors can read; in doubt, none.
 """
 
 from __future__ import annotations
@@ -21,6 +21,8 @@ _MASK = re.compile(r"\[[^\]\n]*\]")
 _IN_ADDRESS = re.compile("[@_#\\\\]\0|\0[@_#\\\\]|\\w[.:]\0|\0[.:]\\w")
 _TELLING: Final = 3
 """Letters of the shortest word that can carry a piece."""
+_TURNS_AT: Final = 3
+"""How many words from an "and" or "but" on may turn round what stands before it: "and not with them"."""
 
 
 @dataclass(frozen=True)
@@ -43,16 +45,13 @@ def quote_piece(text: str) -> str | None:
         return None
     barred = [(one.start, one.end) for one in find_identifiers(text)]
     barred += [match.span() for match in _MASK.finditer(text)]
-    best: tuple[float, str] | None = None
+    found: list[tuple[float, str]] = []
     for start, end, asked in _sentences(text):
         read = _read_words(text, start, end, barred, words)
-        if asked or _is_heavy([word.low for word in read], words):
-            continue
-        for part in _parts(text, read):
-            for score, piece in _pieces(text, part, words):
-                if best is None or score > best[0]:
-                    best = (score, piece)
-    return best[1] if best else None
+        if not asked and not _is_heavy([word.low for word in read], words):
+            found += [piece for part in _parts(text, read) for piece in _pieces(text, part, words)]
+    best_first = sorted(found, key=lambda one: -one[0])  # of those that are as good, the earlier
+    return next((piece for _, piece in best_first if not find_identifiers(piece)), None)
 
 
 def _is_shouted(text: str) -> bool:
@@ -76,14 +75,15 @@ def _sentences(text: str) -> Iterator[tuple[int, int, bool]]:
 
 def _read_words(text: str, start: int, end: int, barred: list[tuple[int, int]], words: QuotingWords) -> list[_Word]:
     read: list[_Word] = []
+    named = {even(word) for first, last in barred for word in _WORD.findall(text[first:last])}
     for match in _WORD.finditer(text, start, end):
         word, (first, last) = match.group(), match.span()
-        named = any(first < after and before < last for before, after in barred)
+        hidden = even(word) in named or any(first < after and before < last for before, after in barred)
         capital = any(letter.isupper() for letter in word[bool(not read) :])
         capital = capital and word not in words.acronyms and not word.startswith(("I'", "I’"))
         number = any(letter.isdigit() for letter in word)
         address = _IN_ADDRESS.search(text[max(start, first - 2) : first] + "\0" + text[last : last + 2]) is not None
-        read.append(_Word(first, last, even(word), named or capital or number or address))
+        read.append(_Word(first, last, even(word), hidden or capital or number or address))
     return read
 
 
@@ -112,14 +112,21 @@ def _pieces(text: str, part: list[_Word], words: QuotingWords) -> Iterator[tuple
             continue
         for end in range(begin + words.fewest, min(begin + words.most, last) + 1):
             rank = _end_rank(lows[begin:last], end - begin, words)
-            if rank is not None and _suits(part[begin:end], words) and _keeps_sense(lows, before, begin, end, words):
+            suits = rank is not None and _suits(part[begin:end], begin > 0, words)
+            if rank is not None and suits and _keeps_sense(lows, before, begin, end, words):
                 score = rank + _begin_rank(lows, before, words) + _worth(lows[begin:end], words)
                 yield score, text[part[begin].start : part[end - 1].end]
 
 
 def _begins(lows: list[str], words: QuotingWords) -> list[int]:
     """Where a piece may begin: after a joint, or with the part. Where two lead to one place, the part counts."""
-    return [*(place + 1 for place in reversed(range(len(lows))) if lows[place] in words.joints), 0]
+    return [*(place for place in reversed(range(1, len(lows))) if _starts(lows[place - 1], lows[place], words)), 0]
+
+
+def _starts(joint: str, low: str, words: QuotingWords) -> bool:
+    """Whether a part of its own begins with this word: after "and" only one that has its own subject."""
+    subject = low in words.subjects_first or low.endswith("ing")
+    return joint in words.starters and (joint not in words.adding or subject)
 
 
 def _begin_rank(lows: list[str], before: int, words: QuotingWords) -> float:
@@ -145,25 +152,28 @@ def _end_rank(lows: list[str], end: int, words: QuotingWords) -> float | None:
     if end == len(lows):
         return 4
     following = lows[end]
-    if following in words.verbs and lows[0] in words.dangling:
+    if following in words.verbs and lows[0] in words.determiners:
         return None if before in words.not_last or set(lows[:end]) & words.others else 0
     if end <= words.fewest:
         return None
     if following in words.firm:
-        return 3
+        return None if words.asking.intersection(lows[:end]) else 3
     if before in words.not_last:
         return None
     if following in words.joints:
         return 2
-    clings = before in words.clings or before.endswith(("ing", "ed")) or set(lows[:end]) & words.doubtful
-    return 1 if following in words.soft_joints and not clings else None
+    clings = before in words.clings or before.endswith(("ing", "ed")) or "too" in lows[:end]
+    return 1 if following in words.soft_joints and not clings and words.doubtful.isdisjoint(lows[:end]) else None
 
 
-def _suits(piece: list[_Word], words: QuotingWords) -> bool:
+def _suits(piece: list[_Word], cut: bool, words: QuotingWords) -> bool:
+    """Whether a piece holds nothing barred, blames nobody, and tells something. cut: words before it are left out."""
     lows = [word.low for word in piece]
     if any(word.barred or low in words.coarse for word, low in zip(piece, lows, strict=True)):
         return False
     if lows[0] in words.not_first or _blames(lows, words):
+        return False
+    if len(lows) == words.fewest and cut and lows[0] in words.determiners:
         return False
     return any(_tells(low, words) for low in lows)
 
@@ -177,7 +187,8 @@ def _blames(lows: list[str], words: QuotingWords) -> bool:
 def _keeps_sense(lows: list[str], before: int, begin: int, end: int, words: QuotingWords) -> bool:
     """Whether nothing that turns or doubts the piece is left out: "I do not think", "instead of", "but never"."""
     rest = lows[end:]
-    after = next((place for place, low in enumerate(rest) if low in words.firm), len(rest))
+    firm = next(((place, low) for place, low in enumerate(rest) if low in words.firm), None)
+    after = len(rest) if firm is None else firm[0] + (_TURNS_AT if firm[1] in words.adding else 0)
     left_out = {*lows[:begin], *rest[:after]}
     return not left_out & words.turning and not set(lows[:before]) & words.doubtful
 
