@@ -152,7 +152,7 @@ def _end_rank(lows: list[str], end: int, words: QuotingWords) -> float | None:
     if end == len(lows):
         return 4
     following = lows[end]
-    if following in words.verbs and lows[0] in words.determiners:
+    if following in words.verbs and lows[0] in words.determiners and end > words.fewest:
         return None if before in words.not_last or set(lows[:end]) & words.others else 0
     if end <= words.fewest:
         return None
