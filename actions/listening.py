@@ -3,11 +3,19 @@
 from __future__ import annotations
 
 from actions.base import Turn
+from bot.dialogue.listening import choose, quote_piece, read_tone
+
+_REMEMBERED = 12
+"""Acknowledgements that are remembered, so that none comes again too soon."""
 
 
 def acknowledge(turn: Turn, text: str) -> None:
     """Say that words were kept. Calmly, and without quoting them, where they were heavy."""
-    if turn.tier == "soft" or turn.after_distress:
+    if turn.tier != "none" or turn.after_distress:
         turn.say("utter_soft_support")
         return
-    turn.say("utter_answer_kept")
+    tone, lately = read_tone(text), turn.state.lately
+    piece = None if turn.disclosure else quote_piece(text)
+    name = choose(tone, piece, lately)
+    turn.say(name, piece=piece or "")
+    turn.set(lately=(*lately, name)[-_REMEMBERED:])

@@ -22,6 +22,7 @@ NOT_A_TOPIC = {
 }
 
 NO_RULES = {
+    "listening": "what is said to words that somebody wrote, by how they wrote them; chosen in bot/dialogue/",
     "entry": "said by the pages of signing in, before a dialogue begins",
     "errors": "said by the chat door, not by the dialogue",
     "teams": "said by the Teams door, not by the dialogue",
@@ -32,6 +33,7 @@ NO_RULES = {
 }
 
 NO_LANGUAGE = {
+    "listening": "it answers words of every kind",
     "entry": "nobody has said anything yet",
     "errors": "nobody asks for an error",
     "teams": "nobody asks for what the Teams door says itself",

@@ -22,6 +22,7 @@ from house import (
     strings,
 )
 
+from bot.dialogue.listening import heard_names
 from bot.nlu.guess import COMMANDS, MEANT
 from bot.nlu.phrases import load_command_phrases
 from bot.nlu.resolve import AFFIRM
@@ -67,6 +68,7 @@ FAMILIES = {
     "utter_ask_": lambda: questions() | set(QUESTIONS) | {"edit", "remove"},
     "utter_download_": lambda: {"docx", "pdf", "md"},
     "utter_error_": refusals,
+    "utter_heard_": lambda: {name.removeprefix("utter_heard_") for names in heard_names().values() for name in names},
     "utter_instead_": lambda: {"colleague", "person"},
     "utter_label_": lambda: set(QUESTIONS),
     "utter_place_": lambda: set(QUESTIONS) | {"summary"},
@@ -77,7 +79,13 @@ FAMILIES = {
 }
 """Where code makes an utterance's name of a part it knows only when it runs, and what that part can be."""
 
-SPEAKERS = [*ACTIONS, *CHANNELS, ROOT / "bot" / "reflection" / "copies.py", ROOT / "bot" / "review" / "records.py"]
+SPEAKERS = [
+    *ACTIONS,
+    *CHANNELS,
+    ROOT / "bot" / "dialogue" / "listening.py",
+    ROOT / "bot" / "reflection" / "copies.py",
+    ROOT / "bot" / "review" / "records.py",
+]
 """The code that says utterances by their names."""
 
 NOT_SAID = {"utter_action"}
