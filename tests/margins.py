@@ -42,7 +42,7 @@ from bot.safety import SafetyScreen
 from bot.safety.model import SafetyModel
 
 TRANSCRIPTS: Final = Path(__file__).parent / "dialogue"
-#: The farthest that a vector was from the same text's on another kind of processor: docs/adr/0026.
+#: A little above the farthest that exact sums came to lie from each other on another processor (.003): docs/adr/0026.
 MARGIN: Final = 0.005
 #: What is decided on a text, by the name of the place where it is typed.
 Decisions = dict[str, str]
