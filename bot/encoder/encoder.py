@@ -24,7 +24,7 @@ MANIFEST: Final = "encoder.json"
 MAX_TOKENS: Final = 256
 SHORT_HASH: Final = 12
 #: Raised whenever the built graph changes, so that one built earlier is not taken for it.
-GRAPH_VERSION: Final = 2
+GRAPH_VERSION: Final = 3
 
 Vectors = npt.NDArray[np.float32]
 

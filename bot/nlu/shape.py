@@ -39,6 +39,11 @@ def is_short(text: str) -> bool:
     return len(text.split()) <= SHORT
 
 
+def has_letters(text: str) -> bool:
+    """Whether a text has a letter of any script. Dots, emoji and digits alone mean nothing to the encoder."""
+    return any(character.isalpha() for character in text)
+
+
 def count_letters(text: str) -> int:
     """Give the number of letters and digits."""
     return len(re.findall(r"[^\W_]", text))
