@@ -1,7 +1,4 @@
-"""Writes docs/dialogue.md from bot/dialogue/stages.py: the whole conversation on one page.
-
-
-"""
+"""Writes docs/dialogue.md from bot/dialogue/stages.py: the whole conversation on one page."""
 
 from __future__ import annotations
 
@@ -13,8 +10,8 @@ PAGE = Path(__file__).parents[1] / "docs" / "dialogue.md"
 
 _HEAD = """# The conversation on one page
 
-Made from `bot/dialogue/stages.py` by `uv run python -m tools.dialogue_page`; a test holds the two alike. Change the table
-there, not this page.
+Made from `bot/dialogue/stages.py` by `uv run python -m tools.dialogue_page`; a test holds the two alike. Change the
+table there, not this page.
 
 A conversation always stands at one **stage**. What the person does there makes a **move**; a move is a function in
 `actions/` of the same name, and says at which stages it may end. A **wish** (a command, a question) works the same at

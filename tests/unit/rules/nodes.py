@@ -20,13 +20,14 @@ NODES: dict[str, list[str]] = {
     "an answer once more": [*THEME, "> our lead thanks people", "back"],
     "an answer in doubt": [*THEME, "> dunno"],
     "words that may tell of danger": [*THEME, "> i want to die"],
-    "guidance": [*ANSWERED, "Most of the time"],
+    "one's own words": [*ANSWERED, "Most of the time"],
     "the summary": SUMMARY,
     "which answer to change": [*SUMMARY, "Change an answer"],
     "which answer to remove": [*SUMMARY, "Remove an answer"],
     "letting go": [*SUMMARY, "Let it go"],
     "who may see it": [*SUMMARY, "Save it"],
     "which team": [*SUMMARY, "Save it", "Share with my team’s name"],
+    "what was let go": [*SUMMARY, "Let it go", "Yes, let them go"],
     "saved": [*SUMMARY, "Save it", "Keep it private"],
     "the end": [*SUMMARY, "Save it", "Keep it private", "finish"],
     "the return code": ["start", "I have a return code"],
@@ -38,7 +39,7 @@ NODES: dict[str, list[str]] = {
     "a way out": ["start", "> qwerty", "> asdf", "> zxcv"],
 }
 
-MOVED_ON = ["saved", "the end"]
+MOVED_ON = ["what was let go", "saved", "the end"]
 """Nodes after the last question: there is nothing left to skip or to go back to."""
 
 
