@@ -84,7 +84,7 @@ class ThemeHelps(Frozen):
     rating: RatingHelp = Field(description="'other_way' for the rating")
 
     def example(self, question: str) -> str | None:
-        """The made-up answer for a question, or None where there is none (the rating, or a name that is no question)."""
+        """The made-up answer for a question, or None where there is none: the rating, or no question at all."""
         helps = getattr(self, question, None)
         return helps.example if isinstance(helps, QuestionHelp) else None
 
