@@ -54,6 +54,7 @@ class GlossaryWord(Frozen):
     also: tuple[Text, ...] = Field(default=(), description="other forms that people type, in small letters")
     means: Meaning = Field(description="one plain sentence of ours")
     source: Id | None = Field(description="the id of its source in sources.yml, or null for everyday English")
+    fuller: Text | None = Field(default=None, description="the question whose answer says more, such as 'return_code'")
 
 
 class WaysToAsk(Frozen):

@@ -8,6 +8,7 @@ import time
 import pytest
 
 from bot.content import Content, find_asked, find_themes_named, find_word
+from tests.unit.house.house import questions
 
 NEEDED = """
 calm; trauma-informed; lived experience; power sharing; supervision; re-traumatisation; policy; process; reflect
@@ -94,6 +95,12 @@ def test_the_words_that_people_ask_about_are_there(content: Content) -> None:
     known = [word.word for word in content.glossary]
     assert len(known) >= 40
     assert set(re.split(r"[;\n] ?", NEEDED.strip())) <= set(known)
+
+
+def test_a_fuller_answer_is_there(content: Content) -> None:
+    fuller = {word.fuller for word in content.glossary if word.fuller}
+    assert len(fuller) > 10
+    assert fuller <= set(questions())
 
 
 def test_every_word_is_found_as_it_is_in_capitals_and_in_every_other_form(content: Content) -> None:
