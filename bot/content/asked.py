@@ -20,6 +20,9 @@ from bot.content.types import Theme
 
 #: How alike a typed word and a known one are when one is a slip for the other (0 to 1).
 SLIP: Final = 0.84
+#: The same for words of under `LONG` letters: "finding" is not "funding".
+SLIP_SHORT: Final = 0.88
+LONG: Final = 8
 #: Shorter words have too many neighbours to be mended.
 SHORTEST_SLIP: Final = 5
 #: A longer text is an answer, and is not tried.
@@ -112,9 +115,10 @@ def _nearest(ways: WaysToAsk, places: Mapping[str, int], part: str, alike: float
 
 def _alike(key: str, form: str) -> float:
     shorter, longer = sorted((len(key), len(form)))
-    if shorter < SHORTEST_SLIP or longer - shorter > longer // SHORTEST_SLIP + 1:
-        return 0.0
-    return SequenceMatcher(None, key, form).ratio()
+    if shorter < SHORTEST_SLIP or longer - shorter > longer // SHORTEST_SLIP + 1 or key[0] != form[0]:
+        return 0.0  # people seldom miss the first letter, and "hearing" is not "sharing"
+    ratio = SequenceMatcher(None, key, form).ratio()
+    return ratio if longer >= LONG or ratio >= SLIP_SHORT else 0.0
 
 
 def _without_aside(ways: WaysToAsk, part: str) -> Iterator[str]:
