@@ -189,11 +189,11 @@ def test_unknown_ids_are_a_key_error(content: Content) -> None:
 
 
 def test_loading_is_fast() -> None:
-    """The limit is on processor time, as other work may hold the machine up."""
+    """Once, at start. The limit is on processor time, as other work may hold the machine up."""
     read_yaml.cache_clear()
     begun = time.process_time()
     load_content(CONTENT)
-    assert time.process_time() - begun < 0.5
+    assert time.process_time() - begun < 1
 
 
 def test_at_most_one_piece_of_a_theme_is_general_and_none_of_them_is_narrow(content: Content) -> None:
