@@ -4,6 +4,9 @@ Rasa never loads these files; the bot loads them once at start with `load_conten
 anything is amiss and says what to mend. Everything here is frozen.
 """
 
+from bot.content.asked import find_asked, find_themes_named, find_word
+from bot.content.glossary import GlossaryWord, WaysToAsk
+from bot.content.helps import QuestionHelp, RatingHelp, ThemeHelps
 from bot.content.load import Content, load_content
 from bot.content.problems import ContentError, Problem
 from bot.content.rules import check_question, check_wording
@@ -29,18 +32,26 @@ __all__ = [
     "BenchmarkRow",
     "Content",
     "ContentError",
+    "GlossaryWord",
     "Guidance",
     "LocalSupport",
     "Named",
     "Organisation",
     "Problem",
+    "QuestionHelp",
     "RatingChoice",
+    "RatingHelp",
     "Source",
     "SupportService",
     "Team",
     "Theme",
+    "ThemeHelps",
     "WaitingService",
+    "WaysToAsk",
     "check_question",
     "check_wording",
+    "find_asked",
+    "find_themes_named",
+    "find_word",
     "load_content",
 ]

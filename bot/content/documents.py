@@ -10,10 +10,10 @@ from typing import Any, TypeVar, get_args
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
+from bot.content.fields import BROKEN_RULE, Frozen
 from bot.content.located import FieldPath, Located, Slip, read_yaml
 from bot.content.problems import Problem
 from bot.content.rules import Amiss
-from bot.content.types import BROKEN_RULE, Frozen
 
 Shape = TypeVar("Shape", bound=Frozen)
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from pydantic import Field
 
+from bot.content.fields import Frozen, Words
+from bot.content.glossary import GlossaryWord, WaysToAsk
 from bot.content.types import (
     Audience,
     Benchmark,
-    Frozen,
     Guidance,
     Named,
     Organisation,
@@ -16,7 +17,6 @@ from bot.content.types import (
     SupportService,
     Theme,
     WaitingService,
-    Words,
 )
 
 
@@ -25,6 +25,11 @@ class RoadmapFile(Frozen):
     principles: tuple[Named, ...] = Field(min_length=1, description="the principles")
     five_rs: tuple[Named, ...] = Field(min_length=1, description="the 5 Rs")
     rating_scale: RatingScale = Field(description="the choices of the self-rating")
+
+
+class GlossaryFile(Frozen):
+    ways_to_ask: WaysToAsk = Field(description="how people ask about a word")
+    glossary: tuple[GlossaryWord, ...] = Field(min_length=1, description="the words and what they mean")
 
 
 class GuidanceFile(Frozen):

@@ -15,12 +15,14 @@ from bot.content.documents import Document, Shape, check_shape, label_of, read_d
 from bot.content.files import (
     AudiencesFile,
     BenchmarkFile,
+    GlossaryFile,
     GuidanceFile,
     OrganisationFile,
     RoadmapFile,
     SourcesFile,
     SupportFile,
 )
+from bot.content.glossary import GlossaryWord, WaysToAsk
 from bot.content.problems import ContentError, Problem
 from bot.content.references import check_references
 from bot.content.types import (
@@ -48,6 +50,8 @@ class Content:
     five_rs: tuple[Named, ...]
     rating_scale: tuple[RatingChoice, ...]
     rating_note: str
+    glossary: tuple[GlossaryWord, ...]
+    ways_to_ask: WaysToAsk
     guidance: tuple[Guidance, ...]
     audiences: tuple[Audience, ...]
     support: tuple[SupportService, ...]
@@ -106,9 +110,12 @@ def load_content(folder: Path) -> Content:
     organisation = reading.read("organisation.yml", OrganisationFile)
     benchmark = reading.read("benchmark.yml", BenchmarkFile)
     audiences = reading.read("audiences.yml", AudiencesFile)
+    glossary = reading.read("glossary.yml", GlossaryFile)
     guidance = [reading.read(f"guidance/{name}", GuidanceFile) for name in _guidance_names(reading)]
     reading.problems += check_references(reading.documents)
-    if reading.problems or not (roadmap and sources and support and organisation and benchmark and audiences):
+    if reading.problems or not (
+        roadmap and sources and support and organisation and benchmark and audiences and glossary
+    ):
         raise ContentError(tuple(sorted(set(reading.problems))))
     themes = tuple(sorted(roadmap.themes, key=lambda theme: theme.number))
     pieces = [piece for file in guidance if file for piece in file.guidance]
@@ -118,6 +125,8 @@ def load_content(folder: Path) -> Content:
         five_rs=roadmap.five_rs,
         rating_scale=roadmap.rating_scale.choices,
         rating_note=roadmap.rating_scale.note,
+        glossary=glossary.glossary,
+        ways_to_ask=glossary.ways_to_ask,
         guidance=tuple(piece for theme in themes for piece in pieces if piece.theme == theme.id),
         audiences=audiences.audiences,
         support=support.support,

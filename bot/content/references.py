@@ -10,6 +10,7 @@ from difflib import get_close_matches
 from pathlib import PurePath
 
 from bot.content.documents import Document
+from bot.content.forms import joined
 from bot.content.located import FieldPath
 from bot.content.problems import Problem
 
@@ -20,6 +21,7 @@ _SOURCED: tuple[tuple[str, str], ...] = (
     ("principles", "source"),
     ("five_rs", "source"),
     ("guidance", "source"),
+    ("glossary", "source"),
     ("support", "source"),
     ("not_shown_yet", "source"),
 )
@@ -30,6 +32,7 @@ _UNIQUE: tuple[tuple[tuple[str, ...], str], ...] = (
     (("five_rs",), "id"),
     (("rating_scale", "choices"), "id"),
     (("guidance",), "id"),
+    (("glossary",), "word"),
     (("audiences",), "id"),
     (("support",), "id"),
     (("sources",), "id"),
@@ -46,6 +49,8 @@ def check_references(documents: Mapping[str, Document]) -> Iterator[Problem]:
     if sources:
         yield from _check_sources(everything, sources)
     yield from _check_audiences(documents)
+    yield from _check_forms(documents["glossary.yml"], "glossary", "word")
+    yield from _check_forms(documents["roadmap.yml"], "themes", "name")
     themes = documents["roadmap.yml"].items("themes")
     if themes:
         statements = {item["id"]: item.get("statement") for _, item in themes if isinstance(item.get("id"), str)}
@@ -94,6 +99,18 @@ def _check_audiences(documents: Mapping[str, Document]) -> Iterator[Problem]:
                     if audience not in known:
                         fix = f"use one of {', '.join(map(str, known))}, or add it there"
                         yield document.problem((*where, field), f"'{audience}' is not in audiences.yml", fix)
+
+
+def _check_forms(document: Document, part: str, name: str) -> Iterator[Problem]:
+    """A form that two words (or two themes) have in common would always be taken for the first."""
+    seen: dict[str, str] = {}
+    for where, item in document.items(part):
+        also = item.get("also")
+        own = str(item.get(name))
+        for form in (own, *(also if isinstance(also, list) else ())):
+            if (first := seen.setdefault(joined(str(form)), own)) != own:
+                what = f"'{form}' stands for '{first}' already"
+                yield document.problem((*where, "also"), what, "leave it out here, or there")
 
 
 def _check_guidance(documents: Mapping[str, Document], themes: Mapping[str, object]) -> Iterator[Problem]:

@@ -6,57 +6,13 @@ a field is missing, so they are written for them. docs/content-guide.md explains
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import date
-from typing import Annotated, Any, Literal, NamedTuple, Self
+from typing import Literal, NamedTuple, Self
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
-from pydantic_core import PydanticCustomError
+from pydantic import Field, model_validator
 
-from bot.content.rules import Amiss, check_date, check_id, check_link, check_phone, check_question, check_wording
-
-BROKEN_RULE = "content_rule"
-"""The type of the pydantic error that carries `Amiss` values in its context, under `amiss`."""
-
-
-def _refuse(amiss: tuple[Amiss, ...]) -> None:
-    if amiss:
-        raise PydanticCustomError(BROKEN_RULE, "a content rule is not kept", {"amiss": amiss})
-
-
-def _keep(check: Callable[[str], tuple[Amiss, ...]]) -> Callable[[str], str]:
-    def keep(text: str) -> str:
-        _refuse(check(text))
-        return text
-
-    return keep
-
-
-def _day_text(value: Any) -> Any:
-    if isinstance(value, str):
-        _refuse(check_date(value))
-        return date.fromisoformat(value)
-    if isinstance(value, int):
-        _refuse(check_date(str(value)))
-    return value
-
-
-Text = Annotated[str, Field(min_length=1)]
-"""Words quoted from elsewhere (titles, statements, names): kept as they are."""
-Words = Annotated[Text, AfterValidator(_keep(check_wording))]
-"""Words of ours."""
-Question = Annotated[Text, AfterValidator(_keep(check_question))]
-Id = Annotated[str, AfterValidator(_keep(check_id))]
-Link = Annotated[str, AfterValidator(_keep(check_link))]
-Phone = Annotated[str, AfterValidator(_keep(check_phone))]
-PastDate = Annotated[date, BeforeValidator(_day_text)]
-Percent = Annotated[float, Field(ge=0, le=100)]
-
-
-class Frozen(BaseModel):
-    """Cannot be changed once read, and refuses names it does not know."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
+from bot.content.fields import Frozen, Id, Link, PastDate, Percent, Phone, Question, Text, Words, refuse
+from bot.content.helps import Line, ThemeHelps
+from bot.content.rules import Amiss
 
 
 class Source(Frozen):
@@ -80,6 +36,8 @@ class Theme(Frozen):
     id: Id = Field(description="the theme's short name, such as 'service-design'")
     number: int = Field(ge=1, description="the theme's place in the Roadmap, from 1")
     name: Text = Field(description="the theme's name")
+    also: tuple[Text, ...] = Field(default=(), description="what people call the theme, in small letters")
+    line: Line = Field(description="one line, up to 14 words, for somebody who never heard of the theme")
     about: Words = Field(description="what the theme covers, in our words")
     statement: Text | None = Field(description="the official 2024 survey statement word for word, or null")
     statement_source: Id | None = Field(description="the id of the statement's source in sources.yml, or null")
@@ -88,11 +46,12 @@ class Theme(Frozen):
     opportunities: Question = Field(description="one question about what would help")
     next_step: Question = Field(description="one question about one small next step")
     rating: Question = Field(description="one question that the shared choices under rating_scale can answer")
+    helps: ThemeHelps = Field(description="for each question: 'example', 'other_way' and 'smaller'")
 
     @model_validator(mode="after")
     def _credit_the_statement(self) -> Self:
         if (self.statement is None) != (self.statement_source is None):
-            _refuse(
+            refuse(
                 (
                     Amiss(
                         "a statement and its source go together, and one of them is missing",
@@ -190,7 +149,7 @@ class SupportService(Frozen):
             amiss.append(Amiss(f"'{self.id}' has low confidence, so it must not be shown", fix))
         if self.to_check is None and (self.hours is None or self.confidence != "high"):
             amiss.append(Amiss(f"'{self.id}' has a doubt and no note of it", "say under 'to_check' what to check"))
-        _refuse(tuple(amiss))
+        refuse(tuple(amiss))
         return self
 
 
@@ -257,7 +216,7 @@ class Benchmark(Frozen):
     def _no_guessed_figures(self) -> Self:
         filled = any(figure is not None for row in self.rows for figure in (row.agree, row.neither, row.disagree))
         if filled and self.figures_copied is None:
-            _refuse(
+            refuse(
                 (
                     Amiss(
                         "there are figures, and nobody has said when they were copied",
@@ -266,5 +225,5 @@ class Benchmark(Frozen):
                 )
             )
         if not filled and self.why_empty is None:
-            _refuse((Amiss("there are no figures and no reason", "say why under 'why_empty'"),))
+            refuse((Amiss("there are no figures and no reason", "say why under 'why_empty'"),))
         return self

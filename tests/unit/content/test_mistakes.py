@@ -13,12 +13,16 @@ CULTURE = "guidance/culture.yml"
 STRENGTHS = "strengths: What helps people in your team to feel looked after at work?"
 FIRST_KEYWORDS = "keywords: [culture, values, atmosphere, fire fighting, crisis mode, reacting, rushed, calm,"
 RATING = "- {id: not-yet, label: Not yet}"
+LINE = "line: Breaks, support, and what there is for staff after a hard day."
+EXAMPLE = "example: >-\n          A social worker might write: “Put lunch in the diary as if it was a meeting.”"
+SMALLER = "One word is enough. Which word on a form or a sign would you swap for a softer one?"
+MEANS = "means: Prevalence means how common something is."
 
 ONE_FIELD = [
     # file, what stands there, what the editor writes, the words of the problem
     ("roadmap.yml", "name: Leadership", "nmae: Leadership", "'nmae' is not a field of this part"),
     ("roadmap.yml", "number: 2", "number: two", "'number' cannot be 'two'"),
-    ("roadmap.yml", "number: 2", "number: 1", "the number '1' is already used at data/content/roadmap.yml:9"),
+    ("roadmap.yml", "number: 2", "number: 1", "the number '1' is already used at data/content/roadmap.yml:11"),
     ("roadmap.yml", "name: Leadership", "name:", "'name' is empty"),
     ("roadmap.yml", STRENGTHS, STRENGTHS + " Or not?", "one question mark, and this has 2"),
     ("roadmap.yml", STRENGTHS, "strengths: Tell us what helps.", "one question mark, and this has 0"),
@@ -36,6 +40,33 @@ ONE_FIELD = [
         "statement_source: workforce-survey-2042",
         "the source 'workforce-survey-2042' is not in sources.yml",
     ),
+    (
+        "roadmap.yml",
+        LINE,
+        "line: How people in charge treat trauma.",
+        "the word 'trauma' comes before the content note",
+    ),
+    ("roadmap.yml", LINE, f"line: {'so ' * 14}on.", "this has 15 words, and 14 is the most"),
+    ("roadmap.yml", LINE, "line: Who leads?", "a line asks nothing"),
+    ("roadmap.yml", EXAMPLE, "example: Put lunch in the diary.", "it is not plain that this is an example"),
+    ("roadmap.yml", EXAMPLE, EXAMPLE.replace("meeting.", "meeting?"), "an example asks nothing"),
+    ("roadmap.yml", EXAMPLE, EXAMPLE.replace("lunch", "your own story"), "asks about the person's own life"),
+    ("roadmap.yml", SMALLER, "Which word would you swap?", "nothing kind stands before the question"),
+    ("roadmap.yml", SMALLER, "That is weak. Which word would you swap?", "'weak' can sound like blame"),
+    ("roadmap.yml", "other_way: Which words could", "other_wey: Which words could", "'other_wey' is not a field"),
+    (
+        "roadmap.yml",
+        "[leaders, leader,",
+        "[leaders, cultures,",
+        "'cultures' stands for 'Organisational culture' already",
+    ),
+    ("glossary.yml", MEANS, "means: How common? Very.", "a meaning is one sentence with a full stop"),
+    ("glossary.yml", MEANS, f"means: {'so ' * 25}on.", "a sentence has 26 words"),
+    ("glossary.yml", "also: [prevalent, prevalance]", "also: [calm]", "'calm' stands for 'calm' already"),
+    ("glossary.yml", "source: kasp", "source: kaspar", "the source 'kaspar' is not in sources.yml"),
+    ("glossary.yml", "… (meaning|definition)", "(meaning|definition)", "has not 1 times the sign …"),
+    ("glossary.yml", "… (meaning|definition)", "… (meaning|definition", "cannot be read"),
+    ("glossary.yml", "… (vs|v|versus) …", "… (vs|v|versus)", "has not 2 times the sign …"),
     ("roadmap.yml", "source: toolkit-2021", "source: toolkit", "the source 'toolkit' is not in sources.yml"),
     ("roadmap.yml", RATING, "- {id: not-yet}", "'label' is missing"),
     ("roadmap.yml", RATING, "- {id: not-sure, label: Not yet}", "the id 'not-sure' is already used at"),
@@ -135,7 +166,15 @@ def test_yaml_copies_are_refused_and_a_loop_does_not_hang(broken) -> None:
     assert "are not used here" in problems[0].what
 
 
-FILES = ["roadmap.yml", "sources.yml", "support.yml", "organisation.yml", "benchmark.yml", "audiences.yml"]
+FILES = [
+    "roadmap.yml",
+    "sources.yml",
+    "support.yml",
+    "organisation.yml",
+    "benchmark.yml",
+    "audiences.yml",
+    "glossary.yml",
+]
 
 
 @pytest.mark.parametrize("file", FILES)

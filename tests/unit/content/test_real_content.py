@@ -123,6 +123,7 @@ def test_every_source_is_used(content: Content) -> None:
     used = {found for path in answers.glob("*.yml") for found in re.findall(r"rests_on: ([\w-]+)}", path.read_text())}
     used |= {piece.source for piece in content.guidance} | {service.source for service in content.support}
     used |= {service.source for service in content.support_not_shown} | {content.benchmark.source}
+    used |= {word.source for word in content.glossary if word.source}
     used |= {named.source for named in (*content.principles, *content.five_rs)}
     assert {source.id for source in content.sources} - used == set()
 
@@ -188,11 +189,11 @@ def test_unknown_ids_are_a_key_error(content: Content) -> None:
 
 
 def test_loading_is_fast() -> None:
-    """The limit is on processor time, as other work may hold the machine up."""
+    """Once, at start. The limit is on processor time, as other work may hold the machine up."""
     read_yaml.cache_clear()
     begun = time.process_time()
     load_content(CONTENT)
-    assert time.process_time() - begun < 0.5
+    assert time.process_time() - begun < 1
 
 
 def test_at_most_one_piece_of_a_theme_is_general_and_none_of_them_is_narrow(content: Content) -> None:

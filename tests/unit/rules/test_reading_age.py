@@ -14,7 +14,7 @@ import re
 
 import pytest
 import textstat
-from wording import BUTTONS, EVERYTHING, GUIDANCE, PRINCIPLES, SUPPORT, THEMES, Said, is_long, offending
+from wording import BUTTONS, CONTENT, EVERYTHING, GUIDANCE, HELPS, PRINCIPLES, SUPPORT, THEMES, Said, is_long, offending
 
 from bot.content.rules import sentences
 from tests.unit.house.house import DATA, questions, read_yaml, responses
@@ -43,7 +43,15 @@ def topics() -> dict[str, Said]:
         path.stem: [(name, one["text"]) for name, variants in read_yaml(path)["responses"].items() for one in variants]
         for path in sorted((DATA / "responses").glob("*.yml"))
     }
+    # The words of an example are ours too, so its marks do not exempt it. A word that is explained is no hard word.
+    found["helps"] = [(place, re.sub("[“”]", "", text)) for place, text in HELPS]
+    found["glossary"] = [(f"glossary.{one.word}", without_headword(one.word, one.means)) for one in CONTENT.glossary]
     return found | {"themes": THEMES, "guidance": GUIDANCE, "principles": PRINCIPLES, "services": SUPPORT}
+
+
+def without_headword(word: str, means: str) -> str:
+    """What a word means, with "it" in the place of the word at the beginning."""
+    return re.sub(rf"^(?:(?:The|An?) |To )?{re.escape(word)}\b", "it", means, flags=re.IGNORECASE)
 
 
 def lines_of(texts: Said) -> list[str]:
@@ -104,7 +112,10 @@ NOT_OURS = re.compile(
     r"governance|operationalis\w+|embed(?:ded|ding)?|synerg\w+|granular|cascade)\b",
     re.IGNORECASE,
 )
-EXPLAINED_IN_PLACE = {"utter_ask_vicarious[0]": "names the two words that somebody may have asked with"}
+EXPLAINED_IN_PLACE = {
+    "utter_ask_vicarious[0]": "names the two words that somebody may have asked with",
+    **{f"glossary.{one.word}": "says what it means" for one in CONTENT.glossary if NOT_OURS.search(one.word)},
+}
 
 
 @pytest.mark.parametrize("word", JARGON)

@@ -31,8 +31,16 @@ BUTTONS: Said = [
 THEMES: Said = [
     (f"{theme.id}.{part}", getattr(theme, part))
     for theme in CONTENT.themes
-    for part in ("about", "content_note", *QUESTIONS)
+    for part in ("line", "about", "content_note", *QUESTIONS)
 ]
+HELPS: Said = [
+    (f"{theme.id}.helps.{question}.{part}", text)
+    for theme in CONTENT.themes
+    for question in QUESTIONS
+    for part, text in getattr(theme.helps, question)
+]
+"""Examples, other words and smaller questions, each as it stands: an example is ours, though it is in marks."""
+GLOSSARY: Said = [(f"glossary.{word.word}", word.means) for word in CONTENT.glossary]
 GUIDANCE: Said = [
     (f"{piece.id}.{part}", getattr(piece, part))
     for piece in CONTENT.guidance
@@ -77,7 +85,7 @@ WIDGET_STRINGS: Said = [
 ]
 """The widget's own words, in English. A translation is for its own readers."""
 
-CONTENT_WORDS: Said = [*THEMES, *GUIDANCE, *PRINCIPLES, *SUPPORT, *SCALE, *ORGANISATION]
+CONTENT_WORDS: Said = [*THEMES, *HELPS, *GLOSSARY, *GUIDANCE, *PRINCIPLES, *SUPPORT, *SCALE, *ORGANISATION]
 EVERYTHING: Said = [*SAID, *BUTTONS, *CONTENT_WORDS, *MARGINS, *WIDGET_STRINGS]
 
 
