@@ -7,7 +7,7 @@ export UV_SYSTEM_CERTS := true
 export RASA_TELEMETRY_ENABLED := false
 
 .DEFAULT_GOAL := help
-.PHONY: help run test fuzz check audit bench setup browser node
+.PHONY: help run test fuzz typists check audit bench setup browser node
 
 help:  ## Show the commands
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -30,6 +30,10 @@ test: setup browser node  ## Run every test, two at a time
 
 fuzz: setup  ## Take 2,000 random walks through the dialogue
 	@$(UV) run --no-sync pytest tests/fuzz --walks 2000 -q
+
+typists: setup  ## Let people who only type talk with it, and say how they fared
+	@$(UV) run --no-sync waymark train
+	@$(UV) run --no-sync python -m tests.typists $(TYPISTS)
 
 check: setup  ## Lint, types, layers, content
 	@$(UV) run --no-sync ruff check .

@@ -6,28 +6,64 @@ from typing import Any
 
 from actions.base import Turn, action
 from actions.changes import tell_changes
-from bot.content import Content, Source
+from bot.content import Content, GlossaryWord, Source, Theme, find_asked
 
 
 @action
 async def action_answer_question(turn: Turn) -> None:
     """Answers with the utterance of the question's own name, and gives the publication that it rests on."""
-    content, theme = turn.waymark.content, turn.state.theme
-    if turn.asked == "meaning" and turn.state.stage == "questions" and theme:
-        turn.say("utter_theme_meaning", about=content.theme(theme).about)
-        turn.pause("question")
-        return
+    theme = turn.state.theme
     if turn.asked == "changes":
         await tell_changes(turn)
         return
-    utterance = f"utter_ask_{turn.asked}"
+    if turn.entity("asked") == MEANING_OF_A_WORD and tell_meaning(turn):
+        pass
+    elif turn.asked == "meaning" and turn.state.stage == "questions" and theme:
+        turn.say("utter_theme_meaning", about=turn.waymark.content.theme(theme).about)
+    else:
+        say_answer(turn, turn.asked)
+    turn.pause("question")
+
+
+def say_answer(turn: Turn, asked: str) -> None:
+    """Say the answer to a question to Waymark, with the publication that it rests on."""
+    utterance, values = f"utter_ask_{asked}", known(turn.waymark.content)
     source = find_source(turn, utterance)
     if source is None:
-        turn.say(utterance, **known(content))
+        turn.say(utterance, **values)
     else:
-        values = known(content) | {"source": f"{source.title}, {source.publisher}"}
+        values |= {"source": f"{source.title}, {source.publisher}"}
         turn.say(utterance, data={"kind": "message", "source": show_source(source)}, **values)
-    turn.pause("question")
+
+
+MEANING_OF_A_WORD = "word"
+"""The name of the question that asks what a word, or a theme, means: the glossary answers it."""
+
+
+def tell_meaning(turn: Turn) -> bool:
+    """Say what a word or a theme means, or two of them where their difference is asked. Out: whether they are known."""
+    content = turn.waymark.content
+    found = find_asked(content, turn.text)
+    if not found:
+        return False
+    one = found[0]
+    if len(found) > 1:
+        turn.say("utter_two_words", first=_meaning(turn, one), second=_meaning(turn, found[1]))
+    elif isinstance(one, Theme):
+        turn.say("utter_theme_about", theme=one.name, about=one.about)
+    elif one.fuller:
+        say_answer(turn, one.fuller)
+    else:
+        source = content.source(one.source) if one.source else None
+        shown = {"kind": "message", "source": show_source(source)} if source else None
+        turn.say("utter_word", data=shown, means=one.means)
+    return True
+
+
+def _meaning(turn: Turn, one: GlossaryWord | Theme) -> str:
+    if isinstance(one, Theme):
+        return turn.words("utter_theme_about", theme=one.name, about=one.line)
+    return one.means
 
 
 def find_source(turn: Turn, utterance: str) -> Source | None:

@@ -6,6 +6,7 @@ import re
 
 from actions.base import Turn, action, do, move
 from actions.corrections import go_on, take_directed
+from actions.helps import as_asked
 from actions.holding import hold
 from actions.questions import show_source
 from actions.rating import named_rating, rate, set_rating
@@ -49,7 +50,7 @@ def _ask(turn: Turn, question: str) -> None:
     elif question in turn.state.adding:
         turn.say("utter_adding", question=turn.words(f"utter_label_{question}"))
     else:
-        turn.say(f"utter_ask_{question}", question=getattr(theme, question))
+        turn.say(f"utter_ask_{question}", question=as_asked(turn, question, getattr(theme, question)))
         if stands:
             turn.say("utter_earlier", earlier=stands)
 
@@ -69,7 +70,7 @@ async def action_ask_rating(turn: Turn) -> None:
             turn.note_told("utter_statement")  # later it would come as a surprise
     scale = turn.waymark.content.rating_scale
     choices = [{"title": label, "payload": f'/rate{{"rating": "{rating}"}}'} for rating, label in scale]
-    turn.offer("utter_ask_rating", choices, question=theme.rating)
+    turn.offer("utter_ask_rating", choices, question=as_asked(turn, "rating", theme.rating))
 
 
 def has_room(turn: Turn, theme: Theme) -> bool:
@@ -142,6 +143,10 @@ async def action_free_text(turn: Turn) -> None:
         await do(turn, row(turn.state.stage).words)
 
 
+_ASIDES = ("question", "words", "changes", "resumed")
+"""What came in between and is over: who goes on writing answers the question that is open."""
+
+
 @move
 async def take_words(turn: Turn) -> None:
     """Take words that name the answer they are for; hold others, and ask where they belong."""
@@ -152,6 +157,10 @@ async def take_words(turn: Turn) -> None:
     if stage == "questions" and question == "rating" and (rating := named_rating(turn)[0]):
         turn.set(rating=rating)
     belongs = question if stage == "questions" and question in WRITTEN else None
+    if belongs and turn.state.interruption in _ASIDES and len(turn.text.split()) > A_FEW:
+        take_directed(turn, belongs)
+        turn.enter_questions()
+        return
     hold(turn, turn.text, belongs, turn.tier, None if belongs else likely_wish(turn))
 
 

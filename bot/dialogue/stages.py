@@ -50,6 +50,7 @@ MOVES: Final = {
     "ask_question": Move("asks the next of the four questions", ("questions", "summary")),
     "question_before": Move("opens the question before again", ("questions",)),
     "skip_question": Move("leaves the question as it is, or asks it in a smaller way", ("questions", "summary")),
+    "too_hard": Move("asks a smaller question; the second time leaves it", ("questions", "summary")),
     "take_words": Move("takes words as answers, or asks where they belong", (STAY, "questions", "summary")),
     # one's own words
     "show_summary": Move("gives the person their own words back", ("summary", "saved")),
@@ -102,7 +103,7 @@ STAGES: Final = {
     #                     what is open                         asks                   Back                   Skip             yes             no                     words
     "welcome":      Stage("The person has just come",          "begin",               "begin",               "no_theme",      "ask_theme",    "finish",              "take_opening"),
     "theme":        Stage("A theme is to be chosen",           "ask_theme",           "begin",               "no_theme",      "take_first",   "other_themes",        "take_opening"),
-    "questions":    Stage("One of the four questions is open", "ask_question",        "question_before",     "skip_question", "ask_again",    "ask_again",           "take_words"),
+    "questions":    Stage("One of the four questions is open", "ask_question",        "question_before",     "skip_question", "ask_again",    "too_hard",            "take_words"),
     "summary":      Stage("Their words are before them",       "show_summary",        "question_before",     "finish",        "save",         "ask_again",           "take_words"),
     "edit":         Stage("Which answer to change",            "ask_edit",            "show_summary",        "show_summary",  "ask_again",    "show_summary",        "edit"),
     "remove":       Stage("Which answer to remove",            "ask_remove",          "show_summary",        "show_summary",  "ask_again",    "show_summary",        "remove"),
@@ -135,6 +136,9 @@ WISHES: Final = {
     "choose_theme": ("theme", "questions"),
     "choose_any": ("questions", STAY),
     "change_theme": ("theme", "questions"),
+    # a hand held out
+    "example": _HERE,
+    "other_way": _HERE,
     # at any time
     "pause": _HERE,
     "go_on": (STAY, "theme"),
@@ -187,7 +191,7 @@ WISHES: Final = {
 """Intent -> where it may end, whatever the stage."""
 
 _BY_TABLE: Final = {
-    **{"back": "back", "skip": "skip", "affirm": "yes", "deny": "no"},
+    **{"back": "back", "skip": "skip", "too_hard": "skip", "affirm": "yes", "deny": "no"},
     **dict.fromkeys(("reflection", "nlu_fallback", "rate"), "words"),
 }
 """Intents that mean something else at each stage, and the column of the table that says what."""

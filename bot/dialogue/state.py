@@ -151,6 +151,8 @@ class State:
     """Questions whose answer is never shared."""
     eased: tuple[str, ...] = ()
     """Questions that were asked again in a smaller way."""
+    asked_as: Literal["other_way", "smaller"] | None = None
+    """In which way the open question is asked next."""
     latest: Latest | None = None
     scrapped: Scrapped | None = None
     held: Held | None = None
@@ -234,6 +236,7 @@ class Changes(TypedDict, total=False):
     adding: tuple[str, ...]
     screened: tuple[str, ...]
     eased: tuple[str, ...]
+    asked_as: Literal["other_way", "smaller"] | None
     latest: Latest | None
     scrapped: Scrapped | None
     held: Held | None
@@ -257,7 +260,7 @@ class Changes(TypedDict, total=False):
 
 OF_ONE_REFLECTION: Final = (
     *QUESTIONS,
-    *("earlier", "adding", "held", "screened", "eased", "guidance", "told", "latest", "scrapped"),
+    *("earlier", "adding", "held", "screened", "eased", "asked_as", "guidance", "told", "latest", "scrapped"),
 )
 """Fields that belong to the theme in hand, and are forgotten with it."""
 

@@ -1,0 +1,159 @@
+"""One person who only types: what they say depends on what they are asked, and nothing is ever pressed.
+
+A typist is an object of `people/*.json`: lists of lines by what is asked (`opening`, `theme`, `strengths`, …), taken one
+after the other, and `else` for what nobody expected. `content` names the lines that say something about their work.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Final
+
+from bot.dialogue.state import State, read_state
+from bot.dialogue.words import all_words
+from tests.talk import Talk
+
+FOLDER: Final = Path(__file__).parent / "people"
+MOST_TURNS: Final = 24
+OPEN: Final = ("strengths", "opportunities", "next_step")
+
+ASKED: Final = {
+    "utter_ask_strengths": "strengths",
+    "utter_ask_opportunities": "opportunities",
+    "utter_ask_next_step": "next_step",
+    "utter_ask_rating": "rating",
+    "utter_adding": "more",
+    "utter_theme_options": "theme",
+    "utter_ask_theme": "theme",
+    "utter_summary": "summary",
+    "utter_ask_sharing": "sharing",
+    "utter_ask_sharing_again": "sharing",
+    "utter_ask_team": "team",
+    "utter_name": "names",
+    "utter_ask_name": "names",
+    "utter_ask_if_command": "doubt",
+    "utter_ask_if_command_too": "doubt",
+    "utter_ask_if_answer": "doubt",
+    "utter_ask_add": "doubt",
+    "utter_ask_aside": "doubt",
+}
+"""What is asked, by the last utterance that asks: what somebody reads and answers."""
+NOT_FOLLOWED: Final = (
+    *("utter_unclear", "utter_unclear_again", "utter_way_out", "utter_way_out_again", "utter_ask_outside"),
+    *(
+        "utter_rating_unclear",
+        "utter_rating_unclear_again",
+        "utter_team_unclear",
+        "utter_code_unclear",
+        "utter_annoyed",
+    ),
+)
+"""What says that Waymark cannot follow."""
+
+
+@dataclass
+class Fate:
+    """How somebody fared."""
+
+    id: str
+    lines: int = 0
+    """Typed lines until a question was open; 0: it never was."""
+    saved: bool = False
+    said: list[str] = field(default_factory=list)
+    """Lines with something to say that were typed."""
+    lost: list[str] = field(default_factory=list)
+    """Of those, the ones that stand nowhere in what was saved, or is in hand."""
+    replies: int = 0
+    not_followed: int = 0
+    talk: list[tuple[str, str]] = field(default_factory=list)
+    """Who said what: ("you" or "waymark", words)."""
+
+
+def read_people(folder: Path = FOLDER) -> list[dict[str, Any]]:
+    """All typists of a folder."""
+    return [one for path in sorted(folder.glob("*.json")) for one in json.loads(path.read_text(encoding="utf-8"))]
+
+
+class Typist:
+    """Somebody under way."""
+
+    def __init__(self, person: dict[str, Any], talk: Talk) -> None:
+        self.person = person
+        self.talk = talk
+        self.fate = Fate(person["id"])
+        self.used: dict[str, int] = {}
+        self.left_out: list[str] = []
+
+    async def go(self) -> Fate:
+        """Talk until it is saved, or for so many turns."""
+        await self.talk.press("start")
+        self._hear()
+        for number in range(1, MOST_TURNS + 1):
+            line = self._next_line()
+            self.fate.talk.append(("you", line))
+            await self.talk.say(line)
+            self._hear()
+            if line in self.person["content"] and line not in self.fate.said:
+                self.fate.said.append(line)
+            if not self.fate.lines and read_state(self.talk.slots()).requested_slot:
+                self.fate.lines = number
+            if "utter_receipt" in self.talk.heard:
+                self.fate.saved = True
+                break
+            if "utter_left_out" in self.talk.heard:
+                self.left_out.append(line)
+        self._look_for_words()
+        return self.fate
+
+    def _hear(self) -> None:
+        self.fate.replies += 1
+        self.fate.not_followed += any(one in NOT_FOLLOWED for one in self.talk.heard)
+        self.fate.talk.append(("waymark", self.talk.text))
+
+    def _next_line(self) -> str:
+        asked = self._asked()
+        aside = self.person.get("aside") or {}
+        if asked in aside and f"aside {asked}" not in self.used:
+            self.used[f"aside {asked}"] = 1
+            return str(aside[asked])
+        for kind in (asked, "else"):
+            lines, place = self.person.get(kind) or [], self.used.get(kind, 0)
+            if place < len(lines):
+                self.used[kind] = place + 1
+                return str(lines[place])
+        return str((self.person.get(asked) or self.person["else"])[-1])
+
+    def _asked(self) -> str:
+        for utterance in reversed(self.talk.heard):
+            if utterance.startswith("utter_ask_more_"):
+                return "more"
+            if utterance in ASKED:
+                return ASKED[utterance]
+        state = read_state(self.talk.slots())
+        if state.stage in (None, "welcome"):
+            return "opening"
+        if state.stage == "theme":
+            return "theme" if state.theme_options else "opening"
+        return state.open_question or "else" if state.stage == "questions" else "else"
+
+    def _look_for_words(self) -> None:
+        state: State = read_state(self.talk.slots())
+        kept = _plain(f"{all_words(state)}\n{self._saved_words()}")
+        self.fate.lost = [line for line in self.fate.said if _plain(line) not in kept]
+
+    def _saved_words(self) -> str:
+        from bot.reflection.keeping import read_reflection
+
+        waymark = self.talk.waymark
+        found = [
+            read_reflection(waymark.database, waymark.settings.secret, one.code)
+            for one in read_state(self.talk.slots()).receipts
+        ]
+        return "\n".join(getattr(one, question) or "" for one in found if one for question in OPEN)
+
+
+def _plain(text: str) -> str:
+    return " ".join(re.findall(r"\w+", text.casefold()))
