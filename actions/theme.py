@@ -24,7 +24,7 @@ def theme_button(turn: Turn, theme: Theme) -> dict[str, str]:
     """The choice of a theme, with a line of what it is about; one that is half done says so."""
     begun = theme in half_done(turn)
     title = turn.words("utter_theme_half_done", theme=theme.name) if begun else theme.name
-    return button(title, "choose_theme", theme=theme.id) | {"hint": getattr(theme, "line", "")}
+    return button(title, "choose_theme", theme=theme.id) | {"hint": theme.line}
 
 
 @move

@@ -46,7 +46,8 @@ def compose(
         seen.add((value, role))
         offers.setdefault(value, {"payload": payload, "label": button["title"]})
         name = payload.removeprefix("/").partition("{")[0]
-        messages[-1]["choices"].append({"label": button["title"], "value": value, "role": role, "name": name})
+        choice = {"label": button["title"], "value": value, "role": role, "name": name}
+        messages[-1]["choices"].append(choice | ({"hint": button["hint"]} if button.get("hint") else {}))
     return messages, offers
 
 

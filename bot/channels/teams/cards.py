@@ -76,8 +76,8 @@ def _parts(message: Mapping[str, Any]) -> list[Any]:
 def _action(choice: Mapping[str, Any], turn: str) -> dict[str, Any]:
     """A button. Clients that know Action.Execute show the answer in place; older ones send a message."""
     data = {"waymark": {"choice": choice["value"], "turn": turn}}
-    fallback = {"type": "Action.Submit", "title": choice["label"], "data": data}
-    return {"type": "Action.Execute", "verb": "choose", "title": choice["label"], "data": data, "fallback": fallback}
+    shown = {"title": choice["label"], "data": data} | ({"tooltip": choice["hint"]} if choice.get("hint") else {})
+    return {"type": "Action.Execute", "verb": "choose", **shown, "fallback": {"type": "Action.Submit", **shown}}
 
 
 def _cut(element: Any) -> Any:

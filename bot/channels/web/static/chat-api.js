@@ -2,7 +2,7 @@
  * Speaks the chat API and turns everything that can happen on a network into a named outcome, so that no other
  * module sees a status code or an exception.
  *
- * @typedef {{label: string, value: string, role?: "answer" | "control", name?: string}} Choice
+ * @typedef {{label: string, value: string, role?: "answer" | "control", name?: string, hint?: string}} Choice
  * @typedef {{title: string, url: string, source?: string, checked?: string, line?: string, note?: string | null,
  *   why?: string}} GuidanceItem
  * @typedef {{name: string, phone?: string | null, contact?: string | string[] | null, hours?: string | null,

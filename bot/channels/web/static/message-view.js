@@ -90,7 +90,8 @@ export class MessageLog {
     return make("ul", { class: "choices", "aria-label": say("choices") }, ...choices.map((choice) => {
       const button = make("button", { type: "button", class: "choice", onclick: () => {
         if (button.getAttribute("aria-disabled") !== "true") this.tools.choose(choice);
-      } }, make("span", { dir: "auto", lang: WRITTEN_IN }, choice.label));
+      } }, make("span", { dir: "auto", lang: WRITTEN_IN }, choice.label),
+        choice.hint ? make("span", { class: "hint", dir: "auto", lang: WRITTEN_IN }, choice.hint) : null);
       return make("li", {}, button);
     }));
   }

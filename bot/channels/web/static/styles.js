@@ -146,6 +146,7 @@ article { display: grid; gap: 0.75rem; min-width: 0; overflow-wrap: anywhere; }
 .wide { width: 100%; }
 
 .choices { display: flex; flex-wrap: wrap; gap: 0.75rem 0.6rem; margin-top: 0.25rem; }
+.choice .hint { display: block; color: var(--quiet); font-size: 0.9375rem; }
 /* A choice keeps its size when it is taken or rests: nothing beside or below it moves. */
 .choice { position: relative; min-width: 6rem; border: 1.5px solid var(--accent); color: var(--accent); font-weight: 500; background: var(--paper); }
 .choice:disabled, .choice[aria-disabled] { cursor: default; background: var(--paper); border-color: var(--line); color: var(--quiet); opacity: 1; }
