@@ -144,7 +144,7 @@ def test_nothing_in_the_database_links_them(database: Database, organisation: Or
     assert len({row.id for row in shared}) == 4
     own = {"id", "lookup", "version", "strengths", "theme", "words", "next_step", "guidance"}
     everybodys = {
-        name: {str(getattr(row, name)) for row in shared} for name in Reflection.__table__.columns.keys() - own
+        name: {str(getattr(row, name)) for row in shared} for name in set(Reflection.__table__.columns.keys()) - own
     }
     assert all(len(values) == 1 for values in everybodys.values()), "what all anonymous ones of a day have in common"
     key = return_key(CODE, SECRET)
