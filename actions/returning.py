@@ -82,6 +82,8 @@ async def open_code(turn: Turn) -> None:
     remember(turn, of_saved(reading.code, found, known))
     await tell_since(turn, found.theme, found.day.isoformat(), found.team)
     await show_opened(turn, found.invited)
+    if not found.invited:
+        await do(turn, "ask_how_it_went")
 
 
 async def _not_opened(turn: Turn, first: str, second: str = "", **values: str) -> None:
@@ -219,4 +221,7 @@ async def ask_withdraw(turn: Turn) -> None:
 @move
 async def say_more(turn: Turn) -> None:
     """Take words while what is saved is talked about: a return code, or the start of a new reflection."""
-    await do(turn, "open_code" if is_code(turn) else "take_opening")
+    if is_code(turn):
+        await open_code(turn)
+    else:
+        await do(turn, "hear_progress")

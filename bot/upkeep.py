@@ -45,14 +45,14 @@ def purge() -> None:
 def erase() -> None:
     """Erase what a return code opens. The code is asked for, so that it stays out of the shell's history."""
     from bot.reflection.codes import read_code, read_words
-    from bot.reflection.keeping import withdraw_reflection
+    from bot.reflection.paths import withdraw_path
 
     waymark = open_waymark()
     typed = click.prompt("The four words of the return code", hide_input=True)
     code = read_code(typed, read_words(waymark.settings.content_dir)).code
     if code is None:
         raise Complaint("A return code has four words. That did not look like one.")
-    found = withdraw_reflection(waymark.database, waymark.settings.secret, code)
+    found = withdraw_path(waymark.database, waymark.settings.secret, code)
     if found and found.held_until:
         click.echo(f"It is gone from every page. A legal hold keeps a sealed copy until {found.held_until:%-d %B %Y}.")
     else:

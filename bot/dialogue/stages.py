@@ -79,6 +79,8 @@ MOVES: Final = {
         "hears how the next step went, a return code, or the start of a new reflection",
         ("opened", "code", "theme", "questions"),
     ),
+    "ask_share_progress": Move("asks whether coordinators may see how the next step went", ("progress",)),
+    "share_progress": Move("lets coordinators see how the next step went", ("opened", "code")),
     "ask_mine": Move("lists what was saved or opened here", ("mine", "code")),
     "list_or_stay": Move("lists what was saved, where there are several", ("mine", "opened")),
     "pick": Move("takes one of the list", ("mine", "opened", "withdraw", "code")),
@@ -100,25 +102,26 @@ MOVES: Final = {
 
 # fmt: off
 STAGES: Final = {
-    #                     what is open                         asks                   Back                   Skip             yes             no                     words
-    "welcome":      Stage("The person has just come",          "begin",               "begin",               "no_theme",      "ask_theme",    "finish",              "take_opening"),
-    "theme":        Stage("A theme is to be chosen",           "ask_theme",           "begin",               "no_theme",      "take_first",   "other_themes",        "take_opening"),
-    "questions":    Stage("One of the four questions is open", "ask_question",        "question_before",     "skip_question", "ask_again",    "too_hard",            "take_words"),
-    "summary":      Stage("Their words are before them",       "show_summary",        "question_before",     "finish",        "save",         "ask_again",           "take_words"),
-    "edit":         Stage("Which answer to change",            "ask_edit",            "show_summary",        "show_summary",  "ask_again",    "show_summary",        "edit"),
-    "remove":       Stage("Which answer to remove",            "ask_remove",          "show_summary",        "show_summary",  "ask_again",    "show_summary",        "remove"),
-    "let_go":       Stage("Shall the words be let go",         "ask_let_go",          "show_summary",        "show_summary",  "let_go",       "show_summary",        "choice_or_words"),
-    "sharing":      Stage("Who may see it",                    "ask_sharing",         "show_summary",        "show_summary",  "ask_again",    "show_summary",        "choice_or_words"),
-    "naming":       Stage("A name in words to be shared",      "ask_name",            "ask_sharing",         "ask_sharing",   "ask_again",    "ask_sharing",         "choice_or_words"),
-    "team":         Stage("Which team it carries",             "ask_team",            "ask_sharing",         "ask_sharing",   "ask_again",    "ask_sharing",         "choose_team"),
-    "saved":        Stage("Nothing is open",                   "what_next",           "ask_again",           "what_next",     "change_theme", "finish",              "take_opening"),
-    "ended":        Stage("Goodbye was said",                  "what_next",           "ask_again",           "what_next",     "change_theme", "finish",              "take_opening"),
-    "code":         Stage("A return code is asked for",        "ask_code",            "begin",               "begin",         "ask_again",    "begin",               "open_code"),
-    "opened":       Stage("What is saved is talked about",     "ask_what_with_saved", "list_or_stay",        "what_next",     "ask_again",    "what_next",           "say_more"),
-    "mine":         Stage("Which one of the list",             "ask_mine",            "begin",               "what_next",     "ask_again",    "what_next",           "pick"),
-    "resharing":    Stage("Who may see it from now on",        "ask_resharing",       "ask_what_with_saved", "what_next",     "ask_again",    "ask_what_with_saved", "not_understood"),
-    "withdraw":     Stage("Shall it be deleted",               "ask_withdraw",        "ask_what_with_saved", "what_next",     "withdraw",     "ask_what_with_saved", "not_understood"),
-    "withdraw_all": Stage("Shall all of it be deleted",        "ask_withdraw_all",    "list_or_stay",        "what_next",     "withdraw_all", "list_or_stay",        "not_understood"),
+    #                     what is open                         asks                   Back                   Skip             yes               no                     words
+    "welcome":      Stage("The person has just come",          "begin",               "begin",               "no_theme",      "ask_theme",      "finish",              "take_opening"),
+    "theme":        Stage("A theme is to be chosen",           "ask_theme",           "begin",               "no_theme",      "take_first",     "other_themes",        "take_opening"),
+    "questions":    Stage("One of the four questions is open", "ask_question",        "question_before",     "skip_question", "ask_again",      "too_hard",            "take_words"),
+    "summary":      Stage("Their words are before them",       "show_summary",        "question_before",     "finish",        "save",           "ask_again",           "take_words"),
+    "edit":         Stage("Which answer to change",            "ask_edit",            "show_summary",        "show_summary",  "ask_again",      "show_summary",        "edit"),
+    "remove":       Stage("Which answer to remove",            "ask_remove",          "show_summary",        "show_summary",  "ask_again",      "show_summary",        "remove"),
+    "let_go":       Stage("Shall the words be let go",         "ask_let_go",          "show_summary",        "show_summary",  "let_go",         "show_summary",        "choice_or_words"),
+    "sharing":      Stage("Who may see it",                    "ask_sharing",         "show_summary",        "show_summary",  "ask_again",      "show_summary",        "choice_or_words"),
+    "naming":       Stage("A name in words to be shared",      "ask_name",            "ask_sharing",         "ask_sharing",   "ask_again",      "ask_sharing",         "choice_or_words"),
+    "team":         Stage("Which team it carries",             "ask_team",            "ask_sharing",         "ask_sharing",   "ask_again",      "ask_sharing",         "choose_team"),
+    "saved":        Stage("Nothing is open",                   "what_next",           "ask_again",           "what_next",     "change_theme",   "finish",              "take_opening"),
+    "ended":        Stage("Goodbye was said",                  "what_next",           "ask_again",           "what_next",     "change_theme",   "finish",              "take_opening"),
+    "code":         Stage("A return code is asked for",        "ask_code",            "begin",               "begin",         "ask_again",      "begin",               "open_code"),
+    "opened":       Stage("What is saved is talked about",     "ask_what_with_saved", "list_or_stay",        "what_next",     "ask_again",      "what_next",           "say_more"),
+    "progress":     Stage("May they see how the step went",    "ask_share_progress",  "ask_what_with_saved", "what_next",     "share_progress", "ask_what_with_saved", "say_more"),
+    "mine":         Stage("Which one of the list",             "ask_mine",            "begin",               "what_next",     "ask_again",      "what_next",           "pick"),
+    "resharing":    Stage("Who may see it from now on",        "ask_resharing",       "ask_what_with_saved", "what_next",     "ask_again",      "ask_what_with_saved", "not_understood"),
+    "withdraw":     Stage("Shall it be deleted",               "ask_withdraw",        "ask_what_with_saved", "what_next",     "withdraw",       "ask_what_with_saved", "not_understood"),
+    "withdraw_all": Stage("Shall all of it be deleted",        "ask_withdraw_all",    "list_or_stay",        "what_next",     "withdraw_all",   "list_or_stay",        "not_understood"),
 }
 # fmt: on
 """By its name, in the order in which people meet them."""
@@ -155,6 +158,7 @@ WISHES: Final = {
     "cancel_reminder": _HERE,
     "reminder_due": _HERE,
     "another_idea": _HERE,
+    "helpful": _HERE,
     # words that are held
     "unsure": (STAY, "questions", "summary"),
     "meant": _HERE,
@@ -181,6 +185,8 @@ WISHES: Final = {
     "choose_team": ("team", "sharing", "naming", "summary", "resharing", STAY, *_OF_SAVED),
     # what is saved
     "return_code": ("code",),
+    "progress": ("progress", *_OF_SAVED),
+    "share_progress": ("opened", "code"),
     "my_reflections": ("mine", "code"),
     "pick": ("withdraw", *_OF_SAVED),
     "reshare": ("resharing", "sharing", STAY, *_OF_SAVED),

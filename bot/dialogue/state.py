@@ -186,6 +186,8 @@ class State:
     """Return code -> a change that was put aside."""
     changes_shown: tuple[str, ...] = ()
     """Ids of "you said, we did" that were shown unasked."""
+    asked_helpful: bool = False
+    """Whether it was helpful has been asked. That is done once."""
 
     @property
     def answers(self) -> Answers:
@@ -256,6 +258,7 @@ class Changes(TypedDict, total=False):
     editing: str | None
     edits: Mapping[str, Draft]
     changes_shown: tuple[str, ...]
+    asked_helpful: bool
 
 
 OF_ONE_REFLECTION: Final = (

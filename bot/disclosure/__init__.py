@@ -6,9 +6,10 @@ Pure Python, no database and no web. Every number on a page, in a chart, an expo
 from bot.disclosure.noise import REACH, blur, chance
 from bot.disclosure.periods import Length, Period, closed_periods, period_of
 from bot.disclosure.publish import STEP, Figure, Figures, Published, hide
-from bot.disclosure.tables import QUESTIONS, Cell, Domain, Table, blur_all
+from bot.disclosure.tables import HELPFUL, QUESTIONS, Cell, Domain, Table, blur_all
 
 __all__ = [
+    "HELPFUL",
     "QUESTIONS",
     "REACH",
     "STEP",

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from bot.disclosure.noise import REACH
 from bot.disclosure.periods import Period
-from bot.disclosure.tables import Cell, Domain, Table
+from bot.disclosure.tables import HELPFUL, Cell, Domain, Table
 
 STEP = 5
 """Figures are rounded to this, so that none seems surer than it is."""
@@ -116,6 +116,15 @@ class Published:
             # each part, and all that is not in it, make up the whole by themselves
             rows.append(Figure(name, hide(whole, {name: count}, self.floor, complete=False)[name]))
         return Figures(tuple(rows))
+
+    def helpful(self, period: Period) -> Figures:
+        """One row for each answer to "Was this helpful?". Nothing else is counted with them, so nothing can be taken
+        from anything: each is shown or hidden by itself, and their sum when all are shown.
+        """
+        cells = {choice: self._rounded(period, Cell(Table.HELPFUL, "", choice)) for choice in HELPFUL}
+        rows = tuple(Figure(choice, count if count >= self.floor else None) for choice, count in cells.items())
+        shown = [row.count for row in rows if row.count is not None]
+        return Figures(rows, sum(shown) if len(shown) == len(rows) else None)
 
     def recurring(self, period: Period, theme: str) -> Sequence[str]:
         """Words and phrases that recur in a theme, in alphabetical order. None while its number is hidden."""

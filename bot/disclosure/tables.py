@@ -16,6 +16,9 @@ from bot.disclosure.periods import Period
 QUESTIONS = ("strengths", "opportunities", "next_step")
 """The questions that are answered in words, by the names of their columns."""
 
+HELPFUL = ("yes", "a_bit", "no")
+"""The answers to "Was this helpful?", in the order to show them."""
+
 
 class Table(StrEnum):
     """What is counted, for each theme and period."""
@@ -30,6 +33,8 @@ class Table(StrEnum):
     """By piece of guidance: those beside which it was shown."""
     RECURRING = "recurring"
     """By word or phrase: those that hold it. Only frequent ones are released, and never their number."""
+    HELPFUL = "helpful"
+    """By choice: conversations after which somebody tapped it. They have no theme (ADR 25)."""
 
 
 class Cell(NamedTuple):
@@ -50,7 +55,7 @@ class Domain:
     """By theme."""
 
     def parts(self, table: Table, theme: str) -> tuple[str, ...]:
-        """The parts of a table; none for RECURRING, whose parts are words."""
+        """The parts of a table of one theme. None for RECURRING, whose parts are words, and for HELPFUL."""
         match table:
             case Table.SHARED:
                 return ("",)
@@ -60,7 +65,7 @@ class Domain:
                 return QUESTIONS
             case Table.GUIDANCE:
                 return self.guidance.get(theme, ())
-            case Table.RECURRING:
+            case Table.RECURRING | Table.HELPFUL:
                 return ()
 
     def cells(self) -> Iterator[Cell]:
@@ -69,6 +74,8 @@ class Domain:
             for table in Table:
                 for part in self.parts(table, theme):
                     yield Cell(table, theme, part)
+        for choice in HELPFUL:
+            yield Cell(Table.HELPFUL, "", choice)
 
 
 def blur_all(counts: Mapping[Cell, int], domain: Domain, period: Period, key: bytes) -> dict[Cell, int]:

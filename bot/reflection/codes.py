@@ -71,6 +71,20 @@ def read_code(typed: str, words: tuple[str, ...]) -> Reading:
     return Reading("-".join(found) if whole else None, tuple(unknown))
 
 
+def make_address(code: str, place: int) -> str:
+    """The name of one reflection among those of a code: the code itself for the first, which is place 0.
+
+    It goes wherever a code goes in bot/reflection/keeping.py. People are shown the code alone.
+    """
+    return f"{code}/{place}" if place else code
+
+
+def split_address(address: str) -> tuple[str, int]:
+    """The code and the place of what `make_address` made."""
+    code, _, place = address.partition("/")
+    return code, int(place or 0)
+
+
 def looks_like_code(typed: str, words: tuple[str, ...]) -> bool:
     """Whether the text is four words of the list and nothing else, as they stand on a receipt."""
     found = re.findall(r"\w+", typed.lower())

@@ -78,6 +78,11 @@ class Writer:
             )
         )
         yield from self._answers({question: getattr(one, question) for question in QUESTIONS}, one.screened)
+        if one.progress:
+            yield Heading(self._words("utter_document_progress"), 2)
+            yield Line(self._words(f"utter_document_progress_{one.progress.choice}", day=_day(one.progress.day)))
+            if one.progress.words:
+                yield Said(one.progress.words)
         if pieces := tuple(self.guidance[piece] for piece in one.guidance if piece in self.guidance):
             yield Heading(self._words("utter_document_guidance"), 2)
             yield Links(pieces)

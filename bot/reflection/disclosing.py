@@ -11,6 +11,7 @@ from bot.store.holds import HeldWords
 from bot.store.keeping_tables import Hold
 
 _LABELS = {"strengths": "Going well", "opportunities": "Would help", "next_step": "Next step"}
+_PROGRESS = {"done": "Done", "begun": "Begun", "not_yet": "Not yet", "other": "Another way"}
 
 
 def describe_held(content: Content, hold: Hold, held: Iterable[HeldWords]) -> Document:
@@ -29,6 +30,8 @@ def _blocks(content: Content, held: Iterable[HeldWords]) -> Iterator[Block]:
             facts.append(("Team", teams.get(one.team, one.team)))
         if one.rating:
             facts.append(("Rating", ratings.get(one.rating, one.rating)))
+        if one.progress:
+            facts.append(("Progress", _PROGRESS[one.progress]))
         yield Facts(tuple(facts))
         for question in WRITTEN:
             if text := getattr(one, question):

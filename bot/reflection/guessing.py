@@ -10,14 +10,19 @@ A code is one of 2.6 million million, and each look-up costs an Argon2id of 64 M
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
+from typing import TypeVar
 
 from sqlalchemy.orm import Session
 
 from bot.reflection.keeping import read_reflection
+from bot.reflection.paths import read_path
 from bot.store import attempts
 from bot.store.database import Database
 from bot.store.reflections import SavedReflection
+
+Found = TypeVar("Found")
 
 GUESSES = 10
 GUESSES_WHILE_MANY = 3
@@ -42,7 +47,19 @@ def wait_before(database: Database, secret: bytes) -> float:
 
 
 def open_reflection(database: Database, secret: bytes, code: str, sender: str) -> SavedReflection | None:
-    """What a return code opens, or None. Raises TooManyGuesses after too many wrong ones by `sender`."""
+    """What a return code opens, or None. Raises TooManyGuesses after too many wrong ones by `sender`.
+
+    Of several reflections under the code it is the first that was saved: `open_path` opens them all.
+    """
+    return _try(database, secret, sender, lambda: read_reflection(database, secret, code))
+
+
+def open_path(database: Database, secret: bytes, code: str, sender: str) -> tuple[SavedReflection, ...]:
+    """All that a return code opens, the oldest first; empty when that is nothing. Raises TooManyGuesses as above."""
+    return _try(database, secret, sender, lambda: read_path(database, secret, code))
+
+
+def _try(database: Database, secret: bytes, sender: str, look: Callable[[], Found]) -> Found:
     own, all_of_them = attempts.hash_subject(secret, "return-code", sender), _everybody(secret)
     with database.session() as session:
         tries = [attempts.record(session, own), attempts.record(session, all_of_them)]
@@ -53,8 +70,8 @@ def open_reflection(database: Database, secret: bytes, code: str, sender: str) -
             _take_back(session, tries)
     if too_many:
         raise TooManyGuesses
-    found = read_reflection(database, secret, code)
-    if found is not None:
+    found = look()
+    if found:
         with database.session() as session:
             _take_back(session, tries)
     return found

@@ -1,4 +1,7 @@
-"""Saving a reflection as its author chose, opening it again with its return code, changing and withdrawing it."""
+"""Saving a reflection as its author chose, opening it again with its return code, changing and withdrawing it.
+
+A code can hold several reflections (paths.py). `code` is then the address of one of them (codes.make_address).
+"""
 
 from __future__ import annotations
 
@@ -9,10 +12,12 @@ from typing import Any
 
 from bot.content import Organisation
 from bot.reflection.answers import QUESTIONS, Answers
+from bot.reflection.codes import split_address
 from bot.store import reflections as store
 from bot.store.database import Database
+from bot.store.progress import CHOICES, Progress, ProgressChoice
 from bot.store.reflections import SavedReflection, Sharing, Withdrawn
-from bot.store.sealing import return_key
+from bot.store.sealing import ReturnKey, return_key
 
 
 @dataclass(frozen=True)
@@ -48,11 +53,30 @@ def save_reflection(
 
     screened: the questions whose answer is never shared. Those words stay sealed, whatever `sharing` is.
     """
-    now = datetime.now(UTC)
-    until = now.date() + timedelta(days=organisation.retention_days)
-    reflection = SavedReflection(
+    reflection = describe(organisation, theme, answers, guidance, sharing, team, screened)
+    key = key_of(code, secret)
+    with database.session() as session:
+        store.withdraw(session, key, secret)
+        session.flush()
+        store.keep(session, key, reflection, datetime.now(UTC))
+    return receipt_for(code, reflection)
+
+
+def describe(
+    organisation: Organisation,
+    theme: str,
+    answers: Answers,
+    guidance: tuple[str, ...],
+    sharing: Sharing,
+    team: str | None,
+    screened: Sequence[str],
+) -> SavedReflection:
+    """What is saved today, with its last days by the organisation's schedule."""
+    today = datetime.now(UTC).date()
+    until = today + timedelta(days=organisation.retention_days)
+    return SavedReflection(
         theme=theme,
-        day=now.date(),
+        day=today,
         guidance=guidance,
         sharing=sharing,
         team=team,
@@ -61,17 +85,17 @@ def save_reflection(
         screened=_answered(answers, screened),
         **_texts(answers),
     )
-    key = return_key(code, secret)
-    with database.session() as session:
-        store.withdraw(session, key, secret)
-        session.flush()
-        store.keep(session, key, reflection, now)
-    return _receipt(code, reflection)
+
+
+def key_of(code: str, secret: bytes) -> ReturnKey:
+    """Where what a code, or an address, names stands."""
+    words, place = split_address(code)
+    return return_key(words, secret).at(place)
 
 
 def read_reflection(database: Database, secret: bytes, code: str) -> SavedReflection | None:
     """What a code opens that is known to be right, or None when it is gone. Codes that are typed: `open_reflection`."""
-    key = return_key(code, secret)
+    key = key_of(code, secret)
     with database.session() as session:
         return store.find_by_code(session, key)
 
@@ -90,7 +114,7 @@ def change_reflection(
 
     In: the new answers, with the questions whose answer is never shared; how it is shared from now on, and the team.
     """
-    key = return_key(code, secret)
+    key = key_of(code, secret)
     with database.session() as session:
         before = after = store.find_by_code(session, key)
         if before is None or after is None:
@@ -101,7 +125,7 @@ def change_reflection(
             after = replace(after, sharing=sharing, team=team)
         copy_until = store.change(session, key, before, after, datetime.now(UTC), secret)
     database.scrub()  # of the words that were there before
-    return replace(_receipt(code, after), copy_until=copy_until)
+    return replace(receipt_for(code, after), copy_until=copy_until)
 
 
 def keep_longer(database: Database, secret: bytes, organisation: Organisation, code: str) -> Receipt | None:
@@ -109,7 +133,7 @@ def keep_longer(database: Database, secret: bytes, organisation: Organisation, c
 
     The new last day counts from the old one, so that the database does not tell when the author came back.
     """
-    key = return_key(code, secret)
+    key = key_of(code, secret)
     with database.session() as session:
         found = store.find_by_code(session, key)
         if found is None:
@@ -118,7 +142,7 @@ def keep_longer(database: Database, secret: bytes, organisation: Organisation, c
             until = found.expires_on + timedelta(days=organisation.retention_days)
             found = replace(found, expires_on=until, grace_until=until + timedelta(days=organisation.grace_days))
             store.put_off(session, key, found)
-    return _receipt(code, found)
+    return receipt_for(code, found)
 
 
 def may_keep_longer(found: SavedReflection, organisation: Organisation) -> bool:
@@ -131,12 +155,48 @@ def warned_from(until: date, organisation: Organisation) -> date:
     return until - timedelta(days=organisation.warning_days)
 
 
+def note_progress(
+    database: Database, secret: bytes, code: str, choice: ProgressChoice, day: date, words: str | None = None
+) -> bool:
+    """Keep how the next step went, sealed under the code, instead of what was said before. False: it is gone.
+
+    A choice that is another than the one that coordinators see is theirs no longer: its author has to share it anew.
+    Raises ValueError for a choice that there is not.
+    """
+    if choice not in CHOICES:
+        raise ValueError(choice)
+    key = key_of(code, secret)
+    with database.session() as session:
+        found = store.find_by_code(session, key)
+        if found is None:
+            return False
+        store.note_progress(session, key, found, Progress(choice, day, words or ""), secret)
+    database.scrub()  # of what was said before
+    return True
+
+
+def share_progress(database: Database, secret: bytes, code: str, shared: bool) -> bool:
+    """Let coordinators see the choice beside a reflection that is shared, or no longer. The words are never shared.
+
+    False: there is nothing to share, because the reflection is gone or private, or nothing was noted.
+    """
+    key = key_of(code, secret)
+    with database.session() as session:
+        found = store.find_by_code(session, key)
+        if found is None or found.sharing == "private" or (shared and found.progress is None):
+            return False
+        store.share_progress(session, key, found.progress if shared else None, secret)
+    if not shared:
+        database.scrub()
+    return True
+
+
 def withdraw_reflection(database: Database, secret: bytes, code: str) -> Withdrawn | None:
     """Delete what a return code opens, on disk too. None: there was nothing.
 
     A legal hold keeps a sealed copy of what was shared; then the answer says until when.
     """
-    key = return_key(code, secret)
+    key = key_of(code, secret)
     with database.session() as session:
         found = store.withdraw(session, key, secret)
     if found:
@@ -144,7 +204,8 @@ def withdraw_reflection(database: Database, secret: bytes, code: str) -> Withdra
     return found
 
 
-def _receipt(code: str, saved: SavedReflection) -> Receipt:
+def receipt_for(code: str, saved: SavedReflection) -> Receipt:
+    """The receipt of what is saved under a code or an address."""
     end = saved.grace_until or saved.expires_on
     return Receipt(code, saved.day, saved.sharing, saved.expires_on, end, team=saved.team)
 

@@ -13,7 +13,7 @@ from fastapi import APIRouter, HTTPException, Request
 from fastapi.responses import Response
 from sqlalchemy.orm import Session
 
-from bot.disclosure import QUESTIONS, Figures, Period, Published, Table, period_of
+from bot.disclosure import HELPFUL, QUESTIONS, Figures, Period, Published, Table, period_of
 from bot.disclosure.publish import Figure
 from bot.review import charts
 from bot.review.auth import PersonDep
@@ -49,6 +49,7 @@ def show_themes(request: Request, door: DoorDep, person: PersonDep) -> Response:
     if period:
         values["shared"] = _shared(door, published, period)
         values |= _answered(door, published, period)
+        values |= _helpful(door, published, period)
     return door.render("themes.html", 400 if amiss else 200, person=person, here="themes", **values)
 
 
@@ -111,6 +112,13 @@ def _answered(door: Door, published: Published, period: Period) -> dict[str, Any
         "numeric": [(name, "number") for name in names.values()],
         "at": {theme: place for place, theme in enumerate(published.domain.themes)},
     }
+
+
+def _helpful(door: Door, published: Published, period: Period) -> dict[str, Any]:
+    """How many conversations ended with each answer to "Was this helpful?". The same for every area."""
+    figures = published.helpful(period)
+    names = {choice: str(door.figure_words.helpful(choice)).strip() for choice in HELPFUL}
+    return {"helpful": {"figures": figures, "names": names, "picture": _draw(door, figures, names)}}
 
 
 def _questions(door: Door) -> dict[str, str]:

@@ -20,6 +20,7 @@ from bot.review.door import Door, DoorDep, Person
 from bot.review.filters import ID, NAMES, Asked, read_address
 from bot.review.pages import FormDep
 from bot.store import audit, invitations, search, shared, tags, views
+from bot.store.progress import shown_progress
 from bot.store.tables import Reflection
 
 router = APIRouter()
@@ -239,6 +240,7 @@ def _reflection_page(door: Door, session: Session, reflection: Reflection, statu
         reviewer=shared.name_reviewer(session, reflection),
         mark=mark,
         invitation=invitations.find_invitation(session, reflection),
+        progress=shown_progress(session, reflection.id),
         rating=dict(door.content.rating_scale).get(reflection.rating, reflection.rating),
         guidance=[piece for piece in door.content.guidance if piece.id in reflection.guidance],
         sources={source.id: source for source in door.content.sources},

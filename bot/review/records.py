@@ -19,8 +19,8 @@ from sqlalchemy.orm import Session
 from bot.disclosure import Table
 from bot.reflection.codes import read_code, read_words
 from bot.reflection.copies import FORMATS, Writer, read_phrases
-from bot.reflection.guessing import TooManyGuesses, open_reflection
-from bot.reflection.keeping import withdraw_reflection
+from bot.reflection.guessing import TooManyGuesses, open_path
+from bot.reflection.paths import withdraw_path
 from bot.review.auth import PersonDep
 from bot.review.door import Door, DoorDep, Person
 from bot.review.figures import name_period, read_figures
@@ -151,14 +151,14 @@ def _hand_over(door: Door, person: Person, request: RightsRequest, code: str, fo
     if kind not in FORMATS:
         return _request_page(door, person, request, 400, amiss=("format",))
     try:
-        found = open_reflection(door.database, door.settings.secret, code, person.id)
+        found = open_path(door.database, door.settings.secret, code, person.id)
     except TooManyGuesses:
         return _request_page(door, person, request, 429, amiss=("wait",))
-    if found is None:
+    if not found:
         return _not_found(door, person, request)
     render, media_type = FORMATS[kind]
     phrases = _phrases(ROOT / "data" / "responses")
-    file = render(Writer(door.content, phrases.__getitem__).write("utter_document_intro_request", [found]))
+    file = render(Writer(door.content, phrases.__getitem__).write("utter_document_intro_request", found))
     with door.database.session() as session:
         requests.meet(_find(session, request.id))
         audit.record(session, "request_met", person.name, request.id, kind=request.kind)
@@ -167,10 +167,10 @@ def _hand_over(door: Door, person: Person, request: RightsRequest, code: str, fo
 
 def _erase(door: Door, person: Person, request: RightsRequest, code: str) -> Response:
     try:
-        found = open_reflection(door.database, door.settings.secret, code, person.id)
+        found = open_path(door.database, door.settings.secret, code, person.id)
     except TooManyGuesses:
         return _request_page(door, person, request, 429, amiss=("wait",))
-    gone = withdraw_reflection(door.database, door.settings.secret, code) if found else None
+    gone = withdraw_path(door.database, door.settings.secret, code) if found else None
     if gone is None:
         return _not_found(door, person, request)
     held = gone.held_until is not None

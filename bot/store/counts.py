@@ -16,16 +16,17 @@ from sqlalchemy.orm import Session
 
 from bot.disclosure import QUESTIONS, Cell, Length, Period, Table, closed_periods, period_of
 from bot.store.figure_tables import Release, ReleasedFigure
+from bot.store.helpful import first_month, forget_helpful, read_helpful
 from bot.store.tables import Reflection
 
 
 def list_due(session: Session, length: Length, today: date) -> list[Period]:
-    """The closed periods that are not released yet, earliest first: from the first shared reflection on."""
+    """The closed periods that are not released yet, earliest first: from the first reflection or count on."""
     last = session.scalar(select(func.max(Release.last_day)))
     if last is not None:
         return list(closed_periods(last + timedelta(days=1), length, today))
-    earliest = session.scalar(select(func.min(Reflection.day)))
-    return list(closed_periods(period_of(earliest, length).first, length, today)) if earliest else []
+    begun = [day for day in (session.scalar(select(func.min(Reflection.day))), first_month(session)) if day]
+    return list(closed_periods(period_of(min(begun), length).first, length, today)) if begun else []
 
 
 def count_cells(session: Session, period: Period, today: date) -> dict[Cell, int]:
@@ -48,6 +49,8 @@ def count_cells(session: Session, period: Period, today: date) -> dict[Cell, int
     for theme, pieces_shown, count in session.execute(pieces.group_by(Reflection.theme, shown)):
         for piece in set(json.loads(pieces_shown or "[]")):
             counts[Cell(Table.GUIDANCE, theme, piece)] += count
+    for choice, count in read_helpful(session, period.first, period.last).items():
+        counts[Cell(Table.HELPFUL, "", choice)] = count
     return counts
 
 
@@ -60,7 +63,9 @@ def read_words(session: Session, period: Period, theme: str, today: date, limit:
 
 
 def keep_release(session: Session, period: Period, blurred: Mapping[Cell, int]) -> None:
-    """Keep a period's blurred cells. Raises IntegrityError when another process released it first."""
+    """Keep a period's blurred cells, and no count of who found it helpful. Raises IntegrityError when another process
+    released it first.
+    """
     session.execute(insert(Release).values(first_day=period.first, last_day=period.last))
     rows = [
         {"first_day": period.first, "kind": cell.table, "theme": cell.theme, "part": cell.part, "value": value}
@@ -68,12 +73,13 @@ def keep_release(session: Session, period: Period, blurred: Mapping[Cell, int]) 
     ]
     if rows:
         session.execute(insert(ReleasedFigure), rows)
+    forget_helpful(session, period.last)
 
 
 def read_releases(
     session: Session, themes: Sequence[str], limit: int, words_of: Sequence[str] | None = None
 ) -> dict[Period, dict[Cell, int]]:
-    """The blurred cells of the latest `limit` periods, for these themes.
+    """The blurred cells of the latest `limit` periods, for these themes, and those that have no theme.
 
     words_of: the themes whose recurring words are read too, of which there are many; None: all.
     """
@@ -81,7 +87,7 @@ def read_releases(
     periods = {row.first_day: Period(row.first_day, row.last_day) for row in session.scalars(query)}
     released: dict[Period, dict[Cell, int]] = defaultdict(dict, {period: {} for period in periods.values()})
     columns = (getattr(ReleasedFigure, name) for name in ("first_day", "kind", "theme", "part", "value"))
-    cells = select(*columns).where(ReleasedFigure.first_day.in_(periods), ReleasedFigure.theme.in_(themes))
+    cells = select(*columns).where(ReleasedFigure.first_day.in_(periods), ReleasedFigure.theme.in_((*themes, "")))
     if words_of is not None:
         cells = cells.where(or_(ReleasedFigure.kind != Table.RECURRING, ReleasedFigure.theme.in_(words_of)))
     tables = {table.value: table for table in Table}

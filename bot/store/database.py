@@ -17,7 +17,9 @@ from sqlalchemy.orm import Session, sessionmaker
 
 # so that what is known of the tables is whole, and that whoever writes a reflection writes its stems
 import bot.store.figure_tables
+import bot.store.helpful
 import bot.store.keeping_tables
+import bot.store.progress
 import bot.store.reading_tables
 import bot.store.search
 import bot.store.teams_tables  # noqa: F401
@@ -25,6 +27,9 @@ from bot.store.audit_chain import SIGNER
 from bot.store.erasures import JOURNAL
 
 logger = logging.getLogger("waymark.store")
+
+_REWRITTEN = {"reflections", "reviews", "shared_progress", "searches", "tags", "views", "helpful_counts"}
+"""Tables that can be read without a code, and rows of which are deleted."""
 
 
 class DatabaseUnreachable(Exception):
@@ -117,7 +122,7 @@ class Database:
             dead = text(
                 "SELECT relname FROM pg_stat_user_tables WHERE n_dead_tup > 0 AND schemaname = current_schema()"
             )
-            for table in {*connection.scalars(dead)} & {"reflections", "reviews", "searches", "tags", "views"}:
+            for table in {*connection.scalars(dead)} & _REWRITTEN:
                 try:
                     connection.execute(text(f"VACUUM (FULL) {table}"))
                 except OperationalError:

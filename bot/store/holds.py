@@ -17,6 +17,7 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from bot.secret import Secret
 from bot.store.keeping_tables import HeldReflection, Hold
+from bot.store.progress import shown_progress
 from bot.store.sealing import Seal, derive, secret_id
 from bot.store.tables import Reflection, random_id
 
@@ -36,13 +37,14 @@ class HeldWords:
     opportunities: str
     next_step: str
     rating: str
+    progress: str = ""
+    """How the next step went, where its author let coordinators see it."""
 
     @classmethod
-    def of(cls, row: Reflection) -> HeldWords:
+    def of(cls, session: Session, row: Reflection) -> HeldWords:
         """What a shared reflection says."""
-        return cls(
-            row.theme, row.day, row.sharing, row.team, row.strengths, row.opportunities, row.next_step, row.rating
-        )
+        answers = (row.strengths, row.opportunities, row.next_step, row.rating)
+        return cls(row.theme, row.day, row.sharing, row.team, *answers, shown_progress(session, row.id))
 
 
 def place_hold(
@@ -128,7 +130,7 @@ def set_aside(session: Session, row: Reflection, secret: bytes) -> date | None:
     if until is None:
         return None
     copy = random_id()
-    words: dict[str, Any] = asdict(HeldWords.of(row)) | {"day": row.day.isoformat()}
+    words: dict[str, Any] = asdict(HeldWords.of(session, row)) | {"day": row.day.isoformat()}
     session.add(
         HeldReflection(
             id=copy,
@@ -156,7 +158,7 @@ def read_held(session: Session, hold: Hold, secret: bytes) -> Iterator[HeldWords
     """
     query = select(Reflection).join(Hold, _covers_reflection()).where(Hold.id == hold.id)
     for row in session.scalars(query.order_by(Reflection.day, Reflection.id)):
-        yield HeldWords.of(row)
+        yield HeldWords.of(session, row)
     secrets = {secret_id(one): one for one in (secret.all if isinstance(secret, Secret) else (secret,))}
     copies = select(HeldReflection).join(
         Hold, _covers(HeldReflection.reflection_id, HeldReflection.theme, HeldReflection.day)

@@ -102,11 +102,40 @@ class ReturnKey:
         for derive_older in self.before:
             yield derive_older()
 
-    @property
+    @functools.cached_property
     def kept_back(self) -> ReturnKey:
         """A second place and seal of the same code, for words that are never shared. Nothing links the two places."""
-        place = derive(self.seal.key, "kept-back-place", 16)
-        return ReturnKey(place, Seal(derive(self.seal.key, "kept-back"), place), self.secret_id)
+        return self._beside("kept-back")
+
+    @functools.cached_property
+    def progress(self) -> ReturnKey:
+        """A third, for how the next step went."""
+        return self._beside("progress")
+
+    @functools.cached_property
+    def seals(self) -> dict[bytes, Seal]:
+        """The seal of each place that a reflection can have a row in: its own, `kept_back` and `progress`."""
+        return {one.lookup: one.seal for one in (self, self.kept_back, self.progress)}
+
+    def at(self, place: int) -> ReturnKey:
+        """Where another reflection of the same code stands; 0 is the first one. Nothing links the places (ADR 24)."""
+        if place == 0:
+            return self
+        one = self._beside(f"path-{place}")
+        older = tuple(functools.partial(_derive_at, derive_older, place) for derive_older in self.before)
+        return ReturnKey(one.lookup, one.seal, one.secret_id, older)
+
+    def _beside(self, purpose: str) -> ReturnKey:
+        place = derive(self.seal.key, f"{purpose}-place", 16)
+        return ReturnKey(place, Seal(derive(self.seal.key, purpose), place), self.secret_id)
+
+
+def _derive_at(derive_key: Callable[[], ReturnKey], place: int) -> ReturnKey:
+    return derive_key().at(place)
+
+
+LONGEST_PATH = 50
+"""How many reflections one return code can open. All their places are looked at together, so gaps do not matter."""
 
 
 _AT_ONCE = threading.BoundedSemaphore(2)

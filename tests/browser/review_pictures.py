@@ -7,17 +7,22 @@ from __future__ import annotations
 
 import sys
 import tempfile
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from playwright.sync_api import Browser, Page, sync_playwright
+from sqlalchemy import select
 
 from bot.content import load_content
+from bot.disclosure import period_of
 from bot.reflection.releasing import release_figures
 from bot.reflection.samples import add_samples
 from bot.settings import ROOT
 from bot.store import actions
 from bot.store.actions import Plan, Status
+from bot.store.helpful import HelpfulCount
+from bot.store.progress import show_progress
+from bot.store.tables import Reflection
 from tests.browser.conftest import QUIET
 from tests.browser.test_review import Door, sign_in
 from tools.find_browser import find_browser
@@ -33,10 +38,15 @@ ALL = (
 
 
 def fill(door: Door) -> None:
-    """Samples of a year, their figures, and two actions."""
+    """Samples of a year, their figures, how many were helped and how each next step went, and two actions."""
     content, today = load_content(ROOT / "data" / "content"), datetime.now(UTC).date()
     with door.database.session() as session:
         add_samples(session, content, door.settings.content_dir, today)
+        month = period_of(period_of(today, "quarter").first - timedelta(days=1), "quarter").first
+        taps = {"yes": 184, "a_bit": 67, "no": 6}
+        session.add_all(HelpfulCount(month=month, choice=choice, count=count) for choice, count in taps.items())
+        for reflection in session.scalars(select(Reflection.id).where(Reflection.next_step != "")):
+            show_progress(session, reflection, "done")
         done = actions.plan_action(session, Plan("Ten minutes to talk after each shift", "Rota group", today), "morag")
         actions.set_status(session, done, Status.DONE, "It began on Monday.", "morag")
         actions.plan_action(session, Plan("A quiet room on each floor", "Estates", today, "workforce-care"), "morag")

@@ -1,13 +1,15 @@
 """One's own words as a file: `GET /chat/reflections.docx`, `.pdf` and `.md`, with the token of the conversation.
 
 What was saved or opened in the conversation, and what is not saved yet. No word of it stands in an address or a file's
-name, and nothing is kept here. What stands in it is in bot/reflection/copies.py.
+name, and nothing is kept here. What stands in it is in bot/reflection/copies.py. `GET /chat/next-step.ics` is the next
+step alone, as a day in one's own calendar.
 """
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from sanic import Blueprint, HTTPResponse, Request, response
@@ -18,6 +20,7 @@ from bot.channels.refusals import Refused
 from bot.dialogue.state import Draft, State, read_state
 from bot.dialogue.words import draft_of
 from bot.documents import Document
+from bot.documents.calendar import to_calendar
 from bot.reflection.copies import FORMATS, Unsaved, Writer
 from bot.reflection.keeping import read_reflection
 from bot.store.sealing import conversation_key
@@ -25,15 +28,17 @@ from bot.waymark import Waymark
 
 Responses = Mapping[str, list[dict[str, Any]]]
 
+CALENDAR = "text/calendar; charset=utf-8"
+AHEAD = timedelta(days=14)
+"""The day in the calendar is so far away, as the reminder in Teams is."""
+
 
 def add_takeaway(door: Blueprint, gate: Gate, read_token: Callable[[Request], str]) -> None:
-    """Add the three addresses to the web door; they refuse as the chat API does."""
+    """Add the four addresses to the web door; they refuse as the chat API does."""
     at_once = asyncio.Semaphore(1)  # a file opens reflections slowly (Argon2id): others must get a turn
 
-    def give(kind: str) -> None:
-        render, media_type = FORMATS[kind]
-
-        @door.get(f"/chat/reflections.{kind}", name=f"reflections_{kind}")
+    def give(address: str, name: str, media_type: str, make: Callable[[State], bytes | None]) -> None:
+        @door.get(address, name=name.replace("-", "_").replace(".", "_"))
         async def take_away(request: Request) -> HTTPResponse:
             token = read_token(request)
             await gate.require_open(token)
@@ -41,14 +46,23 @@ def add_takeaway(door: Blueprint, gate: Gate, read_token: Callable[[Request], st
             tracker = await request.app.ctx.agent.tracker_store.retrieve(token)
             state = read_state(tracker.current_slot_values() if tracker else {})
             async with at_once:
-                file = await asyncio.to_thread(make_file, gate.waymark, gate.responses(), state, render)
+                file = await asyncio.to_thread(make, state)
             if file is None:
                 raise Refused(404, "nothing_to_take")
-            headers = {"Content-Disposition": f'attachment; filename="my-reflections.{kind}"'}
+            headers = {"Content-Disposition": f'attachment; filename="{name}"'}
             return response.raw(file, content_type=media_type, headers=headers)
 
-    for kind in FORMATS:
-        give(kind)
+    def writer(render: Callable[[Document], bytes]) -> Callable[[State], bytes | None]:
+        return lambda state: make_file(gate.waymark, gate.responses(), state, render)
+
+    for kind, (render, media_type) in FORMATS.items():
+        give(f"/chat/reflections.{kind}", f"my-reflections.{kind}", media_type, writer(render))
+    give(
+        "/chat/next-step.ics",
+        "next-step.ics",
+        CALENDAR,
+        lambda state: make_calendar(gate.waymark, gate.responses(), state),
+    )
 
 
 def make_file(
@@ -61,6 +75,35 @@ def make_file(
         return None
     say = Writer(waymark.content, lambda utterance: words(responses, utterance))
     return render(say.write("utter_document_intro", saved, unsaved))
+
+
+def make_calendar(waymark: Waymark, responses: Responses, state: State) -> bytes | None:
+    """The next step of a conversation as a day in one's own calendar; None when there is none."""
+    step = find_next_step(waymark, state)
+    if step is None:
+        return None
+    now = datetime.now(UTC)
+    return to_calendar(words(responses, "utter_calendar_next_step"), step, now.date() + AHEAD, now)
+
+
+def find_next_step(waymark: Waymark, state: State) -> str | None:
+    """The next step in hand; else that of the saved reflection that was picked; else of the newest that has one.
+
+    Words from the strong tier of the distress screen are no step to be reminded of.
+    """
+    in_hand = next(find_unsaved(state), None)
+    if in_hand and (step := _step(in_hand.answers.get("next_step"), in_hand.screened)):
+        return step
+    codes = [one.code for one in reversed(state.receipts)]
+    for code in sorted(codes, key=lambda code: code != state.picked):
+        saved = read_reflection(waymark.database, waymark.settings.secret, code)
+        if saved and (step := _step(saved.next_step, saved.screened)):
+            return step
+    return None
+
+
+def _step(text: str | None, screened: Sequence[str]) -> str | None:
+    return text if text and "next_step" not in screened else None
 
 
 def find_unsaved(state: State) -> Iterator[Unsaved]:

@@ -27,6 +27,7 @@ from bot.nlu.guess import COMMANDS, MEANT
 from bot.nlu.phrases import load_command_phrases
 from bot.nlu.resolve import AFFIRM
 from bot.reflection.answers import QUESTIONS
+from bot.store.progress import CHOICES
 
 NAME = re.compile(r"utter_[a-z_]*[a-z]")
 
@@ -66,7 +67,8 @@ def test_no_question_has_the_name_of_another_utterance() -> None:
 
 FAMILIES = {
     "utter_ask_": lambda: questions() | set(QUESTIONS) | {"edit", "remove"},
-    "utter_download_": lambda: {"docx", "pdf", "md"},
+    "utter_document_progress_": lambda: set(CHOICES),
+    "utter_download_": lambda: {"docx", "pdf", "md", "ics"},
     "utter_error_": refusals,
     "utter_heard_": lambda: {name.removeprefix("utter_heard_") for names in heard_names().values() for name in names},
     "utter_instead_": lambda: {"colleague", "person"},

@@ -22,6 +22,8 @@ from bot.store.coordinators import add_coordinator, find_coordinator
 from bot.store.counts import keep_release
 from bot.store.database import Database
 from bot.store.erasures import list_erasures
+from bot.store.helpful import count_helpful
+from bot.store.progress import Progress
 from bot.store.reflections import SavedReflection
 from bot.store.sealed_file import SealedFileError
 from bot.store.sealing import ReturnKey, Seal
@@ -48,7 +50,10 @@ def filled(database: Database) -> Database:
     with database.session() as session:
         store.keep_private(session, key(1), SAVED)
         store.share(session, key(2), replace(SAVED, sharing="anonymous"), NOW)
-        store.share(session, key(3), replace(SAVED, sharing="team", team="housing"), NOW)
+        told = replace(SAVED, sharing="team", team="housing", progress=Progress("done", NOW.date(), "we did it"))
+        store.keep(session, key(3), told, NOW)
+        session.flush()
+        store.share_progress(session, key(3), told.progress, SECRET)
         who = add_coordinator(session, "morag", "a calm and long password")
         session.flush()
         for row in session.scalars(select(Reflection)):
@@ -59,6 +64,7 @@ def filled(database: Database) -> Database:
             audit.record(session, event, "morag", "morag")
         figure = Cell(Table.SHARED, "culture")
         keep_release(session, Period(date(2026, 7, 1), date(2026, 9, 30)), {figure: 41})
+        count_helpful(session, "yes", NOW.date())
         talks.open_conversation(session, "token", NOW)
         attempts.record(session, "s", NOW)
     return database
@@ -100,7 +106,9 @@ def test_what_was_saved_comes_back_on_either_database(
         "coordinators": 1,
         "recovery_codes": 0,
         "reflections": 2,
-        "private_reflections": 1,
+        "private_reflections": 2,
+        "shared_progress": 1,
+        "helpful_counts": 1,
         "reviews": 2,
         "changes": 1,
         "releases": 1,
@@ -124,6 +132,8 @@ def test_what_was_saved_comes_back_on_either_database(
         assert rows(other, *KEPT) == rows(filled, *KEPT)
         with other.session() as session:
             assert store.find_by_code(session, key(1)) == SAVED
+            told = store.find_by_code(session, key(3))
+            assert told and told.progress == Progress("done", NOW.date(), "we did it") and told.progress_shared
             assert shared.list_shared(session, EVERYWHERE, shared.Filters(words="huddles")).reflections
             for table in (Conversation, SignIn):
                 assert not session.scalars(select(table)).all()
@@ -151,10 +161,9 @@ def test_what_was_withdrawn_since_stays_away(filled: Database, tmp_path: Path, n
         erased = list_erasures(session)
     other = Database(f"sqlite:///{tmp_path / 'other.sqlite3'}")
     restored = restore_backup(other, SECRET, tmp_path / "b", erased, DAYS)
-    assert rows(other, "reflections", "private_reflections", "reviews") == rows(
-        filled, "reflections", "private_reflections", "reviews"
-    )
-    assert sum(restored.left_out.values()) == (1 if number == 1 else 2), "a review goes with its reflection"
+    of_authors = ("reflections", "private_reflections", "reviews", "shared_progress")
+    assert rows(other, *of_authors) == rows(filled, *of_authors)
+    assert sum(restored.left_out.values()) == {1: 1, 2: 2, 3: 4}[number], "review and progress go with a reflection"
     with other.session() as session:
         assert list_erasures(session) == erased, "an older backup may be restored after this one"
 

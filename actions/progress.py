@@ -1,0 +1,104 @@
+"""How the next step went, for whoever comes back; and whether this was helpful, counted only."""
+
+from __future__ import annotations
+
+import asyncio
+import functools
+from pathlib import Path
+from typing import cast
+
+from actions.base import Turn, action, button, move, read_clock
+from actions.returning import say_gone
+from actions.stages import ask_again, ask_what_with_saved
+from bot.nlu.phrases import load_command_phrases
+from bot.reflection.keeping import note_progress, share_progress
+from bot.safety import suspected_names
+from bot.store.helpful import HELPFUL, Helpful, count_helpful
+from bot.store.progress import CHOICES, ProgressChoice
+from bot.store.reflections import SavedReflection
+
+_MOST_QUOTED = 20
+"""Words of a next step that are given back when it is asked about."""
+
+_phrases = functools.lru_cache(maxsize=1)(load_command_phrases)
+
+
+def ask_progress(turn: Turn, found: SavedReflection) -> None:
+    """Ask how the next step of what was opened went: once it is there, short, and not one that was done already."""
+    step, known = found.next_step, found.progress
+    short = step and len(step.split()) <= _MOST_QUOTED and not suspected_names(step)
+    if not short or "next_step" in found.screened or (known and known.choice == "done"):
+        return
+    ways = [button(turn.words(f"utter_went_{one}"), "progress", went=one) for one in CHOICES]
+    turn.offer("utter_ask_progress", ways, step=step.rstrip(" ."))
+
+
+@action
+async def action_progress(turn: Turn) -> None:
+    """Notes how the next step went, beside the reflection, for its author alone; asks whether others may see it."""
+    receipt, went = turn.state.in_hand, read_progress(turn)
+    if receipt is None or went is None:
+        await ask_again(turn)
+        return
+    day, waymark = read_clock().date(), turn.waymark
+    if not await asyncio.to_thread(note_progress, waymark.database, waymark.settings.secret, receipt.code, went, day):
+        say_gone(turn, receipt.code)
+        return
+    turn.say(f"utter_progress_{went}")
+    await (ask_what_with_saved(turn) if receipt.sharing == "private" else ask_share_progress(turn))
+
+
+def read_progress(turn: Turn) -> ProgressChoice | None:
+    """What was pressed, or typed in a way that we know ("i did it", "no yet")."""
+    folder: Path = turn.waymark.settings.content_dir
+    said = turn.entity("went") or ""
+    if turn.text and (found := _phrases(folder / "progress_words.yml").find(turn.text)):
+        said = found.intent
+    return cast("ProgressChoice", said) if said in CHOICES else None
+
+
+@move
+async def ask_share_progress(turn: Turn) -> None:
+    """Ask whether coordinators may see how it went, beside what was shared."""
+    turn.say("utter_ask_share_progress")
+    turn.go("progress")
+
+
+@action
+async def action_share_progress(turn: Turn) -> None:
+    """Lets coordinators see how the next step went: the choice alone, because its author says so."""
+    receipt, waymark = turn.state.in_hand, turn.waymark
+    if receipt is None or not turn.plain:
+        await ask_again(turn)
+        return
+    if await asyncio.to_thread(share_progress, waymark.database, waymark.settings.secret, receipt.code, True):
+        turn.say("utter_progress_shared")
+    await ask_what_with_saved(turn)
+
+
+def ask_helpful(turn: Turn) -> None:
+    """Ask whether this was helpful: once, at the end, and not after words that may tell of danger."""
+    if turn.state.receipts and not (turn.state.asked_helpful or turn.after_distress or turn.state.in_danger):
+        turn.offer("utter_ask_helpful", [button(turn.words(f"utter_helped_{one}"), "helpful", helped=one) for one in HELPFUL])
+        turn.set(asked_helpful=True, interruption="helpful")
+
+
+@action
+async def action_helpful(turn: Turn) -> None:
+    """Counts it, and nothing else."""
+    await count(turn, turn.entity("helped") or "")
+
+
+async def count(turn: Turn, helped: str) -> None:
+    """Count one choice, and thank. What is none of the choices counts nothing."""
+    if helped not in HELPFUL:
+        await ask_again(turn)
+        return
+
+    def write() -> None:
+        with turn.waymark.database.session() as session:
+            count_helpful(session, cast("Helpful", helped), read_clock().date())
+
+    await asyncio.to_thread(write)
+    turn.say("utter_helpful_thanks")
+    turn.set(interruption=None)

@@ -1,0 +1,94 @@
+"""Several reflections under one return code: a person's own path over time (ADR 24).
+
+Each has a place, from 0, and keeps its own sharing, days and progress. Nothing in the database tells that two of them
+belong together: only the code leads from one to the next.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
+
+from bot.content import Organisation
+from bot.reflection.answers import Answers
+from bot.reflection.codes import make_address
+from bot.reflection.keeping import Receipt, describe, receipt_for
+from bot.store import reflections as store
+from bot.store.database import Database
+from bot.store.locking import only_one
+from bot.store.reflections import SavedReflection, Sharing, Withdrawn
+from bot.store.sealing import LONGEST_PATH, return_key
+
+
+class PathFull(Exception):
+    """The code holds as many reflections as a code can. Nothing was saved."""
+
+
+def read_path(database: Database, secret: bytes, code: str) -> tuple[SavedReflection, ...]:
+    """All that a code opens that is known to be right, the oldest first. Codes that are typed: `open_path`."""
+    with database.session() as session:
+        return tuple(store.read_path(session, return_key(code, secret)))
+
+
+def next_place(path: Sequence[SavedReflection]) -> int | None:
+    """The place for one more: after the last, or a free one when that was the last there is. None: the code is full."""
+    taken = {one.place for one in path}
+    after = max(taken, default=-1) + 1
+    return after if after < LONGEST_PATH else next((one for one in range(LONGEST_PATH) if one not in taken), None)
+
+
+def add_to_path(
+    database: Database,
+    secret: bytes,
+    organisation: Organisation,
+    *,
+    code: str,
+    theme: str,
+    answers: Answers,
+    guidance: tuple[str, ...],
+    sharing: Sharing,
+    team: str | None = None,
+    screened: Sequence[str] = (),
+) -> Receipt:
+    """Save one more reflection under a code that exists. The receipt's code is its address (codes.make_address).
+
+    A turn that runs twice saves once (ADR 10): what says the same as one of that day or the day before is that one.
+    Raises PathFull.
+    """
+    reflection = describe(organisation, theme, answers, guidance, sharing, team, screened)
+    key = return_key(code, secret)
+    with database.session() as session:
+        only_one(session, key.lookup)
+        path = store.read_path(session, key)
+        same = next((one for one in path if _says_the_same(one, reflection)), None)
+        if same is not None:
+            return receipt_for(make_address(code, same.place), same)
+        place = next_place(path)
+        if place is None:
+            raise PathFull
+        store.keep(session, key.at(place), reflection, datetime.now(UTC))
+    return receipt_for(make_address(code, place), reflection)
+
+
+def withdraw_path(database: Database, secret: bytes, code: str) -> Withdrawn | None:
+    """Delete all that a code opens, on disk too. None: there was nothing.
+
+    A legal hold keeps sealed copies of what was shared; then the answer says until when at the latest.
+    """
+    key = return_key(code, secret)
+    with database.session() as session:
+        gone = [store.withdraw(session, key.at(one.place), secret) for one in store.read_path(session, key)]
+    if not gone:
+        return None
+    database.scrub()
+    held = [one.held_until for one in gone if one and one.held_until]
+    return Withdrawn(max(held, default=None))
+
+
+def _says_the_same(one: SavedReflection, other: SavedReflection) -> bool:
+    return _said(one) == _said(other) and other.day - one.day <= timedelta(days=1)
+
+
+def _said(one: SavedReflection) -> tuple[object, ...]:
+    team = one.team if one.sharing == "team" else None
+    return one.theme, one.words(), one.screened, sorted(one.guidance), one.sharing, team
