@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from actions.base import Turn, action, do, move
 from actions.holding import ask_held
+from actions.progress import ask_helpful, count
 from actions.resuming import say_where
 from actions.stages import ask_again, settle_questions, show_summary
 from actions.support import action_keep_words, action_leave_out, go_on_gently
@@ -112,6 +113,7 @@ async def action_finish(turn: Turn) -> None:
     if not turn.state.editing:
         mention_half_done(turn)
     turn.go("ended")
+    ask_helpful(turn)
 
 
 @action
@@ -122,6 +124,8 @@ async def action_affirm(turn: Turn) -> None:
         await do(turn, held.command)  # "We meet on Mondays. Can we stop now" ... "Yes"
     elif turn.state.interruption == "forget_chat":
         await do(turn, "forget_chat")
+    elif turn.state.interruption == "helpful":
+        await count(turn, "yes")
     elif turn.state.interruption:
         await action_go_on(turn)
     else:
@@ -140,6 +144,8 @@ async def action_deny(turn: Turn) -> None:
         await action_leave_out(turn)
     elif turn.state.interruption == "forget_chat":
         await action_go_on(turn)
+    elif turn.state.interruption == "helpful":
+        await count(turn, "no")
     elif turn.state.interruption in ("distress", "support", "paused", "resumed"):  # not ready to go on
         await action_pause(turn)
     elif turn.state.stage == "theme" and not turn.state.theme_options:

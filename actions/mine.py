@@ -8,16 +8,18 @@ from dataclasses import replace
 
 from actions.base import Turn, action, button, move
 from actions.holding import settle_held
-from actions.returning import ask_code, ask_withdraw, read_saved, say_gone, show_opened
+from actions.returning import ask_code, ask_withdraw, show_opened
 from actions.saved import (
     about,
     downloads,
     last_days,
     list_button,
     named_places,
+    read_saved,
     receipt_data,
     remember,
     say_copy,
+    say_gone,
     written_day,
 )
 from actions.stages import ask_sharing, ask_team, ask_what_with_saved, names_first

@@ -5,15 +5,14 @@ from __future__ import annotations
 import asyncio
 import functools
 from pathlib import Path
-from typing import cast
 
 from actions.base import Turn, action, button, move, read_clock
-from actions.returning import say_gone
+from actions.saved import say_gone
 from actions.stages import ask_again, ask_what_with_saved
 from bot.nlu.phrases import load_command_phrases
 from bot.reflection.keeping import note_progress, share_progress
 from bot.safety import suspected_names
-from bot.store.helpful import HELPFUL, Helpful, count_helpful
+from bot.store.helpful import HELPFUL, count_helpful
 from bot.store.progress import CHOICES, ProgressChoice
 from bot.store.reflections import SavedReflection
 
@@ -54,7 +53,7 @@ def read_progress(turn: Turn) -> ProgressChoice | None:
     said = turn.entity("went") or ""
     if turn.text and (found := _phrases(folder / "progress_words.yml").find(turn.text)):
         said = found.intent
-    return cast("ProgressChoice", said) if said in CHOICES else None
+    return next((one for one in CHOICES if one == said), None)
 
 
 @move
@@ -79,7 +78,8 @@ async def action_share_progress(turn: Turn) -> None:
 def ask_helpful(turn: Turn) -> None:
     """Ask whether this was helpful: once, at the end, and not after words that may tell of danger."""
     if turn.state.receipts and not (turn.state.asked_helpful or turn.after_distress or turn.state.in_danger):
-        turn.offer("utter_ask_helpful", [button(turn.words(f"utter_helped_{one}"), "helpful", helped=one) for one in HELPFUL])
+        ways = [button(turn.words(f"utter_helped_{one}"), "helpful", helped=one) for one in HELPFUL]
+        turn.offer("utter_ask_helpful", ways)
         turn.set(asked_helpful=True, interruption="helpful")
 
 
@@ -91,13 +91,14 @@ async def action_helpful(turn: Turn) -> None:
 
 async def count(turn: Turn, helped: str) -> None:
     """Count one choice, and thank. What is none of the choices counts nothing."""
-    if helped not in HELPFUL:
+    choice = next((one for one in HELPFUL if one == helped), None)
+    if choice is None:
         await ask_again(turn)
         return
 
     def write() -> None:
         with turn.waymark.database.session() as session:
-            count_helpful(session, cast("Helpful", helped), read_clock().date())
+            count_helpful(session, choice, read_clock().date())
 
     await asyncio.to_thread(write)
     turn.say("utter_helpful_thanks")

@@ -6,6 +6,7 @@ import asyncio
 
 from actions.base import Turn, action, button, do, move
 from actions.changes import tell_since
+from actions.progress import ask_progress, read_progress
 from actions.saved import (
     about,
     downloads,
@@ -15,18 +16,19 @@ from actions.saved import (
     list_button,
     named_places,
     of_saved,
+    read_saved,
     remember,
     say_copy,
+    say_gone,
     theme_name,
 )
 from actions.stages import ask_again, rating_label, show_so_far, show_summary
 from actions.unclear import say_not_understood
 from bot.dialogue import words
 from bot.reflection.answers import QUESTIONS
-from bot.reflection.codes import looks_like_code, read_code, read_words
-from bot.reflection.guessing import TooManyGuesses, open_reflection, wait_before
-from bot.reflection.keeping import read_reflection, withdraw_reflection
-from bot.store.reflections import SavedReflection
+from bot.reflection.codes import looks_like_code, make_address, read_code, read_words, split_address
+from bot.reflection.guessing import TooManyGuesses, open_path, wait_before
+from bot.reflection.keeping import withdraw_reflection
 
 
 @action
@@ -40,7 +42,7 @@ async def action_ask_code(turn: Turn) -> None:
 async def ask_code(turn: Turn) -> None:
     """Ask for a return code."""
     if receipt := turn.state.in_hand:
-        turn.offer("utter_code_again", list_button(turn), code=receipt.code)
+        turn.offer("utter_code_again", list_button(turn), code=split_address(receipt.code)[0])
     else:
         turn.say("utter_ask_code")
     turn.go("code")
@@ -69,21 +71,27 @@ async def open_code(turn: Turn) -> None:
     secret = waymark.settings.secret
     await asyncio.sleep(await asyncio.to_thread(wait_before, waymark.database, secret))
     try:
-        found = await asyncio.to_thread(open_reflection, waymark.database, secret, reading.code, turn.tracker.sender_id)
+        found = await asyncio.to_thread(open_path, waymark.database, secret, reading.code, turn.tracker.sender_id)
     except TooManyGuesses:
         turn.say("utter_code_wait")
         turn.go("code")
         return
-    if found is None:
+    if not found:
         await _not_opened(turn, "utter_code_unknown", code=reading.code.replace("-", " "))
         return
     turn.become(words.put_aside(turn.state))
-    known = next((one for one in turn.state.receipts if one.code == reading.code), None)
-    remember(turn, of_saved(reading.code, found, known))
-    await tell_since(turn, found.theme, found.day.isoformat(), found.team)
-    await show_opened(turn, found.invited)
-    if not found.invited:
-        await do(turn, "ask_how_it_went")
+    for one in found:
+        address = make_address(reading.code, one.place)
+        known = next((receipt for receipt in turn.state.receipts if receipt.code == address), None)
+        remember(turn, of_saved(address, one, known))
+    newest = found[-1]
+    await tell_since(turn, newest.theme, newest.day.isoformat(), newest.team)
+    if len(found) > 1:
+        await do(turn, "ask_mine")
+        return
+    await show_opened(turn, newest.invited)
+    if not newest.invited:
+        ask_progress(turn, newest)
 
 
 async def _not_opened(turn: Turn, first: str, second: str = "", **values: str) -> None:
@@ -124,18 +132,6 @@ async def show_opened(turn: Turn, invited: str | None = None) -> None:
         **about(turn, receipt),
     )
     turn.go("opened")
-
-
-async def read_saved(turn: Turn, code: str) -> SavedReflection | None:
-    """What a code of this conversation opens, or None when it is gone."""
-    return await asyncio.to_thread(read_reflection, turn.waymark.database, turn.waymark.settings.secret, code)
-
-
-def say_gone(turn: Turn, code: str) -> None:
-    """It was deleted elsewhere, or its time is over."""
-    turn.become(words.forget_receipt(turn.state, code))
-    turn.offer("utter_gone", list_button(turn))
-    turn.go("code")
 
 
 @action
@@ -224,4 +220,4 @@ async def say_more(turn: Turn) -> None:
     if is_code(turn):
         await open_code(turn)
     else:
-        await do(turn, "hear_progress")
+        await do(turn, "progress" if read_progress(turn) else "take_opening")

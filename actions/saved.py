@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from actions.base import Turn
+from bot.dialogue import words
 from bot.dialogue.state import Receipt as Saved
-from bot.reflection.keeping import Receipt, warned_from
+from bot.reflection.codes import split_address
+from bot.reflection.keeping import Receipt, read_reflection, warned_from
 from bot.store.reflections import SavedReflection
 
 _ORDER = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
@@ -25,10 +28,10 @@ def named_places(turn: Turn) -> list[int]:
     if pressed := turn.entity("place"):
         return [int(pressed)]
     typed, found = turn.text.casefold(), turn.state.receipts
-    words = re.findall(r"\w+", typed)
-    if "last" in words or "latest" in words:
+    said = re.findall(r"\w+", typed)
+    if "last" in said or "latest" in said:
         return [len(found)]
-    numbered = [place for place, word in enumerate(_ORDER, 1) if word in words or str(place) in words]
+    numbered = [place for place, word in enumerate(_ORDER, 1) if word in said or str(place) in said]
     by_theme = [place for place, one in enumerate(found, 1) if theme_name(turn, one.theme).casefold() in typed]
     only = [1] if len(found) == 1 and _THE_ONLY_ONE.fullmatch(typed) else []
     return by_theme or numbered or only
@@ -48,6 +51,18 @@ def of_saved(code: str, found: SavedReflection, before: Saved | None = None) -> 
     """The receipt of what a code opens; `before` is the one that this conversation had of it."""
     known = before or Saved(code, found.theme, found.day.isoformat(), found.sharing)
     return replace(known, theme=found.theme, day=found.day.isoformat(), sharing=found.sharing, **last_days(found))
+
+
+async def read_saved(turn: Turn, code: str) -> SavedReflection | None:
+    """What a code of this conversation opens, or None when it is gone."""
+    return await asyncio.to_thread(read_reflection, turn.waymark.database, turn.waymark.settings.secret, code)
+
+
+def say_gone(turn: Turn, code: str) -> None:
+    """It was deleted elsewhere, or its time is over."""
+    turn.become(words.forget_receipt(turn.state, code))
+    turn.offer("utter_gone", list_button(turn))
+    turn.go("code")
 
 
 def last_days(found: SavedReflection) -> dict[str, str]:
@@ -118,13 +133,20 @@ def receipt_data(turn: Turn, theme: str, receipt: Receipt) -> dict[str, Any]:
     """A receipt as structure: what is saved, where, until when, how to delete it, and the ways to take it away."""
     return {
         "kind": "receipt",
-        "code": receipt.code,
+        "code": split_address(receipt.code)[0],
         "until": f"{receipt.until:%-d %B %Y}",
         "saved": turn.words("utter_receipt_saved", theme=theme_name(turn, theme)),
         "where": turn.words(f"utter_receipt_{receipt.sharing}", team=team_name(turn, receipt.team)),
         "how_to_delete": turn.words("utter_receipt_delete"),
-        "downloads": downloads(turn),
+        "downloads": [*downloads(turn), *calendar_file(turn)],
     }
+
+
+def calendar_file(turn: Turn) -> list[dict[str, str]]:
+    """The next step as a file for one's own calendar, on the web, where there is one that may be shown."""
+    if not turn.answers.next_step or "next_step" in turn.state.screened or turn.channel != "web":
+        return []
+    return [{"format": "ics", "label": turn.words("utter_download_ics"), "href": "/chat/next-step.ics"}]
 
 
 def team_name(turn: Turn, team: str | None) -> str:

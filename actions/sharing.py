@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import functools
 import re
+from typing import Any
 
 from actions.base import Turn, action, button, do
 from actions.holding import ask_aside, settle_held
@@ -16,9 +18,11 @@ from actions.unclear import say_not_understood
 from bot.content import Team
 from bot.dialogue import words
 from bot.dialogue.state import Receipt as Saved
-from bot.reflection.codes import make_code, read_words
+from bot.reflection.codes import make_code, read_words, split_address
 from bot.reflection.keeping import Receipt, change_reflection, save_reflection
+from bot.reflection.paths import PathFull, add_to_path
 from bot.store.reflections import Sharing
+from bot.waymark import Waymark
 
 DENIED = re.compile(r"\b(?:no|not|none|nothing|nobody|never|nowt|hardly|\w+n['’]?t|\w+nae)\b", re.IGNORECASE)
 """A word that may turn the rest around."""
@@ -136,16 +140,10 @@ async def _save_new(turn: Turn, sharing: Sharing, team: str | None) -> None:
     waymark, theme = turn.waymark, turn.state.theme
     if theme is None:
         return
-    code = make_code(
-        turn.tracker.sender_id, turn.tracker.latest_message["message_id"], read_words(waymark.settings.content_dir)
-    )
-    ideas = find_ideas(turn)
-    receipt = await asyncio.to_thread(
-        save_reflection,
-        waymark.database,
-        waymark.settings.secret,
-        waymark.content.organisation,
-        code=code,
+    ideas, again = find_ideas(turn), bool(turn.state.receipts)
+    save_under = functools.partial(
+        _keep,
+        waymark,
         theme=theme,
         answers=turn.answers,
         guidance=tuple(idea.guidance.id for idea in ideas[:1]),
@@ -153,9 +151,25 @@ async def _save_new(turn: Turn, sharing: Sharing, team: str | None) -> None:
         team=team,
         screened=list(turn.state.screened),
     )
-    give_receipt(turn, "utter_receipt", receipt)
+    new = make_code(
+        turn.tracker.sender_id, turn.tracker.latest_message["message_id"], read_words(waymark.settings.content_dir)
+    )
+    # one code for all that somebody saves: their own path
+    receipt = await asyncio.to_thread(save_under, new, turn.state.receipts[-1].code if again else None)
+    give_receipt(turn, "utter_receipt_again" if again else "utter_receipt", receipt)
     if ideas:
         show_idea(turn, ideas)
+
+
+def _keep(waymark: Waymark, new: str, path: str | None, **reflection: Any) -> Receipt:
+    """Save under the code of a path, or under a new one where there is none, or it is full."""
+    parts = (waymark.database, waymark.settings.secret, waymark.content.organisation)
+    if path is not None:
+        try:
+            return add_to_path(*parts, code=split_address(path)[0], **reflection)
+        except PathFull:
+            pass
+    return save_reflection(*parts, code=new, **reflection)
 
 
 async def save_change(turn: Turn, sharing: Sharing | None = None, team: str | None = None) -> None:

@@ -56,9 +56,8 @@ def main() -> None:
     fates = asyncio.run(walk(read_people(Path(arguments[0]) if arguments else FOLDER)))
     for fate in fates:
         amiss = not fate.saved or fate.lost or fate.not_followed or not 0 < fate.lines <= 3
-        print(
-            f"{fate.id}: question after {fate.lines}, saved {fate.saved}, lost {len(fate.lost)}, unclear {fate.not_followed}"
-        )
+        figures = f"saved {fate.saved}, lost {len(fate.lost)}, unclear {fate.not_followed}"
+        print(f"{fate.id}: question after {fate.lines}, {figures}")
         if "-v" in sys.argv and amiss:
             print("\n".join(f"    {who}: {words}" for who, words in fate.talk))
             print("    LOST:", *fate.lost, sep="\n      ")

@@ -1,7 +1,7 @@
 """One person who only types: what they say depends on what they are asked, and nothing is ever pressed.
 
-A typist is an object of `people/*.json`: lists of lines by what is asked (`opening`, `theme`, `strengths`, …), taken one
-after the other, and `else` for what nobody expected. `content` names the lines that say something about their work.
+A typist is an object of `people/*.json`: lists of lines by what is asked (`opening`, `theme`, `strengths`, …), taken
+one after the other, and `else` for what nobody expected. `content` names the lines that say something about their work.
 """
 
 from __future__ import annotations
