@@ -5,6 +5,7 @@ anything is amiss and says what to mend. Everything here is frozen.
 """
 
 from bot.content.load import Content, load_content
+from bot.content.openings import Openings, ThemeOpenings
 from bot.content.problems import ContentError, Problem
 from bot.content.rules import check_question, check_wording
 from bot.content.types import (
@@ -32,6 +33,7 @@ __all__ = [
     "Guidance",
     "LocalSupport",
     "Named",
+    "Openings",
     "Organisation",
     "Problem",
     "RatingChoice",
@@ -39,6 +41,7 @@ __all__ = [
     "SupportService",
     "Team",
     "Theme",
+    "ThemeOpenings",
     "WaitingService",
     "check_question",
     "check_wording",

@@ -21,6 +21,7 @@ from bot.content.files import (
     SourcesFile,
     SupportFile,
 )
+from bot.content.openings import Openings, usual_spellings
 from bot.content.problems import ContentError, Problem
 from bot.content.references import check_references
 from bot.content.types import (
@@ -49,6 +50,7 @@ class Content:
     rating_scale: tuple[RatingChoice, ...]
     rating_note: str
     guidance: tuple[Guidance, ...]
+    openings: Openings
     audiences: tuple[Audience, ...]
     support: tuple[SupportService, ...]
     support_not_shown: tuple[WaitingService, ...]
@@ -87,11 +89,18 @@ class _Reading:
 
     def read(self, name: str, shape: type[Shape]) -> Shape | None:
         document, unreadable = read_document(self.folder / name)
-        document = replace(document, located=replace(document.located, data=_complete(name, document.located.data)))
+        data = _complete(name, document.located.data)
+        if name == "openings.yml" and isinstance(data, dict):
+            data = {**data, "usual": self._usual_spellings()}
+        document = replace(document, located=replace(document.located, data=data))
         made, misshapen = check_shape(document, shape)
         self.documents[name] = document
         self.problems += (*unreadable, *misshapen)
         return made
+
+    def _usual_spellings(self) -> dict[str, str]:
+        """From a file that bot.safety keeps and checks; without it words are read as they stand."""
+        return usual_spellings(read_document(self.folder / "safety" / "words.yml")[0].located.data)
 
 
 def load_content(folder: Path) -> Content:
@@ -106,9 +115,12 @@ def load_content(folder: Path) -> Content:
     organisation = reading.read("organisation.yml", OrganisationFile)
     benchmark = reading.read("benchmark.yml", BenchmarkFile)
     audiences = reading.read("audiences.yml", AudiencesFile)
+    openings = reading.read("openings.yml", Openings)
     guidance = [reading.read(f"guidance/{name}", GuidanceFile) for name in _guidance_names(reading)]
     reading.problems += check_references(reading.documents)
-    if reading.problems or not (roadmap and sources and support and organisation and benchmark and audiences):
+    if reading.problems or not (
+        roadmap and sources and support and organisation and benchmark and audiences and openings
+    ):
         raise ContentError(tuple(sorted(set(reading.problems))))
     themes = tuple(sorted(roadmap.themes, key=lambda theme: theme.number))
     pieces = [piece for file in guidance if file for piece in file.guidance]
@@ -119,6 +131,7 @@ def load_content(folder: Path) -> Content:
         rating_scale=roadmap.rating_scale.choices,
         rating_note=roadmap.rating_scale.note,
         guidance=tuple(piece for theme in themes for piece in pieces if piece.theme == theme.id),
+        openings=openings,
         audiences=audiences.audiences,
         support=support.support,
         support_not_shown=support.not_shown_yet,
