@@ -1,6 +1,6 @@
 """Measures how well openings are understood.
 
-    uv run python -m tools.openings_evaluation FILE       # a JSON list of {"text", "theme", "also"?: [themes], "place"?}
+    uv run python -m tools.openings_evaluation FILE       # JSON: [{"text", "theme", "also"?: [themes], "place"?}]
     uv run python -m tools.openings_evaluation --crossed  # openings.yml, each fifth by what was learnt from the others
 
 `--misses` prints what went wrong: not for sets that are to stay unseen. `--words` measures without the encoder.
@@ -17,10 +17,10 @@ from typing import NamedTuple
 
 from bot.content import Content, Openings, load_content
 from bot.encoder import load_encoder
-from bot.guidance import Opening
-from bot.guidance.index import EncodedOnce
+from bot.guidance import GuidanceFinder, Opening
 from bot.guidance.openings import OpeningEncoder, OpeningReader
 from bot.guidance.placing import PLACES
+from bot.guidance.remembering import RememberedVectors
 from bot.settings import ROOT, get_settings
 
 PARTS = 5
@@ -65,7 +65,7 @@ def report(labelled: Sequence[Labelled], read: Sequence[Opening]) -> list[str]:
 def cross(content: Content, encoder: OpeningEncoder | None) -> tuple[list[Labelled], list[Opening]]:
     """Read each opening of openings.yml by a reader that did not see its fifth, nor any text that is equal to it."""
     labelled, read = [], []
-    once = None if encoder is None else EncodedOnce(encoder)
+    once = None if encoder is None else RememberedVectors(encoder, get_settings().models_dir)
     for part in range(PARTS):
         reader = OpeningReader(content.themes, content.guidance, _without(content.openings, part), encoder, once)
         for theme in content.openings.openings:
@@ -100,12 +100,12 @@ def main(arguments: Sequence[str]) -> int:
         labelled, read = cross(content, encoder)
     else:
         began = time.process_time()
-        reader = OpeningReader(content.themes, content.guidance, content.openings, encoder)
+        reader = GuidanceFinder(content, encoder, get_settings().models_dir)
         built = time.process_time()
         labelled = read_labelled(Path(files[0]))
-        read = [reader.read(one.text) for one in labelled]
+        read = [reader.read_opening(one.text) for one in labelled]
         each = 1000 * (time.process_time() - built) / len(read)
-        print(f"processor time: {built - began:.1f} s to learn by itself, {each:.0f} ms an opening")
+        print(f"processor time: {built - began:.1f} s to build all of guidance, {each:.0f} ms an opening")
     print(*report(labelled, read), sep="\n")
     if "--misses" in arguments:
         for label, opening in zip(labelled, read, strict=True):

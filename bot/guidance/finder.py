@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Self
 
 from bot.content import Content, Guidance
 from bot.guidance.audiences import Audiences, is_for
-from bot.guidance.index import EncodedOnce, PassageIndex, SentenceEncoder
+from bot.guidance.index import PassageIndex, SentenceEncoder
 from bot.guidance.openings import Opening, OpeningEncoder, OpeningReader
 from bot.guidance.passages import Passage
+from bot.guidance.remembering import RememberedVectors
 
 
 @dataclass(frozen=True)
@@ -25,15 +27,20 @@ class Found:
 class GuidanceFinder:
     """Built once for a process. Remembers nothing of what is asked."""
 
-    def __init__(self, content: Content, encoder: OpeningEncoder | None) -> None:
-        """Prepare the guidance and themes of the content; without an encoder by words alone."""
-        once = None if encoder is None else EncodedOnce(encoder)
+    def __init__(self, content: Content, encoder: OpeningEncoder | None, folder: Path | None = None) -> None:
+        """Prepare the guidance and themes of the content; without an encoder by words alone.
+
+        folder: where the vectors of the content are kept for the next process (``Settings.models_dir``).
+        """
+        once = None if encoder is None else RememberedVectors(encoder, folder)
         self._index = PassageIndex([Passage.from_guidance(piece) for piece in content.guidance], encoder, once)
         self._audiences = Audiences(content.audiences)
         self._guidance = {piece.id: piece for piece in content.guidance}
         self._openings: OpeningReader | None = OpeningReader(
             content.themes, content.guidance, content.openings, encoder, once
         )
+        if once is not None:
+            once.keep()
 
     @classmethod
     def from_passages(cls, passages: Sequence[Passage], encoder: SentenceEncoder | None) -> Self:

@@ -16,6 +16,10 @@ SLIP: Final = 0.84
 MOST: Final = 7
 _WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?")
 _NUMBER = re.compile(r"(?<!\d)[1-9](?!\d)")
+_NUMBERS: Final = {
+    "one": "1", "two": "2", "three": "3", "four": "4", "five": "5", "six": "6", "seven": "7", "eight": "8", "nine": "9"
+}  # fmt: skip
+_WRITTEN = re.compile(rf"(?<=theme |topic |umber )({'|'.join(_NUMBERS)})\b")
 _NUMBER_WORDS: Final = ("theme", "topic", "section", "number", "no", "option", "choice")
 
 
@@ -37,20 +41,26 @@ class ThemeNames:
 
     def find(self, text: str) -> tuple[str, ...]:
         """Give the ids of the themes that the text plainly names and says no more than that; none for a story."""
-        plain = text.casefold().replace("’", "'")
+        plain = _WRITTEN.sub(lambda match: _NUMBERS[match.group()], text.casefold().replace("’", "'"))
         words = self._stems([plain])
         number = _NUMBER.search(plain)
         if number and not words and int(number[0]) in self._numbers and len(_NUMBER.findall(plain)) == 1:
-            only = re.sub(r"\W|[1-9]", "", plain) == "" or any(re.search(rf"\b{word}\b", plain) for word in _NUMBER_WORDS)
+            only = re.sub(r"\W|[1-9]", "", plain) == "" or any(
+                re.search(rf"\b{word}\b", plain) for word in _NUMBER_WORDS
+            )
             return (self._numbers[int(number[0])],) if only else ()
         if not words or len(words) > MOST or number:
             return ()
-        exact = [theme for theme, name in self._names if _is_same(words, name)]
+        told = frozenset(words)
+        exact = [theme for theme, name in self._names if told == name]
+        exact = exact or [theme for theme, name in self._names if _is_same(words, name)]
         part = [theme for theme, name in self._whole if all(any(_same(word, own) for own in name) for word in words)]
         return tuple(dict.fromkeys(exact or part))
 
     def _stems(self, texts: Iterable[str]) -> list[str]:
-        words = [word.removesuffix("'ll").removesuffix("'s") for text in texts for word in _WORD.findall(text.casefold())]
+        words = [
+            word.removesuffix("'ll").removesuffix("'s") for text in texts for word in _WORD.findall(text.casefold())
+        ]
         return [stem(word) for word in words if word not in self._polite]
 
 

@@ -7,29 +7,33 @@ before the texts of guidance.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Final, NamedTuple, Protocol
 
 import numpy as np
 
 from bot.content import Guidance, Openings, Theme
-from bot.guidance.index import EncodedOnce, Floats
+from bot.guidance.index import Floats
 from bot.guidance.learning import Example, Scores, TextClassifier
 from bot.guidance.naming import ThemeNames
 from bot.guidance.placing import PLACES, Piece, cut_parts, join_pieces
+from bot.guidance.remembering import RememberedVectors
 from bot.guidance.spelling import Speller
 from bot.guidance.words import cut_words
 
 #: How much the texts of guidance and themes count beside an example of an opening.
 OTHER_TEXTS: Final = 0.3
 #: How likely a theme must be to be offered beside the first, and how many are offered.
-NEAR: Final = 0.04
+NEAR: Final = 0.01
 MOST: Final = 3
 #: How likely the first theme must be to begin with it, and how far before the second.
-CLEAR: Final = 0.5
-AHEAD: Final = 0.25
+CLEAR: Final = 0.65
+AHEAD: Final = 0.3
 #: How sure it must be that a text says nothing of anybody's work. Sending somebody away is the worse mistake.
 NOTHING: Final = 0.5
+#: Fewer words than this, none of them telling, say nothing either.
+FEW: Final = 4
 #: Of a longer text no more parts than this are looked at, spread over the whole of it.
 MOST_PARTS: Final = 12
 
@@ -64,7 +68,7 @@ class OpeningReader:
         guidance: Sequence[Guidance],
         openings: Openings,
         encoder: OpeningEncoder | None,
-        once: EncodedOnce | None = None,
+        once: RememberedVectors | None = None,
     ) -> None:
         """Learn, by what is encoded already if that is given. Without an encoder, words alone are used."""
         self._encoder = encoder
@@ -78,14 +82,14 @@ class OpeningReader:
         ]
         others = _other_texts(themes, guidance, openings)
         texts = [text for text, *_ in told] + [*openings.nothing] + [text for text, _ in others]
-        self._speller = Speller(texts, openings.spellings(), encoder and encoder.has_word)
+        self._speller = Speller(texts, openings.spellings(), encoder.has_word if encoder else None)
         self._ours = frozenset(word for text in texts for word in cut_words(text))
         spelled = [self._speller.spell(text) for text, *_ in told]
         kinds = {theme: kind for kind, theme in enumerate(self._ids)}
         examples = [Example(text, kinds[theme]) for text, (_, theme, _) in zip(spelled, told, strict=True)]
-        examples += [Example(text, len(kinds)) for text in openings.nothing]
+        examples += [Example(self._speller.spell(text), len(kinds)) for text in openings.nothing]
         examples += [Example(text, kinds[theme], OTHER_TEXTS) for text, theme in others]
-        wide = None if encoder is None else encoder.encode_wide(spelled)
+        wide = None if encoder is None else (once or encoder).encode_wide(spelled)
         vectors = None
         if encoder is not None and wide is not None:
             rest = (once or encoder).encode([example.text for example in examples[len(told) :]])
@@ -106,15 +110,14 @@ class OpeningReader:
         if self._says_nothing(text, themes):
             return Opening((), False, pieces)
         order = [int(kind) for kind in np.argsort(-themes[:-1], kind="stable")]
-        first, second = themes[order[0]], themes[order[1]]
+        several = self._names.find(self._speller.spell(text))
+        clear = not several and bool(themes[order[0]] >= CLEAR and themes[order[0]] - themes[order[1]] >= AHEAD)
         near = [self._ids[kind] for kind in order[:MOST] if themes[kind] >= NEAR or kind == order[0]]
-        several = [theme for theme in self._names.find(self._speller.spell(text)) if theme in self._ids]
-        offered = tuple(dict.fromkeys([*several, *near]))[:MOST]
-        return Opening(offered, bool(first >= CLEAR and first - second >= AHEAD and not several), pieces)
+        return Opening(tuple(dict.fromkeys([*several, *near]))[:MOST], clear, pieces)
 
     def name(self, text: str) -> str | None:
         """Give the one theme that a text plainly names; None when it says more."""
-        for typed in (text, self._speller.spell(text)):
+        for typed in (self._speller.spell(text), text):
             if len(named := self._names.find(typed)) == 1:
                 return named[0]
         return None
@@ -135,13 +138,13 @@ class OpeningReader:
         return (themes[0] + added) / 2, by_part, places[0]
 
     def _says_nothing(self, text: str, themes: Scores) -> bool:
-        words = cut_words(self._speller.spell(text))
-        return not any(word in self._ours for word in words) or bool(themes[-1] >= NOTHING)
+        spelled = self._speller.spell(text)
+        telling = any(word in self._ours for word in cut_words(spelled))
+        words = [word for word in re.findall(r"[^\W\d_]+", spelled.casefold()) if self._speller.knows(word)]
+        return bool(themes[-1] >= NOTHING) or (not telling and len(words) < FEW)
 
 
-def _other_texts(
-    themes: Sequence[Theme], guidance: Sequence[Guidance], openings: Openings
-) -> list[tuple[str, str]]:
+def _other_texts(themes: Sequence[Theme], guidance: Sequence[Guidance], openings: Openings) -> list[tuple[str, str]]:
     """Texts about a theme that are no openings, each with its theme."""
     found = [(f"{theme.name}. {theme.about}", theme.id) for theme in themes]
     found += [(theme.statement, theme.id) for theme in themes if theme.statement]

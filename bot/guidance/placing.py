@@ -20,9 +20,9 @@ LONG_ENOUGH: Final = 4
 #: So many words tell by themselves where they belong; fewer go by what stands beside them.
 TELLING: Final = 6
 #: What it costs to turn from one place to another. More makes fewer pieces.
-TURNING: Final = 1.2
+TURNING: Final = 0.7
 #: How much the whole text tells of each of its parts.
-WHOLE: Final = 0.25
+WHOLE: Final = 0.15
 
 _SENTENCE = re.compile(r"(?<=[.!?…;])[\"'”’)\]]*\s+|\s*\n\s*")
 _TURN = re.compile(r"\s+(?=(?:but|however|although|though|whereas|yet|except)\b)", re.IGNORECASE)

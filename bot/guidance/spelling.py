@@ -24,7 +24,7 @@ class Speller:
     """Built once from our own content."""
 
     def __init__(self, texts: Iterable[str], spellings: Mapping[str, str], known: Callable[[str], bool] | None) -> None:
-        """Take all texts of our content, how words are also written, and what tells whether a word is English, if anything does."""
+        """Take all texts of our content, how words are also written, and what tells whether a word is English."""
         counts = Counter(word for text in texts for word in _words(text))
         self._spellings = {typed.replace("’", "'"): meant for typed, meant in spellings.items()}
         self._ours = frozenset(word for word, times in counts.items() if times >= OFTEN)
@@ -39,6 +39,10 @@ class Speller:
     def spell(self, text: str) -> str:
         """Give the text with its words spelled out, all else as it stands."""
         return _WORD.sub(lambda match: self._spell_word(match.group()), text)
+
+    def knows(self, word: str) -> bool:
+        """Whether a word is an English one, or one of ours."""
+        return word in self._ours or word in self._spellings or self._known(word)
 
     def _may_be_meant(self, word: str) -> bool:
         return len(word) >= SHORTEST and word not in self._spellings and self._known(word)
