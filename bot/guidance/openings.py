@@ -28,7 +28,7 @@ OTHER_TEXTS: Final = 0.3
 NEAR: Final = 0.01
 MOST: Final = 3
 #: How likely the first theme must be to begin with it, and how far before the second.
-CLEAR: Final = 0.65
+CLEAR: Final = 0.7
 AHEAD: Final = 0.3
 #: How sure it must be that a text says nothing of anybody's work. Sending somebody away is the worse mistake.
 NOTHING: Final = 0.5
@@ -149,4 +149,5 @@ def _other_texts(themes: Sequence[Theme], guidance: Sequence[Guidance], openings
     found = [(f"{theme.name}. {theme.about}", theme.id) for theme in themes]
     found += [(theme.statement, theme.id) for theme in themes if theme.statement]
     found += [(text, piece.theme) for piece in guidance for text in (piece.line, *piece.examples)]
+    found += [(", ".join(piece.keywords), piece.theme) for piece in guidance if piece.keywords]
     return found + [(name, theme.theme) for theme in openings.openings for name in theme.names]
