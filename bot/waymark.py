@@ -31,7 +31,7 @@ class Waymark:
     @functools.cached_property
     def guidance(self) -> GuidanceFinder:
         """Finds guidance and themes near to what somebody wrote."""
-        return GuidanceFinder(self.content, self.encoder)
+        return GuidanceFinder(self.content, self.encoder, self.settings.models_dir)
 
 
 @functools.lru_cache(maxsize=1)

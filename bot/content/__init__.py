@@ -8,6 +8,7 @@ from bot.content.asked import find_asked, find_themes_named, find_word
 from bot.content.glossary import GlossaryWord, WaysToAsk
 from bot.content.helps import QuestionHelp, RatingHelp, ThemeHelps
 from bot.content.load import Content, load_content
+from bot.content.openings import Openings, ThemeOpenings
 from bot.content.problems import ContentError, Problem
 from bot.content.rules import check_question, check_wording
 from bot.content.types import (
@@ -36,6 +37,7 @@ __all__ = [
     "Guidance",
     "LocalSupport",
     "Named",
+    "Openings",
     "Organisation",
     "Problem",
     "QuestionHelp",
@@ -46,6 +48,7 @@ __all__ = [
     "Team",
     "Theme",
     "ThemeHelps",
+    "ThemeOpenings",
     "WaitingService",
     "WaysToAsk",
     "check_question",

@@ -23,6 +23,7 @@ from bot.content.files import (
     SupportFile,
 )
 from bot.content.glossary import GlossaryWord, WaysToAsk
+from bot.content.openings import Openings, usual_spellings
 from bot.content.problems import ContentError, Problem
 from bot.content.references import check_references
 from bot.content.types import (
@@ -53,6 +54,7 @@ class Content:
     glossary: tuple[GlossaryWord, ...]
     ways_to_ask: WaysToAsk
     guidance: tuple[Guidance, ...]
+    openings: Openings
     audiences: tuple[Audience, ...]
     support: tuple[SupportService, ...]
     support_not_shown: tuple[WaitingService, ...]
@@ -91,11 +93,18 @@ class _Reading:
 
     def read(self, name: str, shape: type[Shape]) -> Shape | None:
         document, unreadable = read_document(self.folder / name)
-        document = replace(document, located=replace(document.located, data=_complete(name, document.located.data)))
+        data = _complete(name, document.located.data)
+        if name == "openings.yml" and isinstance(data, dict):
+            data = {**data, "usual": self._usual_spellings()}
+        document = replace(document, located=replace(document.located, data=data))
         made, misshapen = check_shape(document, shape)
         self.documents[name] = document
         self.problems += (*unreadable, *misshapen)
         return made
+
+    def _usual_spellings(self) -> dict[str, str]:
+        """From a file that bot.safety keeps and checks; without it words are read as they stand."""
+        return usual_spellings(read_document(self.folder / "safety" / "words.yml")[0].located.data)
 
 
 def load_content(folder: Path) -> Content:
@@ -111,10 +120,11 @@ def load_content(folder: Path) -> Content:
     benchmark = reading.read("benchmark.yml", BenchmarkFile)
     audiences = reading.read("audiences.yml", AudiencesFile)
     glossary = reading.read("glossary.yml", GlossaryFile)
+    openings = reading.read("openings.yml", Openings)
     guidance = [reading.read(f"guidance/{name}", GuidanceFile) for name in _guidance_names(reading)]
     reading.problems += check_references(reading.documents)
     if reading.problems or not (
-        roadmap and sources and support and organisation and benchmark and audiences and glossary
+        roadmap and sources and support and organisation and benchmark and audiences and glossary and openings
     ):
         raise ContentError(tuple(sorted(set(reading.problems))))
     themes = tuple(sorted(roadmap.themes, key=lambda theme: theme.number))
@@ -128,6 +138,7 @@ def load_content(folder: Path) -> Content:
         glossary=glossary.glossary,
         ways_to_ask=glossary.ways_to_ask,
         guidance=tuple(piece for theme in themes for piece in pieces if piece.theme == theme.id),
+        openings=openings,
         audiences=audiences.audiences,
         support=support.support,
         support_not_shown=support.not_shown_yet,

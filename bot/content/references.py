@@ -38,6 +38,7 @@ _UNIQUE: tuple[tuple[tuple[str, ...], str], ...] = (
     (("sources",), "id"),
     (("organisation", "teams"), "id"),
     (("benchmark", "rows"), "theme"),
+    (("openings",), "theme"),
 )
 
 
@@ -56,6 +57,7 @@ def check_references(documents: Mapping[str, Document]) -> Iterator[Problem]:
         statements = {item["id"]: item.get("statement") for _, item in themes if isinstance(item.get("id"), str)}
         yield from _check_guidance(documents, statements)
         yield from _check_benchmark(documents["benchmark.yml"], statements)
+        yield from _check_openings(documents["openings.yml"], statements)
     yield from _check_emergency_first(documents["support.yml"])
 
 
@@ -152,6 +154,19 @@ def _check_benchmark(benchmark: Document, statements: Mapping[str, object]) -> I
             yield benchmark.problem(
                 (*where, "statement"), "this is not the statement in roadmap.yml", "copy the statement from roadmap.yml"
             )
+
+
+def _check_openings(openings: Document, themes: Mapping[str, object]) -> Iterator[Problem]:
+    told = [(where, item["theme"]) for where, item in openings.items("openings") if isinstance(item.get("theme"), str)]
+    for where, theme in told:
+        if theme not in themes:
+            fix = "use an id from roadmap.yml"
+            yield openings.problem((*where, "theme"), f"'{theme}' is not the id of a theme in roadmap.yml", fix)
+    if openings.located.data is not None and (
+        missing := [theme for theme in themes if theme not in {named for _, named in told}]
+    ):
+        fix = "add a part with its names and openings"
+        yield openings.problem(("openings",), f"the theme '{missing[0]}' has no openings", fix)
 
 
 def _check_emergency_first(support: Document) -> Iterator[Problem]:

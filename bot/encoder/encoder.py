@@ -57,6 +57,10 @@ class Encoder:
         """
         return self._run(texts, ["embedding", "middle"])
 
+    def has_word(self, word: str) -> bool:
+        """Whether a lower-case word is one of the 30,000 that the model knows whole: then it is no slip."""
+        return self._tokenizer.token_to_id(word) is not None
+
     def _run(self, texts: Sequence[str], outputs: list[str]) -> Vectors:
         distinct = list(dict.fromkeys(texts))
         rows = {text: row for row, text in enumerate(distinct)}

@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Self
 
-from bot.content import Content, Guidance, Theme
+from bot.content import Content, Guidance
 from bot.guidance.audiences import Audiences, is_for
-from bot.guidance.index import EncodedOnce, PassageIndex, SentenceEncoder
+from bot.guidance.index import PassageIndex, SentenceEncoder
+from bot.guidance.openings import Opening, OpeningEncoder, OpeningReader
 from bot.guidance.passages import Passage
-from bot.guidance.themes import ThemeSuggester
+from bot.guidance.remembering import RememberedVectors
 
 
 @dataclass(frozen=True)
@@ -25,14 +27,20 @@ class Found:
 class GuidanceFinder:
     """Built once for a process. Remembers nothing of what is asked."""
 
-    def __init__(self, content: Content, encoder: SentenceEncoder | None) -> None:
-        """Prepare the guidance and themes of the content; without an encoder by words alone."""
-        once = None if encoder is None else EncodedOnce(encoder)
+    def __init__(self, content: Content, encoder: OpeningEncoder | None, folder: Path | None = None) -> None:
+        """Prepare the guidance and themes of the content; without an encoder by words alone.
+
+        folder: where the vectors of the content are kept for the next process (``Settings.models_dir``).
+        """
+        once = None if encoder is None else RememberedVectors(encoder, folder)
         self._index = PassageIndex([Passage.from_guidance(piece) for piece in content.guidance], encoder, once)
         self._audiences = Audiences(content.audiences)
         self._guidance = {piece.id: piece for piece in content.guidance}
-        self._themes_list = content.themes
-        self._themes = ThemeSuggester(content.themes, content.guidance, encoder, once)
+        self._openings: OpeningReader | None = OpeningReader(
+            content.themes, content.guidance, content.openings, encoder, once
+        )
+        if once is not None:
+            once.keep()
 
     @classmethod
     def from_passages(cls, passages: Sequence[Passage], encoder: SentenceEncoder | None) -> Self:
@@ -41,7 +49,7 @@ class GuidanceFinder:
         finder._index = PassageIndex(passages, encoder)
         finder._audiences = Audiences(())
         finder._guidance = {}
-        finder._themes = ThemeSuggester(tuple[Theme](), (), None)
+        finder._openings = None
         return finder
 
     def find_guidance(self, text: str, theme: str | None = None, limit: int = 3) -> tuple[Found, ...]:
@@ -54,18 +62,18 @@ class GuidanceFinder:
 
     def suggest_themes(self, text: str, limit: int = 3) -> tuple[str, ...]:
         """Suggest up to ``limit`` theme ids, best first; one alone when it is plainly named; none when none is near."""
-        return self._themes.suggest(text, limit)
+        return self.read_opening(text).themes[:limit]
 
-    def read_opening(self, text):
-        import types
+    def read_opening(self, text: str) -> Opening:
+        """Read the first thing that somebody writes about their work: its themes, and its pieces by their place.
 
-        near = self.suggest_themes(text)
-        pieces = (types.SimpleNamespace(place="opportunities", text=text),) if len(text.split()) > 1 else ()
-        return types.SimpleNamespace(themes=near, clear=len(near) == 1, pieces=pieces)
+        At least one theme for whatever says something about work; no word of the text is lost from the pieces.
+        """
+        return self._openings.read(text) if self._openings else Opening((), False, ())
 
-    def name_theme(self, text):
-        plain = text.casefold().strip(" .!")
-        return next((t.id for t in self._themes_list if plain in (t.id, t.name.casefold(), f"theme {t.number}")), None)
+    def name_theme(self, text: str) -> str | None:
+        """Give the id of the theme that a text plainly names, by what people call it too; None when it says more."""
+        return self._openings.name(text) if self._openings else None
 
     def rank(self, text: str, theme: str | None = None) -> tuple[str, ...]:
         """Give the ids of all passages near to the text, best first; those of the theme, if any, before the others."""

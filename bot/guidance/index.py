@@ -48,7 +48,7 @@ class PassageIndex:
     """The passages, prepared once for many searches."""
 
     def __init__(
-        self, passages: Sequence[Passage], encoder: SentenceEncoder | None, once: EncodedOnce | None = None
+        self, passages: Sequence[Passage], encoder: SentenceEncoder | None, once: SentenceEncoder | None = None
     ) -> None:
         """Prepare, by what is encoded already if that is given. Without an encoder, words alone are used."""
         self.passages = tuple(passages)
@@ -116,26 +116,6 @@ class TextVectors:
             if texts.stop > texts.start:
                 scores[:, place] = np.sort(cosines[:, texts])[:, -nearest:].mean(axis=1)
         return scores
-
-
-class EncodedOnce:
-    """Encodes each text once, while everything is prepared. It remembers them, so it never gets what people type."""
-
-    def __init__(self, encoder: SentenceEncoder) -> None:
-        """Begin with nothing."""
-        self._encoder = encoder
-        self._vectors: dict[str, Floats] = {}
-
-    @property
-    def texts(self) -> frozenset[str]:
-        """All that is remembered."""
-        return frozenset(self._vectors)
-
-    def encode(self, texts: Sequence[str]) -> Floats:
-        """As the encoder does."""
-        new = [text for text in dict.fromkeys(texts) if text not in self._vectors]
-        self._vectors.update(zip(new, self._encoder.encode(new), strict=True))
-        return np.array([self._vectors[text] for text in texts], np.float32).reshape(len(texts), -1)
 
 
 def _cut(text: str) -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -11,7 +12,8 @@ from bot.content import Content, load_content
 from bot.encoder import load_encoder
 from bot.guidance import GuidanceFinder, Passage, PassageError
 from bot.guidance.finder import find_why_word
-from bot.guidance.index import MOST_SENTENCES, EncodedOnce, Floats, PassageIndex
+from bot.guidance.index import MOST_SENTENCES, Floats, PassageIndex
+from bot.guidance.remembering import FILE, RememberedVectors
 from bot.guidance.words import cut_words
 from bot.settings import ROOT, get_settings
 
@@ -90,7 +92,7 @@ def test_a_named_theme_comes_alone(finder: GuidanceFinder, by_words: GuidanceFin
 def test_described_themes_are_suggested_best_first(finder: GuidanceFinder) -> None:
     assert finder.suggest_themes("our managers never listen")[0] == "leadership"
     assert finder.suggest_themes("the letters we send are harsh")[0] == "policies"
-    assert len(finder.suggest_themes("staff are burnt out", limit=2)) == 2
+    assert len(finder.suggest_themes("the pay is low and nobody listens to us", limit=2)) == 2
 
 
 def test_without_an_encoder_words_carry(by_words: GuidanceFinder) -> None:
@@ -170,8 +172,21 @@ def test_a_very_long_text_costs_a_bounded_number_of_sentences() -> None:
     assert seen[-1] <= MOST_SENTENCES + 1
 
 
-def test_what_people_type_is_not_remembered() -> None:
-    encoder = load_encoder(get_settings().models_dir)
-    once = EncodedOnce(encoder)
+def test_vectors_are_kept_for_the_next_process_and_what_people_type_is_not(tmp_path: Path) -> None:
+    encoder, asked = load_encoder(get_settings().models_dir), []
+
+    class Counting:
+        def encode_wide(self, texts: Sequence[str]) -> Floats:
+            asked.extend(texts)
+            return encoder.encode_wide(texts)
+
+    once = RememberedVectors(Counting(), tmp_path)
     PassageIndex(PASSAGES, encoder, once).rank("a private word about lunch")
-    assert "a private word about lunch" not in once.texts
+    once.keep()
+    assert "a private word about lunch" not in asked
+    asked.clear()
+    again = RememberedVectors(Counting(), tmp_path)
+    assert np.array_equal(again.encode(["lunch"]), encoder.encode(["lunch"]))
+    assert len(asked) == 1  # the probe
+    (tmp_path / FILE).write_bytes(b"broken")
+    assert np.array_equal(RememberedVectors(Counting(), tmp_path).encode(["lunch"]), encoder.encode(["lunch"]))
