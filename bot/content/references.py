@@ -21,6 +21,7 @@ _SOURCED: tuple[tuple[str, str], ...] = (
     ("five_rs", "source"),
     ("guidance", "source"),
     ("support", "source"),
+    ("at_work", "source"),
     ("not_shown_yet", "source"),
 )
 _UNIQUE: tuple[tuple[tuple[str, ...], str], ...] = (
@@ -32,6 +33,7 @@ _UNIQUE: tuple[tuple[tuple[str, ...], str], ...] = (
     (("guidance",), "id"),
     (("audiences",), "id"),
     (("support",), "id"),
+    (("at_work",), "id"),
     (("sources",), "id"),
     (("organisation", "teams"), "id"),
     (("benchmark", "rows"), "theme"),

@@ -161,7 +161,7 @@ class Audience(Frozen):
 DisclosureKind = Literal[
     "bullying", "discrimination", "safeguarding", "mistreatment", "whistleblowing", "complaint", "burnout", "grief"
 ]
-"""What somebody may tell of their work that is no emergency and has a route of its own (data/content/disclosures.yml)."""
+"""What somebody may tell of their work that is no emergency and has a route of its own (see disclosures.yml)."""
 
 
 class SupportService(Frozen):

@@ -1,9 +1,9 @@
-"""Tells when somebody discloses what is no emergency and has a route of its own: bullying, a safeguarding concern, grief.
+"""Tells when somebody discloses what is no emergency and has a route of its own: bullying, a child at risk, grief.
 
-The distress screen looks for danger. Beside it stand things that a person at work may say here first, and that a form's
-"thank you" would leave alone with. A linear classifier over the encoder's vectors and groups of letters and words, and a
-few patterns, tell them from reflections that touch the same words ("our bullying policy"). Precise rather than complete:
-to be told of a grievance route while praising the team is odd, and a missed disclosure is kept like any answer.
+The distress screen looks for danger. Beside it stand things that a person at work may say here first. A rule for each
+kind, over the encoder's vectors and groups of letters and words, and a few patterns tell them from reflections that
+touch the same words ("our bullying policy"). Precise rather than complete: to be told of a grievance route while
+praising the team is odd, and a disclosure that is missed is kept like any answer.
 
 What it learns from stands in ``data/content/disclosures.yml``. It never decides what is done with the words.
 """
@@ -19,12 +19,11 @@ from typing import Any, Final, Literal, cast, get_args
 import numpy as np
 import numpy.typing as npt
 from ruamel.yaml import YAML
-from scipy import sparse
-from sklearn.linear_model import LogisticRegression
+from sklearn.svm import SVC
 from spacy.tokens import Doc, Span
 
 from bot.content import DisclosureKind
-from bot.safety.model import SentenceEncoder, make_grams
+from bot.safety.model import SentenceEncoder, centre_vectors, make_grams, measure_nearness
 from bot.safety.pieces import cut_pieces, cut_stretches
 from bot.safety.source import SafetyContentError, load_messages, need_lines
 
@@ -34,10 +33,21 @@ Kind = DisclosureKind | Literal["distrust"]
 KINDS: Final[tuple[str, ...]] = (*get_args(DisclosureKind), DISTRUST)
 
 FILE: Final = "disclosures.yml"
-THRESHOLD: Final = 0.5
-"""How likely some kind must be, of 1; chosen by cross-validation on the examples (docs/safety-evaluation.md)."""
-GRAMS_WEIGHT: Final = 2.0
-STRENGTH: Final = 8.0
+LINES: Final[dict[str, float]] = {
+    "bullying": -0.3,
+    "discrimination": -0.3,
+    "safeguarding": -0.3,
+    "mistreatment": -0.3,
+    "whistleblowing": -0.4,
+    "complaint": -0.3,
+    "burnout": -0.1,
+    "grief": -0.3,
+    "distrust": -0.4,
+}
+"""From where on a text is of a kind; chosen by cross-validation on the examples. Tiredness is told of in many ways that
+are an ordinary answer, so its line lies higher."""
+STRENGTH: Final = 4.0
+_BLOCK: Final = 500
 _TOLD_OF: Final = {"bullying": "bullying", "burnout": "burnout"}
 """Messages of the distress screen that are of a kind too, by their category there."""
 
@@ -73,13 +83,18 @@ def load_examples(folder: Path) -> Examples:
     return Examples(tuple(texts.items()), tuple(phrases))
 
 
-def more_examples(folder: Path) -> list[tuple[str, Kind | None]]:
-    """Give messages of the distress screen: those that tell of a kind, and, as ordinary ones, those that tell nothing."""
-    return [
+def more_examples(folder: Path) -> tuple[list[tuple[str, Kind | None]], set[str]]:
+    """Give messages of the distress screen: those of a kind and, as ordinary ones, those that tell of nothing.
+
+    With them the other heavy ones, in small letters: they are neither, and teach nothing here.
+    """
+    messages = load_messages(folder / "safety")
+    given = [
         (one.text, cast("Kind | None", _TOLD_OF.get(one.category)))
-        for one in load_messages(folder / "safety")
+        for one in messages
         if one.label == "none" or (one.label == "distress" and one.category in _TOLD_OF)
     ]
+    return given, {one.text.casefold() for one in messages if one.label != "none" and one.category not in _TOLD_OF}
 
 
 def _read(folder: Path) -> dict[str, Any]:
@@ -94,55 +109,86 @@ def _read(folder: Path) -> dict[str, Any]:
 
 @dataclass(frozen=True)
 class DisclosureModel:
-    """Weights [features, kinds + 1] and offsets of a linear classifier; the last column is "nothing of the kind".
-
-    Features are the encoder's wide vector, absent where there was no encoder, and groups of letters and words.
+    """One rule for each kind, as those of the distress screen (``bot.safety.model``): nearness to ``examples`` times
+    ``counts`` [m, kinds], plus n-grams times ``grams`` [n, kinds], plus ``offsets`` [kinds]. Without an encoder there
+    are no examples, and letters and words stand alone.
     """
 
-    weights: Floats
+    centre: Floats
+    examples: Floats
+    counts: Floats
+    grams: Floats
     offsets: Floats
-    wide: npt.NDArray[np.int32]
-    """One number: the length of the encoder's vector, 0 without."""
+
+    @property
+    def uses_encoder(self) -> bool:
+        """Whether an encoder is needed to use this model."""
+        return len(self.examples) > 0
 
     def read(self, texts: Sequence[str], encoder: SentenceEncoder | None) -> Floats:
-        """Give the likelihood of each kind, and last of none, for each text in normal spelling: [n, kinds + 1]."""
-        values = features(texts, encoder if int(self.wide[0]) else None) @ self.weights + self.offsets
-        values = np.exp(values - values.max(axis=1, keepdims=True))
-        return np.asarray(values / values.sum(axis=1, keepdims=True), np.float32)
+        """Give how far each text in normal spelling lies beyond each kind's line, 0 on it: [n, kinds]."""
+        values = make_grams(texts) @ self.grams + self.offsets
+        if self.uses_encoder and encoder is not None:
+            vectors = centre_vectors(encoder.encode_wide(texts), self.centre)
+            values = values + np.einsum("nm,mk->nk", measure_nearness(vectors, self.examples), self.counts)
+        lines = np.array([LINES[kind] for kind in KINDS])
+        return np.asarray(values - lines, np.float32)
 
     def save(self, path: Path) -> None:
-        """Write it as plain arrays."""
+        """Write it as plain arrays, the vectors in half their size."""
         values: dict[str, Any] = {part.name: getattr(self, part.name) for part in fields(self)}
+        values["examples"] = values["examples"].astype(np.float16)
         with path.open("wb") as file:
             np.savez_compressed(file, **values)
 
     @classmethod
     def load(cls, path: Path) -> DisclosureModel:
-        """Read what was saved. Raises OSError or KeyError when it is absent or not one."""
+        """Read what was saved. Raises OSError, KeyError or ValueError when it is absent or not one."""
         with np.load(path, allow_pickle=False) as saved:
-            return cls(**{part.name: saved[part.name] for part in fields(cls)})
-
-
-def features(texts: Sequence[str], encoder: SentenceEncoder | None) -> sparse.csr_matrix:
-    """Give what the classifier sees of texts in normal spelling."""
-    grams = make_grams(texts) * GRAMS_WEIGHT
-    if encoder is None:
-        return grams
-    return sparse.hstack([sparse.csr_matrix(encoder.encode_wide(texts)), grams], format="csr", dtype=np.float32)
+            return cls(**{part.name: saved[part.name].astype(np.float32) for part in fields(cls)})
 
 
 def train_disclosures(
-    texts: Sequence[str], kinds: Sequence[str | None], encoder: SentenceEncoder | None
+    texts: Sequence[str],
+    kinds: Sequence[str | None],
+    encoder: SentenceEncoder | None,
+    *,
+    close: Sequence[bool],
 ) -> DisclosureModel:
-    """Train on texts in normal spelling and their kinds, None for none. The same texts give the same model."""
-    labels = np.array([KINDS.index(kind) if kind else len(KINDS) for kind in kinds])
-    rows = features(texts, encoder)
-    machine = LogisticRegression(C=STRENGTH, max_iter=400, class_weight=None)
-    machine.fit(rows, labels)
+    """Train on texts in normal spelling and their kinds, None for none. The same texts give the same model.
+
+    close: whether a text was written for this, and so counts more than one that was written for something else.
+    """
+    labels = np.array([KINDS.index(kind) if kind else -1 for kind in kinds])
+    near = np.asarray(close, bool)
+    grams = make_grams(texts)
+    vectors, centre = np.zeros((0, 0), np.float32), np.zeros(0, np.float32)
+    if encoder is not None:
+        vectors = encoder.encode_wide(texts)
+        centre = vectors.mean(axis=0)
+        vectors = centre_vectors(vectors, centre)
+    nearness = np.empty((len(texts), len(texts)), np.float32)
+    for start in range(0, len(nearness), _BLOCK):
+        rows = slice(start, start + _BLOCK)
+        nearness[rows] = (grams[rows] @ grams.T).toarray()
+        if len(vectors):
+            nearness[rows] += measure_nearness(vectors[rows], vectors)
+    counts, offsets = np.zeros((len(texts), len(KINDS))), np.zeros(len(KINDS))
+    for column in range(len(KINDS)):
+        weights = np.where(near, 2.0, 1.0)  # of what is none of the kinds
+        weights[labels >= 0] = 0.5  # another kind: to take one for the other costs little
+        weights[labels == column] = np.where(near[labels == column], 4.0, 1.6)
+        machine = SVC(C=STRENGTH, kernel="precomputed", cache_size=500)
+        machine.fit(nearness, labels == column, sample_weight=weights / weights.mean())
+        counts[machine.support_, column] = machine.dual_coef_[0]
+        offsets[column] = float(machine.intercept_[0])
+    used = counts.any(axis=1) if len(vectors) else np.zeros(0, bool)
     return DisclosureModel(
-        np.asarray(machine.coef_.T, np.float32),
-        np.asarray(machine.intercept_, np.float32),
-        np.array([rows.shape[1] - make_grams([""]).shape[1]], np.int32),
+        centre=centre,
+        examples=vectors[used],
+        counts=counts[: len(vectors)][used].astype(np.float32),
+        grams=np.asarray(grams.T @ counts, np.float32),
+        offsets=offsets.astype(np.float32),
     )
 
 
@@ -168,10 +214,9 @@ class DisclosureFinder:
         if self._model is None:
             return None
         parts = list(dict.fromkeys(spell(part) for part in [*cut_stretches(doc), *cut_pieces(doc)]))
-        chances = self._model.read(parts, encoder)
-        some = 1 - chances[:, -1]
-        best = int(some.argmax())
-        return cast(Kind, KINDS[int(chances[best, :-1].argmax())]) if some[best] >= THRESHOLD else None
+        beyond = self._model.read(parts, encoder)
+        row, column = np.unravel_index(int(beyond.argmax()), beyond.shape)
+        return cast(Kind, KINDS[int(column)]) if beyond[row, column] >= 0 else None
 
 
 def spell(part: Doc | Span) -> str:
