@@ -50,8 +50,12 @@ class Place:
         return str(parsed.get("disclosure") or intent), tier
 
 
-def load_agent() -> Any:
-    """Load the trained model, trained first if need be."""
+def load_agent(model: Path | None) -> Any:
+    """Load a model: the one given, or that of the content as it is, trained first if need be."""
+    if model is not None:
+        from rasa.core.agent import Agent
+
+        return Agent.load(model)
     from bot.runtime.parsing import Parser
     from bot.waymark import get_waymark
 
@@ -63,9 +67,10 @@ def main() -> None:
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("file", type=Path)
     options.add_argument("--misses", action="store_true", help="print what was taken for something else")
+    options.add_argument("--model", type=Path, help="a trained model to use, whatever the content is now")
     given = options.parse_args()
     cases = json.loads(given.file.read_text(encoding="utf-8"))
-    agent = load_agent()
+    agent = load_agent(given.model)
     places = {
         "nothing asked": Place(agent, None, stage="welcome"),
         "strengths open": Place(

@@ -18,7 +18,7 @@ from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from bot.encoder import EncoderMissing, KnownVectors, load_encoder
+from bot.encoder import Encoder, EncoderMissing, KnownVectors, load_encoder
 from bot.nlu.featurizer import VECTORS
 from bot.nlu.guess import ASK, QUESTION, REFLECTION
 from bot.nlu.intents import ASKED
@@ -50,6 +50,8 @@ ON_TRUST: Final = frozenset(
 """Questions that a doubt may be about: "HR will read this" gets the answer on HR, anything else the one on trust."""
 UNANSWERED: Final = frozenset({"outside", "complaint", "upset", "counselling"})
 """What a disclosure is taken for that sounds like a question: "who do I complain to about my boss"."""
+ASKED_FOR: Final = frozenset({"complaint", "whistleblowing"})
+"""What is disclosed by asking for its route."""
 ENOUGH: Final = 0.3
 """How sure the classifier must be of one of them, of 1."""
 ANSWERING: Final = "questions"
@@ -66,6 +68,7 @@ class DisclosureListener(GraphComponent):  # type: ignore[misc]
         self._storage, self._resource = storage, resource
         self._finder = finder
         settings = get_settings()
+        self._encoder: Encoder | None
         try:
             self._encoder = load_encoder(settings.models_dir, settings.encoder_dir)
         except EncoderMissing:
@@ -135,7 +138,7 @@ class DisclosureListener(GraphComponent):  # type: ignore[misc]
                 _hear_doubt(message, text, answering=stage == ANSWERING)
             elif kind is not None:
                 message.set(DISCLOSURE, kind, add_to_output=True)
-                if stage != ANSWERING and not _is_command(message) and _may_be_told(message):
+                if stage != ANSWERING and not _is_command(message) and _may_be_told(message, kind):
                     _decide(message, DISCLOSURE)
         return messages
 
@@ -155,10 +158,12 @@ def _hear_doubt(message: Message, text: str, *, answering: bool) -> None:
     _decide(message, UNSURE if answering else ASK)
 
 
-def _may_be_told(message: Message) -> bool:
+def _may_be_told(message: Message, kind: str) -> bool:
     """Whether the message is no question that has an answer of its own: "can I be disciplined for a grievance"."""
     if (message.get("intent") or {}).get("name") != ASK:
         return True
+    if kind not in ASKED_FOR:  # "do I have depression" is a question without an answer
+        return False
     asked = [one["value"] for one in message.get("entities") or [] if one["entity"] == "asked"]
     return UNANSWERED.issuperset(asked)
 

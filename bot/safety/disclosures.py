@@ -35,13 +35,13 @@ KINDS: Final[tuple[str, ...]] = (*get_args(DisclosureKind), DISTRUST)
 FILE: Final = "disclosures.yml"
 LINES: Final[dict[str, float]] = {
     "bullying": -0.3,
-    "discrimination": -0.3,
-    "safeguarding": -0.3,
-    "mistreatment": -0.3,
-    "whistleblowing": -0.4,
-    "complaint": -0.3,
-    "burnout": -0.1,
-    "grief": -0.3,
+    "discrimination": -0.6,
+    "safeguarding": -0.55,
+    "mistreatment": -0.55,
+    "whistleblowing": -0.55,
+    "complaint": -0.5,
+    "burnout": 0.0,
+    "grief": -0.5,
     "distrust": -0.4,
 }
 """From where on a text is of a kind; chosen by cross-validation on the examples. Tiredness is told of in many ways that
@@ -50,6 +50,8 @@ STRENGTH: Final = 4.0
 _BLOCK: Final = 500
 _TOLD_OF: Final = {"bullying": "bullying", "burnout": "burnout"}
 """Messages of the distress screen that are of a kind too, by their category there."""
+_DOUBTS: Final = "doubts"
+"""The style of those that doubt this chat, and are harmless to the screen."""
 
 Floats = npt.NDArray[np.float32]
 
@@ -90,7 +92,7 @@ def more_examples(folder: Path) -> tuple[list[tuple[str, Kind | None]], set[str]
     """
     messages = load_messages(folder / "safety")
     given = [
-        (one.text, cast("Kind | None", _TOLD_OF.get(one.category)))
+        (one.text, DISTRUST if one.style == _DOUBTS else cast("Kind | None", _TOLD_OF.get(one.category)))
         for one in messages
         if one.label == "none" or (one.label == "distress" and one.category in _TOLD_OF)
     ]

@@ -6,6 +6,7 @@ import ast
 import re
 from collections import Counter
 from collections.abc import Iterator
+from typing import get_args
 
 import pytest
 from house import (
@@ -22,6 +23,7 @@ from house import (
     strings,
 )
 
+from bot.content import DisclosureKind
 from bot.nlu.guess import COMMANDS, MEANT
 from bot.nlu.phrases import load_command_phrases
 from bot.nlu.resolve import AFFIRM
@@ -65,6 +67,7 @@ def test_no_question_has_the_name_of_another_utterance() -> None:
 
 FAMILIES = {
     "utter_ask_": lambda: questions() | set(QUESTIONS) | {"edit", "remove"},
+    "utter_disclosed_": lambda: set(get_args(DisclosureKind)),
     "utter_download_": lambda: {"docx", "pdf", "md"},
     "utter_error_": refusals,
     "utter_instead_": lambda: {"colleague", "person"},
