@@ -20,7 +20,7 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.encoder import Encoder, EncoderMissing, KnownVectors, load_encoder
 from bot.nlu.featurizer import VECTORS
-from bot.nlu.guess import ASK, QUESTION, REFLECTION
+from bot.nlu.guess import ASK, OUTSIDE, QUESTION, REFLECTION
 from bot.nlu.intents import ASKED
 from bot.nlu.resolve import DECIDED, FALLBACK, NAMED, UNSURE
 from bot.nlu.safety import LANGUAGE, SPACY_DOCUMENT
@@ -54,6 +54,9 @@ ASKED_FOR: Final = frozenset({"complaint", "whistleblowing"})
 """What is disclosed by asking for its route."""
 ENOUGH: Final = 0.3
 """How sure the classifier must be of one of them, of 1."""
+SURE_OF_ANY: Final = 0.85
+SURE_OF_ONE: Final = 0.45
+"""For words without the shape of a question: how sure that it is some question, and which."""
 ANSWERING: Final = "questions"
 _NOT_COMMANDS: Final = frozenset({REFLECTION, FALLBACK, *DECIDED, *NAMED.values(), ASK})
 _TAUGHT: Final = frozenset({REFLECTION, "annoyed", "kind_words", "thanks"})
@@ -97,7 +100,7 @@ class DisclosureListener(GraphComponent):  # type: ignore[misc]
         """Load what was learnt. Raises SafetyContentError when the patterns cannot be used."""
         with model_storage.read_from(resource) as folder:
             model = DisclosureModel.load(folder / MODEL)
-        finder = DisclosureFinder(load_examples(get_settings().content_dir).phrases, model)
+        finder = DisclosureFinder(load_examples(get_settings().content_dir), model)
         return cls(model_storage, resource, finder)
 
     def train(self, training_data: TrainingData) -> Resource:
@@ -134,6 +137,8 @@ class DisclosureListener(GraphComponent):  # type: ignore[misc]
             known = message.get(VECTORS)
             encoder = KnownVectors(self._encoder, known) if self._encoder and known else self._encoder
             kind = self._finder.find_disclosure(document, encoder)
+            if kind is None and stage != ANSWERING:
+                _hear_question(message, text)
             if kind == DISTRUST:
                 _hear_doubt(message, text, answering=stage == ANSWERING)
             elif kind is not None:
@@ -143,19 +148,41 @@ class DisclosureListener(GraphComponent):  # type: ignore[misc]
         return messages
 
 
+def _hear_question(message: Message, text: str) -> None:
+    """Make words that lack a question's shape, and were not understood, the question on trust that they clearly are."""
+    asked = message.get(ASKED) or {}
+    chance = next((one["confidence"] for one in message.get("intent_ranking") or [] if one["name"] == ASK), 0.0)
+    lost = (message.get("intent") or {}).get("name") in (FALLBACK, REFLECTION)
+    if not lost or not asked or asked["name"] not in ON_TRUST:
+        return
+    if chance >= SURE_OF_ANY and asked["confidence"] >= SURE_OF_ONE:
+        _put_entity(message, "asked", str(asked["name"]), text)
+        _decide(message, ASK)
+
+
 def _hear_doubt(message: Message, text: str, *, answering: bool) -> None:
     """Make a doubt about this chat the question that it is about; while an answer is given, ask whether it is one."""
     intent = (message.get("intent") or {}).get("name")
-    if not is_short(text) or _is_command(message) or intent == ASK:
+    if not is_short(text) or _is_command(message) or (answering and intent != REFLECTION):
         return
-    if answering and intent != REFLECTION:
-        return
+    enough = ENOUGH
+    if intent == ASK:
+        if not any(one["entity"] == "asked" and one["value"] == OUTSIDE for one in message.get("entities") or []):
+            return
+        enough = ENOUGH / 2  # a question without an answer: the likeliest on trust is nearer
+        message.set("entities", [one for one in message.get("entities") or [] if one["entity"] != "asked"])
     asked = message.get(ASKED) or {}
-    name = str(asked["name"]) if asked and asked["name"] in ON_TRUST and asked["confidence"] >= ENOUGH else TRUST
-    entity, value = ("command", QUESTION + name) if answering else ("asked", name)
-    found = {"entity": entity, "value": value, "start": 0, "end": len(text), "extractor": "DisclosureListener"}
-    message.set("entities", [*(message.get("entities") or []), found], add_to_output=True)
+    name = str(asked["name"]) if asked and asked["name"] in ON_TRUST and asked["confidence"] >= enough else TRUST
+    if answering:
+        _put_entity(message, "command", QUESTION + name, text)
+    else:
+        _put_entity(message, "asked", name, text)
     _decide(message, UNSURE if answering else ASK)
+
+
+def _put_entity(message: Message, name: str, value: str, text: str) -> None:
+    entity = {"entity": name, "value": value, "start": 0, "end": len(text), "extractor": "DisclosureListener"}
+    message.set("entities", [*(message.get("entities") or []), entity], add_to_output=True)
 
 
 def _may_be_told(message: Message, kind: str) -> bool:

@@ -36,10 +36,10 @@ FILE: Final = "disclosures.yml"
 LINES: Final[dict[str, float]] = {
     "bullying": -0.3,
     "discrimination": -0.6,
-    "safeguarding": -0.55,
+    "safeguarding": -0.5,
     "mistreatment": -0.55,
-    "whistleblowing": -0.55,
-    "complaint": -0.5,
+    "whistleblowing": -0.5,
+    "complaint": -0.4,
     "burnout": 0.0,
     "grief": -0.5,
     "distrust": -0.4,
@@ -58,10 +58,14 @@ Floats = npt.NDArray[np.float32]
 
 @dataclass(frozen=True)
 class Examples:
-    """What is learnt from: texts with their kind, None for an ordinary reflection, and the patterns of each kind."""
+    """What is learnt from: texts with their kind, None for an ordinary reflection, and the patterns of each kind.
+
+    unless: patterns of sentences that tell of how things are dealt with, in which the model is not heeded.
+    """
 
     texts: tuple[tuple[str, Kind | None], ...]
     phrases: tuple[tuple[Kind, re.Pattern[str]], ...]
+    unless: tuple[re.Pattern[str], ...] = ()
 
 
 def load_examples(folder: Path) -> Examples:
@@ -78,11 +82,16 @@ def load_examples(folder: Path) -> Examples:
             if texts.setdefault(text, kind) != kind:
                 raise SafetyContentError(FILE, f"One text is of two kinds: {text!r}.", "Keep one.")
         for pattern in need_lines(part, "phrases", FILE):
-            try:
-                phrases.append((kind, re.compile(pattern, re.IGNORECASE)))
-            except re.error:
-                raise SafetyContentError(FILE, f"A pattern of {name} cannot be read.", "Check its brackets.") from None
-    return Examples(tuple(texts.items()), tuple(phrases))
+            phrases.append((kind, _compile(pattern, name)))
+    unless = tuple(_compile(pattern, "unless") for pattern in need_lines(found, "unless", FILE))
+    return Examples(tuple(texts.items()), tuple(phrases), unless)
+
+
+def _compile(pattern: str, part: str) -> re.Pattern[str]:
+    try:
+        return re.compile(pattern, re.IGNORECASE)
+    except re.error:
+        raise SafetyContentError(FILE, f"A pattern of {part} cannot be read.", "Check its brackets.") from None
 
 
 def more_examples(folder: Path) -> tuple[list[tuple[str, Kind | None]], set[str]]:
@@ -197,9 +206,9 @@ def train_disclosures(
 class DisclosureFinder:
     """Finds what a message discloses. Build it once and share it; nothing is remembered between calls."""
 
-    def __init__(self, phrases: Sequence[tuple[Kind, re.Pattern[str]]], model: DisclosureModel | None) -> None:
+    def __init__(self, examples: Examples, model: DisclosureModel | None) -> None:
         """Take the patterns of ``load_examples``, and the trained model; without one the patterns work alone."""
-        self._phrases, self._model = phrases, model
+        self._phrases, self._unless, self._model = examples.phrases, examples.unless, model
 
     def find_disclosure(self, doc: Doc, encoder: SentenceEncoder | None) -> Kind | None:
         """Give the kind that a document of the project's pipeline discloses, or None.
@@ -215,10 +224,16 @@ class DisclosureFinder:
                     return kind
         if self._model is None:
             return None
-        parts = list(dict.fromkeys(spell(part) for part in [*cut_stretches(doc), *cut_pieces(doc)]))
+        pieces = [*cut_stretches(doc), *cut_pieces(doc)]
+        parts = list(dict.fromkeys(spell(part) for part in pieces if not self._only_tells(part)))
+        if not parts:
+            return None
         beyond = self._model.read(parts, encoder)
         row, column = np.unravel_index(int(beyond.argmax()), beyond.shape)
         return cast(Kind, KINDS[int(column)]) if beyond[row, column] >= 0 else None
+
+    def _only_tells(self, part: Span) -> bool:
+        return any(pattern.search(part.text) for pattern in self._unless)
 
 
 def spell(part: Doc | Span) -> str:

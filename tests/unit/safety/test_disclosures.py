@@ -14,6 +14,7 @@ from bot.safety.disclosures import (
     KINDS,
     DisclosureFinder,
     DisclosureModel,
+    Examples,
     load_examples,
     spell,
     train_disclosures,
@@ -76,7 +77,7 @@ def test_no_pattern_finds_another_kind() -> None:
     ],
 )
 def test_what_the_patterns_alone_find(language, text: str, kind: str | None) -> None:
-    assert DisclosureFinder(EXAMPLES.phrases, None).find_disclosure(language(text), None) == kind
+    assert DisclosureFinder(EXAMPLES, None).find_disclosure(language(text), None) == kind
 
 
 @pytest.fixture(scope="module")
@@ -93,7 +94,7 @@ def test_a_model_is_the_same_after_it_was_kept(small: DisclosureModel, tmp_path:
 
 
 def test_one_sentence_in_a_long_answer_is_heard(small: DisclosureModel, language) -> None:
-    finder = DisclosureFinder((), small)
+    finder = DisclosureFinder(Examples((), ()), small)
     long = (
         "We meet on a Monday and the new rota works well for most of us. "
         "My supervisor humiliates me in meetings and says it was a joke. "
