@@ -87,8 +87,9 @@ async def action_go_on(turn: Turn) -> None:
 
 
 async def begin_or_ask(turn: Turn) -> None:
-    """Ask what is open; at the very beginning, for a theme."""
-    await (do(turn, "start") if turn.state.stage in (None, "welcome") else ask_again(turn))
+    """Ask what is open; at the very beginning, begin with what was said, or ask for a theme."""
+    early = turn.state.stage in (None, "welcome", "theme")
+    await (do(turn, "begin_with_opening") if early and not turn.state.theme else ask_again(turn))
 
 
 @action

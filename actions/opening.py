@@ -14,6 +14,7 @@ from actions.theme import begin_theme, take_first
 from actions.unclear import not_understood
 from bot.dialogue import words
 from bot.dialogue.state import Opening
+from bot.dialogue.words import A_FEW
 from bot.nlu.english import read_places
 
 
@@ -36,8 +37,7 @@ async def take_opening(turn: Turn) -> None:
         return
     if turn.tier == "soft":
         turn.say("utter_soft_aside")
-    guidance, offered = turn.waymark.guidance, turn.state.theme_options
-    if named := guidance.name_theme(turn.text):
+    if named := turn.waymark.guidance.name_theme(turn.text):
         await begin_theme(turn, named)
         return
     if (place := named_offer(turn)) is not None:
@@ -47,15 +47,22 @@ async def take_opening(turn: Turn) -> None:
         await _invite(turn)
         return
     keep_opening(turn)
-    opening = turn.state.opening
+    await begin_with_opening(turn)
+
+
+@move
+async def begin_with_opening(turn: Turn) -> None:
+    """Begin with the theme that is near to what was said first; ask, where several are, or none is."""
+    opening, offered = turn.state.opening, turn.state.theme_options
     if opening is None:
+        await do(turn, "ask_theme")
         return
-    reading = guidance.read_opening(opening.text)
-    near = reading.themes
+    reading = turn.waymark.guidance.read_opening(opening.text)
+    near, long_enough = reading.themes, opening.lines > 1 or bool(offered)
     turn.set(theme_options=near or offered)
-    if near and (reading.clear or opening.lines > 1 or offered):
+    if near and (reading.clear or long_enough):
         await begin_theme(turn, near[0], heard=True)
-    elif opening.lines > 1 or offered:
+    elif long_enough:
         await take_first(turn)
     elif near:
         await do(turn, "ask_theme")
@@ -75,7 +82,7 @@ async def _invite(turn: Turn) -> None:
 
 def says_something(turn: Turn) -> bool:
     """Whether a text says anything about work: not "hi", "ok" or a name of nothing."""
-    return bool(turn.waymark.guidance.read_opening(turn.text).pieces)
+    return bool(turn.waymark.guidance.read_opening(turn.text).themes) or len(turn.text.split()) > A_FEW
 
 
 def named_offer(turn: Turn) -> str | None:

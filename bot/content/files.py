@@ -47,6 +47,9 @@ class SourcesFile(Frozen):
 
 class SupportFile(Frozen):
     support: tuple[SupportService, ...] = Field(min_length=1, description="the support services, 999 first")
+    at_work: tuple[SupportService, ...] = Field(
+        default=(), description="services for what happens at work, named only to somebody who tells of it"
+    )
     not_shown_yet: tuple[WaitingService, ...] = Field(default=(), description="services to check before they are shown")
 
 

@@ -29,6 +29,7 @@ from bot.content.references import check_references
 from bot.content.types import (
     Audience,
     Benchmark,
+    DisclosureKind,
     Guidance,
     Named,
     Organisation,
@@ -57,6 +58,7 @@ class Content:
     openings: Openings
     audiences: tuple[Audience, ...]
     support: tuple[SupportService, ...]
+    at_work: tuple[SupportService, ...]
     support_not_shown: tuple[WaitingService, ...]
     sources: tuple[Source, ...]
     how_checked: str
@@ -70,6 +72,10 @@ class Content:
     def source(self, source_id: str) -> Source:
         """The source with this id. Raises KeyError when there is none."""
         return _find(self.sources, source_id)
+
+    def services_for(self, disclosure: DisclosureKind) -> tuple[SupportService, ...]:
+        """The services that are named to somebody who discloses this, those for what happens at work first."""
+        return tuple(one for one in (*self.at_work, *self.support) if disclosure in one.disclosures)
 
     def guidance_for(self, theme_id: str) -> tuple[Guidance, ...]:
         """The guidance of a theme, in the order of its file; empty for a theme that is not known."""
@@ -141,6 +147,7 @@ def load_content(folder: Path) -> Content:
         openings=openings,
         audiences=audiences.audiences,
         support=support.support,
+        at_work=support.at_work,
         support_not_shown=support.not_shown_yet,
         sources=sources.sources,
         how_checked=sources.how_checked,
@@ -168,7 +175,8 @@ def _complete(name: str, data: Any) -> Any:
     if name.startswith("guidance/"):
         return _with_each(data, "guidance", lambda _: {"theme": Path(name).stem})
     if name == "support.yml":
-        return _with_each(data, "support", lambda place: {"order": place})
+        for part in ("support", "at_work"):
+            data = _with_each(data, part, lambda place: {"order": place})
     return data
 
 

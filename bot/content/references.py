@@ -23,6 +23,7 @@ _SOURCED: tuple[tuple[str, str], ...] = (
     ("guidance", "source"),
     ("glossary", "source"),
     ("support", "source"),
+    ("at_work", "source"),
     ("not_shown_yet", "source"),
 )
 _UNIQUE: tuple[tuple[tuple[str, ...], str], ...] = (
@@ -35,6 +36,7 @@ _UNIQUE: tuple[tuple[tuple[str, ...], str], ...] = (
     (("glossary",), "word"),
     (("audiences",), "id"),
     (("support",), "id"),
+    (("at_work",), "id"),
     (("sources",), "id"),
     (("organisation", "teams"), "id"),
     (("benchmark", "rows"), "theme"),

@@ -6,7 +6,7 @@ a field is missing, so they are written for them. docs/content-guide.md explains
 
 from __future__ import annotations
 
-from typing import Literal, NamedTuple, Self
+from typing import Annotated, Literal, NamedTuple, Self
 
 from pydantic import Field, model_validator
 
@@ -117,6 +117,12 @@ class Audience(Frozen):
     )
 
 
+DisclosureKind = Literal[
+    "bullying", "discrimination", "safeguarding", "mistreatment", "whistleblowing", "complaint", "burnout", "grief"
+]
+"""What somebody may tell of their work that is no emergency and has a route of its own (see disclosures.yml)."""
+
+
 class SupportService(Frozen):
     """A support service in Scotland. What nobody could confirm is left out, with a note to check it."""
 
@@ -132,6 +138,9 @@ class SupportService(Frozen):
     confidence: Literal["high", "medium", "low"] = Field(description="'high', 'medium' or 'low'")
     urgent: bool = Field(description="true when any adult in distress can reach it at any hour, or else false")
     to_check: Words | None = Field(default=None, description="what a person still has to check")
+    disclosures: tuple[DisclosureKind, ...] = Field(
+        default=(), description="for what somebody may tell it is named, such as [bullying, complaint]"
+    )
     order: int = Field(ge=1, description="its place in the file (this is counted for you)")
 
     @model_validator(mode="after")
@@ -175,6 +184,10 @@ class LocalSupport(Frozen):
     how: Words = Field(description="how to reach it, in one or two lines")
 
 
+Route = Annotated[Words | None, Field(description="how to reach it, in one short line, or null")]
+"""Where somebody turns with what happens at work. What is null is left out of what Waymark says."""
+
+
 class Organisation(Frozen):
     """The organisation that runs this copy of Waymark."""
 
@@ -185,6 +198,12 @@ class Organisation(Frozen):
     grace_days: int = Field(default=14, ge=0, le=90, description="for how many days more the return code opens it")
     warning_days: int = Field(default=30, ge=1, le=365, description="how many days before the end people are told")
     local_support: tuple[LocalSupport, ...] = Field(min_length=1, description="ways to get support at work")
+    safeguarding_lead: Route = None
+    whistleblowing: Route = None
+    hr: Route = None
+    union: Route = None
+    occupational_health: Route = None
+    dignity_at_work: Route = None
 
 
 class BenchmarkRow(Frozen):

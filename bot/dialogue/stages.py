@@ -43,6 +43,7 @@ MOVES: Final = {
     "take_opening": Move(
         "takes words as the start of a reflection, and begins as soon as a theme is near", ("theme", "questions")
     ),
+    "begin_with_opening": Move("begins with the theme that is near to what was said first", ("theme", "questions")),
     "take_first": Move("takes the theme that was offered first", ("questions",)),
     "other_themes": Move("shows all nine themes", ("theme",)),
     "no_theme": Move("says that no theme is needed; the second time ends", ("welcome", "ended")),
@@ -144,10 +145,11 @@ WISHES: Final = {
     "other_way": _HERE,
     # at any time
     "pause": _HERE,
-    "go_on": (STAY, "theme"),
+    "go_on": (STAY, "theme", "questions"),
     "support": _HERE,
     "finish": ("summary", "ended", "saved"),
     "ask": _HERE,
+    "disclosure": _HERE,
     "thanks": _HERE,
     "kind_words": _HERE,
     "annoyed": _HERE,

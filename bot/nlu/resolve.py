@@ -45,7 +45,7 @@ HARMLESS: Final = frozenset(
     {"affirm", "deny", "thanks", "kind_words", "annoyed", "greet", "keep_words", "leave_out", "rate"}
 )
 #: Decided on by components. A classifier that has met their names in the training data does not get to say them.
-DECIDED: Final = frozenset({UNSURE, "meant", "distress", FALLBACK, "pick", "reminder_due"})
+DECIDED: Final = frozenset({UNSURE, "meant", "distress", "disclosure", FALLBACK, "pick", "reminder_due"})
 #: What typed words mean while something is asked for by its name, unless they are a command, a question, a yes or no.
 NAMED: Final = {"team": "choose_team", "edit": "edit", "remove": "remove", "mine": "pick"}
 #: What else the classifier may say of words typed below the list of one's own reflections.

@@ -122,7 +122,7 @@ def test_every_source_is_used(content: Content) -> None:
     answers = CONTENT.parent / "responses"
     used = {found for path in answers.glob("*.yml") for found in re.findall(r"rests_on: ([\w-]+)}", path.read_text())}
     used |= {piece.source for piece in content.guidance} | {service.source for service in content.support}
-    used |= {service.source for service in content.support_not_shown} | {content.benchmark.source}
+    used |= {service.source for service in (*content.at_work, *content.support_not_shown)} | {content.benchmark.source}
     used |= {word.source for word in content.glossary if word.source}
     used |= {named.source for named in (*content.principles, *content.five_rs)}
     assert {source.id for source in content.sources} - used == set()

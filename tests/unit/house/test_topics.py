@@ -29,6 +29,7 @@ NO_RULES = {
     "unclear": "said where words are not understood, whatever the topic",
     "changes": "what coordinators published; who asks for it gets it by the rule of `questions`",
     "privacy": "answers to questions, by the one rule of the topic `questions`",
+    "trust": "answers to questions, by the one rule of the topic `questions`",
     "roadmap": "answers to questions, by the one rule of the topic `questions`",
 }
 

@@ -6,6 +6,7 @@ import ast
 import re
 from collections import Counter
 from collections.abc import Iterator
+from typing import get_args
 
 import pytest
 from house import (
@@ -22,6 +23,7 @@ from house import (
     strings,
 )
 
+from bot.content import DisclosureKind
 from bot.dialogue.listening import heard_names
 from bot.nlu.guess import COMMANDS, MEANT
 from bot.nlu.phrases import load_command_phrases
@@ -69,6 +71,7 @@ FAMILIES = {
     "utter_ask_": lambda: questions() | set(QUESTIONS) | {"edit", "remove"},
     "utter_document_progress_": lambda: set(CHOICES),
     "utter_download_": lambda: {"docx", "pdf", "md", "ics"},
+    "utter_disclosed_": lambda: set(get_args(DisclosureKind)),
     "utter_error_": refusals,
     "utter_heard_": lambda: {name.removeprefix("utter_heard_") for names in heard_names().values() for name in names},
     "utter_instead_": lambda: {"colleague", "person"},

@@ -50,12 +50,16 @@ GUIDANCE: Said = [
 PRINCIPLES: Said = [(one.id, one.line) for one in (*CONTENT.principles, *CONTENT.five_rs)]
 SUPPORT: Said = [
     (f"{service.id}.{place}", text)
-    for service in CONTENT.support
+    for service in (*CONTENT.support, *CONTENT.at_work)
     for place, text in enumerate((service.who_for, service.hours or "", *service.contact))
     if text
 ]
 SCALE: Said = [(choice.id, choice.label) for choice in CONTENT.rating_scale] + [("rating_note", CONTENT.rating_note)]
-ORGANISATION: Said = [(one.name, one.how) for one in CONTENT.organisation.local_support]
+ROUTES: Said = [
+    (field, getattr(CONTENT.organisation, field) or "")
+    for field in ("safeguarding_lead", "whistleblowing", "hr", "union", "occupational_health", "dignity_at_work")
+]
+ORGANISATION: Said = [*((one.name, one.how) for one in CONTENT.organisation.local_support), *ROUTES]
 
 WIDGET = ROOT / "bot" / "channels" / "web"
 MARGINS: Said = [
