@@ -84,7 +84,7 @@ def main() -> None:
         missed = Counter(case["right"][0] for case, got, _ in read if got not in case["right"])
         print(f"{name}: {right} of {len(cases)} right ({right / len(cases):.1%})")
         print("   missed:", ", ".join(f"{kind} {count} of {kinds[kind]}" for kind, count in missed.most_common()))
-        doubts = [tier for case, _, tier in read if "trust" in case["right"]]
+        doubts = [tier for case, _, tier in read if "trust_you" in case["right"]]
         print(f"   distrust met with the distress screen: {doubts.count('interrupt')} of {len(doubts)}")
         if given.misses:
             for case, got, tier in read:

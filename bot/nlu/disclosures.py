@@ -41,7 +41,7 @@ from bot.settings import get_settings
 DISCLOSURE: Final = "disclosure"
 """The intent, and the message's key for the kind."""
 MODEL: Final = "disclosures.npz"
-TRUST: Final = "trust"
+TRUST: Final = "trust_you"
 ON_TRUST: Final = frozenset(
     {
         *("police", "court", "disciplinary", "hr", "union", "solicitor", "monitored", "gone", "proof", "who_runs"),
