@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 from pydantic import BeforeValidator, Field
 
-from bot.content.types import Frozen, Id, Text
+from bot.content.fields import Frozen, Id, Text
 
 
 def _cut_lines(value: Any) -> Any:
