@@ -28,8 +28,8 @@ from actions.sharing import DENIED, ActionLetGo, nothing_to_save
 from actions.stages import ask_again, ask_which, named_question, show_summary
 from actions.support import ActionLeaveOut
 from actions.unclear import not_understood
+from bot.content.sentences import last_sentence
 from bot.nlu.directed import LAST, RATING, Directions, Piece, Way, load_directions
-from bot.nlu.sentences import last_sentence
 from bot.reflection.answers import QUESTIONS, WRITTEN
 
 NEARLY_FULL = 3_500

@@ -10,7 +10,8 @@ from rasa_sdk.events import EventType
 from actions.answers import written
 from actions.base import Turn, button, pause_form
 from actions.stages import ask_which
-from bot.nlu.sentences import find_sentence, split_sentences, without_sentence
+from bot.content.sentences import split_sentences
+from bot.nlu.sentences import find_sentence, without_sentence
 from bot.reflection.answers import WRITTEN
 
 _WORDS = "words"

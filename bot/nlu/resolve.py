@@ -11,10 +11,11 @@ import re
 from collections.abc import Collection
 from typing import Final, NamedTuple
 
+from bot.content.sentences import find_last_sentence
 from bot.nlu.directed import Directions
 from bot.nlu.guess import COMMANDS, ENOUGH_CONFIDENCE, ENOUGH_OF_ONE, MEANT, QUESTION, REFLECTION, Guess
 from bot.nlu.phrases import CommandPhrases
-from bot.nlu.shape import count_letters, find_last_sentence, is_shaped, is_short
+from bot.nlu.shape import count_letters, is_shaped, is_short
 
 UNSURE: Final = "unsure"
 FALLBACK: Final = "nlu_fallback"
