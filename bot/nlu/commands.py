@@ -17,7 +17,7 @@ from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.shared.nlu.training_data.message import Message
 
 from bot.nlu.directed import Directions, load_directions
-from bot.nlu.guess import ASK, QUESTION, Guess, read_guess
+from bot.nlu.guess import ASK, CHOOSE_ANY, QUESTION, TOO_HARD, Guess, read_guess
 from bot.nlu.intents import ASKED
 from bot.nlu.last_sentence import END_OF
 from bot.nlu.phrases import CommandPhrases, load_command_phrases
@@ -121,6 +121,8 @@ class CommandResolver(GraphComponent):  # type: ignore[misc]
         if stage in NAMED:
             return resolve_named(text, guess, self._phrases, stage)
         resolution = resolve_open(text, guess, self._phrases)
+        if resolution.intent in (CHOOSE_ANY, FALLBACK) and self._finds(text, CHOOSE_ANY, resolution):
+            return Resolution(CHOOSE_ANY if stage in BEFORE_A_THEME else FALLBACK, resolution.confidence)
         shrugs = resolution.intent == FALLBACK and self._shrugs(text)
         if stage in BEFORE_A_THEME and (shrugs or resolution.intent == HELP):
             helped = tracker.get_slot("theme_options") == "help"  # once more: nobody has to choose anything
@@ -149,7 +151,12 @@ class CommandResolver(GraphComponent):  # type: ignore[misc]
     def _shrugs(self, text: str) -> bool:
         """Whether a text says that nothing comes to mind: "dunno", "whatever"."""
         found = self._phrases.find(text)
-        return found is not None and found.intent == "skip"
+        return found is not None and found.intent in ("skip", TOO_HARD)
+
+    def _finds(self, text: str, intent: str, resolution: Resolution) -> bool:
+        """Whether a text was resolved to an intent, or is one of its phrases."""
+        found = self._phrases.find(text)
+        return resolution.intent == intent or (found is not None and found.intent == intent)
 
     def _is_code(self, text: str) -> bool:
         words = re.findall(r"\w+", text.lower())
@@ -176,6 +183,9 @@ def _put(message: Message, resolution: Resolution) -> None:
         _put_entity(message, "other_command", doubt.other, doubt.start, doubt.end)
     if resolution.question:
         _put_entity(message, "question", resolution.question, 0, end)
+    if resolution.word:
+        start, end = resolution.word
+        _put_entity(message, "word", str(message.get("text"))[start:end], start, end)
 
 
 def _put_entity(message: Message, name: str, value: str, start: int, end: int) -> None:

@@ -1,8 +1,9 @@
 """Decides whether a message is an answer or a command.
 
 While somebody is answering a question, taking an answer for a command loses their words; taking a command for an answer
-costs one more turn. So, then: a whole message that is a known phrase acts; a doubt asks; everything else is an answer.
-Measured while designing: patterns alone find .53 of commands; with asking, .92; and no reflection is lost.
+costs one more turn. So, then: a whole message that is a known phrase acts. A guess acts too where it is far on the side
+of commands, names one clearly, and acting loses nothing, for the words are held and one tap makes them the answer. A
+doubt asks; everything else is an answer. docs/understanding.md has the figures.
 """
 
 from __future__ import annotations
@@ -13,7 +14,24 @@ from typing import Final, NamedTuple
 
 from bot.content.sentences import find_last_sentence
 from bot.nlu.directed import Directions
-from bot.nlu.guess import COMMANDS, ENOUGH_CONFIDENCE, ENOUGH_OF_ONE, MEANT, QUESTION, REFLECTION, Guess
+from bot.nlu.english import is_of_work, opens_question, read_asked_word
+from bot.nlu.guess import (
+    ASKED_WORD,
+    CHOOSE_ANY,
+    COMMANDS,
+    ENOUGH_CONFIDENCE,
+    ENOUGH_OF_ONE,
+    EXAMPLE,
+    MEANING,
+    MEANT,
+    MEANT_BETWEEN,
+    OTHER_WAY,
+    OUTSIDE,
+    QUESTION,
+    REFLECTION,
+    TOO_HARD,
+    Guess,
+)
 from bot.nlu.phrases import CommandPhrases
 from bot.nlu.shape import count_letters, is_shaped, is_short
 
@@ -31,6 +49,30 @@ DOUBT_LIKELIHOOD: Final = 0.8
 DOUBT_UNLESS: Final = -0.25
 #: One word alone needs this much.
 ALONE_FROM: Final = 0.5
+#: What a guess may do at once: the words are held with the turn, and nothing is published, deleted or taken out.
+ACTS_ON_GUESS: Final = frozenset(
+    {
+        *("skip", "back", "pause", "go_on", "change_theme", "finish", "support", "read_back", "resume", "help_choose"),
+        *(EXAMPLE, OTHER_WAY, TOO_HARD),
+    }
+)
+#: It does so where the text lies this far on the side of commands (``Guess.told``) and the classifier is so sure of one
+#: among them (``Guess.clear``): the farther, the less; and this sure of some command (``Guess.likelihood``). Chosen by
+#: cross-validation on data/nlu: docs/understanding.md.
+ACT_FROM: Final = ((1.1, 0.4), (0.75, 0.48), (0.5, 0.8))
+ACT_LIKELIHOOD: Final = 0.7
+#: What editors listed under `asks` needs as much as this.
+ACT_FAR: Final = 1.1
+#: A question to Waymark, which no answer is, is answered at once from this much for it (``Guess.one``).
+ACT_QUESTION: Final = 0.4
+#: It takes this much where it speaks of others: "who reads these reports anyway".
+ACT_QUESTION_OF_WORK: Final = 0.6
+#: "What does trust mean" has an answer of its own where the classifier is this sure; any other word is looked up.
+KNOWN_WORD: Final = 0.6
+#: At the end of an answer these may act at once; any other command there is asked about.
+ENDS_AT_ONCE: Final = frozenset({"support", "change_theme"})
+#: Known phrases and guesses that act say so by less than 1.0: the distress screen heeds them as it heeds an answer.
+GUESSED: Final = 0.98
 #: Commands must also be worth something among all intents, for what is neither a command nor an answer.
 DOUBT_SHARE: Final = 0.1
 #: A last sentence that reads like a command, and has no more words than this, is asked about; it takes more than for a
@@ -54,7 +96,7 @@ LISTED: Final = frozenset({"withdraw", "withdraw_all", "my_reflections", "take_a
 #: The intent of a wish for a named answer (bot.nlu.directed).
 _WISHED: Final = {"add": "add_more", "change": "edit", "move": "move_words"}
 #: What "that's all", "no" and "ok" are taken for, where nobody is asked what to add.
-_NOTHING_TO_ADD: Final = frozenset({"finish", "skip", "go_on"})
+_NOTHING_TO_ADD: Final = frozenset({"finish", "skip", "go_on", TOO_HARD})
 #: Words in a return code.
 CODE_WORDS: Final = 4
 
@@ -79,13 +121,16 @@ class Doubt(NamedTuple):
 class Resolution(NamedTuple):
     """The intent decided on, how sure (0 to 1), and what is in doubt when the intent is ``unsure``.
 
-    ``question``: the one that a wish to change an answer, or to add to it, names.
+    With any other intent a ``doubt`` says that it is acted on, and where the wish begins: what stands before it is an
+    answer, and where nothing does the whole may be one. ``question``: the one that a wish to change an answer, or to
+    add to it, names. ``word``: where the word stands whose meaning is asked.
     """
 
     intent: str
     confidence: float
     doubt: Doubt | None = None
     question: str | None = None
+    word: tuple[int, int] | None = None
 
 
 def resolve_directed(text: str, directions: Directions, phrases: CommandPhrases, *, written: bool) -> Resolution | None:
@@ -129,14 +174,23 @@ def resolve_answer(
         return Resolution(REFLECTION, 1.0)
     if found and found.intent == KEEP:
         return Resolution(KEEP if reopened else REFLECTION, 1.0)
+    known = guess.one >= KNOWN_WORD and guess.intent != QUESTION + MEANING
+    if (word := read_asked_word(text)) and not found and not known:
+        return Resolution(ASKED_WORD, 1.0, word=word)
     if found and found.certain and found.intent not in phrases.ask_first and not phrases.may_be_answer(text):
         return Resolution(found.intent, 1.0)
+    if found and found.intent == CHOOSE_ANY:  # there is nothing to choose here
+        return _ask("skip", text, 0, guess)
+    if found and (found.intent == TOO_HARD or _is_plain(found.intent, text, guess)):
+        return _act(found.intent, text, 0)
     if found:
         return _ask(found.intent, text, 0, guess)
-    if trailing := find_trailing_command(text, phrases, last):
-        return _ask(*trailing, guess)
+    if (trailing := find_trailing_command(text, phrases, last)) and not (trailing.clause and _is_one_wish(text, guess)):
+        return (_act if trailing.at_once else _ask)(trailing.command, text, trailing.start, guess)
     if guess.intent and _is_question(text, guess):
-        return _ask(guess.intent, text, 0, guess)
+        return (_act if _is_asked(text, guess) else _ask)(guess.intent, text, 0, guess)
+    if guess.command and _is_meant(guess.command, text, guess):
+        return _act(guess.command, text, 0)
     if guess.command and _may_be_command(text, guess):
         return _ask(guess.command, text, 0, guess, guess.other)
     return Resolution(REFLECTION, 1.0)
@@ -149,10 +203,10 @@ def resolve_between(text: str, guess: Guess, phrases: CommandPhrases) -> Resolut
     """
     found = phrases.find(text)
     if found and found.certain:
-        return Resolution(found.intent, 1.0)
+        return Resolution(MEANT_BETWEEN.get(found.intent, found.intent), 1.0)
     if not count_letters(text):
         return Resolution(FALLBACK, 1.0)
-    guess = guess.while_answering()
+    guess = guess.while_answering().between_questions()
     if guess.intent in HARMLESS and is_short(text) and guess.confidence >= ENOUGH_CONFIDENCE:
         return Resolution(guess.intent, guess.confidence)
     if guess.intent and _is_question(text, guess):
@@ -166,9 +220,10 @@ def resolve_open(text: str, guess: Guess, phrases: CommandPhrases) -> Resolution
     """Resolve a message typed at any other time: a known phrase, else the classifier if it is sure enough."""
     found = phrases.find(text)
     if found and found.certain:
-        return Resolution(found.intent, 1.0)
+        return Resolution(MEANT_BETWEEN.get(found.intent, found.intent), 1.0)
     if not count_letters(text):
         return Resolution(FALLBACK, 1.0)
+    guess = guess.between_questions()
     enough = SURE_CONFIDENCE if guess.intent in COMMANDS else ENOUGH_CONFIDENCE
     if guess.intent and guess.intent not in DECIDED and guess.confidence >= enough:
         return Resolution(guess.intent, min(guess.confidence, NEVER_CERTAIN))
@@ -179,7 +234,7 @@ def resolve_named(text: str, guess: Guess, phrases: CommandPhrases, stage: str) 
     """Resolve a message typed while a team or one of the answers is asked for, at one of the stages in NAMED."""
     found = phrases.find(text)
     if found and found.certain:
-        return Resolution(found.intent, 1.0)
+        return Resolution(MEANT_BETWEEN.get(found.intent, found.intent), 1.0)
     plain = guess.intent in ("affirm", "deny", "thanks") and guess.confidence >= ENOUGH_CONFIDENCE
     if stage == "mine" and guess.intent in LISTED and guess.confidence >= SURE_CONFIDENCE:
         return Resolution(guess.intent, min(guess.confidence, NEVER_CERTAIN))
@@ -200,8 +255,18 @@ def resolve_code(text: str, guess: Guess, phrases: CommandPhrases, words: Collec
     return resolve_open(text, guess, phrases)
 
 
-def find_trailing_command(text: str, phrases: CommandPhrases, last: Guess | None) -> tuple[str, str, int] | None:
-    """Find a command that is the last sentence of a longer message; give its intent, the text and where it starts.
+class Trailing(NamedTuple):
+    """A command at the end of a longer message, where it starts, and whether it is sure enough to act at once."""
+
+    command: str
+    start: int
+    at_once: bool = False
+    clause: bool = False
+    """It stands after a comma or a dash, not after a full stop."""
+
+
+def find_trailing_command(text: str, phrases: CommandPhrases, last: Guess | None) -> Trailing | None:
+    """Find a command, or a question to Waymark, that is the last sentence of a longer message.
 
     Single words do not count: "Breathe. Pause." is an answer. Where what stands before is a command too, or next to
     nothing, the whole text is the command ("Sorry. Can we stop?"), and it starts at 0.
@@ -210,24 +275,57 @@ def find_trailing_command(text: str, phrases: CommandPhrases, last: Guess | None
     words = text[start:].split()
     if not start or len(words) < 2:
         return _find_trailing_clause(text, phrases)
-    found = phrases.find(text[start:])
-    intent = found.intent if found and found.certain and found.intent not in (KEEP, AFFIRM) else None
-    if intent is None and last is not None and len(words) <= TRAILING_WORDS:
-        intent = last.command if last.commands >= DOUBT_SHARE and last.told >= TRAILING_FROM else None
-    if intent is None:
+    before, end = text[:start], text[start:]
+    begins = 0 if len(before.split()) < 2 or phrases.find(before) is not None else start
+    found = phrases.find(end)
+    if found and found.certain and found.intent not in (KEEP, AFFIRM):
+        known = found.intent in ENDS_AT_ONCE or found.intent.startswith(QUESTION)
+        at_once = known and len(words) >= CLAUSE_WORDS and not phrases.may_be_answer(end)
+        return Trailing(found.intent, begins, at_once)
+    if last is None or len(words) > TRAILING_WORDS:
         return _find_trailing_clause(text, phrases)
-    before = text[:start]
-    nothing = len(before.split()) < 2 or phrases.find(before) is not None
-    return intent, text, 0 if nothing else start
+    last = last.while_answering()
+    if last.intent and opens_question(end) and _is_question(end, last) and last.one >= ACT_QUESTION:
+        return Trailing(last.intent, begins, _is_asked(end, last))
+    if last.command and last.commands >= DOUBT_SHARE and last.told >= TRAILING_FROM:
+        at_once = last.command in ENDS_AT_ONCE and opens_question(end) and _is_meant(last.command, end, last)
+        return Trailing(last.command, begins, at_once)
+    return _find_trailing_clause(text, phrases)
 
 
-def _find_trailing_clause(text: str, phrases: CommandPhrases) -> tuple[str, str, int] | None:
+def _find_trailing_clause(text: str, phrases: CommandPhrases) -> Trailing | None:
     """Find a known phrase of three words or more after the last comma or dash: "We share lunch, can we go back"."""
     start = max((match.end() for match in _CLAUSE_END.finditer(text)), default=0)
     found = phrases.find(text[start:]) if start and len(text[start:].split()) >= CLAUSE_WORDS else None
     if found is None or not found.certain or found.intent in (KEEP, AFFIRM) or len(text[:start].split()) < 2:
         return None
-    return found.intent, text, start
+    return Trailing(found.intent, start, clause=True)
+
+
+def _is_meant(command: str, text: str, guess: Guess) -> bool:
+    """Whether a guess is sure enough to act on, and names the command."""
+    if command not in ACTS_ON_GUESS or guess.command != command or len(text.split()) == 1 or is_of_work(text):
+        return False
+    if guess.intent and guess.intent.startswith(QUESTION) and is_shaped(text) and guess.confidence > guess.commands:
+        return False  # "can i do two themes"
+    enough = any(guess.told >= told and guess.clear >= clear for told, clear in ACT_FROM)
+    return enough and guess.likelihood >= ACT_LIKELIHOOD and is_short(text)
+
+
+def _is_plain(command: str, text: str, guess: Guess) -> bool:
+    """Whether a phrase that editors want to be asked about is plainly meant; "keep going" may be all of an answer."""
+    return command != "go_on" and guess.told >= ACT_FAR and _is_meant(command, text, guess)
+
+
+def _is_one_wish(text: str, guess: Guess) -> bool:
+    """Whether a message is a wish as a whole: "can i go to the previous question, i want to fix something"."""
+    return guess.command is not None and guess.told >= ACT_FAR and _is_meant(guess.command, text, guess)
+
+
+def _is_asked(text: str, guess: Guess) -> bool:
+    """Whether a question to Waymark is sure enough to be answered at once."""
+    enough = ACT_QUESTION_OF_WORK if is_of_work(text) else ACT_QUESTION
+    return guess.one >= enough and guess.intent != QUESTION + OUTSIDE
 
 
 def _may_be_command(text: str, guess: Guess) -> bool:
@@ -246,3 +344,8 @@ def _is_question(text: str, guess: Guess) -> bool:
 
 def _ask(command: str, text: str, start: int, guess: Guess, other: str | None = None) -> Resolution:
     return Resolution(UNSURE, guess.confidence, Doubt(MEANT.get(command, command), start, len(text), other))
+
+
+def _act(command: str, text: str, start: int, _: Guess | None = None) -> Resolution:
+    meant = MEANT.get(command, command)
+    return Resolution(meant, GUESSED, Doubt(meant, start, len(text)))
