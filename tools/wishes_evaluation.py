@@ -2,8 +2,8 @@
 
     uv run python -m tools.wishes_evaluation COMMANDS.json ANSWERS.json [--show]
 
-COMMANDS: a list of `{"text", "means"}`, where `means` is an intent, `ask_<name>` for a question to Waymark, or a list of
-those that are right. ANSWERS: a list of texts. Each is resolved as if it was typed at the first question of a theme,
+COMMANDS: a list of `{"text", "means"}`, where `means` is an intent, `ask_<name>` for a question to Waymark, or a list
+of those that are right. ANSWERS: a list of texts. Each is resolved as if it was typed at the first question of a theme,
 with the classifiers as Rasa trains them on data/nlu and the decision as the pipeline makes it. Totals are printed;
 `--show` prints what went wrong too, and is for sets that may be read. docs/understanding.md has the figures.
 """
@@ -34,7 +34,9 @@ class Wish(NamedTuple):
 def read_wishes(file: Path) -> list[Wish]:
     """Give the wishes of a file. Raises ValueError, KeyError or OSError where it is no such list."""
     lines = json.loads(file.read_text(encoding="utf-8"))
-    return [Wish(one["text"], frozenset([one["means"]] if isinstance(one["means"], str) else one["means"])) for one in lines]
+    return [
+        Wish(one["text"], frozenset([one["means"]] if isinstance(one["means"], str) else one["means"])) for one in lines
+    ]
 
 
 def judge(wish: Wish, decision: Resolution) -> str:
@@ -47,7 +49,7 @@ def judge(wish: Wish, decision: Resolution) -> str:
 
 
 def judge_answer(decision: Resolution) -> str:
-    """Say what came of an answer: `kept`, `asked` or `acted`. One with a wish at its end that is not there is acted on."""
+    """Say what came of an answer: `kept`, `asked` or `acted`."""
     return {REFLECTION: "kept", UNSURE: "asked"}.get(decision.intent, "acted")
 
 
