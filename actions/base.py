@@ -23,10 +23,10 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import ActiveLoop, EventType, FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from bot.dialogue.state import Changes, State, Tier, read_state, write_slots
-from bot.dialogue.words import lay_held_aside
+from bot.dialogue.state import Changes, Held, State, Tier, read_state, write_slots
+from bot.dialogue.words import is_added_to, lay_held_aside, write
 from bot.nlu.phrases import load_command_phrases
-from bot.reflection.answers import Answers
+from bot.reflection.answers import WRITTEN, Answers
 from bot.runtime.logs import describe
 from bot.waymark import Waymark, get_waymark
 
@@ -239,6 +239,11 @@ class Turn:
         variants = [self.domain["responses"].get(utterance, []) for utterance in said]
         return sum(max((len(one["text"].split()) for one in some), default=0) for some in variants)
 
+    @property
+    def begins(self) -> bool:
+        """Whether nothing was done yet since the person's message."""
+        return not any(event["event"] in ("bot", "slot", "followup", "active_loop") for event in self.this_turn())
+
     def this_turn(self) -> list[dict[str, Any]]:
         """The events since the person's message, newest first."""
         found: list[dict[str, Any]] = []
@@ -300,9 +305,15 @@ class WaymarkAction(Action, ABC):  # type: ignore[misc]
         try:
             turn = Turn(dispatcher, tracker, domain)
             _meet_wish(turn)
-            await self.act(turn)
-            if not validates:
+            if validates:
+                await self.act(turn)
+            else:
+                begins = turn.begins
+                guessed = _keep_answer(turn) if begins else None
+                await self.act(turn)
                 _settle(turn)
+                if begins:
+                    _hold_guess(turn, guessed)
             return turn.events(validates=validates)
         except Exception as error:
             logger.error("%s could not be done: %s", self.name(), describe(error))
@@ -332,6 +343,31 @@ def _meet_wish(turn: Turn) -> None:
     met = f"ask_{turn.asked}" if turn.intent == "ask" else turn.intent
     if held and met and met in (held.command, held.other):
         turn.wish = held.text
+        turn.set(held=None)
+
+
+def _keep_answer(turn: Turn) -> Held | None:
+    """Keep the answer that stands before a wish which is met at once ("We share lunch. How long is this?").
+
+    Out: the words themselves, where a guess takes the whole of them for a wish.
+    """
+    question, command = turn.state.open_question, turn.entity("command")
+    typed_at_a_question = turn.state.stage == "questions" and question in WRITTEN and turn.text
+    if command is None or turn.intent == "unsure" or not typed_at_a_question or question is None:
+        return None
+    if answer := turn.text[: turn.entity_start("command")].strip():
+        added = is_added_to(turn.state, question)
+        turn.become(write(turn.state, question, answer, add=added, tier=turn.tier))
+        return None
+    return Held(turn.text, question, turn.tier, turn.intent, acted=True)
+
+
+def _hold_guess(turn: Turn, guessed: Held | None) -> None:
+    """Hold words for one turn that were taken for a wish without asking; one choice makes them an answer after all."""
+    if guessed and turn.state.held is None and turn.dispatcher.messages:
+        turn.set(held=guessed)
+        turn.dispatcher.messages[-1]["buttons"].append(button(turn.words("utter_wish_keep_words"), "keep_words"))
+    elif turn.state.held and turn.state.held.acted:
         turn.set(held=None)
 
 

@@ -14,10 +14,10 @@ from actions.mine import take_up
 from actions.sharing import DENIED, nothing_to_save
 from actions.stages import ask_again, ask_edit, ask_remove, named_question, show_summary
 from actions.unclear import not_understood
+from bot.content.sentences import last_sentence
 from bot.dialogue import words
 from bot.dialogue.words import written
 from bot.nlu.directed import LAST, Directions, Piece, Way, load_directions
-from bot.nlu.sentences import last_sentence
 from bot.reflection.answers import QUESTIONS, WRITTEN
 
 NEARLY_FULL = 3_500

@@ -6,8 +6,9 @@ What would go is shown first, and nothing goes unless the person says so. It can
 from __future__ import annotations
 
 from actions.base import Turn, button, do
+from bot.content.sentences import split_sentences
 from bot.dialogue.words import written
-from bot.nlu.sentences import find_sentence, split_sentences, without_sentence
+from bot.nlu.sentences import find_sentence, without_sentence
 from bot.reflection.answers import WRITTEN
 
 _WORDS = "words"

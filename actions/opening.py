@@ -15,7 +15,7 @@ from actions.unclear import not_understood
 from bot.dialogue import words
 from bot.dialogue.state import Opening
 from bot.dialogue.words import A_FEW
-from bot.nlu.english import read_places
+from bot.nlu.english import read_place
 
 
 def keep_opening(turn: Turn) -> None:
@@ -90,5 +90,5 @@ def named_offer(turn: Turn) -> str | None:
     offered = turn.state.theme_options or tuple(one.id for one in turn.waymark.content.themes)
     if turn.state.stage != "theme":
         return None
-    places = read_places(turn.text)
-    return offered[places[0] - 1] if len(places) == 1 and 0 < places[0] <= len(offered) else None
+    place = read_place(turn.text) or 0
+    return offered[place if place < 0 else place - 1] if place and place <= len(offered) else None

@@ -27,9 +27,10 @@ from sklearn.model_selection import StratifiedKFold
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
+from bot.content.sentences import find_last_sentence  # noqa: E402
 from bot.nlu.guess import MEANT, REFLECTION, Guess, is_command, read_guess  # noqa: E402 - found through the line above
 from bot.nlu.resolve import Resolution  # noqa: E402
-from bot.nlu.shape import find_last_sentence, is_short  # noqa: E402
+from bot.nlu.shape import is_short  # noqa: E402
 from bot.safety import build_language  # noqa: E402
 
 if TYPE_CHECKING:

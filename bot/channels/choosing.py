@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 from difflib import get_close_matches
 from typing import Any, Final, NamedTuple
 
+from bot.nlu.english import LAST, denials, main_words, read_place
 from bot.nlu.phrases import CommandPhrases
 
 #: What a choice does that cannot be undone, by the intent that it sends.
@@ -28,22 +29,7 @@ MOST_WORDS: Final = 8
 NEARLY: Final = 0.8
 LONG_ENOUGH: Final = 4
 
-_FILLER = re.compile(
-    "an?|the|my|our|your|its?|is|this|that|them|these|those|to|for|of|with|and|or|me|id?|ill|im|we|lets|please|pls|"
-    "thanks|just|ok|okay|can|could|may|would|like|want|choose|pick|press|take|do|whats?|thats|where|one|option|choice"
-)
-#: A label that says no is not meant by words that do not: "sure" is not "Not sure".
-_DENIALS: Final = frozenset({"no", "not", "without", "none", "never"})
-_ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
-_NUMBERS = ("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
-_PLACES: Final = (
-    {name: place for place, name in enumerate(_ORDINALS, 1)}
-    | {name: place for place, name in enumerate(_NUMBERS, 2)}
-    | {str(place): place for place in range(1, 11)}
-)
-_PLACE = re.compile(r"(?:the|number|no|option|choice)*(?P<place>\w+?)(?:one|option|choice|please)*")
 _NUMBERED = re.compile(r"\d+\. ")
-_WORD = re.compile(r"[^\W_]+")
 
 
 class Chosen(NamedTuple):
@@ -67,11 +53,11 @@ def find_choice(choices: Sequence[Mapping[str, Any]], text: str, phrases: Comman
     found = phrases.find(text)
     if found and found.intent == "affirm":
         return _confirmed(offered)
-    typed, labels = _main_words(text), {one["value"]: _main_words(one["label"]) for one in offered}
+    typed, labels = main_words(text), {one["value"]: main_words(one["label"]) for one in offered}
     whole = [one for one in offered if typed and _nearly_all(typed, labels[one["value"]])]
     if len(whole) == 1 and not (found and found.certain):
         return Chosen(whole[0]["value"], sure=True)
-    controls = [_main_words(one["label"]) for one in choices if one["role"] == "control"]
+    controls = [main_words(one["label"]) for one in choices if one["role"] == "control"]
     if (found and found.certain) or typed in controls or "?" in text:
         return None
     if placed := _in_place(offered, text):
@@ -96,31 +82,19 @@ def _confirmed(offered: Sequence[Mapping[str, Any]]) -> Chosen | None:
     return Chosen(said[0]["value"], sure=True) if len(said) == 1 else None
 
 
-def _words(text: str) -> list[str]:
-    return _WORD.findall(re.sub("['’]", "", text.casefold()))
-
-
-def _main_words(text: str) -> frozenset[str]:
-    return frozenset(_stem(word) for word in _words(text) if not _FILLER.fullmatch(word))
-
-
-def _stem(word: str) -> str:
-    return word.removesuffix("s") if len(word) > LONG_ENOUGH else word
-
-
 def _nearly_all(typed: frozenset[str], label: frozenset[str]) -> bool:
     """Whether the typed words are a label's main ones, of which one may be missing where there are three or more."""
-    return typed <= label and label & _DENIALS <= typed and len(label - typed) <= (len(label) >= 3)
+    return typed <= label and denials(label) <= typed and len(label - typed) <= (len(label) >= 3)
 
 
 def _in_place(offered: Sequence[Mapping[str, Any]], text: str) -> Mapping[str, Any] | None:
     """The choice at the place that a text names: "2", "the second one", "option 2"."""
-    match = _PLACE.fullmatch("".join(_words(text)))
-    place = _PLACES.get(match["place"], 0) if match else 0
-    if any(one["name"] == "rate" for one in offered):
+    place = read_place(text)
+    if place is None or any(one["name"] == "rate" for one in offered):
         return None  # who rates something with "7" may mean seven of ten
     counted = [one for one in offered if _NUMBERED.match(one["label"])] or list(offered)
-    return counted[place - 1] if 0 < place <= len(counted) else None
+    place = len(counted) if place == LAST else place
+    return counted[place - 1] if place <= len(counted) else None
 
 
 def _by_part(
@@ -130,7 +104,7 @@ def _by_part(
     known = {word for words in labels.values() for word in words}
     meant = frozenset(_spell(word, known) for word in typed)
     near = [one for one in offered if meant <= labels[one["value"]]]
-    denied = bool(near) and not labels[near[0]["value"]] & _DENIALS <= meant
+    denied = bool(near) and not denials(labels[near[0]["value"]]) <= meant
     return near[0] if typed and len(near) == 1 and not denied else None
 
 

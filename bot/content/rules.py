@@ -14,6 +14,8 @@ from datetime import UTC, date, datetime, timedelta
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
+from bot.content.sentences import split_sentences
+
 MAX_SENTENCE_WORDS = 25
 
 
@@ -74,16 +76,10 @@ _OWN_TRAUMA = _words(
     r"have you (?:been through|suffered|experienced)",
 )
 _WHY = _words("why")
-_SENTENCE_END = re.compile(r"(?<=[.?!])[\"')\]]*\s+|\n+")
 _SLUG = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
 _PHONE = re.compile(r"0(?: ?\d){9,10}|0800 ?1111|\d{3}|116 ?\d{3}")
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 _HOST = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}", re.IGNORECASE)
-
-
-def sentences(text: str) -> tuple[str, ...]:
-    """Splits text at the ends of sentences and of lines. Addresses such as `gov.scot` stay whole."""
-    return tuple(part.strip() for part in _SENTENCE_END.split(text) if part.strip())
 
 
 def check_wording(text: str) -> tuple[Amiss, ...]:
@@ -94,7 +90,7 @@ def check_wording(text: str) -> tuple[Amiss, ...]:
             f"a sentence has {len(sentence.split())} words, and {MAX_SENTENCE_WORDS} is the most",
             "make it two sentences",
         )
-        for sentence in sentences(text)
+        for sentence in split_sentences(text)
         if len(sentence.split()) > MAX_SENTENCE_WORDS
     ]
     for pattern, trouble, fix in _BANNED:

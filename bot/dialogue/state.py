@@ -42,6 +42,8 @@ class Held:
     """What else they may mean."""
     kept: bool = False
     """Their first part is an answer already, and only the wish at their end is in doubt."""
+    acted: bool = False
+    """A guess was acted on. They wait for one turn, in case they were an answer after all."""
     aside: bool = False
     """They were laid aside before, and are asked about at the summary."""
     asked: int = 0
@@ -198,7 +200,7 @@ class State:
     @property
     def undecided(self) -> Held | None:
         """The words that are held and that the person has not decided on."""
-        return self.held if self.held and not self.held.kept else None
+        return self.held if self.held and not (self.held.kept or self.held.acted) else None
 
     @property
     def in_danger(self) -> bool:

@@ -192,7 +192,7 @@ def keep_held(state: State) -> State:
 def keep_whole(state: State, held: Held) -> State:
     """Take held words as an answer; where only their end was in doubt, the whole takes the place of the first part."""
     if not held.kept:
-        return keep_held(replace(state, held=held))
+        return keep_held(replace(state, held=replace(held, acted=False)))
     if held.question is None:
         return state
     before = before_latest(state, held.question)

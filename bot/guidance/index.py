@@ -14,7 +14,7 @@ import bm25s
 import numpy as np
 import numpy.typing as npt
 
-from bot.content.rules import sentences
+from bot.content.sentences import split_sentences
 from bot.guidance.passages import Passage
 from bot.guidance.words import cut_words
 
@@ -120,7 +120,7 @@ class TextVectors:
 
 def _cut(text: str) -> list[str]:
     """The whole text, and each of its sentences when there are several."""
-    found = sentences(text)
+    found = split_sentences(text)
     step = -(-len(found) // MOST_SENTENCES) or 1
     return list(dict.fromkeys((text, *found[::step])))
 

@@ -18,7 +18,7 @@ from rasa.shared.nlu.training_data.message import Message
 
 from bot.dialogue.state import State, read_state
 from bot.nlu.directed import Directions, load_directions
-from bot.nlu.guess import ASK, QUESTION, Guess, read_guess
+from bot.nlu.guess import ASK, CHOOSE_ANY, QUESTION, TOO_HARD, Guess, read_guess
 from bot.nlu.intents import ASKED
 from bot.nlu.last_sentence import END_OF
 from bot.nlu.phrases import CommandPhrases, load_command_phrases
@@ -35,6 +35,7 @@ from bot.nlu.resolve import (
     resolve_directed,
     resolve_named,
     resolve_open,
+    resolve_opening,
 )
 from bot.nlu.sentences import find_sentence
 from bot.nlu.shape import has_letters
@@ -47,6 +48,8 @@ REFLECTION_FORM: Final = "reflection_form"
 KEPT_RANKING: Final = 10
 #: Stages in which a theme is still to be chosen: who shrugs there is offered help with that.
 BEFORE_A_THEME: Final = frozenset({None, "welcome", "theme"})
+#: Stages in which what is typed may be the start of a reflection.
+BETWEEN_THEMES: Final = BEFORE_A_THEME | {"saved", "ended"}
 HELP: Final = "help_choose"
 #: Stages in which the person's words are before them, and more may be added.
 WORDS_SHOWN: Final = frozenset({"summary"})
@@ -119,7 +122,10 @@ class CommandResolver(GraphComponent):  # type: ignore[misc]
             return Resolution(FALLBACK, 1.0)
         if stage in NAMED:
             return resolve_named(text, guess, self._phrases, stage)
-        resolution = resolve_open(text, guess, self._phrases)
+        resolve = resolve_opening if stage in BETWEEN_THEMES else resolve_open
+        resolution = resolve(text, guess, self._phrases)
+        if resolution.intent in (CHOOSE_ANY, FALLBACK) and self._finds(text, CHOOSE_ANY, resolution):
+            return Resolution(CHOOSE_ANY if stage in BEFORE_A_THEME else FALLBACK, resolution.confidence)
         if stage in BEFORE_A_THEME and resolution.intent == FALLBACK and self._shrugs(text):
             return Resolution(HELP, resolution.confidence)
         if stage in WORDS_SHOWN and resolution.intent == FALLBACK and self._phrases.find(text):
@@ -145,7 +151,12 @@ class CommandResolver(GraphComponent):  # type: ignore[misc]
     def _shrugs(self, text: str) -> bool:
         """Whether a text says that nothing comes to mind: "dunno", "whatever"."""
         found = self._phrases.find(text)
-        return found is not None and found.intent == "skip"
+        return found is not None and found.intent in ("skip", TOO_HARD)
+
+    def _finds(self, text: str, intent: str, resolution: Resolution) -> bool:
+        """Whether a text was resolved to an intent, or is one of its phrases."""
+        found = self._phrases.find(text)
+        return resolution.intent == intent or (found is not None and found.intent == intent)
 
     def _is_code(self, text: str) -> bool:
         words = re.findall(r"\w+", text.lower())
@@ -174,6 +185,9 @@ def _put(message: Message, resolution: Resolution) -> None:
         _put_entity(message, "other_command", doubt.other, doubt.start, doubt.end)
     if resolution.question:
         _put_entity(message, "question", resolution.question, 0, end)
+    if resolution.word:
+        start, end = resolution.word
+        _put_entity(message, "word", str(message.get("text"))[start:end], start, end)
 
 
 def _put_entity(message: Message, name: str, value: str, start: int, end: int) -> None:

@@ -18,6 +18,16 @@ ASK: Final = "ask"
 QUESTION: Final = "ask_"
 #: The name of what Waymark has no answer to.
 OUTSIDE: Final = "outside"
+#: What "what does calm mean" asks, while a question is open.
+ASKED_WORD: Final = "ask_word"
+#: The question what something here means.
+MEANING: Final = "meaning"
+#: Wishes for help with the question that is open; to Waymark they are commands.
+EXAMPLE: Final = "example"
+OTHER_WAY: Final = "other_way"
+TOO_HARD: Final = "too_hard"
+#: Of the themes, any will do.
+CHOOSE_ANY: Final = "choose_any"
 #: Below this Waymark says that it did not understand.
 ENOUGH_CONFIDENCE: Final = 0.4
 #: Of all that speaks for a question to Waymark, at least this much speaks for one of them; else it is one that we have
@@ -35,6 +45,7 @@ NOT_FAR_BEHIND: Final = 0.25
 COMMANDS: Final = frozenset(
     {
         *("skip", "back", "pause", "go_on", "change_theme", "finish", "support", "start", "resume"),
+        *(EXAMPLE, OTHER_WAY, TOO_HARD, "help_choose"),
         *("save", "scrap", "bring_back", "remove", "let_go", "read_back"),
         *("return_code", "my_reflections", "withdraw", "withdraw_all", "take_away", "reshare"),
     }
@@ -44,6 +55,8 @@ MEANT: Final = {
     **dict.fromkeys(("edit", "add_more", "move_words"), "back"),
     **dict.fromkeys(("share_private", "share_anonymous", "share_team"), "save"),
 }
+#: What the wishes for help with a question mean where none is open.
+MEANT_BETWEEN: Final = {TOO_HARD: "skip", EXAMPLE: "ask_meaning", OTHER_WAY: "ask_meaning"}
 
 
 def is_command(intent: str) -> bool:
@@ -70,6 +83,8 @@ class Guess(NamedTuple):
     """The next likeliest command, where it is not far behind: "I'm away" may be `finish` or `pause`."""
     likelihood: float = 0.0
     """How likely some command is, against an answer."""
+    clear: float = 0.0
+    """How much of the probability of all commands is that one's: 0 to 1."""
     told: float = 0.0
     """How far the text lies on the side of commands (above 0) or of answers (below); see ``bot.nlu.telling``."""
 
@@ -97,6 +112,7 @@ class Guess(NamedTuple):
             commands=whole,
             other=other,
             likelihood=likelihood,
+            clear=meant[best] / whole if best and whole else 0.0,
             told=told,
         )
 
@@ -108,6 +124,14 @@ class Guess(NamedTuple):
         if self.intent is None or answer >= confidence:
             return raised._replace(intent=REFLECTION, confidence=answer, one=0.0)
         return raised._replace(confidence=confidence)
+
+    def between_questions(self) -> Guess:
+        """Give the guess as it is meant where no question is open: nothing is too hard, and no example can be given."""
+        if self.intent == TOO_HARD:
+            return self._replace(intent=None, command="skip")
+        meant = MEANT_BETWEEN.get(self.intent or "", self.intent)
+        command, other = (MEANT_BETWEEN.get(one or "", one) for one in (self.command, self.other))
+        return self._replace(intent=meant, command=command, other=None if other == command else other)
 
 
 def read_guess(

@@ -14,8 +14,8 @@ from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
 from rasa.shared.nlu.training_data.message import Message
 
-from bot.nlu.resolve import TRAILING_WORDS
-from bot.nlu.shape import find_last_sentence
+from bot.content.sentences import find_last_sentence
+from bot.nlu.wishes import TRAILING_WORDS
 
 #: Where a message of this kind says which message of the list it is the end of.
 END_OF: Final = "end_of"

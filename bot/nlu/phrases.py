@@ -94,6 +94,8 @@ class CommandPhrases:
             return None
         found = [(part, self._match(part)) for part in parts if not self._polite.fullmatch(self.normalise(part))]
         intents = {command.intent for _, command in found if command}
+        if "skip" in intents:  # "no idea, next question"
+            intents.discard("too_hard")
         if len(intents) != 1 or not all(command for _, command in found):
             return None
         certain = any(command and command.certain and len(part.split()) > 1 for part, command in found)

@@ -1,27 +1,18 @@
-"""The outward shape of a message: its sentences, its length, and whether it looks like a question."""
+"""The outward shape of a message: its length, and whether it looks like a question."""
 
 from __future__ import annotations
 
 import re
 from typing import Final
 
+from bot.content.sentences import find_last_sentence
+from bot.nlu.english import opens_question
+
 #: A longer message is an answer, whatever the classifier says. Who dictates a command uses up to so many words; of 848
 #: answers of all sets not one more was asked about for it than with 15.
 SHORT: Final = 18
-
-_SENTENCE_END = re.compile(r"(?<=[.!?…])\s+|\n+")
-_QUESTION = re.compile(
-    r"(?:^|, )\W*(?:(?:so|and|but|ok|eh|for|roughly|exactly|suppose|i'd like to know|i want to know) )?"
-    r"(?:who|whose|whae|what|whats|whit|when|where|why|how|hoo|which|is|are|am|was|were|do|does|did|have|has|can|could|"
-    r"may|might|must|will|would|shall|should|if i|explain|define|tell me|remind me|list)\b",
-    re.IGNORECASE,
-)
-
-
-def find_last_sentence(text: str) -> int:
-    """Give where the last sentence of a text starts; 0 when there is only one."""
-    ends = [match.end() for match in _SENTENCE_END.finditer(text.rstrip())]
-    return ends[-1] if ends else 0
+#: So many words are a greeting or a choice; more of them tell something.
+BRIEF: Final = 6
 
 
 def goes_on(text: str) -> bool:
@@ -31,7 +22,7 @@ def goes_on(text: str) -> bool:
 
 def is_shaped(text: str) -> bool:
     """Whether a text has the shape of a question: its mark at the end, or one sentence that begins as questions do."""
-    return text.rstrip().endswith("?") or (_QUESTION.search(text) is not None and not goes_on(text))
+    return text.rstrip().endswith("?") or (opens_question(text) and not goes_on(text))
 
 
 def is_short(text: str) -> bool:
@@ -42,6 +33,11 @@ def is_short(text: str) -> bool:
 def has_letters(text: str) -> bool:
     """Whether a text has a letter of any script. Dots, emoji and digits alone mean nothing to the encoder."""
     return any(character.isalpha() for character in text)
+
+
+def is_brief(text: str) -> bool:
+    """Whether a text is no longer than a greeting or a choice."""
+    return len(text.split()) <= BRIEF
 
 
 def count_letters(text: str) -> int:

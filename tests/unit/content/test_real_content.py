@@ -13,7 +13,7 @@ from ruamel.yaml import YAML
 
 from bot.content import Content, check_question, check_wording, load_content
 from bot.content.located import read_yaml
-from bot.content.rules import sentences
+from bot.content.sentences import split_sentences
 
 CONTENT = Path(__file__).parents[3] / "data" / "content"
 FILES = sorted(path for path in CONTENT.rglob("*.yml") if "safety" not in path.parts)
@@ -70,7 +70,7 @@ def test_guidance_has_what_it_needs(content: Content, theme: str) -> None:
         assert content.source(piece.source).title
         assert len(set(piece.keywords)) == len(piece.keywords), piece.id
         assert len(set(piece.examples)) == len(piece.examples) >= 2
-        assert len(sentences(piece.line)) <= 2
+        assert len(split_sentences(piece.line)) <= 2
 
 
 def test_older_and_foreign_guidance_says_so(content: Content) -> None:
@@ -146,7 +146,7 @@ def test_words_are_short_and_plain(content: Content) -> None:
     ]
     words += [piece.line for piece in content.guidance] + [n.line for n in (*content.principles, *content.five_rs)]
     assert [text for text in words if check_wording(text)] == []
-    lengths = [len(sentence.split()) for text in words for sentence in sentences(text)]
+    lengths = [len(sentence.split()) for text in words for sentence in split_sentences(text)]
     assert sum(lengths) / len(lengths) < 15
     total, letters = sum(lengths), sum(len(re.findall(r"\w", text)) for text in words)
     assert 4.71 * letters / total + 0.5 * total / len(lengths) - 21.43 < 6.5

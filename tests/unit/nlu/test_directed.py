@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
+from bot.content.sentences import last_sentence
 from bot.nlu.directed import Directions, Piece, Wish, load_directions
 from bot.nlu.guess import Guess
 from bot.nlu.phrases import CommandPhrases, CommandPhrasesError, load_command_phrases
 from bot.nlu.resolve import resolve_answer, resolve_directed
-from bot.nlu.sentences import last_sentence
 from bot.settings import ROOT
 
 FOLDER = ROOT / "data" / "content"

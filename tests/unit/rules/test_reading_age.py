@@ -16,7 +16,7 @@ import pytest
 import textstat
 from wording import BUTTONS, CONTENT, EVERYTHING, GUIDANCE, HELPS, PRINCIPLES, SUPPORT, THEMES, Said, is_long, offending
 
-from bot.content.rules import sentences
+from bot.content.sentences import split_sentences
 from tests.unit.house.house import DATA, questions, read_yaml, responses
 
 LONGEST_AVERAGE = 15
@@ -55,7 +55,7 @@ def without_headword(word: str, means: str) -> str:
 
 
 def lines_of(texts: Said) -> list[str]:
-    return [part for _, text in texts for part in sentences(_APART.sub("it", text))]
+    return [part for _, text in texts for part in split_sentences(_APART.sub("it", text))]
 
 
 def grades(texts: Said) -> tuple[float, float]:

@@ -10,7 +10,7 @@ from nodes import NODES, go_to
 from wording import CONTENT, EVERYTHING, offending, said
 
 from bot.content import check_question, check_wording
-from bot.content.rules import sentences
+from bot.content.sentences import split_sentences
 from bot.reflection.answers import QUESTIONS
 from tests.talk import Talk
 from tests.unit.house.house import domain, responses
@@ -46,7 +46,7 @@ def test_rule_17_never_about_somebodys_own_trauma() -> None:
     """A sentence that says what is not asked may name it."""
 
     def about_own_life(text: str) -> bool:
-        asked = [one for one in sentences(text) if not re.search(r"\b(?:no|not|never|nothing|without)\b", one)]
+        asked = [one for one in split_sentences(text) if not re.search(r"\b(?:no|not|never|nothing|without)\b", one)]
         return any("own life" in amiss.what for one in asked for amiss in check_question(one))
 
     assert offending(about_own_life) == []
@@ -116,7 +116,7 @@ async def test_rule_23_guidance_is_at_most_three_each_with_its_source_day_and_re
     assert 1 <= len(shown["items"]) <= 3
     for item in shown["items"]:
         assert all(item[part] for part in ("title", "url", "source", "checked", "line", "why"))
-        assert len(sentences(item["line"])) <= 2
+        assert len(split_sentences(item["line"])) <= 2
 
 
 def test_rule_23_every_piece_of_guidance_was_checked_on_a_day() -> None:

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from typing import Any
 
 from bot.content import load_content
-from bot.content.rules import sentences
+from bot.content.sentences import split_sentences
 from bot.reflection.answers import QUESTIONS
 from tests.unit.house.house import DATA, ROOT, read_yaml, responses
 
@@ -121,4 +121,4 @@ def word_count(text: str) -> int:
 
 def is_long(text: str, most: int = 25) -> bool:
     """Whether a sentence of ours has more words than that."""
-    return any(len(one.split()) > most for one in sentences(re.sub(r"“[^”]*”", "…", text)))
+    return any(len(one.split()) > most for one in split_sentences(re.sub(r"“[^”]*”", "…", text)))

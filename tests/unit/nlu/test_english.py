@@ -1,0 +1,91 @@
+"""The small words of English, as people type them, and the one splitter of sentences."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from bot.content.sentences import find_last_sentence, last_sentence, split_sentences
+from bot.nlu.english import (
+    LAST,
+    EnglishError,
+    denies,
+    is_few_words,
+    is_of_work,
+    is_polite,
+    load_english,
+    main_words,
+    names_only_one,
+    read_number,
+    read_ordinals,
+    read_place,
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "places"),
+    [
+        ("the 2nd and the fourth", (2, 4)),
+        ("delete the last one", (LAST,)),
+        ("3", (3,)),
+        ("we meet at lunch", ()),
+    ],
+)
+def test_places_in_a_list(text: str, places: tuple[int, ...]) -> None:
+    assert read_ordinals(text) == places
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("mibbe the first one", 1),
+        ("option two please", 2),
+        ("the last yin", LAST),
+        ("two of my team", None),
+        ("one", None),
+    ],
+)
+def test_a_place_that_is_all_that_was_typed(text: str, place: int | None) -> None:
+    assert read_place(text) == place
+
+
+def test_numbers() -> None:
+    assert [read_number(text) for text in ("go back two", "back a couple", "3 back", "go back")] == [2, 2, 3, None]
+
+
+@pytest.mark.parametrize("text", ["I don’t", "it isnae that", "dont share it", "nothing"])
+def test_what_denies(text: str) -> None:
+    assert denies(text)
+
+
+@pytest.mark.parametrize("text", ["I want to", "a different patient", "gonnae share it"])
+def test_what_only_looks_like_a_denial(text: str) -> None:
+    assert not denies(text)
+
+
+def test_words_that_say_nothing() -> None:
+    assert main_words("Please can I choose the policies one") == {"policie"}
+    assert is_polite("please")
+    assert not is_polite("leadership")
+    assert is_few_words("ok then, yes")
+    assert names_only_one("open it please")
+    assert not names_only_one("open the budget")
+    assert is_of_work("skip it when staff are tired")
+
+
+def test_sentences_end_in_one_place() -> None:
+    text = "They said \u201cno.\u201d So we left (all of us). It is on gov.scot\nand nowhere else"
+    parts = ("They said \u201cno.\u201d", "So we left (all of us).", "It is on gov.scot", "and nowhere else")
+    assert split_sentences(text) == parts
+    assert last_sentence(text) == text[find_last_sentence(text) :] == "and nowhere else"
+    assert (split_sentences(""), last_sentence("")) == ((), "")
+
+
+def test_a_missing_list_says_so_in_one_line(tmp_path: Path) -> None:
+    file = tmp_path / "english.yml"
+    with pytest.raises(EnglishError, match="is missing"):
+        load_english(file)
+    file.write_text("ordinals: {}\n", encoding="utf-8")
+    with pytest.raises(EnglishError, match="cannot be used"):
+        load_english(file)
