@@ -65,6 +65,11 @@ class Content:
         """The source with this id. Raises KeyError when there is none."""
         return _find(self.sources, source_id)
 
+    @property
+    def kinds_of_work(self) -> tuple[Audience, ...]:
+        """Those audiences that people can choose as their kind of work, in the order of the file."""
+        return tuple(audience for audience in self.audiences if audience.work)
+
     def guidance_for(self, theme_id: str) -> tuple[Guidance, ...]:
         """The guidance of a theme, in the order of its file; empty for a theme that is not known."""
         return tuple(piece for piece in self.guidance if piece.theme == theme_id)

@@ -23,6 +23,8 @@ _SOURCED: tuple[tuple[str, str], ...] = (
     ("support", "source"),
     ("not_shown_yet", "source"),
 )
+_AUDIENCES = (("guidance", "only_for"), ("audiences", "assumed_unless"))
+_WORK = (("guidance", "fits_work"), ("audiences", "includes"))
 _UNIQUE: tuple[tuple[tuple[str, ...], str], ...] = (
     (("themes",), "id"),
     (("themes",), "number"),
@@ -85,15 +87,19 @@ def _check_sources(documents: tuple[Document, ...], sources: list[str]) -> Itera
 
 
 def _check_audiences(documents: Mapping[str, Document]) -> Iterator[Problem]:
-    known = [item.get("id") for _, item in documents["audiences.yml"].items("audiences")]
-    for part, field in (("guidance", "only_for"), ("audiences", "assumed_unless")):
+    audiences = [item for _, item in documents["audiences.yml"].items("audiences")]
+    known = [item.get("id") for item in audiences]
+    work = [item.get("id") for item in audiences if item.get("work")]
+    places = [(part, field, known) for part, field in _AUDIENCES] + [(part, field, work) for part, field in _WORK]
+    for part, field, wanted in places:
         for document in documents.values():
             for where, item in document.items(part):
                 named = item.get(field)
                 for audience in named if isinstance(named, list) and known else ():
-                    if audience not in known:
-                        fix = f"use one of {', '.join(map(str, known))}, or add it there"
-                        yield document.problem((*where, field), f"'{audience}' is not in audiences.yml", fix)
+                    if audience not in wanted:
+                        what = "is not in audiences.yml" if audience not in known else "is no kind of work"
+                        fix = f"use one of {', '.join(map(str, wanted))}, or add it there"
+                        yield document.problem((*where, field), f"'{audience}' {what}", fix)
 
 
 def _check_guidance(documents: Mapping[str, Document], themes: Mapping[str, object]) -> Iterator[Problem]:
