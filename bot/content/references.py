@@ -48,6 +48,7 @@ def check_references(documents: Mapping[str, Document]) -> Iterator[Problem]:
     if sources:
         yield from _check_sources(everything, sources)
     yield from _check_audiences(documents)
+    yield from _check_telling(documents)
     themes = documents["roadmap.yml"].items("themes")
     if themes:
         statements = {item["id"]: item.get("statement") for _, item in themes if isinstance(item.get("id"), str)}
@@ -100,6 +101,17 @@ def _check_audiences(documents: Mapping[str, Document]) -> Iterator[Problem]:
                         what = "is not in audiences.yml" if audience not in known else "is no kind of work"
                         fix = f"use one of {', '.join(map(str, wanted))}, or add it there"
                         yield document.problem((*where, field), f"'{audience}' {what}", fix)
+
+
+def _check_telling(documents: Mapping[str, Document]) -> Iterator[Problem]:
+    for document in documents.values():
+        for where, item in document.items("guidance"):
+            telling, keywords = item.get("telling"), item.get("keywords")
+            if isinstance(telling, list) and isinstance(keywords, list):
+                for word in telling:
+                    if word not in keywords:
+                        what = f"'{word}' is in 'telling' and not in 'keywords'"
+                        yield document.problem((*where, "telling"), what, "add it to 'keywords' too")
 
 
 def _check_guidance(documents: Mapping[str, Document], themes: Mapping[str, object]) -> Iterator[Problem]:

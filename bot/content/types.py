@@ -13,7 +13,16 @@ from typing import Annotated, Any, Literal, NamedTuple, Self
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from bot.content.rules import Amiss, check_date, check_id, check_link, check_phone, check_question, check_wording
+from bot.content.rules import (
+    Amiss,
+    check_date,
+    check_id,
+    check_link,
+    check_phone,
+    check_question,
+    check_to_try,
+    check_wording,
+)
 
 BROKEN_RULE = "content_rule"
 """The type of the pydantic error that carries `Amiss` values in its context, under `amiss`."""
@@ -45,6 +54,7 @@ Text = Annotated[str, Field(min_length=1)]
 """Words quoted from elsewhere (titles, statements, names): kept as they are."""
 Words = Annotated[Text, AfterValidator(_keep(check_wording))]
 """Words of ours."""
+ToTry = Annotated[Words, AfterValidator(_keep(check_to_try))]
 Question = Annotated[Text, AfterValidator(_keep(check_question))]
 Id = Annotated[str, AfterValidator(_keep(check_id))]
 Link = Annotated[str, AfterValidator(_keep(check_link))]
@@ -126,21 +136,17 @@ class RatingScale(Frozen):
     choices: tuple[RatingChoice, ...] = Field(min_length=2, description="the choices, each with an id and a label")
 
 
-TRY_THIS_WORDS = 40
-"""How long `try_this` may be, so that it can be read in the chat beside the line."""
-
-
 class Guidance(Frozen):
     """A page worth reading, one thing from it to try tomorrow, and the words and examples by which it is found."""
 
     id: Id = Field(description="a short name that no other piece of guidance has")
     theme: Id = Field(description="the theme's id (it comes from the name of the file)")
-    title: Words = Field(description="what is in it, in our words, such as 'How to say sorry so that it means something'")
+    title: Words = Field(description="what is in it, in our words, such as 'How to say sorry so that it counts'")
     url: Link = Field(description="the page's whole web address")
     source: Id = Field(description="the id of its source in sources.yml")
     checked: PastDate = Field(description="the day it was last checked, as year-month-day")
     line: Words = Field(description="one line in our words")
-    try_this: Words = Field(
+    try_this: ToTry = Field(
         description="one small, free, kind thing to try tomorrow, in our words: at most 40, and no question"
     )
     keywords: tuple[Text, ...] = Field(
@@ -158,20 +164,6 @@ class Guidance(Frozen):
         default=(), description="the kinds of work it feels right for, from audiences.yml; it comes sooner for them"
     )
     note: Words | None = Field(default=None, description="what to know first, such as 'From the United States.'")
-
-    @model_validator(mode="after")
-    def _can_be_shown_in_the_chat(self) -> Self:
-        amiss: list[Amiss] = []
-        if (words := len(self.try_this.split())) > TRY_THIS_WORDS:
-            what = f"'try_this' has {words} words, and {TRY_THIS_WORDS} is the most"
-            amiss.append(Amiss(what, "keep one thing, and leave the rest to the page"))
-        if "?" in self.try_this:
-            amiss.append(Amiss("'try_this' asks a question", "say what to do; the chat asks its own question"))
-        for word in self.telling:
-            if word not in self.keywords:
-                amiss.append(Amiss(f"'{word}' is in 'telling' and not in 'keywords'", "copy it to 'keywords' too"))
-        _refuse(tuple(amiss))
-        return self
 
 
 class Audience(Frozen):

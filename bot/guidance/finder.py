@@ -73,7 +73,8 @@ class GuidanceFinder:
 
     def _near(self, text: str, work: str | None = None) -> list[Passage]:
         recognised = self._audiences.recognise(text, work)
-        near = (self._index.passages[place] for place in self._index.rank(text, work or self.recognise_work(text)))
+        ranked = self._index.rank(text, work or self.recognise_work(text), chosen=work is not None)
+        near = (self._index.passages[place] for place in ranked)
         return [passage for passage in near if is_for(passage.only_for, recognised)]
 
 
