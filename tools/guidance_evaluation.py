@@ -84,6 +84,8 @@ def measure(
     for one in labelled:
         theme = one.theme if themed else None
         relevant = {piece: grade for piece, grade in one.relevant.items() if theme in (None, themes[piece])}
+        if graded is not None:
+            relevant = {piece: grade for piece, grade in relevant.items() if piece in graded}
         limit = SHOWN if graded is None else MANY
         found = [found.guidance.id for found in finder.find_guidance(one.text, theme=theme, limit=limit)]
         shown = [piece for piece in found if graded is None or piece in graded][:SHOWN]

@@ -26,7 +26,7 @@ WORDS: Final = 0.2
 GENERAL: Final = 0.1
 #: How much sooner a passage comes for the kind of work that it fits: when the words tell of that work (they may tell of
 #: the work of others), and when somebody chose it (they asked for what fits them).
-HEARD: Final = 0.1
+HEARD: Final = 0.03
 CHOSEN: Final = 0.3
 #: A passage is as near as its three nearest examples (or keywords) are on average: one alone is often near by chance.
 NEAREST: Final = 3
