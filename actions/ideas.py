@@ -1,11 +1,13 @@
-"""Guidance to use: after saving, one thing to try and where it comes from; more on request."""
+"""Guidance to use: after saving, one thing to try and where it comes from; more on request, fitted to the work."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import Any
 
-from actions.base import Turn, action, do
+from actions.base import Buttons, Turn, action, button
+from actions.saved import read_saved
+from actions.stages import ask_again
 from bot.guidance.finder import Found
 
 MOST = 6
@@ -13,55 +15,81 @@ MOST = 6
 
 
 def find_ideas(turn: Turn) -> list[Found]:
-    """The pieces that fit the words in hand, best first. After words of danger nothing is recommended to anybody."""
+    """The pieces that fit the words in hand, best first. After words of danger nothing is recommended to anybody.
+
+    The kind of work is heard from the words, where they tell of one; it stays in the conversation.
+    """
     if turn.state.screened or turn.after_distress or not turn.answers.words():
         return []
-    found = turn.waymark.guidance.find_guidance(turn.answers.words(), theme=turn.state.theme, limit=MOST)
-    return list(found)
+    if turn.state.work is None:
+        turn.set(work=turn.waymark.guidance.recognise_work(turn.answers.words()))
+    return _find(turn, turn.answers.words(), turn.state.theme)
+
+
+def _find(turn: Turn, text: str, theme: str | None) -> list[Found]:
+    return list(turn.waymark.guidance.find_guidance(text, theme=theme, limit=MOST, work=turn.state.work))
 
 
 def show_idea(turn: Turn, ideas: Sequence[Found]) -> None:
     """Show the first of them, and keep the others at hand for "another idea"."""
-    first, theme = ideas[0], turn.waymark.content.theme(ideas[0].guidance.theme).name
-    turn.say(
-        "utter_idea",
-        data={"kind": "guidance", "items": [_item(turn, first, theme)]},
-        buttons=_more(turn, len(ideas) > 1),
-    )
+    item = _item(turn, ideas[0])
+    turn.say("utter_idea", data={"kind": "guidance", "items": [item]}, buttons=_ways(turn, more=len(ideas) > 1))
     turn.set(guidance=tuple(one.guidance.id for one in ideas[1:]))
 
 
 @action
 async def action_another_idea(turn: Turn) -> None:
     """Shows the next piece that fits; says so when there are no more."""
-    left = turn.state.guidance
+    pieces = {piece.id: piece for piece in turn.waymark.content.guidance}
+    left = [Found(pieces[one], None) for one in turn.state.guidance if one in pieces]
     if not left:
         turn.say("utter_no_more_ideas")
-        await do(turn, "ask_again")
+        await ask_again(turn)
         return
-    pieces = {piece.id: piece for piece in turn.waymark.content.guidance}
-    show_idea(turn, [Found(pieces[one], None) for one in left if one in pieces])
+    show_idea(turn, left)
     turn.pause("question")
 
 
-def _more(turn: Turn, more: bool) -> list[dict[str, str]]:
-    return [{"title": turn.words("utter_wish_another_idea"), "payload": "/another_idea"}] if more else []
+@action
+async def action_choose_work(turn: Turn) -> None:
+    """Asks for the kind of work, or takes it and finds what fits. It is kept in this chat alone, and never needed."""
+    kinds = turn.waymark.content.kinds_of_work
+    chosen = next((one.id for one in kinds if one.id == turn.entity("work")), None)
+    receipt = turn.state.in_hand
+    if chosen is None or receipt is None:
+        turn.offer("utter_ask_work", [button(one.work or one.name, "choose_work", work=one.id) for one in kinds])
+        turn.pause("question")
+        return
+    turn.set(work=chosen)
+    saved = await read_saved(turn, receipt.code)
+    texts = [saved.strengths, saved.opportunities, saved.next_step] if saved and not saved.screened else []
+    found = _find(turn, "\n".join(filter(None, texts)), receipt.theme) if any(texts) else []
+    if not found:
+        turn.say("utter_no_more_ideas")
+        await ask_again(turn)
+        return
+    show_idea(turn, found)
+    turn.pause("question")
 
 
-def _item(turn: Turn, found: Found, theme: str) -> dict[str, Any]:
-    """A piece as structure that channels show."""
+def _ways(turn: Turn, *, more: bool) -> Buttons:
+    another = [{"title": turn.words("utter_wish_another_idea"), "payload": "/another_idea"}] if more else []
+    work = [{"title": turn.words("utter_wish_choose_work"), "payload": "/choose_work"}] if not turn.state.work else []
+    return [*another, *work]
+
+
+def _item(turn: Turn, found: Found) -> dict[str, Any]:
+    """A piece as structure that channels show: what to try, and the publication behind it."""
     piece = found.guidance
-    why = (
-        turn.words("utter_why_word", word=found.why_word)
-        if found.why_word
-        else turn.words("utter_why_theme", theme=theme)
-    )
+    theme = turn.waymark.content.theme(piece.theme).name
+    word = found.why_word
     return {
+        "try": piece.try_this,
         "title": piece.title,
         "url": piece.url,
         "source": turn.waymark.content.source(piece.source).publisher,
         "checked": f"{piece.checked:%-d %B %Y}",
         "line": piece.line,
         "note": piece.note,
-        "why": why,
+        "why": turn.words("utter_why_word", word=word) if word else turn.words("utter_why_theme", theme=theme),
     }

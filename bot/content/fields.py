@@ -9,7 +9,16 @@ from typing import Annotated, Any
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 from pydantic_core import PydanticCustomError
 
-from bot.content.rules import Amiss, check_date, check_id, check_link, check_phone, check_question, check_wording
+from bot.content.rules import (
+    Amiss,
+    check_date,
+    check_id,
+    check_link,
+    check_phone,
+    check_question,
+    check_to_try,
+    check_wording,
+)
 
 BROKEN_RULE = "content_rule"
 """The type of the pydantic error that carries `Amiss` values in its context, under `amiss`."""
@@ -44,6 +53,8 @@ Text = Annotated[str, Field(min_length=1)]
 """Words quoted from elsewhere (titles, statements, names): kept as they are."""
 Words = Annotated[Text, AfterValidator(keep_rule(check_wording))]
 """Words of ours."""
+ToTry = Annotated[Words, AfterValidator(keep_rule(check_to_try))]
+"""One thing to try, in words of ours."""
 Question = Annotated[Text, AfterValidator(keep_rule(check_question))]
 Id = Annotated[str, AfterValidator(keep_rule(check_id))]
 Link = Annotated[str, AfterValidator(keep_rule(check_link))]

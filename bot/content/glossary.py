@@ -8,7 +8,8 @@ from typing import Annotated, Final
 from pydantic import AfterValidator, Field
 
 from bot.content.fields import Frozen, Id, Text, Words, keep_rule
-from bot.content.rules import Amiss, check_wording, sentences
+from bot.content.rules import Amiss, check_wording
+from bot.content.sentences import split_sentences
 
 PLACE: Final = "…"
 """Where the word stands in a way to ask: `what does … mean`."""
@@ -17,7 +18,7 @@ PLACE: Final = "…"
 def check_meaning(text: str) -> tuple[Amiss, ...]:
     """For what a word means: one sentence, which tells and does not ask."""
     found = list(check_wording(text))
-    if len(sentences(text)) != 1 or not text.rstrip().endswith("."):
+    if len(split_sentences(text)) != 1 or not text.rstrip().endswith("."):
         found.append(Amiss("a meaning is one sentence with a full stop", "say it in one plain sentence"))
     return tuple(found)
 

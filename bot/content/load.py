@@ -77,6 +77,11 @@ class Content:
         """The services that are named to somebody who discloses this, those for what happens at work first."""
         return tuple(one for one in (*self.at_work, *self.support) if disclosure in one.disclosures)
 
+    @property
+    def kinds_of_work(self) -> tuple[Audience, ...]:
+        """Those audiences that people can choose as their kind of work, in the order of the file."""
+        return tuple(audience for audience in self.audiences if audience.work)
+
     def guidance_for(self, theme_id: str) -> tuple[Guidance, ...]:
         """The guidance of a theme, in the order of its file; empty for a theme that is not known."""
         return tuple(piece for piece in self.guidance if piece.theme == theme_id)

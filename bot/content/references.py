@@ -26,6 +26,8 @@ _SOURCED: tuple[tuple[str, str], ...] = (
     ("at_work", "source"),
     ("not_shown_yet", "source"),
 )
+_AUDIENCES = (("guidance", "only_for"), ("audiences", "assumed_unless"))
+_WORK = (("guidance", "fits_work"), ("audiences", "includes"))
 _UNIQUE: tuple[tuple[tuple[str, ...], str], ...] = (
     (("themes",), "id"),
     (("themes",), "number"),
@@ -54,6 +56,7 @@ def check_references(documents: Mapping[str, Document]) -> Iterator[Problem]:
     yield from _check_audiences(documents)
     yield from _check_forms(documents["glossary.yml"], "glossary", "word")
     yield from _check_forms(documents["roadmap.yml"], "themes", "name")
+    yield from _check_telling(documents)
     themes = documents["roadmap.yml"].items("themes")
     if themes:
         statements = {item["id"]: item.get("statement") for _, item in themes if isinstance(item.get("id"), str)}
@@ -94,15 +97,30 @@ def _check_sources(documents: tuple[Document, ...], sources: list[str]) -> Itera
 
 
 def _check_audiences(documents: Mapping[str, Document]) -> Iterator[Problem]:
-    known = [item.get("id") for _, item in documents["audiences.yml"].items("audiences")]
-    for part, field in (("guidance", "only_for"), ("audiences", "assumed_unless")):
+    audiences = [item for _, item in documents["audiences.yml"].items("audiences")]
+    known = [item.get("id") for item in audiences]
+    work = [item.get("id") for item in audiences if item.get("work")]
+    places = [(part, field, known) for part, field in _AUDIENCES] + [(part, field, work) for part, field in _WORK]
+    for part, field, wanted in places:
         for document in documents.values():
             for where, item in document.items(part):
                 named = item.get(field)
                 for audience in named if isinstance(named, list) and known else ():
-                    if audience not in known:
-                        fix = f"use one of {', '.join(map(str, known))}, or add it there"
-                        yield document.problem((*where, field), f"'{audience}' is not in audiences.yml", fix)
+                    if audience not in wanted:
+                        what = "is not in audiences.yml" if audience not in known else "is no kind of work"
+                        fix = f"use one of {', '.join(map(str, wanted))}, or add it there"
+                        yield document.problem((*where, field), f"'{audience}' {what}", fix)
+
+
+def _check_telling(documents: Mapping[str, Document]) -> Iterator[Problem]:
+    for document in documents.values():
+        for where, item in document.items("guidance"):
+            telling, keywords = item.get("telling"), item.get("keywords")
+            if isinstance(telling, list) and isinstance(keywords, list):
+                for word in telling:
+                    if word not in keywords:
+                        what = f"'{word}' is in 'telling' and not in 'keywords'"
+                        yield document.problem((*where, "telling"), what, "add it to 'keywords' too")
 
 
 def _check_forms(document: Document, part: str, name: str) -> Iterator[Problem]:

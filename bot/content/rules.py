@@ -17,6 +17,7 @@ from urllib.parse import urlsplit
 from bot.content.sentences import split_sentences
 
 MAX_SENTENCE_WORDS = 25
+MAX_TO_TRY_WORDS = 40
 
 
 class Amiss(NamedTuple):
@@ -113,6 +114,17 @@ def check_question(text: str) -> tuple[Amiss, ...]:
         Amiss(f"'{match.group()}' asks about the person's own life", "ask about the work, the team or the service")
         for match in _OWN_TRAUMA.finditer(text)
     ]
+    return tuple(found)
+
+
+def check_to_try(text: str) -> tuple[Amiss, ...]:
+    """For one thing to try: short enough to be read in the chat, and no question, as the chat asks its own."""
+    found: list[Amiss] = []
+    if (count := len(text.split())) > MAX_TO_TRY_WORDS:
+        what = f"what to try has {count} words, and {MAX_TO_TRY_WORDS} is the most"
+        found.append(Amiss(what, "keep one thing, and leave the rest to the page"))
+    if "?" in text:
+        found.append(Amiss("what to try asks a question", "say what to do; the chat asks its own question"))
     return tuple(found)
 
 

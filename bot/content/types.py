@@ -10,7 +10,7 @@ from typing import Annotated, Literal, NamedTuple, Self
 
 from pydantic import Field, model_validator
 
-from bot.content.fields import Frozen, Id, Link, PastDate, Percent, Phone, Question, Text, Words, refuse
+from bot.content.fields import Frozen, Id, Link, PastDate, Percent, Phone, Question, Text, ToTry, Words, refuse
 from bot.content.helps import Line, ThemeHelps
 from bot.content.rules import Amiss
 
@@ -86,32 +86,45 @@ class RatingScale(Frozen):
 
 
 class Guidance(Frozen):
-    """A page worth reading, with the words and example reflections by which it is found."""
+    """A page worth reading, one thing from it to try tomorrow, and the words and examples by which it is found."""
 
     id: Id = Field(description="a short name that no other piece of guidance has")
     theme: Id = Field(description="the theme's id (it comes from the name of the file)")
-    title: Text = Field(description="the page's title")
+    title: Words = Field(description="what is in it, in our words, such as 'How to say sorry so that it counts'")
     url: Link = Field(description="the page's whole web address")
     source: Id = Field(description="the id of its source in sources.yml")
     checked: PastDate = Field(description="the day it was last checked, as year-month-day")
     line: Words = Field(description="one line in our words")
+    try_this: ToTry = Field(
+        description="one small, free, kind thing to try tomorrow, in our words: at most 40, and no question"
+    )
     keywords: tuple[Text, ...] = Field(
         min_length=8, max_length=40, description="8 to 40 words that people would really type"
     )
     examples: tuple[Text, ...] = Field(
         min_length=2, max_length=40, description="2 to 40 short reflections that it fits, as staff would write them"
     )
+    telling: tuple[Text, ...] = Field(
+        default=(), description="those of the keywords that can be given as the reason: nobody types them by accident"
+    )
     general: bool = Field(default=False, description="true when it helps almost anybody who chose the theme")
     only_for: tuple[Id, ...] = Field(default=(), description="the ids of those it is for, from audiences.yml")
+    fits_work: tuple[Id, ...] = Field(
+        default=(), description="the kinds of work it feels right for, from audiences.yml; it comes sooner for them"
+    )
     note: Words | None = Field(default=None, description="what to know first, such as 'From the United States.'")
 
 
 class Audience(Frozen):
-    """Those whom some guidance is for, known by words that they type."""
+    """Those whom some guidance is for, known by words that they type. Some of them are kinds of work to choose."""
 
-    id: Id = Field(description="a short name, such as 'schools'")
+    id: Id = Field(description="a short name, such as 'school'")
     name: Text = Field(description="who they are")
+    work: Text | None = Field(
+        default=None, description="for a kind of work that people can choose: its name, as they would press it"
+    )
     words: tuple[Text, ...] = Field(min_length=1, description="words, in small letters, that only they would type")
+    includes: tuple[Id, ...] = Field(default=(), description="the kinds of work whose people all belong to it")
     assumed_unless: tuple[Id, ...] = Field(
         default=(), description="for those so many that they need not say who they are: whose words speak against it"
     )

@@ -160,6 +160,7 @@ WISHES: Final = {
     "cancel_reminder": _HERE,
     "reminder_due": _HERE,
     "another_idea": _HERE,
+    "choose_work": _HERE,
     "helpful": _HERE,
     # words that are held
     "unsure": (STAY, "questions", "summary"),

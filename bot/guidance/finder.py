@@ -18,7 +18,7 @@ from bot.guidance.remembering import RememberedVectors
 
 @dataclass(frozen=True)
 class Found:
-    """A piece of guidance, and a keyword of it that literally stands in what was typed (None when there is none)."""
+    """A piece of guidance, and a telling word of it that stands in what was typed; only the first piece has one."""
 
     guidance: Guidance
     why_word: str | None
@@ -52,13 +52,23 @@ class GuidanceFinder:
         finder._openings = None
         return finder
 
-    def find_guidance(self, text: str, theme: str | None = None, limit: int = 3) -> tuple[Found, ...]:
+    def find_guidance(
+        self, text: str, theme: str | None = None, limit: int = 3, work: str | None = None
+    ) -> tuple[Found, ...]:
         """Find up to ``limit`` pieces near to a reflection, best first; none when nothing is near.
 
         theme: the id of the theme reflected on; then only its pieces are offered. What is for others is never offered.
+        work: the id of the kind of work that the person chose (``Content.kinds_of_work``). What fits it comes sooner,
+        and what is for other work is never offered. None when they did not say; then the words may tell.
         """
-        kept = [passage for passage in self._near(text) if theme is None or passage.theme == theme][:limit]
-        return tuple(Found(self._guidance[passage.id], find_why_word(text, passage.keywords)) for passage in kept)
+        kept = [passage for passage in self._near(text, work) if theme is None or passage.theme == theme][:limit]
+        pieces = [self._guidance[passage.id] for passage in kept]
+        why = find_why_word(text, pieces[0].telling) if pieces else None
+        return tuple(Found(piece, None if place else why) for place, piece in enumerate(pieces))
+
+    def recognise_work(self, text: str) -> str | None:
+        """Give the id of the kind of work that somebody's words tell of; None when they tell of none or of several."""
+        return self._audiences.recognise_work(text)
 
     def suggest_themes(self, text: str, limit: int = 3) -> tuple[str, ...]:
         """Suggest up to ``limit`` theme ids, best first; one alone when it is plainly named; none when none is near."""
@@ -81,13 +91,19 @@ class GuidanceFinder:
         first = [passage.id for passage in near if passage.theme == theme]
         return tuple(first + [passage.id for passage in near if passage.theme != theme])
 
-    def _near(self, text: str) -> list[Passage]:
-        recognised = self._audiences.recognise(text)
-        near = (self._index.passages[place] for place in self._index.rank(text))
+    def _near(self, text: str, work: str | None = None) -> list[Passage]:
+        recognised = self._audiences.recognise(text, work)
+        ranked = self._index.rank(text, work or self.recognise_work(text), chosen=work is not None)
+        near = (self._index.passages[place] for place in ranked)
         return [passage for passage in near if is_for(passage.only_for, recognised)]
 
 
-def find_why_word(text: str, keywords: Sequence[str]) -> str | None:
-    """Give the longest keyword that literally stands in the text, whole words only and whatever the case, else None."""
-    there = [word for word in keywords if re.search(rf"(?<!\w){re.escape(word)}(?!\w)", text, re.IGNORECASE)]
+def find_why_word(text: str, telling: Sequence[str]) -> str | None:
+    """Give the longest telling word that literally stands in the text, whole words only, whatever the case, else None.
+
+    Editors say which keywords are telling. A plain word such as "room" is a reason that fits by accident as often as
+    not, and "You wrote “room”" beside "no room for mistakes" shows that nobody has read it.
+    """
+    plain = text.replace("’", "'")
+    there = [word for word in telling if re.search(rf"(?<!\w){re.escape(word)}(?!\w)", plain, re.IGNORECASE)]
     return max(there, key=len, default=None)

@@ -24,6 +24,10 @@ EXAMPLES: Final = 1.0
 KEYWORDS: Final = 0.5
 WORDS: Final = 0.2
 GENERAL: Final = 0.1
+#: How much sooner a passage comes for the kind of work that it fits: when the words tell of that work (they may tell of
+#: the work of others), and when somebody chose it (they asked for what fits them).
+HEARD: Final = 0.03
+CHOSEN: Final = 0.3
 #: A passage is as near as its three nearest examples (or keywords) are on average: one alone is often near by chance.
 NEAREST: Final = 3
 #: When no passage is as near as this, the words are about something else, and nothing is offered.
@@ -59,15 +63,19 @@ class PassageIndex:
             self._examples = TextVectors([(p.text, *p.examples) for p in self.passages], once or encoder)
             self._keywords = TextVectors([p.keywords for p in self.passages], once or encoder)
 
-    def rank(self, text: str) -> list[int]:
+    def rank(self, text: str, work: str | None = None, *, chosen: bool = False) -> list[int]:
         """Give the places of the passages near to the text, best first; none when nothing is near.
 
         People write about several things in one breath, so each sentence is searched for, and the whole text too.
+        work: the id of a kind of work; passages that fit it come sooner, and sooner still if it was chosen.
         """
         parts = _cut(text)
+        preferred = GENERAL * self._general
+        if work is not None:
+            preferred = preferred + (CHOSEN if chosen else HEARD) * self._fits(work)
         by_words = np.mean([_beside_best(self._words.score(part)) for part in parts], axis=0)
         if self._encoder is None:
-            return [place for place in _order(by_words + GENERAL * self._general) if by_words[place] > 0]
+            return [place for place in _order(by_words + preferred) if by_words[place] > 0]
         vectors = self._encoder.encode(parts)
         by_examples = self._examples.score(vectors, NEAREST)
         near = by_examples.max(axis=0)
@@ -75,8 +83,11 @@ class PassageIndex:
             return []
         by_keywords = self._keywords.score(vectors, NEAREST).mean(axis=0)
         weighed = EXAMPLES * by_examples.mean(axis=0) + KEYWORDS * by_keywords
-        weighed += WORDS * by_words + GENERAL * self._general
+        weighed += WORDS * by_words + preferred
         return [place for place in _order(weighed) if near[place] >= FAR or self._general[place]]
+
+    def _fits(self, work: str) -> Floats:
+        return np.array([work in (*p.fits_work, *p.only_for) for p in self.passages], np.float32)
 
 
 class WordIndex:

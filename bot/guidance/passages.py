@@ -17,6 +17,7 @@ class Passage:
     """A text that can be found, with the words and the example reflections that lead to it.
 
     general: it helps almost anybody who chose its theme. only_for: the ids of those it is for; none for everybody.
+    fits_work: the ids of the kinds of work it feels right for.
     """
 
     id: str
@@ -26,12 +27,13 @@ class Passage:
     examples: tuple[str, ...] = ()
     general: bool = False
     only_for: tuple[str, ...] = ()
+    fits_work: tuple[str, ...] = ()
 
     @classmethod
     def from_guidance(cls, guidance: Guidance) -> Self:
-        """Make the passage of a piece of guidance. Its title is left out: many name a report and not what is in it."""
+        """Make the passage of a piece of guidance. Its title and what to try are left out: examples find it better."""
         found_by = (guidance.line, guidance.keywords, guidance.examples)
-        return cls(guidance.id, guidance.theme, *found_by, guidance.general, guidance.only_for)
+        return cls(guidance.id, guidance.theme, *found_by, guidance.general, guidance.only_for, guidance.fits_work)
 
     @classmethod
     def from_json(cls, line: Any) -> Self:

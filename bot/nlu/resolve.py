@@ -217,8 +217,8 @@ def resolve_open(text: str, guess: Guess, phrases: CommandPhrases) -> Resolution
 def resolve_opening(text: str, guess: Guess, phrases: CommandPhrases) -> Resolution:
     """Resolve a message typed before a theme is open: what somebody says first is the start of their reflection.
 
-    So a known phrase acts, a question to Waymark is answered, and a plain command or greeting of a few words is one. All
-    else are their words, whatever else they are a little like ("our managers never listen" is no crossness with us).
+    So a known phrase acts, a question to Waymark is answered, and a plain command or greeting of a few words is one.
+    All else are their words, whatever they are a little like ("our managers never listen" is no crossness with us).
     """
     found = phrases.find(text)
     if found and found.certain:

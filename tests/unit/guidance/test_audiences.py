@@ -18,6 +18,15 @@ KNOWN = Audiences(
         Audience(id="health", name="Health", words=("ward",), assumed_unless=("schools",)),
     )
 )
+WORK = Audiences(
+    (
+        Audience(id="school", name="Schools", work="School", words=("school", "pupil", "teacher")),
+        Audience(id="ward", name="Wards", work="Ward", words=("ward", "nurse")),
+        Audience(id="depot", name="Depots", work="Depot", words=("depot", "bin lorry")),
+        Audience(id="all-care", name="Care", words=("home visit",), includes=("ward",), assumed_unless=("school",)),
+        Audience(id="drugs", name="Drug services", words=("methadone",)),
+    )
+)
 
 QUEUE = "I am a GP receptionist. The phone queue is the worst: forty calls wait at eight, and people are upset."
 NARROW = {
@@ -54,6 +63,86 @@ def finder(request: pytest.FixtureRequest, content: Content) -> GuidanceFinder:
 )
 def test_whole_words_tell_who_somebody_is(text: str, recognised: set[str]) -> None:
     assert KNOWN.recognise(text) == recognised
+
+
+@pytest.mark.parametrize(
+    ("text", "work"),
+    [
+        ("I drive a bin lorry from the depot, past the school", "depot"),
+        ("the school and the ward", None),  # one word of each
+        ("a pupil and a teacher saw the nurse", "school"),
+        ("school school ward ward", None),  # the same word again tells nothing more
+        ("a home visit", None),  # an audience that is no kind of work
+        ("", None),
+    ],
+)
+def test_a_kind_of_work_is_heard_from_the_words(text: str, work: str | None) -> None:
+    assert WORK.recognise_work(text) == work
+
+
+def test_a_chosen_kind_of_work_shuts_out_the_others() -> None:
+    text = "The school rang the depot after a home visit, about methadone."
+    assert WORK.recognise(text) == {"school", "depot", "drugs", "all-care"}
+    assert WORK.recognise(text, "depot") == {"depot", "drugs"}
+    assert WORK.recognise(text, "ward") == {"ward", "drugs", "all-care"}
+    assert WORK.recognise("", "depot") == {"depot"}
+    assert WORK.recognise(text, "all-care") == WORK.recognise(text, "unknown") == WORK.recognise(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "work"),
+    [
+        ("I'm a P3 teacher and the weans are wild the day", "school"),
+        ("home carer, twelve visits a day", "care"),
+        ("staff nurse nights on ward 4", "health"),
+        ("duty social worker, drowning in it", "social-work"),
+        ("thirty year a cop, still get telt nothing", "justice"),
+        ("am a housing officer an the tenants r gettin evicted", "housing"),
+        ("i answer phones in the contact centre for council tax", "front-desk"),
+        ("drive the bin lorry oot the depot", "depot"),
+        ("i work in the office", None),
+        ("everything is rushed", None),
+    ],
+)
+def test_people_are_heard_to_do_their_work(content: Content, text: str, work: str | None) -> None:
+    assert Audiences(content.audiences).recognise_work(text) == work
+
+
+SAID = {
+    "culture": "It is tense here and nobody says thank you.",
+    "leadership": "My manager never listens and we hear last.",
+    "workforce-care": "We are worn out and nobody asks how we are.",
+    "power-sharing": "People are asked and then it is decided without them.",
+    "knowledge": "We never had any training on this.",
+    "feedback": "Nobody tells us what came of our comments.",
+    "policies": "Our letters are cold.",
+    "budgets": "There is no money for this.",
+    "service-design": "People wait too long and have to repeat themselves.",
+}
+
+
+@pytest.mark.parametrize("theme", SAID)
+def test_who_chooses_their_work_gets_what_fits_and_nothing_for_others(
+    finder: GuidanceFinder, content: Content, theme: str
+) -> None:
+    audiences = Audiences(content.audiences)
+    text = f"{SAID[theme]} The police, the school, the ward and the tenants say so too."
+    for kind in content.kinds_of_work:
+        shown = [found.guidance for found in finder.find_guidance(text, theme=theme, limit=50, work=kind.id)]
+        assert shown
+        assert all(is_for(piece.only_for, audiences.recognise(text, kind.id)) for piece in shown)
+        others = {other.id for other in content.kinds_of_work} - {kind.id}
+        assert not [piece.id for piece in shown if piece.only_for and set(piece.only_for) <= others]
+
+
+@pytest.mark.parametrize("work", ["front-desk", "depot", "housing"])
+def test_people_who_are_no_clinicians_meet_something_of_theirs(content: Content, work: str) -> None:
+    finder = GuidanceFinder(content, load_encoder(get_settings().models_dir))
+    met = 0
+    for theme, text in SAID.items():
+        shown = [found.guidance for found in finder.find_guidance(text, theme=theme, work=work)]
+        met += any(work in (*piece.fits_work, *piece.only_for) for piece in shown)
+    assert met == len(SAID)
 
 
 def test_what_is_for_nobody_in_particular_is_for_everybody() -> None:

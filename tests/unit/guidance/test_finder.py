@@ -42,8 +42,13 @@ def by_words(content: Content) -> GuidanceFinder:
 
 
 def test_an_example_finds_its_own_piece(finder: GuidanceFinder, content: Content) -> None:
-    examples = [(piece.id, example) for piece in content.guidance for example in piece.examples]
-    first = sum(finder.find_guidance(example)[0].guidance.id == own for own, example in examples)
+    kinds = [kind.id for kind in content.kinds_of_work]
+    examples = [(piece, example) for piece in content.guidance for example in piece.examples[::3]]
+    first = 0
+    for piece, example in examples:  # whoever writes it may have said what work they do
+        work = next((one for one in piece.only_for if one in kinds), None)
+        found = finder.find_guidance(example, theme=piece.theme, limit=1, work=work)
+        first += bool(found) and found[0].guidance.id == piece.id
     assert first >= 0.93 * len(examples)  # a general piece may come before a piece whose words are few
 
 
@@ -61,15 +66,54 @@ def test_nothing_near_offers_nothing(finder: GuidanceFinder, text: str) -> None:
 
 def test_the_reason_is_a_word_that_was_typed(finder: GuidanceFinder) -> None:
     text = "I asked for supervision and my manager said there is no money"
-    reasons = [piece.why_word for piece in finder.find_guidance(text, limit=10)]
-    assert any(reasons)
-    assert all(reason is None or reason.lower() in text.lower() for reason in reasons)
+    assert finder.find_guidance(text, theme="workforce-care")[0].why_word == "supervision"
+    assert finder.find_guidance("My manager never listens to us.", theme="leadership")[0].why_word == "my manager"
+
+
+def test_only_the_first_piece_says_why(finder: GuidanceFinder) -> None:
+    text = "My manager never listens, decisions are made without us, and I am newly promoted. It is all top down."
+    for theme in (None, "leadership"):
+        found = finder.find_guidance(text, theme=theme, limit=10)
+        assert len(found) > 3
+        assert found[0].why_word
+        assert [piece.why_word for piece in found[1:]] == [None] * (len(found) - 1)
+
+
+ACCIDENTS = [
+    "There is no room for mistakes, and it makes people careful.",
+    "The panel on the wall is broken and nobody cares.",
+    "It was an open day and at that time of day the meeting ran on.",
+    "I do not know how much longer we can count on people.",
+    "We had a film crew in the building and the pressure was on.",
+    "Things take years here. What is the point of a map and a plan.",
+    "I left a card and a cake on the table, and the file on the counter.",
+    "He gets a good example of a safe space in every policy, free of charge.",
+    "The questions they ask us are fair, and I trust the rules.",
+    "We rest our case, we pause, and we lunch at the side of the road.",
+]
+
+
+@pytest.mark.parametrize("text", ACCIDENTS)
+def test_a_word_that_is_there_by_accident_is_never_the_reason(
+    finder: GuidanceFinder, content: Content, text: str
+) -> None:
+    for theme in (None, *(theme.id for theme in content.themes)):
+        assert [found.why_word for found in finder.find_guidance(text, theme=theme) if found.why_word] == []
+    assert find_why_word(text, [word for piece in content.guidance for word in piece.telling]) is None
+
+
+def test_no_everyday_word_is_telling(content: Content) -> None:
+    """One word alone has to be a name for something at work; these are not, and an editor may well try them."""
+    everyday = "room panel open time day meeting money rest pause safe trust example film card count map rent crew"
+    assert [(p.id, word) for p in content.guidance for word in p.telling if word in everyday.split()] == []
+    assert all(piece.telling for piece in content.guidance)
 
 
 def test_why_word_is_the_longest_whole_word_or_none() -> None:
     assert find_why_word("The Tea Break went", ("tea", "tea break")) == "tea break"
     assert find_why_word("managers", ("manager",)) is None
     assert find_why_word("we lead (a bit)", ("(a bit)",)) == "(a bit)"
+    assert find_why_word("the parents’ letter", ("parents' letter",)) == "parents' letter"
 
 
 @pytest.mark.parametrize(
