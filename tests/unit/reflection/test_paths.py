@@ -28,7 +28,7 @@ from bot.settings import ROOT
 from bot.store.database import Database
 from bot.store.holds import place_hold
 from bot.store.reflections import Sharing
-from bot.store.sealing import return_key
+from bot.store.sealing import ReturnKey, Seal, derive, return_key
 from bot.store.tables import PrivateReflection, Reflection
 
 SECRET = b"a-secret-of-the-server-0123456789"
@@ -187,6 +187,13 @@ def test_guessing_a_path_gets_nowhere_either(database: Database, organisation: O
     with pytest.raises(TooManyGuesses):
         open_path(database, SECRET, CODE, "sender")
     assert len(open_path(database, SECRET, CODE, "somebody else")) == 1
+
+
+def test_places_that_were_derived_before_stay_where_they_are() -> None:
+    key = ReturnKey(b"l" * 16, Seal(b"s" * 32, b"l" * 16))
+    assert key.at(0) is key
+    assert key.kept_back.lookup == derive(b"s" * 32, "kept-back-place", 16)
+    assert key.kept_back.seal.key == derive(b"s" * 32, "kept-back")
 
 
 def test_an_address_is_the_code_and_a_place() -> None:

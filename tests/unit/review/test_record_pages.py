@@ -11,7 +11,8 @@ from sqlalchemy import select
 
 from bot.reflection.answers import Answers
 from bot.reflection.codes import make_code, read_words
-from bot.reflection.keeping import read_reflection, save_reflection
+from bot.reflection.keeping import note_progress, read_reflection, save_reflection
+from bot.reflection.paths import add_to_path, read_path
 from bot.runtime.purge import purge
 from bot.store.coordinators import Role
 from bot.store.keeping_tables import HeldReflection, Hold, RightsRequest
@@ -100,6 +101,20 @@ def test_erasing_is_asked_for_twice_and_leaves_a_receipt_without_content(officer
     assert WORDS not in page
     assert "Return codes met" in page
     assert officer.post(address, data={"do": "erase", "code": code, "sure": "yes"}).status_code == 409
+
+
+def test_a_request_meets_all_that_the_code_opens(officer, settings, database, content, code):
+    second = add_to_path(
+        database, settings.secret, content.organisation, code=code, theme="budgets",
+        answers=Answers(strengths="money for cover"), guidance=(), sharing="private",
+    ).code  # fmt: skip
+    assert note_progress(database, settings.secret, second, "begun", TODAY, "two forms are in")
+    copy = officer.post(take(officer).headers["location"], data={"do": "copy", "code": code, "format": "md"}).text
+    assert all(words in copy for words in (WORDS, "money for cover", "two forms are in", "I have begun"))
+    address = take(officer, "erasure").headers["location"]
+    done = officer.post(address, data={"do": "erase", "code": code, "sure": "yes"})
+    assert done.headers["location"] == f"{address}?done=erased"
+    assert not read_path(database, settings.secret, code)
 
 
 def test_erasing_under_a_hold_says_so(officer, database, code):
