@@ -4,7 +4,7 @@
  *
  * @typedef {{label: string, value: string, role?: "answer" | "control", name?: string, hint?: string}} Choice
  * @typedef {{title: string, url: string, source?: string, checked?: string, line?: string, note?: string | null,
- *   why?: string}} GuidanceItem
+ *   why?: string, try?: string}} GuidanceItem
  * @typedef {{name: string, phone?: string | null, contact?: string | string[] | null, hours?: string | null,
  *   who_for?: string | null, checked?: string | null}} Service
  * @typedef {{question: string, text: string | null}} Answer

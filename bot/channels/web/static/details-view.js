@@ -31,6 +31,7 @@ export function detailsOf(message, setting, tools) {
 function guidance({ items }, { say, heading }) {
   if (!items?.length) return null;
   return make("ul", { class: "cards" }, ...(/** @type {GuidanceItem[]} */ (items)).map((item) => make("li", { class: "card" },
+    item.try && make("p", { class: "try", dir: "auto" }, item.try),
     heading(2, {}, outsideLink(item.url, item.title, say.part("newTab"))),
     item.line && make("p", { dir: "auto" }, item.line),
     item.why && make("p", { class: "quiet", dir: "auto" }, say.part("why"), `: ${item.why}`),

@@ -161,6 +161,7 @@ article { display: grid; gap: 0.75rem; min-width: 0; overflow-wrap: anywhere; }
 .card { display: grid; gap: 0.35rem; padding: 0.9rem 1.1rem; background: var(--tint); border-radius: var(--radius); border-inline-start: 3px solid var(--accent); }
 .card a { display: inline-block; padding-block: 0.15rem; }
 .card p { max-width: 36rem; }
+.card .try { font-weight: 600; }
 .urgent { padding: 0.9rem 1.1rem; background: var(--care-paper); border: 1px solid var(--care); border-radius: var(--radius); font-weight: 600; white-space: pre-line; }
 .wide > .urgent { margin-bottom: 0.75rem; }
 .facts { display: grid; gap: 0.3rem; }
