@@ -49,6 +49,10 @@ CALLED = {"repeat": "go_on"}
 """What the author calls a command that has another name here: to go on is to hear the question again."""
 
 
+SAME = {"too_hard": "skip", "other_way": "go_on", "ask_later": "pause"}
+"""What says the same to the sets that were written before it had a name of its own."""
+
+
 class Message(NamedTuple):
     """A message, and the command that it is; a trailing one stands after an answer. None: it is an answer."""
 
@@ -171,6 +175,7 @@ def score(decide: Callable[[Sequence[str]], list[Resolution]], messages: Sequenc
         result.counts[kind] += 1
         result.counts[f"{kind} {outcome}"] += 1
         offered = {meant, decision.doubt.other if decision.doubt else None}
+        offered |= {SAME.get(one or "", one) for one in offered}
         right = (message.wanted or REFLECTION) in offered or (message.wanted == "delete" and bool(offered & DELETE))
         right = right and (not message.trailing or (decision.doubt is not None and decision.doubt.start > 0))
         result.counts[f"{kind} {outcome}, as meant"] += right and message.wanted is not None

@@ -23,7 +23,7 @@ AFFIRM: Final = "affirm"
 DOUBT_FROM: Final = 0.0
 DOUBT_LIKELIHOOD: Final = 0.8
 #: The classifier alone is not enough where the other model is this sure of an answer.
-DOUBT_UNLESS: Final = -0.25
+DOUBT_UNLESS: Final = 0.0
 #: One word alone needs this much.
 ALONE_FROM: Final = 0.5
 #: What a guess may do at once: the words are held with the turn, and nothing is published, deleted or taken out.
@@ -36,7 +36,7 @@ ACTS_ON_GUESS: Final = frozenset(
 #: It does so where the text lies this far on the side of commands (``Guess.told``) and the classifier is so sure of one
 #: among them (``Guess.clear``): the farther, the less; and this sure of some command (``Guess.likelihood``). Chosen by
 #: cross-validation on data/nlu: docs/understanding.md.
-ACT_FROM: Final = ((1.1, 0.4), (0.75, 0.48), (0.5, 0.8))
+ACT_FROM: Final = ((1.15, 0.4), (0.8, 0.48), (0.55, 0.8))
 ACT_LIKELIHOOD: Final = 0.7
 #: What editors listed under `asks` needs as much as this.
 ACT_FAR: Final = 1.1
@@ -148,5 +148,7 @@ def may_be_command(text: str, guess: Guess) -> bool:
 def is_question(text: str, guess: Guess) -> bool:
     """Whether a message has the shape of a question, and is likely one to Waymark."""
     if guess.intent is None or not guess.intent.startswith(QUESTION) or not is_short(text):
+        return False
+    if guess.intent == QUESTION + OUTSIDE and "?" not in text:  # "is a good place to work"
         return False
     return is_shaped(text) and guess.confidence >= SURE_CONFIDENCE and guess.one >= ENOUGH_OF_ONE
