@@ -17,12 +17,10 @@ MOST = 6
 def find_ideas(turn: Turn) -> list[Found]:
     """The pieces that fit the words in hand, best first. After words of danger nothing is recommended to anybody.
 
-    The kind of work is heard from the words, where they tell of one; it stays in the conversation.
+    The kind of work that the words tell of settles near ties; one that was chosen keeps out what is for others.
     """
     if turn.state.screened or turn.after_distress or not turn.answers.words():
         return []
-    if turn.state.work is None:
-        turn.set(work=turn.waymark.guidance.recognise_work(turn.answers.words()))
     return _find(turn, turn.answers.words(), turn.state.theme)
 
 
