@@ -338,10 +338,15 @@ def action(act: Act) -> Act:
 
 
 def _meet_wish(turn: Turn) -> None:
-    """Hold a wish no longer once it is met: it was not an answer."""
+    """Hold a wish no longer once it is met: it was not an answer.
+
+    That is so where it is a known command, or was pressed as what we took it for first. Else the words stay held: who
+    writes "windows that open" and then "finish" said two things.
+    """
     held = turn.state.undecided
     met = f"ask_{turn.asked}" if turn.intent == "ask" else turn.intent
-    if held and met and met in (held.command, held.other):
+    pressed = held is not None and not turn.text and held.command == met
+    if held and met and met in (held.command, held.other) and (pressed or is_command(turn, held.text)):
         turn.wish = held.text
         turn.set(held=None)
 
@@ -353,7 +358,7 @@ def _keep_answer(turn: Turn) -> Held | None:
     """
     question, command = turn.state.open_question, turn.entity("command")
     typed_at_a_question = turn.state.stage == "questions" and question in WRITTEN and turn.text
-    if command is None or turn.intent == "unsure" or not typed_at_a_question or question is None:
+    if command is None or turn.plain or turn.intent == "unsure" or not typed_at_a_question or question is None:
         return None
     if answer := turn.text[: turn.entity_start("command")].strip():
         added = is_added_to(turn.state, question)

@@ -45,7 +45,7 @@ def _ask(turn: Turn, question: str) -> None:
     """Ask one question of the theme; where something stands there already, whether there is more to say."""
     theme = turn.waymark.content.theme(turn.state.theme or "")
     stands = turn.state.earlier.get(question)
-    if question in turn.state.adding and turn.state.opening and stands:
+    if question in turn.state.placed and stands:
         turn.say(f"utter_ask_more_{question}", earlier=stands)
     elif question in turn.state.adding:
         turn.say("utter_adding", question=turn.words(f"utter_label_{question}"))

@@ -204,12 +204,15 @@ async def ask_let_go(turn: Turn) -> None:
 
 @move
 async def what_next(turn: Turn) -> None:
-    """Ask what to do now. Words that are in hand are shown: they are what is next."""
-    if turn.answers:
-        await show_summary(turn)
-        return
+    """Ask what to do now."""
     turn.say("utter_what_next")
     turn.go("saved")
+
+
+@move
+async def look_back(turn: Turn) -> None:
+    """Show the words that are not saved; ask what to do now where there are none."""
+    await (show_summary(turn) if turn.answers else what_next(turn))
 
 
 @move

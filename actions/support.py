@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from actions.base import Turn, action, is_command
@@ -95,7 +96,7 @@ def add_to_held(turn: Turn) -> None:
     added = words.is_added_to(turn.state, held.question)
     turn.become(words.write(turn.state, held.question, text, add=added, tier=turn.tier))
     acknowledge(turn, turn.text)
-    if held.kept or held.command is None or is_command(turn, held.text):
+    if held.kept or held.command is None or is_command(turn, held.text) or not re.search(r"\w", held.text):
         turn.set(held=None)
         turn.enter_questions()
         return

@@ -9,6 +9,7 @@ from actions.changes import tell_since_saved
 from bot.content import Theme
 from bot.dialogue import words
 from bot.dialogue.words import place_opening
+from bot.nlu.english import split_words
 
 FIRST = 0
 """The theme that is taken where somebody leaves the choice to us and nothing is nearer: how work feels day to day."""
@@ -75,7 +76,7 @@ async def action_help_choose(turn: Turn) -> None:
 @action
 async def action_change_theme(turn: Turn) -> None:
     """Puts a half-done reflection aside and asks for another theme, or begins the one that was named."""
-    theme = turn.entity("theme") or turn.waymark.guidance.name_theme(turn.text or turn.wish)
+    theme = turn.entity("theme") or turn.waymark.guidance.name_theme(turn.text or turn.wish) or _named_in(turn)
     if theme and theme == turn.state.theme and turn.state.stage == "questions":  # we are there
         await do(turn, "ask_again")
         return
@@ -88,6 +89,17 @@ async def action_change_theme(turn: Turn) -> None:
     turn.become(words.put_aside(turn.state))
     turn.set(theme_options=near)
     await ask_theme(turn)
+
+
+def _named_in(turn: Turn) -> str | None:
+    """The one theme of which a name stands among the words of a wish: "can we switch to budgets"."""
+    typed = f" {' '.join(split_words(turn.text or turn.wish))} "
+    found = [
+        one.id
+        for one in turn.waymark.content.themes
+        if any(f" {' '.join(split_words(name))} " in typed for name in (one.name, one.id, *one.also))
+    ]
+    return found[0] if len(found) == 1 else None
 
 
 async def begin_theme(turn: Turn, theme_id: str, *, heard: bool = False) -> None:
@@ -129,7 +141,10 @@ def _take_in(turn: Turn, theme: Theme, others: tuple[str, ...], *, heard: bool) 
     instead = [theme_button(turn, turn.waymark.content.theme(one)) for one in others if one != theme.id]
     moves = _moves(turn, [question for question, _ in pieces])
     utterance = "utter_opening_heard" if heard else "utter_opening_kept"
-    turn.offer(utterance, [*instead, *moves], words=quote_opening(opening.text), theme=theme.name, places=places)
+    others_too = {"title": turn.words("utter_another_theme"), "payload": "/change_theme"}
+    turn.offer(
+        utterance, [*instead, *moves, others_too], words=quote_opening(opening.text), theme=theme.name, places=places
+    )
 
 
 def _moves(turn: Turn, places: list[str]) -> Buttons:

@@ -36,7 +36,7 @@ from bot.nlu.resolve import (
     resolve_named,
     resolve_open,
 )
-from bot.nlu.shape import find_last_sentence, has_letters
+from bot.nlu.shape import find_last_sentence, is_readable
 from bot.nlu.telling import TRUSTED
 from bot.safety import SafetyScreen
 from bot.safety.model import SafetyModel
@@ -135,7 +135,7 @@ class Decider:
                 for chance, name in sorted(zip(chances, names, strict=True), reverse=True)
             ]
             merged, asked = merge_questions(ranking)
-            guesses.append(read_guess(text, merged, asked, float(told)) if has_letters(text) else Guess(None, 0.0))
+            guesses.append(read_guess(text, merged, asked, float(told)) if is_readable(text) else Guess(None, 0.0))
         return guesses
 
     def _resolve(self, text: str, guess: Guess, last: Guess | None) -> Decisions:

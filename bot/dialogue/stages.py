@@ -70,6 +70,7 @@ MOVES: Final = {
         "saves with the team that was named", ("team", "saved", "summary", "sharing", "code", "opened")
     ),
     "what_next": Move("asks what to do now", ("saved",)),
+    "look_back": Move("shows words that are not saved; asks what to do now where there are none", ("summary", "saved")),
     "change_theme": Move("puts the words aside and asks for another theme", ("theme", "questions")),
     "finish": Move("shows unsaved words first, then says goodbye", ("summary", "ended", "questions")),
     # what is saved
@@ -115,7 +116,7 @@ STAGES: Final = {
     "naming":       Stage("A name in words to be shared",      "ask_name",            "ask_sharing",         "ask_sharing",   "ask_again",      "ask_sharing",         "choice_or_words"),
     "team":         Stage("Which team it carries",             "ask_team",            "ask_sharing",         "ask_sharing",   "ask_again",      "ask_sharing",         "choose_team"),
     "saved":        Stage("Nothing is open",                   "what_next",           "ask_again",           "what_next",     "change_theme",   "finish",              "take_opening"),
-    "ended":        Stage("Goodbye was said",                  "what_next",           "ask_again",           "what_next",     "change_theme",   "finish",              "take_opening"),
+    "ended":        Stage("Goodbye was said",                  "look_back",           "ask_again",           "what_next",     "change_theme",   "finish",              "take_opening"),
     "code":         Stage("A return code is asked for",        "ask_code",            "begin",               "begin",         "ask_again",      "begin",               "open_code"),
     "opened":       Stage("What is saved is talked about",     "ask_what_with_saved", "list_or_stay",        "what_next",     "ask_again",      "what_next",           "say_more"),
     "progress":     Stage("May they see how the step went",    "ask_share_progress",  "ask_what_with_saved", "what_next",     "share_progress", "ask_what_with_saved", "say_more"),

@@ -149,6 +149,8 @@ class State:
     """Question -> what was written there before it was asked again."""
     adding: Names = ()
     """Questions whose next words join what stands there."""
+    placed: tuple[str, ...] = ()
+    """Questions that what was said first answers already: they are asked as "anything to add?"."""
     screened: tuple[str, ...] = ()
     """Questions whose answer is never shared."""
     eased: tuple[str, ...] = ()
@@ -238,6 +240,7 @@ class Changes(TypedDict, total=False):
     rating: str | None
     earlier: Mapping[str, str]
     adding: tuple[str, ...]
+    placed: tuple[str, ...]
     screened: tuple[str, ...]
     eased: tuple[str, ...]
     asked_as: Literal["other_way", "smaller"] | None
@@ -265,7 +268,7 @@ class Changes(TypedDict, total=False):
 
 OF_ONE_REFLECTION: Final = (
     *QUESTIONS,
-    *("earlier", "adding", "held", "screened", "eased", "asked_as", "guidance", "told", "latest", "scrapped"),
+    *("earlier", "adding", "placed", "held", "screened", "eased", "asked_as", "guidance", "told", "latest", "scrapped"),
 )
 """Fields that belong to the theme in hand, and are forgotten with it."""
 

@@ -69,7 +69,8 @@ def rewrite(state: State, answers: Mapping[str, str]) -> State:
 def settle(state: State, question: str) -> State:
     """The question has an answer again: what was written there before is no longer needed."""
     earlier = {name: text for name, text in state.earlier.items() if name != question}
-    return replace(state, earlier=earlier, adding=tuple(one for one in state.adding if one != question))
+    adding, placed = (tuple(one for one in some if one != question) for some in (state.adding, state.placed))
+    return replace(state, earlier=earlier, adding=adding, placed=placed)
 
 
 def keep_earlier(state: State, question: str) -> State:
@@ -82,7 +83,7 @@ def settle_all(state: State) -> State:
     answers = state.answers
     for question in QUESTIONS:
         state = _answer(state, question, getattr(answers, question) or "")
-    return replace(state, earlier={}, adding=())
+    return replace(state, earlier={}, adding=(), placed=())
 
 
 def put_on_show(state: State, question: str, *, adding: bool = False) -> State:
@@ -91,21 +92,23 @@ def put_on_show(state: State, question: str, *, adding: bool = False) -> State:
     if stood and question in WRITTEN:
         earlier[question] = stood
     joined = {*state.adding, question} if adding and question in earlier else {*state.adding} - {question}
-    return replace(_answer(state, question, None), earlier=earlier, adding=tuple(sorted(joined)))
+    placed = tuple(one for one in state.placed if one != question)
+    return replace(_answer(state, question, None), earlier=earlier, adding=tuple(sorted(joined)), placed=placed)
 
 
 def place(state: State, pieces: Iterable[tuple[str, str]]) -> State:
     """Put the pieces of an opening, (question, words), where they belong: they stand there when it is asked."""
-    earlier = dict(state.earlier)
+    pieces, earlier = list(pieces), dict(state.earlier)
     for question, text in pieces:
         earlier[question] = f"{earlier[question]}\n{text}" if question in earlier else text
-    return replace(state, earlier=earlier, adding=tuple(sorted({*state.adding, *earlier})))
+    placed = tuple(sorted({*state.placed, *dict(pieces)}))
+    return replace(state, earlier=earlier, adding=tuple(sorted({*state.adding, *placed})), placed=placed)
 
 
 def place_opening(state: State, pieces: Iterable[tuple[str, str]]) -> State:
     """Put what was said first where it belongs: nothing else is written yet."""
     opening = replace(state.opening, placed=True) if state.opening else None
-    return place(replace(forget(state, (*QUESTIONS, "earlier", "adding")), opening=opening), pieces)
+    return place(replace(forget(state, (*QUESTIONS, "earlier", "adding", "placed")), opening=opening), pieces)
 
 
 def move_latest(state: State, question: str, meant: str) -> State:

@@ -38,7 +38,7 @@ from bot.nlu.resolve import (
     resolve_opening,
 )
 from bot.nlu.sentences import find_sentence
-from bot.nlu.shape import has_letters
+from bot.nlu.shape import is_readable
 from bot.nlu.telling import TOLD
 from bot.reflection.answers import WRITTEN
 from bot.settings import get_settings
@@ -164,7 +164,7 @@ class CommandResolver(GraphComponent):  # type: ignore[misc]
 
 
 def _guess(message: Message) -> Guess:
-    if not has_letters(message.get("text") or ""):
+    if not is_readable(message.get("text") or ""):
         return Guess(None, 0.0)  # decided by rule, and so the same on every machine
     ranking = message.get("intent_ranking") or [message.get("intent") or {}]
     return read_guess(message.get("text") or "", ranking, message.get(ASKED), message.get(TOLD) or 0.0)

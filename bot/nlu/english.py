@@ -130,6 +130,14 @@ def denies(text: str) -> bool:
     return bool(denials(split_words(text)))
 
 
+def is_plain_no(text: str) -> bool:
+    """Whether a no is all that a text is: "nope", "no that's it thanks"."""
+    told = split_words(text)
+    return any(_is("plain_no", word) for word in told) and all(
+        _is("plain_no", one) or _is("around_no", one) for one in told
+    )
+
+
 def is_few_words(text: str) -> bool:
     """Whether a text is too short to tell anything."""
     return len(text.split()) <= A_FEW_WORDS

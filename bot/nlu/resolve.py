@@ -13,7 +13,7 @@ from collections.abc import Collection
 from typing import Final, NamedTuple
 
 from bot.nlu.directed import Directions
-from bot.nlu.english import read_asked_word
+from bot.nlu.english import is_plain_no, read_asked_word
 from bot.nlu.guess import (
     ASKED_WORD,
     CHOOSE_ANY,
@@ -28,7 +28,7 @@ from bot.nlu.guess import (
     Guess,
 )
 from bot.nlu.phrases import CommandPhrases
-from bot.nlu.shape import count_letters, is_brief, is_short
+from bot.nlu.shape import count_letters, is_brief, is_shaped, is_short
 from bot.nlu.wishes import (
     AFFIRM,
     KEEP,
@@ -67,21 +67,12 @@ _NOTHING_TO_ADD: Final = frozenset({"finish", "skip", "go_on", TOO_HARD})
 #: What else may be said before a theme is open, in a few words, and how sure the classifier has to be of it.
 _SAID_EARLY: Final = frozenset(
     {
-        *("greet", "thanks", "affirm", "deny", "start", "go_on", "resume", "help_choose", "choose_theme", CHOOSE_ANY),
-        *(
-            "return_code",
-            "my_reflections",
-            "support",
-            "finish",
-            "skip",
-            "pause",
-            "settings",
-            "forget_chat",
-            "another_idea",
-        ),
+        *("greet", "thanks", "annoyed", "kind_words", "affirm", "deny", "start", "go_on", "resume", "help_choose"),
+        *("choose_theme", CHOOSE_ANY, "return_code", "my_reflections", "support", "finish", "skip", "pause"),
+        *("settings", "forget_chat", "another_idea", "progress", "helpful"),
     }
 )
-SURE_EARLY: Final = 0.6
+SURE_EARLY: Final = 0.5
 #: Words in a return code.
 CODE_WORDS: Final = 4
 
@@ -154,8 +145,10 @@ def resolve_answer(
         return Resolution(KEEP, 1.0)
     if count_letters(text) < 2:  # dots, a thumb, "x"
         return _ask("skip", text, 0, guess)
+    if is_plain_no(text):
+        return Resolution(KEEP, 1.0) if adding else _act(TOO_HARD, text, 0)
     if found and found.intent == AFFIRM:
-        return Resolution(REFLECTION, 1.0)
+        return Resolution("go_on" if adding else REFLECTION, 1.0)
     if found and found.intent == KEEP:
         return Resolution(KEEP if reopened else REFLECTION, 1.0)
     known = guess.one >= KNOWN_WORD and guess.intent != QUESTION + MEANING
@@ -225,7 +218,8 @@ def resolve_opening(text: str, guess: Guess, phrases: CommandPhrases) -> Resolut
         return Resolution(found.intent, 1.0)
     if not count_letters(text):
         return Resolution(FALLBACK, 1.0)
-    if guess.intent and is_question(text, guess):
+    asks = guess.intent is not None and guess.intent.startswith(QUESTION) and is_shaped(text) and is_short(text)
+    if guess.intent and asks and guess.confidence >= ENOUGH_CONFIDENCE:
         return Resolution(guess.intent, min(guess.confidence, NEVER_CERTAIN))
     if guess.intent in _SAID_EARLY and guess.confidence >= SURE_EARLY and is_brief(text):
         return Resolution(guess.intent, min(guess.confidence, NEVER_CERTAIN))

@@ -11,6 +11,7 @@ from bot.nlu.english import opens_question
 #: A longer message is an answer, whatever the classifier says. Who dictates a command uses up to so many words; of 848
 #: answers of all sets not one more was asked about for it than with 15.
 SHORT: Final = 18
+_LATIN_ENDS: Final = "\u0250"
 #: So many words are a greeting or a choice; more of them tell something.
 BRIEF: Final = 6
 
@@ -30,9 +31,9 @@ def is_short(text: str) -> bool:
     return len(text.split()) <= SHORT
 
 
-def has_letters(text: str) -> bool:
-    """Whether a text has a letter of any script. Dots, emoji and digits alone mean nothing to the encoder."""
-    return any(character.isalpha() for character in text)
+def is_readable(text: str) -> bool:
+    """Whether a text has a letter that the encoder can read. Dots, emoji and other scripts mean nothing to it."""
+    return any(character.isalpha() and character < _LATIN_ENDS for character in text)
 
 
 def is_brief(text: str) -> bool:

@@ -210,10 +210,11 @@ class DisclosureFinder:
         """Take the patterns of ``load_examples``, and the trained model; without one the patterns work alone."""
         self._phrases, self._unless, self._model = examples.phrases, examples.unless, model
 
-    def find_disclosure(self, doc: Doc, encoder: SentenceEncoder | None) -> Kind | None:
+    def find_disclosure(self, doc: Doc, encoder: SentenceEncoder | None, beyond: float = 0.0) -> Kind | None:
         """Give the kind that a document of the project's pipeline discloses, or None.
 
-        A short text is weighed as a whole and by its sentences, so that one line in a long answer is heard.
+        A short text is weighed as a whole and by its sentences, so that one line in a long answer is heard. beyond: how
+        far a text has to lie beyond the line of a kind; what fits a pattern is found in any case.
         """
         if not any(token.is_alpha for token in doc):
             return None
@@ -228,9 +229,9 @@ class DisclosureFinder:
         parts = list(dict.fromkeys(spell(part) for part in pieces if not self._only_tells(part)))
         if not parts:
             return None
-        beyond = self._model.read(parts, encoder)
-        row, column = np.unravel_index(int(beyond.argmax()), beyond.shape)
-        return cast(Kind, KINDS[int(column)]) if beyond[row, column] >= 0 else None
+        margins = self._model.read(parts, encoder)
+        row, column = np.unravel_index(int(margins.argmax()), margins.shape)
+        return cast(Kind, KINDS[int(column)]) if margins[row, column] >= beyond else None
 
     def _only_tells(self, part: Span) -> bool:
         return any(pattern.search(part.text) for pattern in self._unless)

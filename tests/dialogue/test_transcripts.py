@@ -141,7 +141,7 @@ def check(talk: Talk, turn: dict[str, Any], where: str) -> None:
     if "hears" in turn:
         assert [ACKNOWLEDGED if one.startswith("utter_heard_") else one for one in talk.heard] == turn["hears"], where
     for name, value in turn.get("holds", {}).items():
-        assert talk.slots().get(name) == value, f"{where}: {name}"
+        assert (talk.slots().get(name) or None) == (value or None), f"{where}: {name}"
     shown = talk.everything
     for words in turn.get("is_shown", []):
         assert words in shown, f"{where}: {words}"
