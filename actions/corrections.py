@@ -12,7 +12,7 @@ from actions.holding import hold
 from actions.listening import acknowledge
 from actions.mine import take_up
 from actions.sharing import DENIED, nothing_to_save
-from actions.stages import ask_again, ask_edit, ask_remove, named_question, show_summary
+from actions.stages import ask_again, ask_edit, ask_remove, named_question, say_kept_under, show_summary
 from actions.unclear import not_understood
 from bot.content.sentences import last_sentence
 from bot.dialogue import words
@@ -232,12 +232,6 @@ def take_directed(turn: Turn, question: str | None) -> bool:
     else:
         acknowledge(turn, turn.text)
     return True
-
-
-def say_kept_under(turn: Turn, questions: list[str]) -> None:
-    """Say under which questions words were kept."""
-    labels = [turn.words("utter_quoted", words=turn.words(f"utter_label_{one}")) for one in questions]
-    turn.say("utter_kept_under", answers=", ".join(labels))
 
 
 def _place(turn: Turn, question: str | None) -> list[tuple[str, Way, str]] | None:

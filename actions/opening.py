@@ -7,6 +7,7 @@ nearest, with all their words. At the latest after two typed lines a question is
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from actions.base import Turn, do, move
 from actions.returning import MAY_BE_CODE, is_code
@@ -15,7 +16,7 @@ from actions.unclear import not_understood
 from bot.dialogue import words
 from bot.dialogue.state import Opening
 from bot.dialogue.words import A_FEW
-from bot.nlu.english import read_place
+from bot.nlu.english import read_description, read_place, says_little, split_words
 
 
 def keep_opening(turn: Turn) -> None:
@@ -86,9 +87,27 @@ def says_something(turn: Turn) -> bool:
 
 
 def named_offer(turn: Turn) -> str | None:
-    """The theme that was named by its place among those on offer: "the first one", "2"."""
-    offered = turn.state.theme_options or tuple(one.id for one in turn.waymark.content.themes)
+    """The theme that was chosen among those on offer: by its place ("the 2nd"), by its name, or by what it is about."""
     if turn.state.stage != "theme":
         return None
+    themes = [one for one in turn.waymark.content.themes if one.id in turn.state.theme_options]
+    themes.sort(key=lambda one: turn.state.theme_options.index(one.id))
+    offered = themes or list(turn.waymark.content.themes)
     place = read_place(turn.text) or 0
-    return offered[place if place < 0 else place - 1] if place and place <= len(offered) else None
+    if place and place <= len(offered):
+        return offered[place if place < 0 else place - 1].id
+    if described := read_description(turn.text):
+        near = turn.waymark.guidance.read_opening(described).themes
+        return next((one for one in near if one in turn.state.theme_options), near[0] if near else None)
+    typed = split_words(turn.text)
+    return next((one.id for one in offered if _is_named(typed, (one.name, *one.also))), None)
+
+
+def _is_named(typed: list[str], names: Sequence[str]) -> bool:
+    """Whether one of the names stands there, and nothing beside it but polite words: "Leadership, if that is okay"."""
+    for name in sorted(names, key=len, reverse=True):
+        words_of = split_words(name)
+        for start in range(len(typed) - len(words_of) + 1):
+            if typed[start : start + len(words_of)] == words_of:
+                return all(says_little(word) for word in (*typed[:start], *typed[start + len(words_of) :]))
+    return False

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from actions.base import Turn, action
+from actions.base import Turn, action, do
 from actions.changes import tell_changes
 from bot.content import Content, GlossaryWord, Source, Theme, find_asked
 
@@ -22,6 +22,9 @@ async def action_answer_question(turn: Turn) -> None:
         turn.say("utter_theme_meaning", about=turn.waymark.content.theme(theme).about)
     else:
         say_answer(turn, turn.asked)
+        if turn.asked == "meaning" and turn.state.stage not in (None, "welcome", "questions"):
+            await do(turn, "ask_again")  # what was not understood is what is asked: in other words, once more
+            return
     turn.pause("question")
 
 

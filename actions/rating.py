@@ -2,22 +2,16 @@
 
 from __future__ import annotations
 
-import functools
-from pathlib import Path
-
 from actions.base import Turn
 from bot.dialogue import words
 from bot.dialogue.words import A_FEW
-from bot.nlu.phrases import load_command_phrases
-
-_phrases = functools.lru_cache(maxsize=1)(load_command_phrases)
+from bot.nlu.replies import load_rating_words
 
 
 def named_rating(turn: Turn) -> tuple[str | None, bool]:
     """The rating that was pressed or typed, if it is one alone, and whether there are more words than that."""
-    folder: Path = turn.waymark.settings.content_dir
-    if turn.text and (said := _phrases(folder / "rating_words.yml").find(turn.text)):
-        return said.intent, False
+    if turn.text and (said := load_rating_words(turn.waymark.settings.content_dir).read(turn.text)):
+        return said, False
     typed = turn.text.casefold()
     named = {
         rating: len(label.split())

@@ -160,6 +160,12 @@ def named_question(turn: Turn) -> str | None:
     return next((QUESTIONS[_ORDER[word]] for word in typed if word in _ORDER), None)
 
 
+def say_kept_under(turn: Turn, questions: Sequence[str]) -> None:
+    """Say under which questions words were kept."""
+    labels = [turn.words("utter_quoted", words=turn.words(f"utter_label_{one}")) for one in questions]
+    turn.say("utter_kept_under", answers=", ".join(labels))
+
+
 @move
 async def ask_sharing(turn: Turn) -> None:
     """Ask how to save: private, without a name, or with the team's name."""

@@ -11,7 +11,8 @@ from actions.listening import acknowledge
 from actions.rating import rate
 from actions.resuming import resume
 from actions.services import support_data
-from actions.stages import ask_again, show_summary
+from actions.stages import ask_again, say_kept_under, show_summary
+from actions.theme import placed_pieces
 from actions.unclear import count_misunderstood, needs_way_out, show_way_out
 from bot.dialogue import words
 from bot.dialogue.state import Held
@@ -136,12 +137,15 @@ async def action_keep_words(turn: Turn) -> None:
     question = held.question or turn.entity("question")
     if question not in WRITTEN and turn.state.in_danger and not turn.state.theme:
         await go_on_gently(turn)
-    elif question is None or question not in WRITTEN:
+    elif (question is None or question not in WRITTEN) and not turn.text:
         ask_held(turn)
-    else:
-        turn.become(words.keep_whole(turn.state, replace(held, question=question)))
+    else:  # a typed yes says that it is kept, and not where: it goes where it seems to belong
+        where = question if question in WRITTEN else placed_pieces(turn, held.text)[0][0]
+        turn.become(words.keep_whole(turn.state, replace(held, question=where)))
         if held.tier == "interrupt":
             turn.say("utter_kept_for_you")
+        elif where != question:
+            say_kept_under(turn, [where])
         else:
             acknowledge(turn, held.text)
         if turn.state.stage == "questions":

@@ -130,7 +130,7 @@ def _take_in(turn: Turn, theme: Theme, others: tuple[str, ...], *, heard: bool) 
     opening = turn.state.opening
     if opening is None:
         return
-    pieces = [(one.place, one.text) for one in turn.waymark.guidance.read_opening(opening.text).pieces]
+    pieces = placed_pieces(turn, opening.text)
     if any(turn.answers.given()):  # a draft was taken up: it joins what stands there
         for question, text in pieces:
             turn.become(words.write(turn.state, question, text, add=True))
@@ -145,6 +145,23 @@ def _take_in(turn: Turn, theme: Theme, others: tuple[str, ...], *, heard: bool) 
     turn.offer(
         utterance, [*instead, *moves, others_too], words=quote_opening(opening.text), theme=theme.name, places=places
     )
+
+
+_A_PIECE = 6
+"""Words. Fewer of them say too little by themselves to be told apart from what stands beside them."""
+
+
+def placed_pieces(turn: Turn, text: str) -> list[tuple[str, str]]:
+    """What was said first, cut by what goes well, what could be better, and a next step; no word is left out."""
+    pieces: list[tuple[str, str]] = []
+    for one in turn.waymark.guidance.read_opening(text).pieces:
+        place, words_of = one.place, one.text
+        if pieces and (len(words_of.split()) < _A_PIECE or len(pieces[-1][1].split()) < _A_PIECE):
+            before_place, before = pieces.pop()
+            place = before_place if len(before.split()) >= len(words_of.split()) else place
+            words_of = f"{before} {words_of}"
+        pieces.append((place, words_of))
+    return pieces
 
 
 def _moves(turn: Turn, places: list[str]) -> Buttons:

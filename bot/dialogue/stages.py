@@ -43,7 +43,6 @@ MOVES: Final = {
     "take_opening": Move(
         "takes words as the start of a reflection, and begins as soon as a theme is near", ("theme", "questions")
     ),
-    "begin_with_opening": Move("begins with the theme that is near to what was said first", ("theme", "questions")),
     "take_first": Move("takes the theme that was offered first", ("questions",)),
     "other_themes": Move("shows all nine themes", ("theme",)),
     "no_theme": Move("says that no theme is needed; the second time ends", ("welcome", "ended")),

@@ -6,7 +6,7 @@ Rasa passes the conversation in because the argument is called ``tracker``. Stan
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from typing import Any, Final, Optional
 
 from rasa.engine.graph import ExecutionContext, GraphComponent
@@ -22,6 +22,7 @@ from bot.nlu.guess import ASK, CHOOSE_ANY, QUESTION, TOO_HARD, Guess, read_guess
 from bot.nlu.intents import ASKED
 from bot.nlu.last_sentence import END_OF
 from bot.nlu.phrases import CommandPhrases, load_command_phrases
+from bot.nlu.replies import Replies, load_replies
 from bot.nlu.resolve import (
     CODE_WORDS,
     FALLBACK,
@@ -33,9 +34,11 @@ from bot.nlu.resolve import (
     resolve_between,
     resolve_code,
     resolve_directed,
+    resolve_held,
     resolve_named,
     resolve_open,
     resolve_opening,
+    resolve_sharing,
 )
 from bot.nlu.sentences import find_sentence
 from bot.nlu.shape import is_readable
@@ -64,8 +67,15 @@ class CommandResolver(GraphComponent):  # type: ignore[misc]
     and where it starts. What stands before it is an answer.
     """
 
-    def __init__(self, phrases: CommandPhrases, directions: Directions, code_words: Collection[str] = ()) -> None:
-        """Take the phrases of ``commands.yml`` and ``question_names.yml`` in the content, and the words of codes."""
+    def __init__(
+        self,
+        phrases: CommandPhrases,
+        directions: Directions,
+        code_words: Collection[str] = (),
+        replies: Mapping[str, Replies] | None = None,
+    ) -> None:
+        """Take the content's phrases, the names of questions, the words of codes, and those of replies."""
+        self._replies = replies or {"sharing": Replies({}), "held": Replies({})}
         self._phrases = phrases
         self._directions = directions
         self._code_words = frozenset(code_words)
@@ -81,7 +91,8 @@ class CommandResolver(GraphComponent):  # type: ignore[misc]
         """Read the phrases. Raises CommandPhrasesError when they cannot be used."""
         content = get_settings().content_dir
         words = (content / "words.txt").read_text(encoding="utf-8").split()
-        return cls(load_command_phrases(content / "commands.yml"), load_directions(content), words)
+        phrases = load_command_phrases(content / "commands.yml")
+        return cls(phrases, load_directions(content), words, load_replies(content))
 
     def process(
         self,
@@ -111,11 +122,17 @@ class CommandResolver(GraphComponent):  # type: ignore[misc]
             directed = resolve_directed(text, self._directions, self._phrases, written=written)
             if directed and (state.theme or directed.question):  # what is saved can be changed; new words go elsewhere
                 return directed
+        if state.undecided and (reply := resolve_held(text, self._replies["held"], self._phrases)):
+            return reply
         if tracker.active_loop_name == REFLECTION_FORM and question in WRITTEN:
             reopened, adding = question in state.earlier, question in state.adding
             return resolve_answer(text, guess, self._phrases, last=last, reopened=reopened, adding=adding)
         if tracker.active_loop_name == REFLECTION_FORM or stage == "questions":
             return resolve_between(text, guess, self._phrases)
+        if stage in ("sharing", "resharing") and (
+            reply := resolve_sharing(text, self._replies["sharing"], self._phrases)
+        ):
+            return reply
         if stage == "code":
             return resolve_code(text, guess, self._phrases, self._code_words)
         if stage != "theme" and self._is_code(text):

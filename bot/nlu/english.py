@@ -40,6 +40,7 @@ class English(NamedTuple):
     lists: Mapping[str, frozenset[str]]
     denial_ending: str
     openers: re.Pattern[str]
+    describes_a_choice: re.Pattern[str]
     asks_word: re.Pattern[str]
     asks_word_marked: re.Pattern[str]
     most_words_asked: int
@@ -56,6 +57,7 @@ def load_english(file: Path) -> English:
             lists={name: frozenset(map(str, one)) for name, one in document.items() if isinstance(one, list)},
             denial_ending=document["denial_ending"],
             openers=re.compile(rf"(?:^|, )\W*(?:{before} )?{openers}\b", re.IGNORECASE),
+            describes_a_choice=re.compile(document["describes_a_choice"], re.IGNORECASE),
             asks_word=_patterns(document["asks_word"]),
             asks_word_marked=_patterns(document["asks_word_marked"]),
             most_words_asked=document["most_words_asked"],
@@ -128,6 +130,17 @@ def denials(words: Iterable[str]) -> frozenset[str]:
 def denies(text: str) -> bool:
     """Whether a text has a word that may turn the rest around: "not", "dinnae"."""
     return bool(denials(split_words(text)))
+
+
+def says_little(word: str) -> bool:
+    """Whether a word beside a name is polite, a filler, or only agrees: "if it is okay with you"."""
+    return any(_is(name, word) for name in ("polite", "fillers", "around_a_place", "says_little"))
+
+
+def read_description(text: str) -> str | None:
+    """What somebody says a theme is about who chooses it without its name: "the one about pay". None: no such text."""
+    match = english().describes_a_choice.match(re.sub(r"['’,]", "", text.strip()))
+    return re.sub(r"['’,]", "", text.strip())[match.end() :] or None if match else None
 
 
 def is_plain_no(text: str) -> bool:

@@ -13,7 +13,7 @@ from collections.abc import Collection
 from typing import Final, NamedTuple
 
 from bot.nlu.directed import Directions
-from bot.nlu.english import is_plain_no, read_asked_word
+from bot.nlu.english import denies, is_plain_no, read_asked_word
 from bot.nlu.guess import (
     ASKED_WORD,
     CHOOSE_ANY,
@@ -28,6 +28,7 @@ from bot.nlu.guess import (
     Guess,
 )
 from bot.nlu.phrases import CommandPhrases
+from bot.nlu.replies import Replies
 from bot.nlu.shape import count_letters, is_brief, is_shaped, is_short
 from bot.nlu.wishes import (
     AFFIRM,
@@ -226,6 +227,24 @@ def resolve_opening(text: str, guess: Guess, phrases: CommandPhrases) -> Resolut
     if guess.command and is_meant(guess.command, text, guess):
         return Resolution(guess.command, min(guess.confidence, NEVER_CERTAIN))
     return Resolution(FALLBACK, 1.0 - guess.confidence)
+
+
+def resolve_sharing(text: str, replies: Replies, phrases: CommandPhrases) -> Resolution | None:
+    """Resolve the answer to "who may see it?" in somebody's own words. None: it is none, or a known phrase.
+
+    What shares without a name does so at once, so no denial may stand beside it: "not anonymously" is no such answer.
+    """
+    way = None if is_shaped(text) and text.rstrip().endswith("?") else replies.read(text)
+    if way is None or phrases.find(text):
+        return None
+    doubt = way == "share_anonymous" and denies(replies.leaves(text, way))
+    return Resolution(way, NEVER_CERTAIN if doubt else 1.0)
+
+
+def resolve_held(text: str, replies: Replies, phrases: CommandPhrases) -> Resolution | None:
+    """Resolve what is typed while we ask about words: "aye that's ma answer". None: it says neither."""
+    reply = None if phrases.find(text) else replies.read(text)
+    return Resolution(reply, 1.0) if reply else None
 
 
 def resolve_named(text: str, guess: Guess, phrases: CommandPhrases, stage: str) -> Resolution:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
+from bot.channels.refusals import Refused
 from bot.dialogue.state import State, read_state
 from bot.dialogue.words import all_words
 from tests.talk import Talk
@@ -94,7 +95,10 @@ class Typist:
         for number in range(1, MOST_TURNS + 1):
             line = self._next_line()
             self.fate.talk.append(("you", line))
-            await self.talk.say(line)
+            try:
+                await self.talk.say(line)
+            except Refused:  # an empty line: the chat says so, and the person types the next one
+                continue
             self._hear()
             if line in self.person["content"] and line not in self.fate.said:
                 self.fate.said.append(line)
@@ -120,11 +124,11 @@ class Typist:
             self.used[f"aside {asked}"] = 1
             return str(aside[asked])
         for kind in (asked, "else"):
-            lines, place = self.person.get(kind) or [], self.used.get(kind, 0)
+            lines, place = _lines(self.person, kind), self.used.get(kind, 0)
             if place < len(lines):
                 self.used[kind] = place + 1
                 return str(lines[place])
-        return str((self.person.get(asked) or self.person["else"])[-1])
+        return str((_lines(self.person, asked) or _lines(self.person, "else"))[-1])
 
     def _asked(self) -> str:
         for utterance in reversed(self.talk.heard):
@@ -153,6 +157,11 @@ class Typist:
             for one in read_state(self.talk.slots()).receipts
         ]
         return "\n".join(getattr(one, question) or "" for one in found if one for question in OPEN)
+
+
+def _lines(person: dict[str, Any], kind: str) -> list[str]:
+    found = person.get(kind) or []
+    return [found] if isinstance(found, str) else list(found)
 
 
 def _plain(text: str) -> str:

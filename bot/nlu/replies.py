@@ -1,0 +1,66 @@
+"""Reads a reply to a question of ours that waits for a choice, by words within a short message.
+
+"Nope, not there yet" is a rating, and "pit the team's name on it" says who may see it. Words that turn the rest around
+stand in lists that come first. The words are in ``data/content/rating_words.yml`` and ``reply_words.yml``.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, Final
+
+from ruamel.yaml import YAML
+
+from bot.nlu.english import split_words
+from bot.nlu.phrases import CommandPhrases, load_command_phrases
+
+#: Words. A longer message has something else to say.
+LONGEST: Final = 9
+
+
+class Replies:
+    """Lists of words, by what they mean; the order matters."""
+
+    def __init__(self, within: Mapping[str, list[str]], phrases: CommandPhrases | None = None) -> None:
+        """Take the lists, and phrases that a whole message may be."""
+        self._phrases = phrases
+        self._within = {name: [_spaced(str(one)) for one in lines] for name, lines in within.items()}
+
+    def read(self, text: str) -> str | None:
+        """Give what a text means, or None."""
+        if self._phrases and (found := self._phrases.find(text)):
+            return found.intent
+        if not 0 < len(text.split()) <= LONGEST:
+            return None
+        typed = _spaced(text)
+        return next((name for name, lines in self._within.items() if any(line in typed for line in lines)), None)
+
+    def leaves(self, text: str, name: str) -> str:
+        """Give a text without the words by which it means `name`: what else is said."""
+        typed = _spaced(text)
+        for line in sorted(self._within[name], key=len, reverse=True):
+            typed = typed.replace(line, " ")
+        return typed.strip()
+
+
+def _spaced(text: str) -> str:
+    return f" {' '.join(split_words(text))} "
+
+
+@functools.lru_cache(maxsize=2)
+def load_rating_words(folder: Path) -> Replies:
+    """Read rating_words.yml of a content folder. Raises CommandPhrasesError when it cannot be used."""
+    file = folder / "rating_words.yml"
+    return Replies(_read(file).get("within") or {}, load_command_phrases(file))
+
+
+@functools.lru_cache(maxsize=2)
+def load_replies(folder: Path) -> dict[str, Replies]:
+    """Read reply_words.yml of a content folder: what is asked -> what may be replied."""
+    return {name: Replies(within) for name, within in _read(folder / "reply_words.yml").items()}
+
+
+def _read(file: Path) -> dict[str, Any]:
+    return dict(YAML(typ="safe").load(file.read_text(encoding="utf-8")))
