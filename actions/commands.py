@@ -127,6 +127,8 @@ async def action_affirm(turn: Turn) -> None:
         await do(turn, "forget_chat")
     elif turn.state.interruption == "helpful":
         await count(turn, "yes")
+    elif turn.state.undecided and not turn.state.in_danger:  # "shall I add that?" ... "yes"
+        await action_keep_words(turn)
     elif turn.state.interruption:
         await action_go_on(turn)
     else:

@@ -137,8 +137,29 @@ async def action_free_text(turn: Turn) -> None:
         await not_understood(turn)
     elif rate(turn):
         return
+    elif goes_on_writing(turn):  # they were asked twice, and write of their work: follow them
+        turn.say("utter_stays_for_you")
+        turn.become(words.lay_held_aside(turn.state))
+        await _take(turn)
     elif turn.state.undecided or turn.state.interruption == "unsure":
         add_to_held(turn)
+    else:
+        await do(turn, row(turn.state.stage).words)
+
+
+def goes_on_writing(turn: Turn) -> bool:
+    """Whether somebody writes on, of ordinary things, after words that may tell of danger were asked about twice."""
+    held = turn.state.held
+    told = turn.tier == "none" and len(turn.text.split()) > A_FEW
+    return turn.state.in_danger and held is not None and held.asked > 1 and told
+
+
+async def _take(turn: Turn) -> None:
+    """Take words as the answer to the open question, or as the stage does."""
+    question = turn.state.open_question
+    if turn.state.stage == "questions" and question in WRITTEN:
+        take_directed(turn, question)
+        turn.enter_questions()
     else:
         await do(turn, row(turn.state.stage).words)
 

@@ -58,7 +58,7 @@ async def action_hold_unsure(turn: Turn) -> None:
         await ask_again(turn)
     elif rate(turn):
         return
-    elif turn.state.undecided and question not in WRITTEN:
+    elif turn.state.undecided:  # nobody is asked twice whether it is an answer
         add_to_held(turn)
     elif question == "rating" and command and len(turn.text.split()) <= A_FEW:
         _no_rating(turn, command)

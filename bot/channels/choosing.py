@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from difflib import get_close_matches
 from typing import Any, Final, NamedTuple
 
-from bot.nlu.english import LAST, denials, main_words, read_place
+from bot.nlu.english import LAST, begins_with_yes, denials, main_words, read_place
 from bot.nlu.phrases import CommandPhrases
 
 #: What a choice does that cannot be undone, by the intent that it sends.
@@ -51,7 +51,8 @@ def find_choice(choices: Sequence[Mapping[str, Any]], text: str, phrases: Comman
     if not offered or "\n" in text or len(text.split()) > MOST_WORDS:
         return None
     found = phrases.find(text)
-    if found and found.intent == "affirm":
+    asked_alone = all(one["name"] in GRAVE | {"go_on"} for one in offered)  # "Do you mean …?"
+    if (found and found.intent == "affirm") or (asked_alone and begins_with_yes(text)):
         return _confirmed(offered)
     typed, labels = main_words(text), {one["value"]: main_words(one["label"]) for one in offered}
     whole = [one for one in offered if typed and _nearly_all(typed, labels[one["value"]])]

@@ -41,8 +41,9 @@ from bot.nlu.resolve import (
     resolve_sharing,
 )
 from bot.nlu.sentences import find_sentence
-from bot.nlu.shape import is_readable
+from bot.nlu.shape import is_readable, is_short
 from bot.nlu.telling import TOLD
+from bot.nlu.wishes import KEEP
 from bot.reflection.answers import WRITTEN
 from bot.settings import get_settings
 
@@ -75,7 +76,7 @@ class CommandResolver(GraphComponent):  # type: ignore[misc]
         replies: Mapping[str, Replies] | None = None,
     ) -> None:
         """Take the content's phrases, the names of questions, the words of codes, and those of replies."""
-        self._replies = replies or {"sharing": Replies({}), "held": Replies({})}
+        self._replies = replies or {name: Replies({}) for name in ("sharing", "held", "more")}
         self._phrases = phrases
         self._directions = directions
         self._code_words = frozenset(code_words)
@@ -126,6 +127,8 @@ class CommandResolver(GraphComponent):  # type: ignore[misc]
             return reply
         if tracker.active_loop_name == REFLECTION_FORM and question in WRITTEN:
             reopened, adding = question in state.earlier, question in state.adding
+            if adding and self._replies["more"].read(text) and is_short(text):
+                return Resolution(KEEP, 1.0)
             return resolve_answer(text, guess, self._phrases, last=last, reopened=reopened, adding=adding)
         if tracker.active_loop_name == REFLECTION_FORM or stage == "questions":
             return resolve_between(text, guess, self._phrases)

@@ -143,6 +143,12 @@ def read_description(text: str) -> str | None:
     return re.sub(r"['’,]", "", text.strip())[match.end() :] or None if match else None
 
 
+def begins_with_yes(text: str) -> bool:
+    """Whether a text begins with a yes, and nothing in it denies anything: "aye right, that one"."""
+    told = split_words(text)
+    return bool(told) and _is("yes_words", told[0]) and not denials(told)
+
+
 def is_plain_no(text: str) -> bool:
     """Whether a no is all that a text is: "nope", "no that's it thanks"."""
     told = split_words(text)

@@ -7,6 +7,7 @@ stand in lists that come first. The words are in ``data/content/rating_words.yml
 from __future__ import annotations
 
 import functools
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Final
@@ -17,7 +18,9 @@ from bot.nlu.english import split_words
 from bot.nlu.phrases import CommandPhrases, load_command_phrases
 
 #: Words. A longer message has something else to say.
-LONGEST: Final = 9
+LONGEST: Final = 12
+
+_CLAUSE_ENDS = re.compile(r"[,.;:\n]+\s|\s(?:because|but|as|cause|cos|so)\s")
 
 
 class Replies:
@@ -29,17 +32,18 @@ class Replies:
         self._within = {name: [_spaced(str(one)) for one in lines] for name, lines in within.items()}
 
     def read(self, text: str) -> str | None:
-        """Give what a text means, or None."""
+        """Give what a text means, or None. Of a long one the first clause is read: "no name, the team is small"."""
         if self._phrases and (found := self._phrases.find(text)):
             return found.intent
-        if not 0 < len(text.split()) <= LONGEST:
+        first = _CLAUSE_ENDS.split(text.strip(), maxsplit=1)[0] if len(text.split()) > LONGEST else text
+        if not 0 < len(first.split()) <= LONGEST:
             return None
-        typed = _spaced(text)
+        typed = _spaced(first)
         return next((name for name, lines in self._within.items() if any(line in typed for line in lines)), None)
 
     def leaves(self, text: str, name: str) -> str:
         """Give a text without the words by which it means `name`: what else is said."""
-        typed = _spaced(text)
+        typed = _spaced(_CLAUSE_ENDS.split(text.strip(), maxsplit=1)[0] if len(text.split()) > LONGEST else text)
         for line in sorted(self._within[name], key=len, reverse=True):
             typed = typed.replace(line, " ")
         return typed.strip()

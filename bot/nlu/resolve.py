@@ -65,6 +65,8 @@ LISTED: Final = frozenset({"withdraw", "withdraw_all", "my_reflections", "take_a
 _WISHED: Final = {"add": "add_more", "change": "edit", "move": "move_words"}
 #: What "that's all", "no" and "ok" are taken for, where nobody is asked what to add.
 _NOTHING_TO_ADD: Final = frozenset({"finish", "skip", "go_on", TOO_HARD})
+#: Commands whose phrases are a yes while words are asked about: "yes that's it".
+_SAYS_YES: Final = frozenset({"finish", KEEP, AFFIRM})
 #: What else may be said before a theme is open, in a few words, and how sure the classifier has to be of it.
 _SAID_EARLY: Final = frozenset(
     {
@@ -243,7 +245,9 @@ def resolve_sharing(text: str, replies: Replies, phrases: CommandPhrases) -> Res
 
 def resolve_held(text: str, replies: Replies, phrases: CommandPhrases) -> Resolution | None:
     """Resolve what is typed while we ask about words: "aye that's ma answer". None: it says neither."""
-    reply = None if phrases.find(text) else replies.read(text)
+    found = phrases.find(text)
+    elsewhere = found is not None and found.certain and found.intent not in _SAYS_YES
+    reply = None if elsewhere else replies.read(text)
     return Resolution(reply, 1.0) if reply else None
 
 

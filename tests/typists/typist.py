@@ -40,6 +40,8 @@ ASKED: Final = {
     "utter_ask_if_answer": "doubt",
     "utter_ask_add": "doubt",
     "utter_ask_aside": "doubt",
+    "utter_ask_keep_too": "doubt",
+    "utter_ask_meant": "doubt",
 }
 """What is asked, by the last utterance that asks: what somebody reads and answers."""
 NOT_FOLLOWED: Final = (
@@ -146,7 +148,7 @@ class Typist:
     def _look_for_words(self) -> None:
         state: State = read_state(self.talk.slots())
         kept = _plain(f"{all_words(state)}\n{self._saved_words()}")
-        self.fate.lost = [line for line in self.fate.said if _plain(line) not in kept]
+        self.fate.lost = [line for line in self.fate.said if not all(_plain(one) in kept for one in _parts(line))]
 
     def _saved_words(self) -> str:
         from bot.reflection.keeping import read_reflection
@@ -162,6 +164,11 @@ class Typist:
 def _lines(person: dict[str, Any], kind: str) -> list[str]:
     found = person.get(kind) or []
     return [found] if isinstance(found, str) else list(found)
+
+
+def _parts(line: str) -> list[str]:
+    """The parts of a line: one that tells of two things may stand in two answers."""
+    return [one for one in re.split(r"(?<=[.!?])\s+|,? but |\n", line) if one.strip()]
 
 
 def _plain(text: str) -> str:
