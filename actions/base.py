@@ -11,248 +11,25 @@ An uncaught exception in an action makes Rasa answer with the whole conversation
 from __future__ import annotations
 
 import functools
-import json
 import logging
 from abc import ABC, ABCMeta, abstractmethod
 from collections.abc import Awaitable, Callable
-from dataclasses import replace
-from datetime import UTC, datetime, timedelta
-from typing import Any, ClassVar, Unpack, cast
+from datetime import timedelta
+from typing import Any, ClassVar, cast
 
 from rasa_sdk import Action, Tracker
-from rasa_sdk.events import ActiveLoop, EventType, FollowupAction, SlotSet
+from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
-from bot.dialogue.state import Changes, Held, State, Tier, read_state, write_slots
-from bot.dialogue.words import is_added_to, lay_held_aside, write
+from actions import turns
+from actions.turns import WORDS, Turn, button
+from bot.dialogue.state import Held
+from bot.dialogue.words import is_added_to, write
 from bot.nlu.phrases import load_command_phrases
-from bot.reflection.answers import WRITTEN, Answers
+from bot.reflection.answers import WRITTEN
 from bot.runtime.logs import describe
-from bot.waymark import Waymark, get_waymark
 
 logger = logging.getLogger("waymark.actions")
-
-REFLECTION_FORM = "reflection_form"
-
-WORDS = ("distress", "reflection", "disclosure", "nlu_fallback")
-"""Intents of words that say something of one's own."""
-
-AWAY = timedelta(minutes=30)
-"""Who says nothing for longer than this has been away, and is told where we were."""
-
-Buttons = list[dict[str, str]]
-
-
-def read_clock() -> datetime:
-    """The time now, in UTC. A function of its own, so that a test can let hours pass."""
-    return datetime.now(UTC)
-
-
-def button(title: str, intent: str, **entities: str) -> dict[str, str]:
-    """A choice that says `title` and means `intent`."""
-    return {"title": title, "payload": f"/{intent}{json.dumps(entities) if entities else ''}"}
-
-
-class Turn:
-    """What an action sees of one turn, and how it speaks. It owns every write to the state."""
-
-    def __init__(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> None:
-        self.dispatcher = dispatcher
-        self.tracker = tracker
-        self.domain = domain
-        self.waymark: Waymark = get_waymark()
-        self.before = read_state(tracker.slots)
-        self.state: State = self.before
-        self.wish = ""
-        """Words that were held and turned out to be the very command that is met now."""
-        self._set: set[str] = set()
-        self._leaves_form = False
-        self._then: str | None = None
-        self._first: list[EventType] = []
-        self._last: list[EventType] = []
-
-    # what the person did
-
-    @property
-    def text(self) -> str:
-        """What the person typed; empty when they pressed a button."""
-        text: str = self.tracker.latest_message.get("text") or ""
-        return "" if text.startswith("/") else text.removeprefix("\u2060").strip()
-
-    @property
-    def channel(self) -> str:
-        """Where the person writes: "web" or "teams"."""
-        return self.tracker.get_latest_input_channel() or ""
-
-    @property
-    def intent(self) -> str:
-        """What it was understood as."""
-        return (self.tracker.latest_message.get("intent") or {}).get("name") or ""
-
-    @property
-    def plain(self) -> bool:
-        """Whether a wish was pressed, or typed in a phrase we know: a guess never publishes or deletes anything."""
-        return not self.text or (self.tracker.latest_message.get("intent") or {}).get("confidence") == 1.0
-
-    @property
-    def tier(self) -> Tier:
-        """What the distress screen said of it."""
-        return cast("Tier", (self.tracker.latest_message.get("safety") or {}).get("tier") or "none")
-
-    @property
-    def disclosure(self) -> str | None:
-        """The kind of what it tells of that is hard and no emergency, such as "bullying"."""
-        return self.tracker.latest_message.get("disclosure") or None
-
-    @property
-    def asked(self) -> str:
-        """Which question it is: the name after `utter_ask_`; one that we have no answer to is `outside`."""
-        asked = self.entity("asked") or ""
-        return asked if f"utter_ask_{asked}" in self.domain["responses"] else "outside"
-
-    def entity(self, name: str) -> str | None:
-        """The latest value of an entity."""
-        return next(self.tracker.get_latest_entity_values(name), None)
-
-    def entity_start(self, name: str) -> int:
-        """Where an entity begins in the text, in characters; 0 when it is the whole."""
-        return next((e.get("start") or 0 for e in self.tracker.latest_message["entities"] if e["entity"] == name), 0)
-
-    def likeliest(self, without: str) -> tuple[str, float]:
-        """The likeliest intent but one, and its probability; "" and 0 where there is none."""
-        ranking = self.tracker.latest_message.get("intent_ranking") or []
-        found = [(str(one["name"]), float(one["confidence"])) for one in ranking if one["name"] != without]
-        return found[0] if found else ("", 0.0)
-
-    # what is known
-
-    @property
-    def answers(self) -> Answers:
-        """The answers so far. One that is being written anew still counts as it was."""
-        return self.state.answers
-
-    @property
-    def after_distress(self) -> bool:
-        """Whether the words before this message told of danger. What is said now is calm, and asks little."""
-        return self.state.heavy
-
-    @property
-    def away(self) -> bool:
-        """Whether the person comes back after a while."""
-        last = self.state.last_turn
-        return last is not None and read_clock() - last > AWAY
-
-    def said(self, utterance: str) -> bool:
-        """Whether `tell` said an utterance since the theme in hand was chosen."""
-        return utterance in self.state.told
-
-    # what is set
-
-    def set(self, **changes: Unpack[Changes]) -> None:
-        """Set fields of the state, for the rest of this turn and for those to come."""
-        self.state = replace(self.state, **changes)
-        self._set |= set(changes)
-
-    def become(self, state: State) -> None:
-        """Take the state that a function of bot/dialogue/words.py gives."""
-        self.state = state
-
-    def go(self, stage: str) -> None:
-        """Leave any form for a stage of the conversation. Words that nobody decided on are laid aside, not dropped."""
-        self.become(lay_held_aside(self.state))
-        self.set(stage=stage, interruption=None)
-        self._leave_form()
-
-    def pause(self, interruption: str) -> None:
-        """Step out of a form, so that what is typed next is not taken for an answer. "Go on" steps back in."""
-        self.set(interruption=interruption)
-        self._leave_form()
-
-    def enter_questions(self) -> None:
-        """Step into the form of the four questions: it asks for what is still open."""
-        self.set(stage="questions", interruption=None)
-        self._then = REFLECTION_FORM
-
-    def emit(self, *events: EventType, last: bool = False) -> None:
-        """Give Rasa events that are none of the state, before what was set; or last, after it."""
-        (self._last if last else self._first).extend(events)
-
-    def _leave_form(self) -> None:
-        self.become(replace(self.state, requested_slot=None))
-        self._leaves_form, self._then = True, None
-
-    def events(self, *, validates: bool) -> list[EventType]:
-        """What was set, as Rasa's events.
-
-        validates: for a form that validates. To Rasa a slot that it sets is an answer that was taken, even where it has
-        the same value as before; so whatever was set is given, and nothing else.
-        """
-        was, now = write_slots(self.before), write_slots(self.state)
-        slots = [
-            SlotSet(name, value)
-            for name, value in now.items()
-            if value != was[name] or (validates and name in self._set)
-        ]
-        left = [ActiveLoop(None)] if self._leaves_form else []
-        then = [FollowupAction(self._then)] if self._then else []
-        return [*self._first, *slots, *left, *then, *self._last]
-
-    # what is said
-
-    def choices(self, utterance: str) -> Buttons:
-        """The choices that stand beside an utterance, to be offered with other words."""
-        return list(self.domain["responses"][utterance][0]["buttons"])
-
-    def words(self, utterance: str, **values: str) -> str:
-        """The words of a named utterance, to be part of another."""
-        variants = self.domain["responses"][utterance]
-        said = next((one for one in variants if one.get("channel") == self.channel), variants[0])
-        text: str = said["text"]
-        return text.format_map(values)
-
-    def say(
-        self, utterance: str, *, data: dict[str, Any] | None = None, buttons: Buttons | None = None, **values: str
-    ) -> None:
-        """Say a named utterance. `values` fill its places; `data` is structure that channels may show."""
-        extra = {"json_message": data} if data else {}
-        # Rasa leaves all places empty when a value holds "0[" (rasa.core.nlg.interpolator)
-        filled = {name: value.replace("0[", "0\u2060[") for name, value in values.items()}
-        self.dispatcher.utter_message(response=utterance, buttons=buttons, **extra, **filled)
-
-    def offer(self, utterance: str, buttons: Buttons, **values: str) -> None:
-        """Say a named utterance with these buttons beside its own."""
-        self.say(utterance, data=None, buttons=buttons, **values)
-
-    def tell(self, utterance: str, data: dict[str, Any] | None = None, **values: str) -> None:
-        """Say an utterance, and remember it for as long as the theme in hand: a later turn depends on it."""
-        self.say(utterance, data=data, buttons=[], **values)
-        self.note_told(utterance)
-
-    def note_told(self, utterance: str) -> None:
-        """Remember an utterance as said since the theme in hand was chosen."""
-        self.set(told=tuple(sorted({*self.state.told, utterance})))
-
-    def count_words(self) -> int:
-        """How many words of ours this turn says so far, by the longest variant of each utterance."""
-        said = [event["metadata"].get("utter_action") or "" for event in self.this_turn() if event["event"] == "bot"]
-        said += [message["response"] or "" for message in self.dispatcher.messages]
-        variants = [self.domain["responses"].get(utterance, []) for utterance in said]
-        return sum(max((len(one["text"].split()) for one in some), default=0) for some in variants)
-
-    @property
-    def begins(self) -> bool:
-        """Whether nothing was done yet since the person's message."""
-        return not any(event["event"] in ("bot", "slot", "followup", "active_loop") for event in self.this_turn())
-
-    def this_turn(self) -> list[dict[str, Any]]:
-        """The events since the person's message, newest first."""
-        found: list[dict[str, Any]] = []
-        for event in reversed(self.tracker.events):
-            if event["event"] == "user":
-                break
-            found.append(event)
-        return found
-
 
 Act = Callable[[Turn], Awaitable[None]]
 
@@ -378,13 +155,13 @@ def _hold_guess(turn: Turn, guessed: Held | None) -> None:
 
 def _settle(turn: Turn) -> None:
     """What any turn leaves behind: when it was, that the welcome is over, and whether it was understood."""
-    given = turn._set | {event["name"] for event in turn.this_turn() if event["event"] == "slot"}
+    given = turn.given | {event["name"] for event in turn.this_turn() if event["event"] == "slot"}
     if "greeted" not in given:
         turn.set(greeted=True)
     if "misunderstood" not in given:
         turn.set(misunderstood=0)
     if turn.intent in WORDS:  # choices, commands and thanks in between change nothing
         turn.set(heavy=turn.intent == "distress")
-    now = read_clock().replace(microsecond=0)
+    now = turns.read_clock().replace(microsecond=0)
     if turn.state.last_turn is None or now - turn.state.last_turn >= timedelta(minutes=1):
         turn.set(last_turn=now)

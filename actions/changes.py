@@ -6,8 +6,8 @@ import asyncio
 from collections.abc import Sequence
 from datetime import date
 
-from actions.base import Turn
 from actions.saved import theme_name
+from actions.turns import Turn
 from bot.store.changes import published
 from bot.store.tables import Change
 

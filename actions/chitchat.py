@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from actions.base import Turn, action
+from actions.base import action
 from actions.stages import ask_again
+from actions.turns import Turn
 
 _ANSWERS = {"thanks": "utter_thanks", "kind_words": "utter_kind_words", "annoyed": "utter_annoyed"}
 

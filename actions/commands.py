@@ -6,13 +6,14 @@ words that are held, and what came in between.
 
 from __future__ import annotations
 
-from actions.base import Turn, action, do, move
+from actions.base import action, do, move
 from actions.holding import ask_held
 from actions.progress import ask_helpful, count
 from actions.resuming import say_where
 from actions.stages import ask_again, settle_questions, show_summary
 from actions.support import action_keep_words, action_leave_out, go_on_gently
 from actions.theme import mention_half_done
+from actions.turns import Turn
 from bot.dialogue import words
 from bot.dialogue.stages import row
 

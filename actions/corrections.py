@@ -3,28 +3,27 @@
 from __future__ import annotations
 
 import functools
-import re
 from pathlib import Path
 
-from actions.base import Turn, action, button, do, move
+from actions.base import action, do, move
 from actions.cutting import ask_about, pressed_sentence
 from actions.holding import hold
 from actions.listening import acknowledge
 from actions.mine import take_up
-from actions.sharing import DENIED, nothing_to_save
+from actions.sharing import nothing_to_save
 from actions.stages import ask_again, ask_edit, ask_remove, named_question, say_kept_under, show_summary
+from actions.turns import Turn, button
 from actions.unclear import not_understood
 from bot.content.sentences import last_sentence
-from bot.dialogue import words
+from bot.dialogue import drafts, words
 from bot.dialogue.words import written
 from bot.nlu.directed import LAST, Directions, Piece, Way, load_directions
+from bot.nlu.english import denies, names_part, names_sentence, read_number
 from bot.reflection.answers import QUESTIONS, WRITTEN
 
 NEARLY_FULL = 3_500
 """Characters. The gate takes 4,000 in one message: who writes so much may have more to say under the same question."""
 
-_SENTENCE = re.compile(r"\b(?:sentence|line)\b", re.IGNORECASE)
-_PART = re.compile(r"\b(?:bit|part)\b", re.IGNORECASE)
 _LONG_TO_NAME_A_QUESTION = 8
 """Words. Who is asked which answer to change, and writes more than this, is writing the answer."""
 
@@ -56,13 +55,9 @@ async def question_before(turn: Turn) -> None:
     reopen(turn, before[-min(_steps(turn), len(before))])
 
 
-_STEPS = {"two": 2, "2": 2, "twice": 2, "couple": 2, "three": 3, "3": 3}
-
-
 def _steps(turn: Turn) -> int:
     """How many questions to go back: "go back two". One, where no number is named."""
-    typed = re.findall(r"\w+", (turn.text or turn.wish).casefold())
-    return next((_STEPS[word] for word in typed if word in _STEPS), 1)
+    return read_number(turn.text or turn.wish) or 1
 
 
 @action
@@ -100,7 +95,7 @@ async def action_add_more(turn: Turn) -> None:
 async def action_move_words(turn: Turn) -> None:
     """Moves what was written last, or what somebody began with, to the question it was meant for."""
     meant = turn.entity("question")
-    if turn.state.opening and turn.state.opening.placed and meant in WRITTEN and words.only_opening(turn.state):
+    if turn.state.opening and turn.state.opening.placed and meant in WRITTEN and drafts.only_opening(turn.state):
         turn.become(words.place_opening(turn.state, [(meant, turn.state.opening.text)]))
         say_kept_under(turn, [meant])
         turn.enter_questions()
@@ -124,7 +119,7 @@ async def action_remove(turn: Turn) -> None:
         await nothing_to_save(turn)
     elif at_remove and turn.text and not question:
         await not_understood(turn)
-    elif question is None or question not in dict(turn.answers.given()) or DENIED.search(turn.text):
+    elif question is None or question not in dict(turn.answers.given()) or denies(turn.text):
         turn.become(words.keep_held(turn.state))
         await ask_remove(turn)
     else:
@@ -163,9 +158,9 @@ async def _scrap(turn: Turn, question: str, typed: str, which: str | None) -> No
     """Take out the last sentence or the last message of an answer; ask which, where "that bit" may be either."""
     text, before = written(turn.state, question), words.before_latest(turn.state, question)
     short = text.removesuffix(last_sentence(text)).rstrip()
-    if which == "sentence" or (not which and _SENTENCE.search(typed)):
+    if which == "sentence" or (not which and names_sentence(typed)):
         await taken_out(turn, question, short)
-    elif not which and _PART.search(typed) and short and short != before:
+    elif not which and names_part(typed) and short and short != before:
         parts = [button(turn.words(f"utter_scrap_{one}"), "scrap", which=one) for one in ("sentence", "answer")]
         turn.offer("utter_ask_scrap", parts)
         turn.pause("scrap")
@@ -197,7 +192,7 @@ async def action_bring_back(turn: Turn) -> None:
         turn.say("utter_brought_back")
         await go_on(turn)
     elif turn.state.let_go:
-        turn.become(words.undo_let_go(turn.state))
+        turn.become(drafts.undo_let_go(turn.state))
         turn.say("utter_brought_back")
         await show_summary(turn)
     else:

@@ -5,7 +5,8 @@ What would go is shown first, and nothing goes unless the person says so. It can
 
 from __future__ import annotations
 
-from actions.base import Turn, button, do
+from actions.base import do
+from actions.turns import Turn, button
 from bot.content.sentences import split_sentences
 from bot.dialogue.words import written
 from bot.nlu.sentences import find_sentence, without_sentence

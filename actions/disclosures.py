@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from typing import Any, Final, cast
 
-from actions.base import Turn, action
+from actions.base import action
 from actions.opening import keep_opening
+from actions.turns import Turn
 from bot.content import DisclosureKind, Organisation, SupportService
 from bot.dialogue import words
 from bot.reflection.answers import WRITTEN

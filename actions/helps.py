@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from actions.base import Turn, action, do
+from actions.base import action, do
 from actions.stages import ask_again
+from actions.turns import Turn
 from bot.dialogue import words
 
 

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from actions.base import Buttons, Turn, button
 from actions.services import support_data
+from actions.turns import Buttons, Turn, button
 from bot.dialogue import words
 from bot.dialogue.state import Held, Tier
 from bot.reflection.answers import WRITTEN

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from actions.base import Buttons, Turn, action, button
+from actions.base import action
 from actions.saved import read_saved
 from actions.stages import ask_again
+from actions.turns import Buttons, Turn, button
 from bot.guidance.finder import Found
 
 MOST = 6

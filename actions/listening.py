@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from actions.base import Turn
+from actions.turns import Turn
 from bot.dialogue.listening import choose, quote_piece, read_tone
 
 _REMEMBERED = 12

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-import re
 from dataclasses import replace
 
-from actions.base import Turn, action, button, move
+from actions.base import action, move
 from actions.holding import settle_held
 from actions.returning import ask_code, ask_withdraw, show_opened
 from actions.saved import (
@@ -23,22 +22,21 @@ from actions.saved import (
     written_day,
 )
 from actions.stages import ask_sharing, ask_team, ask_what_with_saved, names_first
+from actions.turns import Turn, button
 from actions.unclear import say_not_understood
-from bot.dialogue import words
-from bot.dialogue.state import Draft
+from bot.dialogue import drafts
+from bot.dialogue.state import Draft, State
+from bot.nlu.english import names_deletion
 from bot.reflection.answers import QUESTIONS, Answers
 from bot.reflection.keeping import change_reflection, keep_longer, may_keep_longer, withdraw_reflection
 from bot.safety import suspected_names
 from bot.store.reflections import Sharing
 
-_DELETES = re.compile(r"\b(?:delete|remove|erase|withdraw|bin|scrap|get rid)\b", re.IGNORECASE)
-"""Words of a wish to delete one of the list. It is asked about, as always."""
-
 
 @action
 async def action_my_reflections(turn: Turn) -> None:
     """Lists what was saved or opened in this conversation. Unfinished answers are put aside."""
-    turn.become(words.put_aside(turn.state))
+    turn.become(drafts.put_aside(turn.state))
     await ask_mine(turn)
 
 
@@ -78,7 +76,7 @@ async def action_pick(turn: Turn) -> None:
         await say_not_understood(turn, ask="ask_mine")
         return
     turn.set(picked=found[places[0] - 1].code)
-    if _DELETES.search(turn.text):
+    if names_deletion(turn.text):
         await ask_withdraw(turn)
     else:
         await show_opened(turn)
@@ -104,7 +102,7 @@ async def take_up(turn: Turn) -> bool:
     saved = Draft({question: getattr(found, question) or "" for question in QUESTIONS}, found.screened)
     begun = turn.state.edits.get(receipt.code)
     draft = replace(begun, answers={one: begun.answers.get(one) or "" for one in QUESTIONS}) if begun else saved
-    turn.become(words.take_up(turn.state, draft))
+    turn.become(drafts.take_up(turn.state, draft))
     turn.set(edits={other: one for other, one in turn.state.edits.items() if other != receipt.code})
     turn.set(theme=found.theme, guidance=(), editing=receipt.code, picked=receipt.code)
     return True
@@ -189,7 +187,7 @@ async def reshare(turn: Turn, sharing: Sharing, team: str | None = None) -> None
 @action
 async def action_keep_longer(turn: Turn) -> None:
     """Keeps a private one for another retention, once its last day is near. Unfinished answers are put aside."""
-    turn.become(words.put_aside(turn.state))
+    turn.become(drafts.put_aside(turn.state))
     receipt, waymark = turn.state.in_hand, turn.waymark
     if receipt is None:
         await ask_code(turn)
@@ -246,11 +244,11 @@ async def action_withdraw_all(turn: Turn) -> None:
     for receipt in found:
         one = await asyncio.to_thread(withdraw_reflection, waymark.database, waymark.settings.secret, receipt.code)
         copies += [one.held_until] if one and one.held_until else []
-        turn.become(words.forget_receipt(turn.state, receipt.code))
+        turn.become(drafts.forget_receipt(turn.state, receipt.code))
     with_chat = turn.entity("extent") == "chat"
     if with_chat:
         turn.say("utter_withdrawn_all_and_chat", data={"forgets": True})
-        turn.become(words.forget_chat(turn.state))
+        turn.become(State())
     else:
         turn.say("utter_withdrawn_all")
     say_copy(turn, max(copies, default=None))

@@ -5,8 +5,9 @@ A name is only suspected. Nothing is changed unless the person taps, and keeping
 
 from __future__ import annotations
 
-from actions.base import Turn, action, do
+from actions.base import action, do
 from actions.stages import ask_again, ask_name, keep_names, names_in_answers, show_summary
+from actions.turns import Turn
 from bot.dialogue.words import rewrite
 from bot.reflection.answers import WRITTEN
 from bot.safety import replace_name

@@ -9,22 +9,20 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from actions.base import Turn, do, move
+from actions.base import do, move
 from actions.returning import MAY_BE_CODE, is_code
 from actions.theme import begin_theme, take_first
+from actions.turns import Turn
 from actions.unclear import not_understood
-from bot.dialogue import words
-from bot.dialogue.state import Opening
+from bot.dialogue import drafts, words
 from bot.dialogue.words import A_FEW
 from bot.nlu.english import read_description, read_place, says_little, split_words
 
 
 def keep_opening(turn: Turn) -> None:
     """Keep what was typed as the start of a reflection, after what was said before. What was in hand is put aside."""
-    turn.become(words.put_aside(turn.state) if turn.state.theme else turn.state)
-    before = turn.state.opening
-    text = f"{before.text}\n{turn.text}" if before else turn.text
-    turn.set(opening=Opening(text, before.lines + 1 if before else 1))
+    turn.become(drafts.put_aside(turn.state) if turn.state.theme else turn.state)
+    turn.become(words.begin_with(turn.state, turn.text))
 
 
 @move

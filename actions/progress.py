@@ -6,9 +6,10 @@ import asyncio
 import functools
 from pathlib import Path
 
-from actions.base import Turn, action, button, move, read_clock
+from actions.base import action, move
 from actions.saved import say_gone
 from actions.stages import ask_again, ask_what_with_saved
+from actions.turns import Turn, button, read_clock
 from bot.nlu.phrases import load_command_phrases
 from bot.reflection.keeping import note_progress, share_progress
 from bot.safety import suspected_names

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from actions.base import Turn, action, do
+from actions.base import action, do
 from actions.changes import tell_changes
+from actions.turns import Turn
 from bot.content import Content, GlossaryWord, Source, Theme, find_asked
 
 

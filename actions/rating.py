@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from actions.base import Turn
+from actions.turns import Turn
 from bot.dialogue import words
 from bot.dialogue.words import A_FEW
 from bot.nlu.replies import load_rating_words

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from actions.base import Turn, action, do, move
+from actions.base import action, do, move
 from actions.corrections import go_on, take_directed
 from actions.helps import as_asked
 from actions.holding import hold
@@ -12,6 +12,7 @@ from actions.questions import show_source
 from actions.rating import named_rating, rate, set_rating
 from actions.stages import ask_again, ask_sharing, ask_what_with_saved, names_in_answers, show_summary
 from actions.support import action_keep_words, add_to_held
+from actions.turns import Turn
 from actions.unclear import count_misunderstood, needs_way_out, not_understood, say_unclear, show_way_out
 from bot.content import Theme
 from bot.dialogue import words

@@ -5,9 +5,10 @@ from __future__ import annotations
 import asyncio
 from datetime import date, timedelta
 
-from actions.base import Turn, action, read_clock
+from actions.base import action
 from actions.resuming import in_hand
 from actions.saved import theme_name
+from actions.turns import Turn, read_clock
 from bot.store import reminders
 
 REMIND_AFTER = timedelta(weeks=2)

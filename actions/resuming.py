@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from actions.base import Turn, action, button
+from actions.base import action
 from actions.holding import ask_held
 from actions.stages import ask_again
+from actions.turns import Turn, button
 
 _IN_HAND = ("questions", "summary", "edit", "remove", "let_go", "sharing", "team", "naming")
 """Stages in which a reflection is in hand."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 
-from actions.base import Turn, action, button, do, move
+from actions.base import action, do, move
 from actions.changes import tell_since
 from actions.progress import ask_progress, read_progress
 from actions.saved import (
@@ -23,8 +23,9 @@ from actions.saved import (
     theme_name,
 )
 from actions.stages import ask_again, rating_label, show_so_far, show_summary
+from actions.turns import Turn, button
 from actions.unclear import say_not_understood
-from bot.dialogue import words
+from bot.dialogue import drafts
 from bot.reflection.answers import QUESTIONS
 from bot.reflection.codes import looks_like_code, make_address, read_code, read_words, split_address
 from bot.reflection.guessing import TooManyGuesses, open_path, wait_before
@@ -34,7 +35,7 @@ from bot.reflection.keeping import withdraw_reflection
 @action
 async def action_ask_code(turn: Turn) -> None:
     """Asks for the four words, and says those of this conversation again. Unfinished answers are put aside."""
-    turn.become(words.put_aside(turn.state))
+    turn.become(drafts.put_aside(turn.state))
     await ask_code(turn)
 
 
@@ -79,7 +80,7 @@ async def open_code(turn: Turn) -> None:
     if not found:
         await _not_opened(turn, "utter_code_unknown", code=reading.code.replace("-", " "))
         return
-    turn.become(words.put_aside(turn.state))
+    turn.become(drafts.put_aside(turn.state))
     for one in found:
         address = make_address(reading.code, one.place)
         known = next((receipt for receipt in turn.state.receipts if receipt.code == address), None)
@@ -184,7 +185,7 @@ async def action_withdraw(turn: Turn) -> None:
         await ask_withdraw(turn)
     else:
         found = await asyncio.to_thread(withdraw_reflection, waymark.database, waymark.settings.secret, receipt.code)
-        turn.become(words.forget_receipt(turn.state, receipt.code))
+        turn.become(drafts.forget_receipt(turn.state, receipt.code))
         said = "utter_withdrawn" if receipt.sharing == "private" else "utter_withdrawn_shared"
         turn.offer(said, list_button(turn, 1), **about(turn, receipt))
         say_copy(turn, found.held_until if found else None)

@@ -3,21 +3,17 @@
 from __future__ import annotations
 
 import asyncio
-import re
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from actions.base import Turn
-from bot.dialogue import words
+from actions.turns import Turn
+from bot.dialogue import drafts
 from bot.dialogue.state import Receipt as Saved
+from bot.nlu.english import LAST, names_only_one, read_ordinals
 from bot.reflection.codes import split_address
 from bot.reflection.keeping import Receipt, read_reflection, warned_from
 from bot.store.reflections import SavedReflection
-
-_ORDER = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
-_THE_ONLY_ONE = re.compile(r"(?:open|show|see|read|pick|the|that|this|it|one|only|me|to|please|yes|\W)+")
-"""Words that name the one reflection of a list of one."""
 
 FORMATS = ("docx", "pdf", "md")
 """In which a copy can be taken away. bot/channels/web/takeaway.py gives them."""
@@ -27,14 +23,13 @@ def named_places(turn: Turn) -> list[int]:
     """The places in the list that were pressed, or that are meant by what was typed, from 1."""
     if pressed := turn.entity("place"):
         return [int(pressed)]
-    typed, found = turn.text.casefold(), turn.state.receipts
-    said = re.findall(r"\w+", typed)
-    if "last" in said or "latest" in said:
+    found, places = turn.state.receipts, read_ordinals(turn.text)
+    if LAST in places:
         return [len(found)]
-    numbered = [place for place, word in enumerate(_ORDER, 1) if word in said or str(place) in said]
+    typed = turn.text.casefold()
     by_theme = [place for place, one in enumerate(found, 1) if theme_name(turn, one.theme).casefold() in typed]
-    only = [1] if len(found) == 1 and _THE_ONLY_ONE.fullmatch(typed) else []
-    return by_theme or numbered or only
+    only = [1] if len(found) == 1 and names_only_one(turn.text) else []
+    return by_theme or list(places) or only
 
 
 def remember(turn: Turn, receipt: Saved) -> None:
@@ -60,7 +55,7 @@ async def read_saved(turn: Turn, code: str) -> SavedReflection | None:
 
 def say_gone(turn: Turn, code: str) -> None:
     """It was deleted elsewhere, or its time is over."""
-    turn.become(words.forget_receipt(turn.state, code))
+    turn.become(drafts.forget_receipt(turn.state, code))
     turn.offer("utter_gone", list_button(turn))
     turn.go("code")
 

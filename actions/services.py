@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from actions.base import Turn
+from actions.turns import Turn
 
 
 def support_data(turn: Turn, *, urgent_only: bool = False) -> dict[str, Any]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from actions.base import Turn, action
+from actions.base import action
 from actions.reminders import REACHES_PEOPLE, end_reminder, reminder_day
+from actions.turns import Turn
 from bot.dialogue.state import State
 
 

@@ -7,28 +7,24 @@ import functools
 import re
 from typing import Any
 
-from actions.base import Turn, action, button, do
+from actions.base import action, do
 from actions.holding import ask_aside, settle_held
 from actions.ideas import find_ideas, show_idea
 from actions.mine import ask_team_for_saved, reshare
 from actions.reminders import remind_button
 from actions.saved import list_button, receipt_data, remember, say_copy, team_name
 from actions.stages import ask_meant, ask_sharing, ask_team, names_first, offer_teams, show_summary
+from actions.turns import Turn, button
 from actions.unclear import say_not_understood
 from bot.content import Team
-from bot.dialogue import words
+from bot.dialogue import drafts, words
 from bot.dialogue.state import Receipt as Saved
+from bot.nlu.english import denies, names_one
 from bot.reflection.codes import make_code, read_words, split_address
 from bot.reflection.keeping import Receipt, change_reflection, save_reflection
 from bot.reflection.paths import PathFull, add_to_path
 from bot.store.reflections import Sharing
 from bot.waymark import Waymark
-
-DENIED = re.compile(r"\b(?:no|not|none|nothing|nobody|never|nowt|hardly|\w+n['’]?t|\w+nae)\b", re.IGNORECASE)
-"""A word that may turn the rest around."""
-
-_ONE = re.compile(r"\bone\b", re.IGNORECASE)
-"""Of a list: "delete that one" does not mean all of it."""
 
 _POLITE = re.compile(
     r"we|re|are|i|m|am|s|it|its|is|in|on|the|a|my|our|team|service|with|use|put|please|thanks|ta|and", re.IGNORECASE
@@ -82,7 +78,7 @@ async def action_let_go(turn: Turn) -> None:
         return
     if not turn.answers:
         listed = stage in ("mine", "withdraw_all") and len(receipts) > 1
-        if listed and not (stage == "mine" and _ONE.search(turn.text)):
+        if listed and not (stage == "mine" and names_one(turn.text)):
             await do(turn, "withdraw_all")
         else:
             await (do(turn, "withdraw") if receipts else nothing_to_save(turn))
@@ -90,7 +86,7 @@ async def action_let_go(turn: Turn) -> None:
     if stage != "let_go" or not turn.plain:
         await do(turn, "ask_let_go")
         return
-    turn.become(words.let_go(turn.state))
+    turn.become(drafts.let_go(turn.state))
     turn.say("utter_let_go")
     turn.go("saved")
 
@@ -100,7 +96,7 @@ async def leave_as_it_was(turn: Turn) -> None:
     if not turn.plain:
         await show_summary(turn)
         return
-    turn.become(words.clear(turn.state))
+    turn.become(drafts.clear(turn.state))
     turn.say("utter_left_as_it_was")
     await do(turn, "ask_what_with_saved")
 
@@ -196,7 +192,7 @@ async def save_change(turn: Turn, sharing: Sharing | None = None, team: str | No
     )
     if receipt is None:  # deleted in another tab meanwhile: the words in hand are new ones now
         turn.set(editing=None)
-        turn.become(words.forget_receipt(turn.state, code))
+        turn.become(drafts.forget_receipt(turn.state, code))
         turn.say("utter_gone_while_changing")
         await show_summary(turn)
         return
@@ -226,7 +222,7 @@ def give_receipt(turn: Turn, utterance: str, receipt: Receipt) -> None:
         turn.say("utter_aside_stays")
     turn.say(utterance, data=receipt_data(turn, theme, receipt), buttons=more)
     say_copy(turn, receipt.copy_until)
-    turn.become(words.clear(turn.state))
+    turn.become(drafts.clear(turn.state))
     turn.set(aside=aside)
     turn.go("saved")
 
@@ -268,7 +264,7 @@ async def action_choose_team(turn: Turn) -> None:
     near = named_teams(turn)
     if len(near) == 1 and says_nothing_else(turn, near[0]):
         await save(turn, "team", near[0].id)
-    elif len(near) == 1 and not DENIED.search(turn.text):
+    elif len(near) == 1 and not denies(turn.text):
         ask_meant(turn, near[0].name, button(near[0].name, "choose_team", team=near[0].id)["payload"])
     elif near:
         offer_teams(turn, near)
@@ -297,4 +293,4 @@ def says_nothing_else(turn: Turn, team: Team) -> bool:
 def worth_naming(strength: str | None) -> str:
     """A strength that can be given back at the end: neither "not a lot tbh" nor more than fits in a sentence or two."""
     count = len((strength or "").split())
-    return strength if strength and 4 <= count <= 40 and not DENIED.search(strength) else ""
+    return strength if strength and 4 <= count <= 40 and not denies(strength) else ""

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import Any
 
-from actions.base import Buttons, Turn, button, do, move
+from actions.base import do, move
 from actions.holding import ask_held, settle_held
 from actions.saved import downloads, list_button
+from actions.turns import Buttons, Turn, button
 from bot.content import Team
 from bot.dialogue import words
 from bot.dialogue.stages import row
+from bot.nlu.english import main_words, read_ordinals
 from bot.reflection.answers import QUESTIONS, WRITTEN
 from bot.safety import suspected_names
 
@@ -144,20 +145,17 @@ def _ask_which(turn: Turn, intent: str, questions: Sequence[str]) -> None:
     turn.go(intent)
 
 
-_ORDER = {"first": 0, "1": 0, "second": 1, "2": 1, "third": 2, "3": 2, "fourth": 3, "4": 3}
-_COMMON = {"what", "is", "could", "be", "one", "where", "you", "it"}
-
-
 def named_question(turn: Turn) -> str | None:
     """The question that was pressed, or typed by its place or a word of its name: "the second", "the next step"."""
-    pressed, typed = turn.entity("question"), re.findall(r"\w+", turn.text.casefold())
-    if pressed in QUESTIONS or not typed:
+    pressed, typed = turn.entity("question"), main_words(turn.text)
+    if pressed in QUESTIONS or not turn.text:
         return pressed
-    names = {one: {one, *turn.words(f"utter_label_{one}").casefold().split()} - _COMMON for one in QUESTIONS}
-    near = max(QUESTIONS, key=lambda one: len(names[one].intersection(typed)))
-    if names[near].intersection(typed):
+    names = {one: main_words(f"{one} {turn.words(f'utter_label_{one}')}") for one in QUESTIONS}
+    near = max(QUESTIONS, key=lambda one: len(names[one] & typed))
+    if names[near] & typed:
         return near
-    return next((QUESTIONS[_ORDER[word]] for word in typed if word in _ORDER), None)
+    place = next(iter(read_ordinals(turn.text)), 0)
+    return QUESTIONS[place if place < 0 else place - 1] if place and place <= len(QUESTIONS) else None
 
 
 def say_kept_under(turn: Turn, questions: Sequence[str]) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from actions.base import Turn, action, is_command
+from actions.base import action, is_command
 from actions.holding import answer_labels, ask_held, hold, wish
 from actions.listening import acknowledge
 from actions.rating import rate
@@ -13,6 +13,7 @@ from actions.resuming import resume
 from actions.services import support_data
 from actions.stages import ask_again, say_kept_under, show_summary
 from actions.theme import placed_pieces
+from actions.turns import Turn
 from actions.unclear import count_misunderstood, needs_way_out, show_way_out
 from bot.dialogue import words
 from bot.dialogue.state import Held

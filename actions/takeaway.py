@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from actions.base import Turn, action
+from actions.base import action
 from actions.saved import downloads
+from actions.turns import Turn
 
 
 @action

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from actions.base import Buttons, Turn, action, button, do, move
+from actions.base import action, do, move
 from actions.changes import tell_since_saved
+from actions.turns import Buttons, Turn, button
 from bot.content import Theme
-from bot.dialogue import words
+from bot.dialogue import drafts, words
 from bot.dialogue.words import place_opening
 from bot.nlu.english import split_words
 
@@ -67,7 +68,7 @@ async def action_help_choose(turn: Turn) -> None:
     if turn.state.helping and turn.text:
         await take_first(turn)
         return
-    turn.become(words.put_aside(turn.state))
+    turn.become(drafts.put_aside(turn.state))
     turn.say("utter_help_choose")
     turn.go("theme")
     turn.set(helping=True, theme_options=())
@@ -86,7 +87,7 @@ async def action_change_theme(turn: Turn) -> None:
     near: tuple[str, ...] = ()
     if turn.wish or (turn.text and turn.intent == "choose_theme"):
         near = turn.waymark.guidance.suggest_themes(turn.text or turn.wish)
-    turn.become(words.put_aside(turn.state))
+    turn.become(drafts.put_aside(turn.state))
     turn.set(theme_options=near)
     await ask_theme(turn)
 
@@ -108,7 +109,7 @@ async def begin_theme(turn: Turn, theme_id: str, *, heard: bool = False) -> None
     heard: it was heard in the person's own words, so they are told which, and how to change it.
     """
     theme, others = turn.waymark.content.theme(theme_id), turn.state.theme_options
-    turn.become(words.resume_draft(turn.state, theme_id))
+    turn.become(drafts.resume_draft(turn.state, theme_id))
     opening, begun = turn.state.opening, any(turn.answers.given())
     turn.set(theme_options=(), helping=False)
     told = await tell_since_saved(turn, theme_id)

@@ -8,8 +8,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from actions.base import Turn, action, button, do, move
+from actions.base import action, do, move
 from actions.stages import ask_again, ask_meant
+from actions.turns import Turn, button
+from bot.dialogue import words
+from bot.dialogue.words import A_FEW
 
 _TIMES = 3
 """From this many times in a row on, the question is not put again: ways out are offered instead."""
@@ -42,7 +45,9 @@ def show_way_out(turn: Turn, choices: Sequence[dict[str, str]] = ()) -> None:
 
 @move
 async def not_understood(turn: Turn) -> None:
-    """Say so, and put the question once more."""
+    """Say so, and put the question once more. More than a few words are kept: they may be the start of a reflection."""
+    if turn.state.theme is None and len(turn.text.split()) > A_FEW:
+        turn.become(words.begin_with(turn.state, turn.text))
     await say_not_understood(turn)
 
 

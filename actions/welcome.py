@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from rasa_sdk.events import ActionExecuted, SessionStarted
 
-from actions.base import Turn, action
+from actions.base import action
 from actions.resuming import in_hand, resume
 from actions.stages import ask_again
 from actions.theme import ask_theme
-from bot.dialogue import words
+from actions.turns import Turn
+from bot.dialogue import drafts
 
 
 @action
@@ -39,6 +40,6 @@ async def action_start(turn: Turn) -> None:
     if turn.state.stage == "questions":  # "start again": nothing is lost unless they choose
         resume(turn)
         return
-    turn.become(words.put_aside(turn.state))
+    turn.become(drafts.put_aside(turn.state))
     turn.set(theme_options=())
     await ask_theme(turn)

@@ -29,7 +29,6 @@ from bot.nlu.guess import Guess, read_guess
 from bot.nlu.intents import merge_questions
 from bot.nlu.phrases import CommandPhrases
 from bot.nlu.resolve import (
-    TRAILING_WORDS,
     Resolution,
     resolve_answer,
     resolve_between,
@@ -38,6 +37,7 @@ from bot.nlu.resolve import (
 )
 from bot.nlu.shape import find_last_sentence, is_readable
 from bot.nlu.telling import TRUSTED
+from bot.nlu.wishes import TRAILING_WORDS
 from bot.safety import SafetyScreen
 from bot.safety.model import SafetyModel
 

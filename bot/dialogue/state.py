@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
 from datetime import datetime
-from typing import Annotated, Any, Final, Literal, TypedDict, get_type_hints
+from typing import Annotated, Any, Final, Literal, get_type_hints
 
 from pydantic import BeforeValidator, TypeAdapter, ValidationError
 
@@ -221,49 +221,6 @@ class State:
         """What was saved and is talked about: the one that was picked, else the newest."""
         found = [one for one in self.receipts if one.code == self.picked] or self.receipts[-1:]
         return found[0] if found else None
-
-
-class Changes(TypedDict, total=False):
-    """The same fields, for `Turn.set`: so that mypy checks what is written. A test holds the two alike."""
-
-    stage: str | None
-    interruption: str | None
-    greeted: bool
-    misunderstood: int
-    theme: str | None
-    theme_options: tuple[str, ...]
-    helping: bool
-    opening: Opening | None
-    strengths: str | None
-    opportunities: str | None
-    next_step: str | None
-    rating: str | None
-    earlier: Mapping[str, str]
-    adding: tuple[str, ...]
-    placed: tuple[str, ...]
-    screened: tuple[str, ...]
-    eased: tuple[str, ...]
-    asked_as: Literal["other_way", "smaller"] | None
-    latest: Latest | None
-    scrapped: Scrapped | None
-    held: Held | None
-    aside: Aside | None
-    heavy: bool
-    kept_names: tuple[str, ...]
-    sharing_wish: str | None
-    told: tuple[str, ...]
-    lately: tuple[str, ...]
-    last_turn: datetime | None
-    guidance: tuple[str, ...]
-    work: str | None
-    drafts: Mapping[str, Draft]
-    let_go: LetGo | None
-    receipts: tuple[Receipt, ...]
-    picked: str | None
-    editing: str | None
-    edits: Mapping[str, Draft]
-    changes_shown: tuple[str, ...]
-    asked_helpful: bool
 
 
 OF_ONE_REFLECTION: Final = (

@@ -12,13 +12,10 @@ from dataclasses import replace
 from typing import Any, Final
 
 from bot.dialogue.state import (
-    IN_HAND,
-    OF_ONE_REFLECTION,
     Aside,
-    Draft,
     Held,
     Latest,
-    LetGo,
+    Opening,
     Scrapped,
     State,
     Tier,
@@ -56,13 +53,13 @@ def write(state: State, question: str, text: str, *, add: bool = False, tier: Ti
         latest=Latest(question, before),
         opening=None,  # from now on it belongs to this reflection
     )
-    return settle(_answer(state, question, f"{before}\n{text}" if before else text), question)
+    return settle(answer(state, question, f"{before}\n{text}" if before else text), question)
 
 
 def rewrite(state: State, answers: Mapping[str, str]) -> State:
     """Put other words in the place of answers: question -> words, such as those without a name."""
     for question, text in answers.items():
-        state = _answer(state, question, text)
+        state = answer(state, question, text)
     return replace(state, latest=None)
 
 
@@ -75,14 +72,14 @@ def settle(state: State, question: str) -> State:
 
 def keep_earlier(state: State, question: str) -> State:
     """Leave a question as it was: with what was written there before, or skipped."""
-    return settle(_answer(state, question, written(state, question)), question)
+    return settle(answer(state, question, written(state, question)), question)
 
 
 def settle_all(state: State) -> State:
     """The person wants no more questions: those that are open count as skipped, or as they were before."""
     answers = state.answers
     for question in QUESTIONS:
-        state = _answer(state, question, getattr(answers, question) or "")
+        state = answer(state, question, getattr(answers, question) or "")
     return replace(state, earlier={}, adding=(), placed=())
 
 
@@ -93,7 +90,7 @@ def put_on_show(state: State, question: str, *, adding: bool = False) -> State:
         earlier[question] = stood
     joined = {*state.adding, question} if adding and question in earlier else {*state.adding} - {question}
     placed = tuple(one for one in state.placed if one != question)
-    return replace(_answer(state, question, None), earlier=earlier, adding=tuple(sorted(joined)), placed=placed)
+    return replace(answer(state, question, None), earlier=earlier, adding=tuple(sorted(joined)), placed=placed)
 
 
 def place(state: State, pieces: Iterable[tuple[str, str]]) -> State:
@@ -103,6 +100,13 @@ def place(state: State, pieces: Iterable[tuple[str, str]]) -> State:
         earlier[question] = f"{earlier[question]}\n{text}" if question in earlier else text
     placed = tuple(sorted({*state.placed, *dict(pieces)}))
     return replace(state, earlier=earlier, adding=tuple(sorted({*state.adding, *placed})), placed=placed)
+
+
+def begin_with(state: State, text: str) -> State:
+    """Keep words as the start of a reflection, after what was said before."""
+    before = state.opening
+    joined = f"{before.text}\n{text}" if before else text
+    return replace(state, opening=Opening(joined, before.lines + 1 if before else 1))
 
 
 def place_opening(state: State, pieces: Iterable[tuple[str, str]]) -> State:
@@ -140,7 +144,7 @@ def take_out(state: State, question: str, rest: str = "") -> State:
     if rest and question in state.earlier:  # it is being asked anew: what stays, stays on show
         state = replace(state, earlier={**state.earlier, question: rest})
     else:
-        state = settle(_answer(state, question, rest or open_again), question)
+        state = settle(answer(state, question, rest or open_again), question)
     screened = tuple(one for one in state.screened if rest or one != question)
     return replace(state, scrapped=scrapped, screened=screened, latest=None)
 
@@ -158,7 +162,7 @@ def bring_back(state: State) -> State:
     screened = {*state.screened, *([question] if state.scrapped.screened else [])}
     latest = Latest(question) if question in WRITTEN else None
     state = replace(state, scrapped=None, screened=tuple(sorted(screened)), latest=latest)
-    return settle(_answer(state, question, text), question)
+    return settle(answer(state, question, text), question)
 
 
 def hold(
@@ -230,90 +234,6 @@ def join_aside(state: State) -> State:
     return replace(write(state, question, state.aside.text, add=True, tier=state.aside.tier), aside=None)
 
 
-def put_aside(state: State) -> State:
-    """Keep the answers so far under their theme, so that the person can come back to them.
-
-    A change of something saved is kept under its return code, apart from a new reflection on the same theme. An opening
-    that stands there alone goes along to the next theme instead.
-    """
-    state = keep_held(state)
-    opening = state.opening if only_opening(state) else None
-    begun = draft_of(state)
-    if state.editing:
-        state = replace(state, edits=_with(state.edits, state.editing, begun))
-    elif state.theme and any(begun.answers.values()) and opening is None:
-        state = replace(state, drafts=_with(state.drafts, state.theme, begun))
-    state = forget(state, (*OF_ONE_REFLECTION, "editing", "theme"))
-    return replace(state, opening=replace(opening, placed=False) if opening else None)
-
-
-def only_opening(state: State) -> bool:
-    """Whether all that is written is what somebody said before a theme was chosen."""
-    return state.opening is not None and not state.editing and not any(getattr(state, one) for one in QUESTIONS)
-
-
-def draft_of(state: State) -> Draft:
-    """The answers in hand, as they are put aside."""
-    answers = {one: text for one in QUESTIONS if (text := getattr(state.answers, one)) is not None}
-    return Draft(answers, state.screened)
-
-
-def resume_draft(state: State, theme: str) -> State:
-    """Go to a theme, and take in hand what was begun there. What was in hand is put aside."""
-    state = put_aside(state)
-    opening, draft = state.opening, state.drafts.get(theme)
-    left = {other: one for other, one in state.drafts.items() if other != theme}
-    state = replace(take_up(state, draft), drafts=left, opening=opening) if draft else state
-    return replace(state, theme=theme)
-
-
-def take_up(state: State, draft: Draft) -> State:
-    """Take answers in hand that were put aside, or are opened to be changed."""
-    state = replace(forget(state, OF_ONE_REFLECTION), opening=None, screened=draft.screened)
-    for question in QUESTIONS:
-        state = _answer(state, question, draft.answers.get(question))
-    return state
-
-
-def clear(state: State) -> State:
-    """Forget the answers in hand: they are saved, or let go."""
-    if state.editing:
-        state = replace(state, edits={code: edit for code, edit in state.edits.items() if code != state.editing})
-    else:
-        state = replace(state, drafts={theme: one for theme, one in state.drafts.items() if theme != state.theme})
-    return forget(state, IN_HAND)
-
-
-def let_go(state: State) -> State:
-    """Let the answers in hand go. They can be brought back until the conversation ends."""
-    gone = LetGo(state.theme, draft_of(join_aside(keep_held(state)))) if state.theme else None
-    return replace(clear(state), let_go=gone)
-
-
-def undo_let_go(state: State) -> State:
-    """Take in hand again what was let go last. What was begun meanwhile is put aside."""
-    if state.let_go is None:
-        return state
-    gone, state = state.let_go, put_aside(state)
-    return replace(take_up(state, gone.draft), theme=gone.theme, let_go=None, opening=None)
-
-
-def forget_receipt(state: State, code: str) -> State:
-    """Keep a receipt no longer: what it opened is gone, and a change of it that was begun goes too."""
-    in_hand = IN_HAND if state.editing == code else ()
-    return replace(
-        forget(state, in_hand),
-        receipts=tuple(one for one in state.receipts if one.code != code),
-        picked=None,
-        edits={other: edit for other, edit in state.edits.items() if other != code},
-    )
-
-
-def forget_chat(state: State) -> State:
-    """Forget every word of this conversation that is not saved."""
-    return forget(state, (*IN_HAND, "drafts", "edits", "let_go"))
-
-
 def all_words(state: State) -> str:
     """Every word that is kept, wherever it stands: what the invariant of this module is about."""
     drafts = [*state.drafts.values(), *state.edits.values(), *([state.let_go.draft] if state.let_go else [])]
@@ -327,18 +247,7 @@ def all_words(state: State) -> str:
     return "\n".join(texts)
 
 
-def _with(drafts: Mapping[str, Draft], name: str, begun: Draft) -> dict[str, Draft]:
-    """The drafts with one more. Where one of that name waits, and is not in hand, the new words join it."""
-    before = drafts.get(name, Draft())
-    joined = dict(begun.answers)
-    for question, text in before.answers.items():
-        since = joined.get(question) or ""
-        known = not text or text in since or (question == "rating" and since)
-        joined[question] = since if known else f"{text}\n{since}".strip()
-    return {**drafts, name: Draft(joined, tuple(sorted({*before.screened, *begun.screened})))}
-
-
-def _answer(state: State, question: str, text: str | None) -> State:
+def answer(state: State, question: str, text: str | None) -> State:
     """Set one of the four answers. Its name is one of QUESTIONS, which are fields of State."""
     return replace(state, **{question: text})  # type: ignore[arg-type]
 

@@ -36,14 +36,14 @@ ACTS_ON_GUESS: Final = frozenset(
 #: It does so where the text lies this far on the side of commands (``Guess.told``) and the classifier is so sure of one
 #: among them (``Guess.clear``): the farther, the less; and this sure of some command (``Guess.likelihood``). Chosen by
 #: cross-validation on data/nlu: docs/understanding.md.
-ACT_FROM: Final = ((1.15, 0.4), (0.8, 0.48), (0.55, 0.8))
+ACT_FROM: Final = ((1.4, 0.45), (1.0, 0.55))
 ACT_LIKELIHOOD: Final = 0.7
 #: What editors listed under `asks` needs as much as this.
 ACT_FAR: Final = 1.1
 #: A question to Waymark, which no answer is, is answered at once from this much for it (``Guess.one``).
 ACT_QUESTION: Final = 0.4
 #: It takes this much where it speaks of others: "who reads these reports anyway".
-ACT_QUESTION_OF_WORK: Final = 0.6
+ACT_QUESTION_OF_WORK: Final = 0.85
 #: "What does trust mean" has an answer of its own where the classifier is this sure; any other word is looked up.
 KNOWN_WORD: Final = 0.6
 #: At the end of an answer these may act at once; any other command there is asked about.

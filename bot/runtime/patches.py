@@ -12,7 +12,7 @@ from typing import Any
 
 from bot.settings import ROOT
 
-SPEAKERS = [ROOT / "actions", *(ROOT / "bot" / name for name in ("channels", "reflection", "review"))]
+SPEAKERS = [ROOT / "actions", *(ROOT / "bot" / name for name in ("channels", "dialogue", "reflection", "review"))]
 
 PATCHED = (
     "rasa.shared.core.events:Event.resolve_by_type",

@@ -80,7 +80,7 @@ def load_examples(folder: Path) -> Examples:
         kind = cast(Kind, name)
         for text in need_lines(part, "examples", FILE):
             if texts.setdefault(text, kind) != kind:
-                raise SafetyContentError(FILE, f"One text is of two kinds: {text!r}.", "Keep one.")
+                raise SafetyContentError(FILE, f"An example of {name} is one of another kind too.", "Keep one.")
         for pattern in need_lines(part, "phrases", FILE):
             phrases.append((kind, _compile(pattern, name)))
     unless = tuple(_compile(pattern, "unless") for pattern in need_lines(found, "unless", FILE))

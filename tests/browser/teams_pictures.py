@@ -35,7 +35,6 @@ def main() -> None:
         await_text(page, "Question 4 of 4")
         press(page, "Skip")
         await_text(page, "Why this is shown")
-        press(page, "Show me my words")
         await_text(page, "Here is what you said")
         press(page, "Save it")
         await_text(page, "Who may see it?")

@@ -36,7 +36,6 @@ def test_a_reflection_in_the_playground(page: Page) -> None:
     await_text(page, "Most of the time")
     press(page, "Most of the time")
     await_text(page, "Why this is shown")
-    press(page, "Show me my words")
     await_text(page, "Our lead asks how we are on a *Monday*")  # as it was typed, not as Markdown
     press(page, "Save it")
     await_text(page, "Who may see it?")

@@ -15,7 +15,8 @@ import pytest
 from actions.base import ACTIONS
 from bot.channels.gate import Gate
 from bot.waymark import Waymark
-from tests.fuzz.walk import LINES, Broken, Walk, shrink, watch_errors
+from tests.fuzz.walk import Broken, Walk, shrink, watch_errors
+from tests.fuzz.words import LINES
 from tests.history import WholeHistory
 
 COMPARED = 10

@@ -13,7 +13,6 @@ import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
 from sqlalchemy import func, select
@@ -26,6 +25,7 @@ from bot.safety import mask
 from bot.store import conversations as store
 from bot.store.tables import PrivateReflection, Reflection
 from bot.waymark import Waymark
+from tests.fuzz.words import LINES, find_lost, is_somewhere
 from tests.talk import Talk
 
 LONGEST = 40
@@ -39,16 +39,6 @@ REFUSABLE = {"empty_text", "text_too_long"}
 
 Step = tuple[str, str]
 """What is done, and with what: ("press", a choice's name and label), ("type", a text), ("older", …), ("again", …)."""
-
-
-def read_lines() -> list[str]:
-    """What walks type."""
-    text = (Path(__file__).parent / "lines.txt").read_text(encoding="utf-8")
-    lines = [line for line in text.splitlines() if line and not line.startswith("# ")]
-    return [re.sub(r"\\u([0-9a-f]{4})", lambda m: chr(int(m[1], 16)), line.replace("\\n", "\n")) for line in lines]
-
-
-LINES = read_lines()
 
 
 class Broken(AssertionError):
@@ -159,6 +149,7 @@ class Walk:
         self._hold("a receipt follows a choice of who may see it", not saved or kind == "type" or could_save)
         if kind in ("press", "type"):
             await self._look_at_the_table(stood)
+            await self._look_for_words(stood)
         await self._look(kind)
 
     async def _look_at_the_table(self, stood: State) -> None:
@@ -176,6 +167,15 @@ class Walk:
         self._hold(
             "a move of the table", now in may, f"{stood.stage} -> {now} by {sorted(intents)}, not in {sorted(may)}"
         )
+
+    async def _look_for_words(self, stood: State) -> None:
+        """What was written is still there, and what was typed just now is somewhere: see bot/dialogue/words.py."""
+        last = next(event for event in reversed(await asyncio.to_thread(self.talk._events)) if event["event"] == "user")
+        intent, typed = last["parse_data"]["intent"]["name"], last["parse_data"]["text"]
+        now = read_state(await asyncio.to_thread(self.talk.slots))
+        lost = find_lost(stood, now, intent)
+        self._hold("what was written is still there", not lost, intent, *lost)
+        self._hold("what was typed is somewhere", is_somewhere(stood, now, intent, typed), intent, typed)
 
     async def _press(self, what: str) -> None:
         name, _, label = what.partition("|")

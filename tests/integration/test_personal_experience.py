@@ -33,6 +33,8 @@ async def test_rule_18_what_is_personal_is_thanked_and_not_asked_about(talk: Tal
         assert talk.heard == ["utter_distress", "utter_ask_held"]
         offered = {choice["label"] for choice in talk.messages[-1]["choices"]}
         assert {"Pause here", "Stop for now"} <= offered
+    elif talk.heard[0].startswith("utter_disclosed_"):  # what happens at work now has routes of its own
+        assert "?" not in talk.messages[0]["text"]
     else:  # thanked, and then the next question of the theme, which is the same for everybody
         assert talk.heard == ["utter_soft_support", "utter_ask_opportunities"]
         assert talk.messages[0]["text"].startswith("Thank you")

@@ -17,8 +17,8 @@ from sanic import Blueprint, HTTPResponse, Request, response
 from bot.channels.gate import Gate
 from bot.channels.messages import words
 from bot.channels.refusals import Refused
+from bot.dialogue.drafts import draft_of
 from bot.dialogue.state import Draft, State, read_state
-from bot.dialogue.words import draft_of
 from bot.documents import Document
 from bot.documents.calendar import to_calendar
 from bot.reflection.copies import FORMATS, Unsaved, Writer

@@ -9,7 +9,7 @@ from rasa.core.nlg.interpolator import interpolate_text
 from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.base import Turn
+from actions.turns import Turn
 from tests.talk import Talk
 
 PLACE = "Earlier you wrote: “{earlier}”"
@@ -34,6 +34,6 @@ def test_words_with_a_sign_that_rasa_stumbles_over_are_filled_in(way: str) -> No
 async def test_an_answer_with_it_is_quoted_back(talk: Talk) -> None:
     for step in ("start", "Choose a theme", "Leadership"):
         await talk.press(step)
-    await talk.say("We have 0[1] of them here")
+    await talk.say("The night team made 0[1] of them for us")
     await talk.press("back")
-    assert "We have 0[1] of them here" in talk.text.replace("\u2060", "")
+    assert "The night team made 0[1] of them for us" in talk.text.replace("\u2060", "")

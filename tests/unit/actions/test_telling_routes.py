@@ -8,7 +8,7 @@ from typing import Any, get_args
 
 import pytest
 
-from actions.disclosures import ROUTES, disclosure_of, own_routes, tell_route
+from actions.disclosures import ROUTES, own_routes, tell_route
 from bot.content import Content, DisclosureKind, load_content
 from bot.settings import ROOT
 from tests.unit.house.house import responses
@@ -67,12 +67,6 @@ def services(kind: str) -> dict[str, Any]:
 @pytest.mark.parametrize("kind", ["safeguarding", "mistreatment"])
 def test_danger_now_is_for_999(kind: str) -> None:
     assert "999" in tell(kind).said[0][2]
-
-
-def test_what_a_message_discloses() -> None:
-    assert disclosure_of(Turn(disclosure="grief")) == "grief"
-    assert disclosure_of(Turn()) is None
-    assert disclosure_of(Turn(disclosure="distrust")) is None
 
 
 def test_every_kind_has_its_routes() -> None:

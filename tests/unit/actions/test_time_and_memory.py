@@ -9,7 +9,8 @@ import pytest
 from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.base import AWAY, Turn, WaymarkAction
+from actions.base import WaymarkAction
+from actions.turns import AWAY, Turn
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 
@@ -21,7 +22,7 @@ def turn(**slots: Any) -> Turn:
 
 @pytest.fixture(autouse=True)
 def clock(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("actions.base.read_clock", lambda: NOW)
+    monkeypatch.setattr("actions.turns.read_clock", lambda: NOW)
 
 
 def test_what_is_told_is_remembered_within_the_turn_and_after_it() -> None:

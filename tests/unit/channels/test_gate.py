@@ -82,10 +82,10 @@ async def test_a_turn_is_finished_when_the_connection_drops(talk: Talk, waymark:
         await dropped
     for _ in range(100):
         transcript = await talk.gate.transcript(talk.token)
-        if transcript[-1]["kind"] == "receipt":
+        if "receipt" in [one["kind"] for one in transcript[-2:]]:  # what there is to try comes after it
             break
         await asyncio.sleep(0.1)
-    assert transcript[-1]["kind"] == "receipt", "the author finds the code without sending anything again"
+    assert "receipt" in [one["kind"] for one in transcript[-2:]], "the author finds the code"
     messages = await talk.gate.receive(talk.token, body)
     assert any(message["kind"] == "receipt" for message in messages)
     assert count(waymark, Reflection) == before + 1

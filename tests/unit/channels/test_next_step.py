@@ -15,6 +15,7 @@ from sanic import Sanic
 
 from bot.channels.web.takeaway import find_next_step, make_calendar
 from bot.content import Content
+from bot.dialogue.state import State, read_state
 from bot.documents.calendar import to_calendar
 from bot.reflection.answers import Answers
 from bot.reflection.keeping import save_reflection
@@ -41,7 +42,7 @@ def save(waymark: Waymark, code: str, answers: Answers, screened: list[str] | No
 
 
 def receipts(*codes: str) -> list[dict[str, str]]:
-    return [{"code": code, "theme": "culture"} for code in codes]
+    return [{"code": code, "theme": "culture", "day": "2026-11-29", "sharing": "private"} for code in codes]
 
 
 def test_what_was_typed_comes_back_as_it_was_and_never_as_markup() -> None:
@@ -67,17 +68,17 @@ def test_the_step_in_hand_comes_first_then_the_picked_one_then_the_newest(waymar
     save(waymark, OTHER, Answers(next_step="Move the rota"))
     save(waymark, "no-next-step-here", Answers(strengths="Kind"))
     both: dict[str, Any] = {"receipts": receipts(CODE, OTHER, "no-next-step-here"), "theme": "culture"}
-    assert find_next_step(waymark, both | {"next_step": "Write it down"}) == "Write it down"
-    assert find_next_step(waymark, both) == "Move the rota"
-    assert find_next_step(waymark, both | {"picked": CODE}) == "Ask who is new"
-    assert find_next_step(waymark, both | {"next_step": "", "picked": CODE}) == "Ask who is new"
-    assert find_next_step(waymark, {}) is None
+    assert find_next_step(waymark, read_state(both | {"next_step": "Write it down"})) == "Write it down"
+    assert find_next_step(waymark, read_state(both)) == "Move the rota"
+    assert find_next_step(waymark, read_state(both | {"picked": CODE})) == "Ask who is new"
+    assert find_next_step(waymark, read_state(both | {"next_step": "", "picked": CODE})) == "Ask who is new"
+    assert find_next_step(waymark, State()) is None
 
 
 def test_words_that_may_tell_of_danger_are_no_step(waymark: Waymark) -> None:
     save(waymark, CODE, Answers(strengths="Kind", next_step="heavy words"), ["next_step"])
     slots = {"theme": "culture", "next_step": "heavy words", "screened": ["next_step"], "receipts": receipts(CODE)}
-    assert make_calendar(waymark, responses(), slots) is None
+    assert make_calendar(waymark, responses(), read_state(slots)) is None
 
 
 async def test_it_is_given_for_the_token_alone(open_door: Callable[..., Awaitable[httpx.AsyncClient]]) -> None:

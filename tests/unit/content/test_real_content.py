@@ -218,7 +218,7 @@ def test_loading_is_fast() -> None:
     read_yaml.cache_clear()
     begun = time.process_time()
     load_content(CONTENT)
-    assert time.process_time() - begun < 1.0  # some .4 s for 50 pieces of guidance, .6 s for 86
+    assert time.process_time() - begun < 3.0  # some .6 s for the guidance, as much for openings and disclosures
 
 
 def test_at_most_one_piece_of_a_theme_is_general_and_none_of_them_is_narrow(content: Content) -> None:

@@ -8,7 +8,8 @@ from pathlib import Path
 
 from ruamel.yaml import YAML
 
-from bot.dialogue.state import Aside, Changes, Draft, Held, Opening, Receipt, State, read_state, write_slots
+from bot.dialogue.changes import Changes
+from bot.dialogue.state import Aside, Draft, Held, Opening, Receipt, State, read_state, write_slots
 
 ROOT = Path(__file__).parents[3]
 FULL = State(

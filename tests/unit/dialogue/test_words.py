@@ -7,7 +7,7 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.dialogue import words
+from bot.dialogue import drafts, words
 from bot.dialogue.state import Opening, State, read_state, write_slots
 from bot.reflection.answers import WRITTEN
 
@@ -42,12 +42,12 @@ def step(state: State, number: int, what: tuple[str, ...]) -> tuple[State, str]:
         question = words.latest_question(state)
         return (words.move_latest(state, question, what[1]) if question else state), ""
     if name == "take_up":
-        return words.resume_draft(state, "culture"), ""
+        return drafts.resume_draft(state, "culture"), ""
     if name == "put_aside":
-        return replace(words.put_aside(state), theme="leadership" if state.theme == "culture" else "culture"), ""
+        return replace(drafts.put_aside(state), theme="leadership" if state.theme == "culture" else "culture"), ""
     if name == "let_go":
-        return (state, "") if state.let_go else (replace(words.let_go(state), theme="culture"), "")
-    return getattr(words, name)(state), ""
+        return (state, "") if state.let_go else (replace(drafts.let_go(state), theme="culture"), "")
+    return getattr(words if hasattr(words, name) else drafts, name)(state), ""
 
 
 @given(STEPS)
@@ -76,10 +76,10 @@ def test_an_opening_stands_where_it_belongs_and_goes_along_to_another_theme() ->
     state = words.place_opening(state, [("strengths", "the team is kind"), ("opportunities", "but the rota is not")])
     assert state.answers.strengths == "the team is kind"
     assert state.adding == ("opportunities", "strengths")
-    moved = words.put_aside(state)
+    moved = drafts.put_aside(state)
     assert moved.drafts == {}
     assert moved.opening == Opening("the team is kind but the rota is not")
-    written = words.put_aside(words.write(state, "strengths", "more", add=True))
+    written = drafts.put_aside(words.write(state, "strengths", "more", add=True))
     assert written.opening is None
     assert written.drafts["culture"].answers["opportunities"] == "but the rota is not"
 
@@ -104,7 +104,7 @@ def test_what_stays_of_an_answer_on_show_stays_on_show() -> None:
 
 
 def test_what_was_let_go_can_be_brought_back() -> None:
-    gone = words.let_go(words.write(BEGUN, "strengths", "tea"))
+    gone = drafts.let_go(words.write(BEGUN, "strengths", "tea"))
     assert not gone.answers
-    back = words.undo_let_go(replace(gone, stage="saved"))
+    back = drafts.undo_let_go(replace(gone, stage="saved"))
     assert (back.theme, back.strengths) == ("culture", "tea")

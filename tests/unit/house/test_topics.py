@@ -11,7 +11,10 @@ NOT_A_TOPIC = {
     "__init__": "the package",
     "base": "what all actions share",
     "changes": "what coordinators published; who asks for it gets it by the rule of `questions`",
-    "answers": "how words become answers; every topic uses it",
+    "ideas": "guidance after saving, which the topic `reflection` offers",
+    "listening": "acknowledgements; every topic that keeps words uses it",
+    "opening": "what somebody says first, whatever they were asked",
+    "turns": "what an action sees of one turn",
     "holding": "words that are asked about before they are used; every topic uses it",
     "rating": "how a rating is typed; the topic `reflection` asks for it",
     "services": "the support services as structure; several topics show them",
@@ -39,6 +42,7 @@ NO_LANGUAGE = {
     "errors": "nobody asks for an error",
     "teams": "nobody asks for what the Teams door says itself",
     "unclear": "it is what nothing was taught for",
+    "helps": "its wishes are among the commands",
 }
 
 ONLY_LANGUAGE = {"outside": "questions that have no answer: the words for that are among `questions`"}

@@ -28,7 +28,8 @@ from bot.dialogue.listening import heard_names
 from bot.nlu.guess import COMMANDS, MEANT
 from bot.nlu.phrases import load_command_phrases
 from bot.nlu.resolve import AFFIRM
-from bot.reflection.answers import QUESTIONS
+from bot.reflection.answers import QUESTIONS, WRITTEN
+from bot.store.helpful import HELPFUL
 from bot.store.progress import CHOICES
 
 NAME = re.compile(r"utter_[a-z_]*[a-z]")
@@ -69,6 +70,11 @@ def test_no_question_has_the_name_of_another_utterance() -> None:
 
 FAMILIES = {
     "utter_ask_": lambda: questions() | set(QUESTIONS) | {"edit", "remove"},
+    "utter_ask_more_": lambda: set(WRITTEN),
+    "utter_helped_": lambda: set(HELPFUL),
+    "utter_move_": lambda: {"strengths", "opportunities"},
+    "utter_progress_": lambda: set(CHOICES),
+    "utter_went_": lambda: set(CHOICES),
     "utter_document_progress_": lambda: set(CHOICES),
     "utter_download_": lambda: {"docx", "pdf", "md", "ics"},
     "utter_disclosed_": lambda: set(get_args(DisclosureKind)),

@@ -48,6 +48,7 @@ TYPED = {
     "pause": ["utter_paused"],
     "support": ["utter_support"],
     "finish": [
+        "utter_ask_helpful",
         "utter_goodbye",
         "utter_goodbye_unsaved",
         "utter_goodbye_strength",
@@ -143,6 +144,7 @@ PRESSURE = re.compile(
 NOT_OF_PEOPLE = {
     "leadership.about": "a level is a place in an organisation",
     "leadership-at-all-levels.line": "the same",
+    "glossary.at every level": "the same",
     "care-imatter.line": "a figure of a national survey, about no reader",
 }
 """Where such a word is no pressure on anybody."""
@@ -166,7 +168,6 @@ async def test_rule_12_each_answer_can_be_changed_and_removed_before_saving(talk
     await talk.press("Change an answer")
     await talk.press("What is going well")
     await talk.say("our lead listens")
-    await talk.press("Show me my words")
     assert "our lead listens" in talk.everything
     assert "our lead thanks people" not in talk.everything
     await talk.press("Remove an answer")

@@ -99,7 +99,7 @@ def test_rule_22_no_praise_names_what_a_person_did_not_say() -> None:
 
 async def test_rule_22_the_strength_given_back_is_word_for_word(talk: Talk) -> None:
     await go_to(talk, "the end")
-    assert talk.heard == ["utter_goodbye_strength"]
+    assert talk.heard == ["utter_goodbye_strength", "utter_ask_helpful"]
     assert re.findall("“([^”]*)”", talk.text) == ["our lead thanks people"]
 
 

@@ -36,7 +36,7 @@ async def test_a_guest_stands_at_the_first_question_and_comes_back_to_it(gate: G
 
 
 async def test_a_code_is_opened(gate: Gate, monkeypatch: pytest.MonkeyPatch, waymark: Waymark) -> None:
-    from actions import returning
+    from actions import base, returning
 
     opened = []
     original = returning.open_code
@@ -45,7 +45,7 @@ async def test_a_code_is_opened(gate: Gate, monkeypatch: pytest.MonkeyPatch, way
         opened.append("")
         return await original(*arguments, **named)
 
-    monkeypatch.setattr("actions.reflection.open_code", note)
+    monkeypatch.setitem(base._MOVES, "open_code", note)
     await bench._code_to_turn(waymark, None, gate)
     assert opened
 
