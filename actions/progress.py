@@ -20,6 +20,9 @@ from bot.store.reflections import SavedReflection
 _MOST_QUOTED = 20
 """Words of a next step that are given back when it is asked about."""
 
+_MOST_WORDS = 60
+"""Of one turn, before a choice."""
+
 _phrases = functools.lru_cache(maxsize=1)(load_command_phrases)
 
 
@@ -78,7 +81,9 @@ async def action_share_progress(turn: Turn) -> None:
 
 def ask_helpful(turn: Turn) -> None:
     """Ask whether this was helpful: once, at the end, and not after words that may tell of danger."""
-    if turn.state.receipts and not (turn.state.asked_helpful or turn.after_distress or turn.state.in_danger):
+    calm = not (turn.after_distress or turn.state.in_danger)
+    room = turn.count_words() + len(turn.words("utter_ask_helpful").split()) <= _MOST_WORDS
+    if turn.state.receipts and calm and room and not turn.state.asked_helpful:
         ways = [button(turn.words(f"utter_helped_{one}"), "helpful", helped=one) for one in HELPFUL]
         turn.offer("utter_ask_helpful", ways)
         turn.set(asked_helpful=True, interruption="helpful")

@@ -22,10 +22,10 @@ from actions.saved import (
     say_gone,
     theme_name,
 )
-from actions.stages import ask_again, rating_label, show_so_far, show_summary
+from actions.stages import ask_again, rating_label, show_so_far, show_words
 from actions.turns import Turn, button
 from actions.unclear import say_not_understood
-from bot.dialogue import drafts
+from bot.dialogue import drafts, words
 from bot.reflection.answers import QUESTIONS
 from bot.reflection.codes import looks_like_code, make_address, read_code, read_words, split_address
 from bot.reflection.guessing import TooManyGuesses, open_path, wait_before
@@ -143,8 +143,9 @@ async def action_read_back(turn: Turn) -> None:
         await ask_again(turn)
     elif turn.answers and stage == "questions":
         show_so_far(turn)
-    elif turn.answers:
-        await show_summary(turn)
+    elif turn.answers:  # they asked for their words: nothing is asked of them first
+        turn.become(words.keep_held(turn.state))
+        show_words(turn)
     elif receipt is not None:
         await _show_saved(turn, receipt.code)
     elif stage == "questions":

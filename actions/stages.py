@@ -49,6 +49,11 @@ async def show_summary(turn: Turn) -> None:
     if settle_held(turn):
         turn.set(stage="summary")
         return
+    show_words(turn)
+
+
+def show_words(turn: Turn) -> None:
+    """Give the person their own words back, and all that is kept beside them."""
     editing = turn.state.editing
     if not turn.answers:
         turn.say("utter_nothing_left" if editing else "utter_nothing_written")

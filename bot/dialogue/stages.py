@@ -41,10 +41,13 @@ MOVES: Final = {
     "begin": Move("asks what is on the person's mind at work", ("welcome",)),
     "ask_theme": Move("asks for a theme, the near ones or all nine", ("theme",)),
     "take_opening": Move(
-        "takes words as the start of a reflection, and begins as soon as a theme is near", ("theme", "questions")
+        "takes words as the start of a reflection, and begins as soon as a theme is near",
+        ("theme", "questions", "summary"),
     ),
-    "take_first": Move("takes the theme that was offered first", ("questions",)),
-    "other_themes": Move("shows all nine themes", ("theme",)),
+    "take_first": Move("takes the theme that was offered first", ("questions", "summary")),
+    "other_themes": Move(
+        "shows all nine themes; where they are shown already, none is needed", ("theme", "welcome", "ended")
+    ),
     "no_theme": Move("says that no theme is needed; the second time ends", ("welcome", "ended")),
     # the questions
     "ask_question": Move("asks the next of the four questions", ("questions", "summary")),
@@ -70,7 +73,7 @@ MOVES: Final = {
     ),
     "what_next": Move("asks what to do now", ("saved",)),
     "look_back": Move("shows words that are not saved; asks what to do now where there are none", ("summary", "saved")),
-    "change_theme": Move("puts the words aside and asks for another theme", ("theme", "questions")),
+    "change_theme": Move("puts the words aside and asks for another theme", ("theme", "questions", "summary")),
     "finish": Move("shows unsaved words first, then says goodbye", ("summary", "ended", "questions")),
     # what is saved
     "ask_code": Move("asks for a return code", ("code",)),
@@ -136,10 +139,10 @@ WISHES: Final = {
     "greet": _HERE,
     "resume": _HERE,
     "start": ("theme", STAY),
-    "help_choose": ("theme", "questions"),
-    "choose_theme": ("theme", "questions"),
-    "choose_any": ("questions", STAY),
-    "change_theme": ("theme", "questions"),
+    "help_choose": ("theme", "questions", "summary"),
+    "choose_theme": ("theme", "questions", "summary"),
+    "choose_any": ("questions", "summary", STAY),
+    "change_theme": ("theme", "questions", "summary"),
     # a hand held out
     "example": _HERE,
     "other_way": _HERE,

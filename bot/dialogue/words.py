@@ -186,10 +186,18 @@ def hold(
 
 
 def keep_held(state: State) -> State:
-    """Take the held words as an answer; lay them aside where nobody said which. Nothing is held any more."""
+    """Take the held words as an answer; lay them aside where nobody said which. Nothing is held any more.
+
+    Where an answer was being written anew they join it: nobody said that they take its place.
+    """
     held = state.undecided
     if held and held.question:
-        state = write(state, held.question, held.text, add=is_added_to(state, held.question), tier=held.tier)
+        anew = held.question in state.earlier
+        if anew and held.tier == "interrupt":  # else the answer that stands there could not be shared
+            state = lay_aside(state, held.text, held.tier)
+        else:
+            added = anew or is_added_to(state, held.question)
+            state = write(state, held.question, held.text, add=added, tier=held.tier)
     elif held:
         few = len(held.text.split()) <= A_FEW and held.tier != "interrupt"  # "looks fine", then "save"
         state = lay_aside(state, held.text, held.tier, asked=few or held.aside)
@@ -198,10 +206,11 @@ def keep_held(state: State) -> State:
 
 def keep_whole(state: State, held: Held) -> State:
     """Take held words as an answer; where only their end was in doubt, the whole takes the place of the first part."""
-    if not held.kept:
-        return keep_held(replace(state, held=replace(held, acted=False)))
     if held.question is None:
-        return state
+        return keep_held(replace(state, held=replace(held, acted=False)))
+    if not held.kept:
+        added = is_added_to(state, held.question)
+        return replace(write(state, held.question, held.text, add=added, tier=held.tier), held=None)
     before = before_latest(state, held.question)
     text = f"{before}\n{held.text}" if before else held.text
     return replace(write(state, held.question, text, tier=held.tier), scrapped=None, held=None)

@@ -5,6 +5,7 @@ Rasa passes the conversation in because the argument is called ``tracker``. Stan
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Collection, Mapping
 from typing import Any, Final, Optional
@@ -16,9 +17,10 @@ from rasa.engine.storage.storage import ModelStorage
 from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.shared.nlu.training_data.message import Message
 
+from bot.content import Content, find_asked, load_content
 from bot.dialogue.state import State, read_state
 from bot.nlu.directed import Directions, load_directions
-from bot.nlu.guess import ASK, CHOOSE_ANY, QUESTION, TOO_HARD, Guess, read_guess
+from bot.nlu.guess import ASK, ASKED_WORD, CHOOSE_ANY, QUESTION, TOO_HARD, Guess, read_guess
 from bot.nlu.intents import ASKED
 from bot.nlu.last_sentence import END_OF
 from bot.nlu.phrases import CommandPhrases, load_command_phrases
@@ -47,6 +49,8 @@ from bot.nlu.wishes import KEEP
 from bot.reflection.answers import WRITTEN
 from bot.settings import get_settings
 
+_read_content = functools.lru_cache(maxsize=1)(load_content)
+
 REFLECTION_FORM: Final = "reflection_form"
 #: How many intents a message keeps with their probabilities; the classifier gives all.
 KEPT_RANKING: Final = 10
@@ -74,8 +78,10 @@ class CommandResolver(GraphComponent):  # type: ignore[misc]
         directions: Directions,
         code_words: Collection[str] = (),
         replies: Mapping[str, Replies] | None = None,
+        content: Content | None = None,
     ) -> None:
-        """Take the content's phrases, the names of questions, the words of codes, and those of replies."""
+        """Take the content's phrases, names of questions, words of codes and of replies, and what it knows."""
+        self._content = content
         self._replies = replies or {name: Replies({}) for name in ("sharing", "held", "more")}
         self._phrases = phrases
         self._directions = directions
@@ -93,7 +99,7 @@ class CommandResolver(GraphComponent):  # type: ignore[misc]
         content = get_settings().content_dir
         words = (content / "words.txt").read_text(encoding="utf-8").split()
         phrases = load_command_phrases(content / "commands.yml")
-        return cls(phrases, load_directions(content), words, load_replies(content))
+        return cls(phrases, load_directions(content), words, load_replies(content), _read_content(content))
 
     def process(
         self,
@@ -116,6 +122,8 @@ class CommandResolver(GraphComponent):  # type: ignore[misc]
             return resolve_open(text, guess, self._phrases)
         state = read_state(tracker.current_slot_values())
         question, stage = state.requested_slot, state.stage
+        if self._content and find_asked(self._content, text):
+            return Resolution(ASKED_WORD, 1.0)
         if (state.theme or state.receipts) and stage not in ("theme", "code", "mine"):
             written = any(getattr(state, one) for one in WRITTEN)
             if self._cuts(text, state):
@@ -127,7 +135,7 @@ class CommandResolver(GraphComponent):  # type: ignore[misc]
             return reply
         if tracker.active_loop_name == REFLECTION_FORM and question in WRITTEN:
             reopened, adding = question in state.earlier, question in state.adding
-            if adding and self._replies["more"].read(text) and is_short(text):
+            if adding and self._has_no_more(text):
                 return Resolution(KEEP, 1.0)
             return resolve_answer(text, guess, self._phrases, last=last, reopened=reopened, adding=adding)
         if tracker.active_loop_name == REFLECTION_FORM or stage == "questions":
@@ -151,6 +159,12 @@ class CommandResolver(GraphComponent):  # type: ignore[misc]
         if stage in WORDS_SHOWN and resolution.intent == FALLBACK and self._phrases.find(text):
             return Resolution(UNSURE, resolution.confidence)  # "not sure": no more words for an answer
         return resolution
+
+    def _has_no_more(self, text: str) -> bool:
+        """Whether somebody who was asked what to add says that there is no more, and nothing else."""
+        more = self._replies["more"]
+        name = more.read(text)
+        return name is not None and is_short(text) and more.says_only(text, name)
 
     def _cuts(self, text: str, state: State) -> bool:
         """Whether somebody wants words taken out by what they are about, and there are words that may be meant.

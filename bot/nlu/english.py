@@ -134,7 +134,9 @@ def denies(text: str) -> bool:
 
 def says_little(word: str) -> bool:
     """Whether a word beside a name is polite, a filler, or only agrees: "if it is okay with you"."""
-    return any(_is(name, word) for name in ("polite", "fillers", "around_a_place", "says_little"))
+    return any(
+        _is(name, word) for name in ("polite", "fillers", "around_a_place", "says_little", "around_no", "yes_words")
+    )
 
 
 def read_description(text: str) -> str | None:

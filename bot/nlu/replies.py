@@ -14,7 +14,7 @@ from typing import Any, Final
 
 from ruamel.yaml import YAML
 
-from bot.nlu.english import split_words
+from bot.nlu.english import is_plain_no, says_little, split_words
 from bot.nlu.phrases import CommandPhrases, load_command_phrases
 
 #: Words. A longer message has something else to say.
@@ -40,6 +40,10 @@ class Replies:
             return None
         typed = _spaced(first)
         return next((name for name, lines in self._within.items() if any(line in typed for line in lines)), None)
+
+    def says_only(self, text: str, name: str) -> bool:
+        """Whether a text says nothing beside it: "no that's all thanks"."""
+        return all(says_little(word) or is_plain_no(word) for word in self.leaves(text, name).split())
 
     def leaves(self, text: str, name: str) -> str:
         """Give a text without the words by which it means `name`: what else is said."""

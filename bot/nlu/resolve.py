@@ -72,7 +72,8 @@ _SAID_EARLY: Final = frozenset(
     {
         *("greet", "thanks", "annoyed", "kind_words", "affirm", "deny", "start", "go_on", "resume", "help_choose"),
         *("choose_theme", CHOOSE_ANY, "return_code", "my_reflections", "support", "finish", "skip", "pause"),
-        *("settings", "forget_chat", "another_idea", "progress", "helpful"),
+        *("settings", "forget_chat", "another_idea", "progress", "helpful", "save", "read_back", "edit", "let_go"),
+        *("withdraw", "withdraw_all", "reshare", "take_away", "bring_back", "remind", "cancel_reminder", "keep_longer"),
     }
 )
 SURE_EARLY: Final = 0.5
@@ -236,7 +237,7 @@ def resolve_sharing(text: str, replies: Replies, phrases: CommandPhrases) -> Res
 
     What shares without a name does so at once, so no denial may stand beside it: "not anonymously" is no such answer.
     """
-    way = None if is_shaped(text) and text.rstrip().endswith("?") else replies.read(text)
+    way = None if is_shaped(text) else replies.read(text)
     if way is None or phrases.find(text):
         return None
     doubt = way == "share_anonymous" and denies(replies.leaves(text, way))

@@ -43,6 +43,8 @@ FALSE_HURTS = {"ordinary": 0.05, "hard": 0.18}
 EXAMPLES = "guidance"
 """The style of the examples of guidance. They are learnt from, but draw no line: they were written to find guidance by,
 and are calmer than what people type."""
+DOUBTS = "doubts"
+"""The style of doubts about this chat, which only meaning tells from danger."""
 SHORT = 12
 """Words below which an ordinary message is short."""
 CRISIS_WEIGHTS = {"distress": 0.05, "hard": 0.15}
@@ -96,6 +98,8 @@ def train_screen(language: Language, encoder: SentenceEncoder | None, messages: 
 
     Needs messages of every label. The same messages give the same model.
     """
+    if encoder is None:  # letters cannot tell fear for one's job from fear for one's life
+        messages = [message for message in messages if message.style != DOUBTS]
     parts = Parts.cut(language, messages)
     kinds = np.array([message.kind for message in messages])
     grams = make_grams(parts.texts)

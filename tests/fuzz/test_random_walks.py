@@ -55,7 +55,7 @@ async def test_walk(number: int, waymark: Waymark, gate: Gate, monkeypatch: pyte
         (lambda turn: [][0], "no error is logged"),
         (lambda turn: turn.say("utter_ask_sharing") or turn.say("utter_ask_sharing"), "60 words|one question"),
         (lambda turn: turn.dispatcher.utter_message(text=" "), "every message has words"),
-        (lambda turn: turn.go("team"), "a move of the table"),
+        (lambda turn: turn.say("utter_paused") or turn.go("team"), "a move of the table"),
     ],
 )
 async def test_a_walk_notices(

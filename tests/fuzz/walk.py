@@ -34,11 +34,10 @@ LONGEST = 40
 MOST_WORDS = 60
 CONTROLS = {"skip", "back", "pause", "change_theme", "finish", "support"}
 SAVES = {"share_private", "share_anonymous", "share_team", "choose_team"}
-REFUSABLE = {"empty_text", "text_too_long"}
-"""What the gate may say to something typed, however odd."""
+REFUSABLE = {"empty_text", "text_too_long"}  # what the gate may say to something typed, however odd
 
 Step = tuple[str, str]
-"""What is done, and with what: ("press", a choice's name and label), ("type", a text), ("older", …), ("again", …)."""
+"""What is done, and with what: ("press", name and label), ("type", a text), ("older", …), ("again", …)."""
 
 
 class Broken(AssertionError):

@@ -26,9 +26,15 @@ def find_lost(stood: State, now: State, intent: str) -> list[str]:
     if intent not in KEEPS_WORDS:
         return []
     kept = _plain(all_words(now))
-    may_go = stood.held and (intent in (stood.held.command, stood.held.other) or not stood.undecided)
+    wished = {(one or "").partition("_")[0] if (one or "").startswith("ask_") else one for one in _wishes(stood)}
+    may_go = stood.held and (intent in wished or not stood.undecided)
     before = replace(stood, scrapped=None, held=None if may_go else stood.held)
-    return [one for one in all_words(before).split("\n") if _plain(one) not in kept]
+    lines = [one for one in all_words(before).split("\n") if " " in one]  # a rating is no words
+    return [one for one in lines if _plain(one) not in kept]
+
+
+def _wishes(stood: State) -> tuple[str | None, str | None]:
+    return (stood.held.command, stood.held.other) if stood.held else (None, None)
 
 
 def is_somewhere(stood: State, now: State, intent: str, typed: str) -> bool:
