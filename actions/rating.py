@@ -5,16 +5,13 @@ from __future__ import annotations
 from actions.turns import Turn
 from bot.dialogue import words
 from bot.dialogue.words import A_FEW
-from bot.nlu.replies import load_rating_words
-
-_WITH_A_REASON = 7
-"""Words. A longer rating says why, and that is not lost."""
+from bot.nlu.replies import SHORT_REPLY, load_rating_words
 
 
 def named_rating(turn: Turn) -> tuple[str | None, bool]:
     """The rating that was pressed or typed, if it is one alone, and whether there are more words than that."""
-    if turn.text and (said := load_rating_words(turn.waymark.settings.content_dir).read(turn.text)):
-        return said, len(turn.text.split()) > _WITH_A_REASON
+    if turn.text and (said := load_rating_words(turn.waymark.settings.content_dir).read_first(turn.text)):
+        return said, len(turn.text.split()) > SHORT_REPLY
     typed = turn.text.casefold()
     named = {
         rating: len(label.split())

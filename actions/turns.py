@@ -227,11 +227,13 @@ class Turn:
         self.set(told=tuple(sorted({*self.state.told, utterance})))
 
     def count_words(self) -> int:
-        """How many words of ours this turn says so far, by the longest variant of each utterance."""
+        """How many words of ours this turn says so far, by the longest variant of each utterance and longest theme."""
         said = [event["metadata"].get("utter_action") or "" for event in self.this_turn() if event["event"] == "bot"]
         said += [message["response"] or "" for message in self.dispatcher.messages]
         variants = [self.domain["responses"].get(utterance, []) for utterance in said]
-        return sum(max((len(one["text"].split()) for one in some), default=0) for some in variants)
+        longest = max((theme.name for theme in self.waymark.content.themes), key=lambda name: len(name.split()))
+        texts = [[one["text"].replace("{theme}", longest) for one in some] for some in variants]
+        return sum(max((len(text.split()) for text in some), default=0) for some in texts)
 
     @property
     def begins(self) -> bool:

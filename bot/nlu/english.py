@@ -132,6 +132,11 @@ def denies(text: str) -> bool:
     return bool(denials(split_words(text)))
 
 
+def wavers(text: str) -> bool:
+    """Whether a text has a word of somebody who has not made up their mind: "scares", "what if"."""
+    return any(_is("wavers", word) for word in split_words(text))
+
+
 def says_little(word: str) -> bool:
     """Whether a word beside a name is polite, a filler, or only agrees: "if it is okay with you"."""
     return any(

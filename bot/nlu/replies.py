@@ -19,6 +19,8 @@ from bot.nlu.phrases import CommandPhrases, load_command_phrases
 
 #: Words. A longer message has something else to say.
 LONGEST: Final = 12
+#: Words. A longer one says why as well, and its first clause alone is the reply.
+SHORT_REPLY: Final = 7
 
 _CLAUSE_ENDS = re.compile(r"[,.;:\n]+\s|\s(?:because|but|as|cause|cos|so)\s")
 
@@ -40,6 +42,11 @@ class Replies:
             return None
         typed = _spaced(first)
         return next((name for name, lines in self._within.items() if any(line in typed for line in lines)), None)
+
+    def read_first(self, text: str) -> str | None:
+        """Give what a short text, or the first clause of a longer one, means: "sometimes, but only on nights"."""
+        first = text if len(text.split()) <= SHORT_REPLY else _CLAUSE_ENDS.split(text.strip(), maxsplit=1)[0]
+        return self.read(first) if len(first.split()) <= SHORT_REPLY else None
 
     def says_only(self, text: str, name: str) -> bool:
         """Whether a text says nothing beside it: "no that's all thanks"."""

@@ -13,7 +13,7 @@ from collections.abc import Collection
 from typing import Final, NamedTuple
 
 from bot.nlu.directed import Directions
-from bot.nlu.english import denies, is_plain_no, read_asked_word
+from bot.nlu.english import denies, is_plain_no, read_asked_word, wavers
 from bot.nlu.guess import (
     ASKED_WORD,
     CHOOSE_ANY,
@@ -235,12 +235,14 @@ def resolve_opening(text: str, guess: Guess, phrases: CommandPhrases) -> Resolut
 def resolve_sharing(text: str, replies: Replies, phrases: CommandPhrases) -> Resolution | None:
     """Resolve the answer to "who may see it?" in somebody's own words. None: it is none, or a known phrase.
 
-    What shares without a name does so at once, so no denial may stand beside it: "not anonymously" is no such answer.
+    What shares without a name does so at once, so nothing that denies or doubts may stand beside it: "not anonymously",
+    "sharing anonymously scares me".
     """
     way = None if is_shaped(text) else replies.read(text)
     if way is None or phrases.find(text):
         return None
-    doubt = way == "share_anonymous" and denies(replies.leaves(text, way))
+    left = replies.leaves(text, way)
+    doubt = way == "share_anonymous" and (denies(left) or wavers(left))
     return Resolution(way, NEVER_CERTAIN if doubt else 1.0)
 
 
