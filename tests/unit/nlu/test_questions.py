@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from ruamel.yaml import YAML
 
+from bot.content import find_asked, load_content
 from bot.settings import ROOT
 
 if TYPE_CHECKING:
@@ -71,9 +72,19 @@ def share(counted: Counter[str], *names: str) -> float:
     return sum(counted[name] for name in names) / counted.total()
 
 
+def _asked_by_word(text: str) -> str | None:
+    """The question whose answer the glossary gives: "define trauma" asks what a word means, and `trauma` says it."""
+    found = find_asked(load_content(ROOT / "data" / "content"), text)
+    return getattr(found[0], "fuller", None) if found else None
+
+
 def test_each_question_gets_its_own_answer(beginning: Place) -> None:
     got = [(name, text, beginning.read(text)) for name, text in ASKED]
-    missed = [(text, name, one.question or one.intent) for name, text, one in got if one.question != name]
+    missed = [
+        (text, name, one.question or one.intent)
+        for name, text, one in got
+        if name not in (one.question, _asked_by_word(text) if one.question == "word" else None)
+    ]
     print(
         f"\n{len(ASKED) - len(missed)} of {len(ASKED)} held-out questions got their own answer; not these:",
         *missed,
