@@ -17,13 +17,11 @@ from playwright.sync_api import Browser, CDPSession, Page, expect
 from tests.bot_process import BotProcess
 
 STEPS = [
-    ("say", "our managers never listen"),
-    ("press", "Leadership"),
+    ("say", "leadership"),
     ("say", "Our lead asks how we are on a Monday"),
     ("say", "Decisions come down without us"),
     ("say", "I will ask for ten minutes at the next meeting"),
     ("press", "Some of the time"),
-    ("press", "Show me my words"),
     ("press", "Save it"),
     ("press", "Keep it private"),
 ]

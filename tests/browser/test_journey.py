@@ -40,7 +40,7 @@ def reflect(page: Page, answers: dict[str, str], sharing: str) -> str:
     """Go through the whole dialogue, mostly by typing, and give the return code."""
     page.get_by_role("button", name="Start a conversation").click()
     expect(page.get_by_role("button", name="Help me choose")).to_be_visible(timeout=20_000)
-    say(page, "our managers never listen")
+    say(page, "leadership")
     for text in answers.values():
         say(page, text)
     page.get_by_role("button", name="Some of the time").click()

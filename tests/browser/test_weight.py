@@ -98,7 +98,7 @@ def talk(page: Page) -> None:
     """A few turns: the welcome, a typed message, a choice, an answer, support."""
     page.get_by_role("button", name="Start a conversation").click()
     expect(page.get_by_role("button", name="Help me choose")).to_be_visible(timeout=30_000)
-    for text in ("our managers never listen", "Leadership", "Our lead asks how we are on a Monday"):
+    for text in ("leadership", "Our lead listens", "Our lead asks how we are on a Monday"):
         said = page.get_by_role("article").count()
         page.get_by_label("Write in your own words").press_sequentially(text)  # as fingers do: a box may grow for them
         page.wait_for_timeout(600)  # what moves within half a second of a key does not count as a shift: so wait
