@@ -131,7 +131,7 @@ input[type="checkbox"] { width: 1.5rem; height: 1.5rem; margin: 0; accent-color:
 .log { display: grid; gap: 1.25rem; }
 .edge { font-size: 0.8125rem; text-align: center; }
 .messages { display: grid; gap: 1.5rem; }
-.log :is(a, button, article) { scroll-margin-block: 5rem 16rem; }
+.log :is(a, button, article) { scroll-margin-block: 5rem 19rem; }
 .panel .log :is(a, button, article) { scroll-margin-block: 1rem; }
 article { display: grid; gap: 0.75rem; min-width: 0; overflow-wrap: anywhere; }
 .who { display: flex; align-items: center; gap: 0.4rem; font-size: 0.875rem; color: var(--quiet); font-weight: 600; }
