@@ -9,6 +9,7 @@ from typing import Any, Final, cast
 
 from actions.base import action
 from actions.opening import keep_opening
+from actions.services import service_data
 from actions.turns import Turn
 from bot.content import DisclosureKind, Organisation, SupportService
 from bot.dialogue import words
@@ -71,19 +72,11 @@ def own_routes(organisation: Organisation, kind: str) -> list[str]:
 
 def route_data(turn: Turn, services: tuple[SupportService, ...]) -> dict[str, Any]:
     """Services as structure, as the support page gives them, each with the publication that it rests on."""
-    sources = {service.id: turn.waymark.content.source(service.source) for service in services}
+    sources = [turn.waymark.content.source(service.source) for service in services]
     return {
         "kind": "support",
         "services": [
-            {
-                "name": service.name,
-                "phone": service.phone,
-                "contact": list(service.contact),
-                "hours": service.hours,
-                "who_for": service.who_for,
-                "checked": f"{service.checked:%-d %B %Y}",
-                "source": f"{sources[service.id].title}, {sources[service.id].publisher}",
-            }
-            for service in services
+            {**service_data(service), "source": f"{source.title}, {source.publisher}"}
+            for service, source in zip(services, sources, strict=True)
         ],
     }

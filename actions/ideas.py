@@ -40,13 +40,7 @@ def show_idea(turn: Turn, ideas: Sequence[Found]) -> None:
 async def action_another_idea(turn: Turn) -> None:
     """Shows the next piece that fits; says so when there are no more."""
     pieces = {piece.id: piece for piece in turn.waymark.content.guidance}
-    left = [Found(pieces[one], None) for one in turn.state.guidance if one in pieces]
-    if not left:
-        turn.say("utter_no_more_ideas")
-        await ask_again(turn)
-        return
-    show_idea(turn, left)
-    turn.pause("question")
+    await _show_next(turn, [Found(pieces[one], None) for one in turn.state.guidance if one in pieces])
 
 
 @action
@@ -62,12 +56,16 @@ async def action_choose_work(turn: Turn) -> None:
     turn.set(work=chosen)
     saved = await read_saved(turn, receipt.code)
     texts = [saved.strengths, saved.opportunities, saved.next_step] if saved and not saved.screened else []
-    found = _find(turn, "\n".join(filter(None, texts)), receipt.theme) if any(texts) else []
-    if not found:
+    await _show_next(turn, _find(turn, "\n".join(filter(None, texts)), receipt.theme) if any(texts) else [])
+
+
+async def _show_next(turn: Turn, ideas: Sequence[Found]) -> None:
+    """Show the first of them; say so where there is none, and go back to what was asked."""
+    if not ideas:
         turn.say("utter_no_more_ideas")
         await ask_again(turn)
         return
-    show_idea(turn, found)
+    show_idea(turn, ideas)
     turn.pause("question")
 
 

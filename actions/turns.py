@@ -227,12 +227,13 @@ class Turn:
         self.set(told=tuple(sorted({*self.state.told, utterance})))
 
     def count_words(self) -> int:
-        """How many words of ours this turn says so far, by the longest variant of each utterance and longest theme."""
-        said = [event["metadata"].get("utter_action") or "" for event in self.this_turn() if event["event"] == "bot"]
-        said += [message["response"] or "" for message in self.dispatcher.messages]
-        variants = [self.domain["responses"].get(utterance, []) for utterance in said]
-        longest = max((theme.name for theme in self.waymark.content.themes), key=lambda name: len(name.split()))
-        texts = [[one["text"].replace("{theme}", longest) for one in some] for some in variants]
+        """How many words of ours this turn says so far, by the longest variant of each utterance."""
+        said = [(event["metadata"].get("utter_action"), "") for event in self.this_turn() if event["event"] == "bot"]
+        said += [(message["response"], message.get("theme", "")) for message in self.dispatcher.messages]
+        texts = [
+            [one["text"].replace("{theme}", theme or "theme") for one in self.domain["responses"].get(utterance, [])]
+            for utterance, theme in said
+        ]
         return sum(max((len(text.split()) for text in some), default=0) for some in texts)
 
     @property

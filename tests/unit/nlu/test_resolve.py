@@ -28,7 +28,7 @@ def test_without_a_classifier_an_answer_is_an_answer(phrases: CommandPhrases) ->
 
 def test_a_plain_guess_acts_and_marks_the_words_it_holds(phrases: CommandPhrases) -> None:
     text = "time for a wee rest I think"
-    result = resolve_answer(text, sure("pause"), phrases)
+    result = resolve_answer(text, sure("pause", 1.0), phrases)
     assert (result.intent, result.doubt) == ("pause", Doubt("pause", 0, len(text)))
     assert result.confidence < 1.0, "the distress screen does not take a guess for a known command"
 
@@ -75,7 +75,7 @@ def test_keep_needs_something_to_keep(phrases: CommandPhrases) -> None:
 
 def test_a_question_to_waymark_is_answered_and_asked_about_where_it_may_be_another(phrases: CommandPhrases) -> None:
     text = "will the head of HR get to read it?"
-    assert resolve_answer(text, Guess("ask_manager", 0.8, one=0.7), phrases).intent == "ask_manager"
+    assert resolve_answer(text, Guess("ask_manager", 0.9, one=0.9), phrases).intent == "ask_manager"
     doubt = resolve_answer(text, Guess("ask_manager", 0.8, one=0.5), phrases).doubt
     assert doubt is not None
     assert doubt.command == "ask_manager"
