@@ -10,12 +10,13 @@ from actions.base import action, do, move
 from actions.holding import ask_held
 from actions.progress import ask_helpful, count
 from actions.resuming import say_where
-from actions.stages import ask_again, settle_questions, show_summary
+from actions.stages import ask_again, ask_sharing, settle_questions, show_summary
 from actions.support import action_keep_words, action_leave_out, go_on_gently
 from actions.theme import mention_half_done
 from actions.turns import Turn
 from bot.dialogue import words
 from bot.dialogue.stages import row
+from bot.dialogue.state import OFFERED_PRIVATE
 
 
 @action
@@ -150,6 +151,8 @@ async def action_deny(turn: Turn) -> None:
         await action_go_on(turn)
     elif turn.state.interruption == "helpful":
         await count(turn, "no")
+    elif turn.state.interruption == OFFERED_PRIVATE:
+        await ask_sharing(turn)
     elif turn.state.interruption in ("distress", "support", "paused", "resumed"):  # not ready to go on
         await action_pause(turn)
     elif turn.state.stage == "theme" and not turn.state.theme_options:

@@ -6,7 +6,7 @@ import functools
 from pathlib import Path
 
 from actions.base import action, do, move
-from actions.cutting import ask_about, pressed_sentence
+from actions.cutting import ask_about, find_written, pressed_sentence
 from actions.holding import hold
 from actions.listening import acknowledge
 from actions.mine import take_up
@@ -64,11 +64,14 @@ def _steps(turn: Turn) -> int:
 async def action_edit(turn: Turn) -> None:
     """Changes one answer."""
     question, at_edit = named_question(turn), turn.state.stage == "edit"
+    short = len(turn.text.split()) <= _LONG_TO_NAME_A_QUESTION
+    if at_edit and question is None and short and (found := find_written(turn, turn.text)):
+        question = found[0]  # "the bit about the kettle"
     if not turn.state.theme and not await take_up(turn):
         return
     if question in QUESTIONS:
         reopen(turn, question)
-    elif at_edit and len(turn.text.split()) > _LONG_TO_NAME_A_QUESTION:
+    elif at_edit and not short:
         hold(turn, turn.text, None, turn.tier)
     elif at_edit and turn.text:
         await not_understood(turn)
@@ -117,6 +120,8 @@ async def action_remove(turn: Turn) -> None:
         return
     if not turn.answers:
         await nothing_to_save(turn)
+    elif turn.text and not question and find_written(turn, turn.text):  # "take the kettle bit out"
+        await ask_about(turn, turn.text)
     elif at_remove and turn.text and not question:
         await not_understood(turn)
     elif question is None or question not in dict(turn.answers.given()) or denies(turn.text):

@@ -16,20 +16,25 @@ _WORDS = "words"
 """Which part is taken out: the words that were shown."""
 
 
+def find_written(turn: Turn, about: str) -> tuple[str, int] | None:
+    """The question and the place of the sentence that words are about; None where it is not plain which."""
+    stands = {one: written(turn.state, one) for one in WRITTEN}
+    found = [(one, place) for one, text in stands.items() if (place := find_sentence(text, about)) is not None]
+    return found[0] if len(found) == 1 else None
+
+
 async def ask_about(turn: Turn, about: str) -> None:
     """Show the sentence that is meant and offer to take it out; where it is not plain which, ask for the answer."""
-    stands = {one: written(turn.state, one) for one in WRITTEN}
-    found = {one: place for one, text in stands.items() if (place := find_sentence(text, about)) is not None}
-    if len(found) != 1:
+    if (found := find_written(turn, about)) is None:
         await do(turn, "ask_edit")
         return
-    question, place = next(iter(found.items()))
+    question, place = found
     choices = [
         button(turn.words("utter_cut_yes"), "scrap", which=_WORDS, question=question, place=str(place)),
         button(turn.words("utter_cut_edit"), "edit", question=question),
         button(turn.words("utter_cut_no"), "go_on"),
     ]
-    turn.offer("utter_ask_cut", choices, words=split_sentences(stands[question])[place])
+    turn.offer("utter_ask_cut", choices, words=split_sentences(written(turn.state, question))[place])
     turn.pause("scrap")
 
 

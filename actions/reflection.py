@@ -9,11 +9,11 @@ from actions.corrections import go_on, take_directed
 from actions.helps import as_asked
 from actions.holding import hold
 from actions.questions import show_source
-from actions.rating import named_rating, rate, set_rating
+from actions.rating import ask_rating_once_more, named_rating, rate, set_rating
 from actions.stages import ask_again, ask_sharing, ask_what_with_saved, names_in_answers, show_summary
 from actions.support import action_keep_words, add_to_held
 from actions.turns import Turn
-from actions.unclear import count_misunderstood, needs_way_out, not_understood, say_unclear, show_way_out
+from actions.unclear import needs_way_out, not_understood, show_way_out
 from bot.content import Theme
 from bot.dialogue import words
 from bot.dialogue.stages import row
@@ -96,12 +96,11 @@ def _take_rating(turn: Turn) -> None:
     if more_to_say and turn.intent in ("reflection", "nlu_fallback"):  # asked about, so that no word is lost
         return
     if rating:
+        if more_to_say and turn.text:  # asked about at the summary
+            turn.become(words.lay_aside(turn.state, turn.text, turn.tier))
         set_rating(turn, rating)
     elif turn.intent in ("reflection", "nlu_fallback", "rate", "affirm", "deny"):
-        count_misunderstood(turn)
-        if not needs_way_out(turn):
-            say_unclear(turn, "utter_rating_unclear", "utter_rating_unclear_again")
-        turn.set(rating=None)
+        ask_rating_once_more(turn)
 
 
 @action

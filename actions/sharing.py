@@ -4,19 +4,16 @@ from __future__ import annotations
 
 import asyncio
 import functools
-import re
 from typing import Any
 
 from actions.base import action, do
-from actions.holding import ask_aside, settle_held
+from actions.holding import ask_aside
 from actions.ideas import find_ideas, show_idea
-from actions.mine import ask_team_for_saved, reshare
+from actions.mine import reshare
 from actions.reminders import remind_button
 from actions.saved import list_button, receipt_data, remember, say_copy, team_name
-from actions.stages import ask_meant, ask_sharing, ask_team, names_first, offer_teams, show_summary
-from actions.turns import Turn, button
-from actions.unclear import say_not_understood
-from bot.content import Team
+from actions.stages import ask_meant, ask_sharing, names_first, show_summary
+from actions.turns import Turn
 from bot.dialogue import drafts, words
 from bot.dialogue.state import Receipt as Saved
 from bot.nlu.english import denies, names_one
@@ -25,11 +22,6 @@ from bot.reflection.keeping import Receipt, change_reflection, save_reflection
 from bot.reflection.paths import PathFull, add_to_path
 from bot.store.reflections import Sharing
 from bot.waymark import Waymark
-
-_POLITE = re.compile(
-    r"we|re|are|i|m|am|s|it|its|is|in|on|the|a|my|our|team|service|with|use|put|please|thanks|ta|and", re.IGNORECASE
-)
-"""Words beside a team's name that change nothing."""
 
 
 async def nothing_to_save(turn: Turn) -> None:
@@ -122,8 +114,12 @@ async def save(turn: Turn, sharing: Sharing, team: str | None = None) -> None:
     screened = list(turn.state.screened)
     if not turn.answers:
         await (show_summary(turn) if turn.state.editing else reshare(turn, sharing, team))
-    elif sharing != "private" and not (turn.plain and turn.said("utter_ask_sharing")):  # who will see it is said first
+    elif sharing != "private" and not turn.said("utter_ask_sharing"):  # who will see it is said first
         await ask_sharing(turn)
+    elif sharing != "private" and not turn.plain:
+        choice = f"/share_{sharing}"
+        label = next(one["title"] for one in turn.choices("utter_ask_sharing") if one["payload"] == choice)
+        ask_meant(turn, label, choice)
     elif sharing != "private" and not turn.answers.without(screened):
         only_private(turn)
     elif turn.state.editing:
@@ -225,69 +221,6 @@ def give_receipt(turn: Turn, utterance: str, receipt: Receipt) -> None:
     turn.become(drafts.clear(turn.state))
     turn.set(aside=aside)
     turn.go("saved")
-
-
-@action
-async def action_share_private(turn: Turn) -> None:
-    """Saves for the author alone."""
-    await save(turn, "private")
-
-
-@action
-async def action_share_anonymous(turn: Turn) -> None:
-    """Shares without a name, once the names in the words are decided on."""
-    if not await names_first(turn, "anonymous"):
-        await save(turn, "anonymous")
-
-
-@action
-async def action_share_team(turn: Turn) -> None:
-    """Asks for the team."""
-    if settle_held(turn):
-        return
-    if not turn.answers and turn.state.in_hand:
-        await ask_team_for_saved(turn)
-    elif not turn.answers:
-        await nothing_to_save(turn)
-    elif not turn.said("utter_ask_sharing"):
-        await ask_sharing(turn)
-    elif not await names_first(turn, "team"):
-        await ask_team(turn)
-
-
-@action
-async def action_choose_team(turn: Turn) -> None:
-    """Saves with the name of the team that was pressed or typed, once the person chose to share by team."""
-    if turn.state.stage != "team":
-        await action_share_team(turn)
-        return
-    near = named_teams(turn)
-    if len(near) == 1 and says_nothing_else(turn, near[0]):
-        await save(turn, "team", near[0].id)
-    elif len(near) == 1 and not denies(turn.text):
-        ask_meant(turn, near[0].name, button(near[0].name, "choose_team", team=near[0].id)["payload"])
-    elif near:
-        offer_teams(turn, near)
-    else:
-        await say_not_understood(turn, "utter_team_unclear")
-
-
-def named_teams(turn: Turn) -> list[Team]:
-    """The team that was pressed, or those that were typed by name or by all words of their id ("we're in housing")."""
-    pressed, typed = turn.entity("team"), turn.text.casefold()
-    said = set(re.findall(r"\w+", typed))
-    return [
-        team
-        for team in turn.waymark.content.organisation.teams
-        if team.id == pressed or team.name.casefold() in typed or said.issuperset(team.id.split("-"))
-    ]
-
-
-def says_nothing_else(turn: Turn, team: Team) -> bool:
-    """Whether a team was pressed, or its whole name typed with no more than a few polite words around it."""
-    typed = turn.text.casefold()
-    around = re.findall(r"\w+", typed.replace(team.name.casefold(), ""))
-    return not typed or (team.name.casefold() in typed and all(_POLITE.fullmatch(word) for word in around))
 
 
 def worth_naming(strength: str | None) -> str:

@@ -8,13 +8,13 @@ from dataclasses import replace
 from actions.base import action, is_command
 from actions.holding import answer_labels, ask_held, hold, wish
 from actions.listening import acknowledge
-from actions.rating import rate
+from actions.rating import ask_rating_once_more, rate
 from actions.resuming import resume
 from actions.services import support_data
 from actions.stages import ask_again, say_kept_under, show_summary
 from actions.theme import placed_pieces
 from actions.turns import Turn
-from actions.unclear import count_misunderstood, needs_way_out, show_way_out
+from actions.unclear import count_misunderstood, show_way_out
 from bot.dialogue import words
 from bot.dialogue.state import Held
 from bot.dialogue.words import A_FEW
@@ -120,11 +120,8 @@ def _still_open(turn: Turn) -> None:
 
 def _no_rating(turn: Turn, command: str) -> None:
     """Meet a few words that are no choice of the rating, but may be a wish. They are not held: they say no more."""
-    count_misunderstood(turn)
     meant = "skip" if command == "go_on" else command  # the rating is never needed
-    if not needs_way_out(turn):
-        utterance = "utter_rating_unclear" if turn.state.misunderstood == 1 else "utter_rating_unclear_again"
-        turn.offer(utterance, [wish(turn, meant)])
+    ask_rating_once_more(turn, [wish(turn, meant)])
     turn.enter_questions()
 
 

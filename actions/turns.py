@@ -81,7 +81,12 @@ class Turn:
     @property
     def plain(self) -> bool:
         """Whether a wish was pressed, or typed in a phrase we know: a guess never publishes or deletes anything."""
-        return not self.text or (self.tracker.latest_message.get("intent") or {}).get("confidence") == 1.0
+        return not self.text or self.confidence == 1.0
+
+    @property
+    def confidence(self) -> float:
+        """How sure it was understood, 0 to 1."""
+        return float((self.tracker.latest_message.get("intent") or {}).get("confidence") or 0.0)
 
     @property
     def tier(self) -> Tier:

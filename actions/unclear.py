@@ -12,10 +12,15 @@ from actions.base import action, do, move
 from actions.stages import ask_again, ask_meant
 from actions.turns import Turn, button
 from bot.dialogue import words
+from bot.dialogue.stages import row
 from bot.dialogue.words import A_FEW
 
 _TIMES = 3
 """From this many times in a row on, the question is not put again: ways out are offered instead."""
+
+
+_STEPS_BACK = ("edit", "remove", "team", "naming", "let_go")
+"""Small choices on the way: whoever is not understood there twice is taken back, and loses nothing."""
 
 
 def count_misunderstood(turn: Turn) -> None:
@@ -56,9 +61,14 @@ async def say_not_understood(
 ) -> None:
     """Say so, and put the question once more with the move `ask`; the third time in a row offer ways out instead.
 
-    values: what fills the places of the utterances.
+    values: what fills the places of the utterances. A small choice on the way is left for where it came from.
     """
     count_misunderstood(turn)
+    if needs_way_out(turn) and turn.state.stage in _STEPS_BACK:
+        turn.say("utter_step_back")
+        turn.set(misunderstood=0)
+        await do(turn, row(turn.state.stage).back)
+        return
     say_unclear(turn, first, second, **values)
     if not needs_way_out(turn):
         await do(turn, ask)

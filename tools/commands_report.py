@@ -31,6 +31,7 @@ from bot.content.sentences import find_last_sentence  # noqa: E402
 from bot.nlu.guess import MEANT, REFLECTION, Guess, is_command, read_guess  # noqa: E402 - found through the line above
 from bot.nlu.resolve import Resolution  # noqa: E402
 from bot.nlu.shape import is_short  # noqa: E402
+from bot.nlu.wishes import NO_PARTS, Parts  # noqa: E402
 from bot.safety import build_language  # noqa: E402
 
 if TYPE_CHECKING:
@@ -144,9 +145,11 @@ class Decider:
         """Give the decision on each text."""
         starts = [find_last_sentence(text) for text in texts]
         lasts = self.guess([text[start:] for text, start in zip(texts, starts, strict=True)])
+        befores = self.guess([text[:start].strip() or text for text, start in zip(texts, starts, strict=True)])
+        parts = [Parts(*both) for both in zip(befores, lasts, strict=True)]
         return [
-            self.resolver.resolve(text, guess, last if start else None, self.answering)
-            for text, guess, start, last in zip(texts, self.guess(texts), starts, lasts, strict=True)
+            self.resolver.resolve(text, guess, both if start else NO_PARTS, self.answering)
+            for text, guess, start, both in zip(texts, self.guess(texts), starts, parts, strict=True)
         ]
 
 

@@ -121,6 +121,10 @@ class Receipt:
     strength: str = ""
 
 
+OFFERED_PRIVATE: Final = "private"
+"""The interruption while we ask whether to keep words private for now."""
+
+
 @dataclass(frozen=True)
 class State:
     """All that a turn can depend on. One field a slot."""

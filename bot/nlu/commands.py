@@ -8,6 +8,7 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Collection, Mapping
+from types import MappingProxyType
 from typing import Any, Final, Optional
 
 from rasa.engine.graph import ExecutionContext, GraphComponent
@@ -18,11 +19,21 @@ from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.shared.nlu.training_data.message import Message
 
 from bot.content import Content, find_asked, load_content
-from bot.dialogue.state import State, read_state
+from bot.dialogue.state import OFFERED_PRIVATE, State, read_state
+from bot.nlu.awaited import (
+    Expected,
+    cannot_choose,
+    has_no_more,
+    resolve_held,
+    resolve_rating,
+    resolve_sharing,
+    resolve_shown,
+)
 from bot.nlu.directed import Directions, load_directions
+from bot.nlu.expected import EXPECTED
 from bot.nlu.guess import ASK, ASKED_WORD, CHOOSE_ANY, QUESTION, TOO_HARD, Guess, read_guess
 from bot.nlu.intents import ASKED
-from bot.nlu.last_sentence import END_OF
+from bot.nlu.last_sentence import END_OF, START_OF
 from bot.nlu.phrases import CommandPhrases, load_command_phrases
 from bot.nlu.replies import Replies, load_replies
 from bot.nlu.resolve import (
@@ -36,16 +47,14 @@ from bot.nlu.resolve import (
     resolve_between,
     resolve_code,
     resolve_directed,
-    resolve_held,
     resolve_named,
     resolve_open,
     resolve_opening,
-    resolve_sharing,
 )
 from bot.nlu.sentences import find_sentence
-from bot.nlu.shape import is_readable, is_short
+from bot.nlu.shape import is_readable
 from bot.nlu.telling import TOLD
-from bot.nlu.wishes import KEEP
+from bot.nlu.wishes import KEEP, Parts
 from bot.reflection.answers import WRITTEN
 from bot.settings import get_settings
 
@@ -107,17 +116,30 @@ class CommandResolver(GraphComponent):  # type: ignore[misc]
         tracker: Optional[DialogueStateTracker] = None,  # noqa: UP045 - Rasa's graph checks compare this form
     ) -> list[Message]:
         """Decide on each message that was typed; leave those that begin with "/", which only buttons send."""
-        ends = {message.get(END_OF): _guess(message) for message in messages if message.get(END_OF) is not None}
-        messages = [message for message in messages if message.get(END_OF) is None]
+        ends, starts = _guess_parts(messages, END_OF), _guess_parts(messages, START_OF)
+        messages = [one for one in messages if one.get(END_OF) is None and one.get(START_OF) is None]
         for place, message in enumerate(messages):
             text = message.get("text") or ""
             if text.startswith("/"):
                 continue
-            _put(message, self.resolve(text, _guess(message), ends.get(place), tracker))
+            expected = message.get(EXPECTED) or {}
+            parts = Parts(starts.get(place), ends.get(place))
+            _put(message, self.resolve(text, _guess(message), parts, tracker, expected))
         return messages
 
-    def resolve(self, text: str, guess: Guess, last: Guess | None, tracker: DialogueStateTracker | None) -> Resolution:
-        """Decide on a text at the place where the conversation stands; `last` is the guess on its last sentence."""
+    def resolve(
+        self,
+        text: str,
+        guess: Guess,
+        parts: Parts,
+        tracker: DialogueStateTracker | None,
+        expected: Expected = MappingProxyType({}),
+    ) -> Resolution:
+        """Decide on a text at the place where the conversation stands.
+
+        parts: the guesses on its last sentence and on what is before. expected: what it means where one of a few things
+        is awaited.
+        """
         if tracker is None:
             return resolve_open(text, guess, self._phrases)
         state = read_state(tracker.current_slot_values())
@@ -131,18 +153,19 @@ class CommandResolver(GraphComponent):  # type: ignore[misc]
             directed = resolve_directed(text, self._directions, self._phrases, written=written)
             if directed and (state.theme or directed.question):  # what is saved can be changed; new words go elsewhere
                 return directed
-        if state.undecided and (reply := resolve_held(text, self._replies["held"], self._phrases)):
+        awaited = {} if state.in_danger else expected
+        if state.undecided and (reply := resolve_held(text, self._replies["held"], self._phrases, awaited)):
             return reply
         if tracker.active_loop_name == REFLECTION_FORM and question in WRITTEN:
             reopened, adding = question in state.earlier, question in state.adding
-            if adding and self._has_no_more(text):
+            if adding and has_no_more(text, self._replies["more"], self._phrases, expected):
                 return Resolution(KEEP, 1.0)
-            return resolve_answer(text, guess, self._phrases, last=last, reopened=reopened, adding=adding)
+            return resolve_answer(text, guess, self._phrases, parts=parts, reopened=reopened, adding=adding)
         if tracker.active_loop_name == REFLECTION_FORM or stage == "questions":
-            return resolve_between(text, guess, self._phrases)
-        if stage in ("sharing", "resharing") and (
-            reply := resolve_sharing(text, self._replies["sharing"], self._phrases)
-        ):
+            rates = state.open_question == "rating"
+            rated = resolve_rating(text, self._phrases, awaited) if rates else None
+            return rated or resolve_between(text, guess, self._phrases)
+        if reply := self._read_reply(text, state, awaited):
             return reply
         if stage == "code":
             return resolve_code(text, guess, self._phrases, self._code_words)
@@ -154,17 +177,24 @@ class CommandResolver(GraphComponent):  # type: ignore[misc]
         resolution = resolve(text, guess, self._phrases)
         if resolution.intent in (CHOOSE_ANY, FALLBACK) and self._finds(text, CHOOSE_ANY, resolution):
             return Resolution(CHOOSE_ANY if stage in BEFORE_A_THEME else FALLBACK, resolution.confidence)
+        if stage == "sharing" and resolution.intent == FALLBACK and cannot_choose(text, expected):
+            return Resolution("undecided", resolution.confidence)
         if stage in BEFORE_A_THEME and resolution.intent == FALLBACK and self._shrugs(text):
             return Resolution(HELP, resolution.confidence)
         if stage in WORDS_SHOWN and resolution.intent == FALLBACK and self._phrases.find(text):
             return Resolution(UNSURE, resolution.confidence)  # "not sure": no more words for an answer
         return resolution
 
-    def _has_no_more(self, text: str) -> bool:
-        """Whether somebody who was asked what to add says that there is no more, and nothing else."""
-        more = self._replies["more"]
-        name = more.read(text)
-        return name is not None and is_short(text) and more.says_only(text, name)
+    def _read_reply(self, text: str, state: State, expected: Expected) -> Resolution | None:
+        """Read a message as the choice that a stage waits for."""
+        if state.stage == "sharing":
+            offered, replies = state.interruption == OFFERED_PRIVATE, self._replies["sharing"]
+            return resolve_sharing(text, replies, self._phrases, expected, offered=offered)
+        if state.stage == "resharing":
+            return resolve_sharing(text, self._replies["sharing"], self._phrases, expected)
+        if state.stage in WORDS_SHOWN and not state.undecided:
+            return resolve_shown(text, self._phrases, expected)
+        return None
 
     def _cuts(self, text: str, state: State) -> bool:
         """Whether somebody wants words taken out by what they are about, and there are words that may be meant.
@@ -197,6 +227,11 @@ class CommandResolver(GraphComponent):  # type: ignore[misc]
         return len(words) == CODE_WORDS and self._code_words.issuperset(words)
 
 
+def _guess_parts(messages: list[Message], part: str) -> dict[int, Guess]:
+    """The guesses on one part of the messages that have it, by the place of the message."""
+    return {one.get(part): _guess(one) for one in messages if one.get(part) is not None}
+
+
 def _guess(message: Message) -> Guess:
     if not is_readable(message.get("text") or ""):
         return Guess(None, 0.0)  # decided by rule, and so the same on every machine
@@ -217,6 +252,8 @@ def _put(message: Message, resolution: Resolution) -> None:
         _put_entity(message, "command", doubt.command, doubt.start, doubt.end)
     if doubt and doubt.other:
         _put_entity(message, "other_command", doubt.other, doubt.start, doubt.end)
+    if resolution.rating:
+        _put_entity(message, "rating", resolution.rating, 0, end)
     if resolution.question:
         _put_entity(message, "question", resolution.question, 0, end)
     if resolution.word:

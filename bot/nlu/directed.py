@@ -27,6 +27,7 @@ _LONGEST_HEAD: Final = 14
 _BREAK = re.compile(r"\s*(?::|\s[-–—]+\s)\s*|\s*\n+\s*")
 _AND = r"(?:and|but|then|plus|also)\s+"
 _BOUNDARY = re.compile(rf"(?P<stop>[.!?;,)\n]\s*|\b(?={_AND}))(?:{_AND})?", re.IGNORECASE)
+_THEN = re.compile(r"\W+(?:and|then|and then)\s+(?:just\s+)?(?:save|keep|share)\b.*$", re.IGNORECASE | re.DOTALL)
 _OUT = re.compile(r"(?:\s+(?:out|away|please|thanks))+\W*$", re.IGNORECASE)
 #: Characters in which a wish to take something out says so.
 _LONGEST_CUT: Final = 100
@@ -116,6 +117,7 @@ class Directions:
 
     def read_cut(self, text: str) -> str | None:
         """What it is about that somebody wants taken out: "the bins". None: the text is no such wish."""
+        text = _THEN.sub("", text)  # "take out the kettle bit, then save": who may see it is asked afterwards
         for gap in re.finditer(r"\W+", text[:_LONGEST_CUT]):
             rest = text[gap.end() :]
             if rest and len(text) <= 2 * _LONGEST_CUT and self._cuts.find(text[: gap.start()]):

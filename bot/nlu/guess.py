@@ -55,6 +55,8 @@ MEANT: Final = {
     **dict.fromkeys(("edit", "add_more", "move_words"), "back"),
     **dict.fromkeys(("share_private", "share_anonymous", "share_team"), "save"),
 }
+#: Who wants to get on while a question is open wants it left out.
+_ALIKE: Final = {"skip": ("go_on",), "go_on": ("skip",)}
 #: What the wishes for help with a question mean where none is open.
 MEANT_BETWEEN: Final = {TOO_HARD: "skip", EXAMPLE: "ask_meaning", OTHER_WAY: "ask_meaning"}
 
@@ -112,7 +114,7 @@ class Guess(NamedTuple):
             commands=whole,
             other=other,
             likelihood=likelihood,
-            clear=meant[best] / whole if best and whole else 0.0,
+            clear=sum(meant.get(one, 0.0) for one in (best, *_ALIKE.get(best or "", ()))) / whole if whole else 0.0,
             told=told,
         )
 

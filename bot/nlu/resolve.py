@@ -13,7 +13,7 @@ from collections.abc import Collection
 from typing import Final, NamedTuple
 
 from bot.nlu.directed import Directions
-from bot.nlu.english import denies, is_plain_no, read_asked_word, wavers
+from bot.nlu.english import is_plain_no, read_asked_word
 from bot.nlu.guess import (
     ASKED_WORD,
     CHOOSE_ANY,
@@ -28,13 +28,15 @@ from bot.nlu.guess import (
     Guess,
 )
 from bot.nlu.phrases import CommandPhrases
-from bot.nlu.replies import Replies
 from bot.nlu.shape import count_letters, is_brief, is_shaped, is_short
 from bot.nlu.wishes import (
     AFFIRM,
     KEEP,
     KNOWN_WORD,
+    NO_PARTS,
     SURE_CONFIDENCE,
+    Parts,
+    find_leading_command,
     find_trailing_command,
     is_asked,
     is_meant,
@@ -56,17 +58,17 @@ HARMLESS: Final = frozenset(
 #: Of the commands one that is never far from the theme that is to be chosen, so it needs no more than other intents.
 LOSES_NOTHING: Final = frozenset({"help_choose"})
 #: Decided on by components. A classifier that has met their names in the training data does not get to say them.
-DECIDED: Final = frozenset({UNSURE, "meant", "distress", "disclosure", FALLBACK, "pick", "reminder_due"})
+DECIDED: Final = frozenset({UNSURE, "undecided", "meant", "distress", "disclosure", FALLBACK, "pick", "reminder_due"})
 #: What typed words mean while something is asked for by its name, unless they are a command, a question, a yes or no.
 NAMED: Final = {"team": "choose_team", "edit": "edit", "remove": "remove", "mine": "pick"}
+#: What leads away from the choice of an answer.
+_LEAVES: Final = frozenset({"go_on", "skip", "back", "finish", "pause", "support", "save", "read_back"})
 #: What else the classifier may say of words typed below the list of one's own reflections.
 LISTED: Final = frozenset({"withdraw", "withdraw_all", "my_reflections", "take_away", "return_code", "start", "let_go"})
 #: The intent of a wish for a named answer (bot.nlu.directed).
 _WISHED: Final = {"add": "add_more", "change": "edit", "move": "move_words"}
 #: What "that's all", "no" and "ok" are taken for, where nobody is asked what to add.
 _NOTHING_TO_ADD: Final = frozenset({"finish", "skip", "go_on", TOO_HARD})
-#: Commands whose phrases are a yes while words are asked about: "yes that's it".
-_SAYS_YES: Final = frozenset({"finish", KEEP, AFFIRM})
 #: What else may be said before a theme is open, in a few words, and how sure the classifier has to be of it.
 _SAID_EARLY: Final = frozenset(
     {
@@ -102,7 +104,7 @@ class Resolution(NamedTuple):
 
     With any other intent a ``doubt`` says that it is acted on, and where the wish begins: what stands before it is an
     answer, and where nothing does the whole may be one. ``question``: the one that a wish to change an answer, or to
-    add to it, names. ``word``: where the word stands whose meaning is asked.
+    add to it, names. ``word``: where the word stands whose meaning is asked. ``rating``: the one that is given.
     """
 
     intent: str
@@ -110,6 +112,7 @@ class Resolution(NamedTuple):
     doubt: Doubt | None = None
     question: str | None = None
     word: tuple[int, int] | None = None
+    rating: str | None = None
 
 
 def resolve_directed(text: str, directions: Directions, phrases: CommandPhrases, *, written: bool) -> Resolution | None:
@@ -133,13 +136,13 @@ def resolve_answer(
     guess: Guess,
     phrases: CommandPhrases,
     *,
-    last: Guess | None = None,
+    parts: Parts = NO_PARTS,
     reopened: bool = False,
     adding: bool = False,
 ) -> Resolution:
     """Resolve a message typed while a reflection is being asked for.
 
-    last: what the classifier takes the last sentence for by itself, where there is more than one.
+    parts: what the classifier takes the last sentence for by itself, and what is before, where there is more than one.
     reopened: the question has been answered before, so that there is something to keep.
     adding: the person was asked what to add to it, so that "that's all" means no more than that.
     """
@@ -166,8 +169,9 @@ def resolve_answer(
         return _act(found.intent, text, 0)
     if found:
         return _ask(found.intent, text, 0, guess)
-    if (trailing := find_trailing_command(text, phrases, last)) and not (trailing.clause and is_one_wish(text, guess)):
-        return (_act if trailing.at_once else _ask)(trailing.command, text, trailing.start, guess)
+    part = find_leading_command(text, parts) or find_trailing_command(text, phrases, parts)
+    if part and not is_one_wish(text, guess, part):
+        return (_act if part.at_once else _ask)(part.command, text, part.start, guess)
     if guess.intent and is_question(text, guess):
         return (_act if is_asked(text, guess) else _ask)(guess.intent, text, 0, guess)
     if guess.command and is_meant(guess.command, text, guess):
@@ -232,34 +236,14 @@ def resolve_opening(text: str, guess: Guess, phrases: CommandPhrases) -> Resolut
     return Resolution(FALLBACK, 1.0 - guess.confidence)
 
 
-def resolve_sharing(text: str, replies: Replies, phrases: CommandPhrases) -> Resolution | None:
-    """Resolve the answer to "who may see it?" in somebody's own words. None: it is none, or a known phrase.
-
-    What shares without a name does so at once, so nothing that denies or doubts may stand beside it: "not anonymously",
-    "sharing anonymously scares me".
-    """
-    way = None if is_shaped(text) else replies.read(text)
-    if way is None or phrases.find(text):
-        return None
-    left = replies.leaves(text, way)
-    doubt = way == "share_anonymous" and (denies(left) or wavers(left))
-    return Resolution(way, NEVER_CERTAIN if doubt else 1.0)
-
-
-def resolve_held(text: str, replies: Replies, phrases: CommandPhrases) -> Resolution | None:
-    """Resolve what is typed while we ask about words: "aye that's ma answer". None: it says neither."""
-    found = phrases.find(text)
-    elsewhere = found is not None and found.certain and found.intent not in _SAYS_YES
-    reply = None if elsewhere else replies.read(text)
-    return Resolution(reply, 1.0) if reply else None
-
-
 def resolve_named(text: str, guess: Guess, phrases: CommandPhrases, stage: str) -> Resolution:
     """Resolve a message typed while a team or one of the answers is asked for, at one of the stages in NAMED."""
     found = phrases.find(text)
     if found and found.certain:
         return Resolution(MEANT_BETWEEN.get(found.intent, found.intent), 1.0)
     plain = guess.intent in ("affirm", "deny", "thanks") and guess.confidence >= ENOUGH_CONFIDENCE
+    if stage in ("edit", "remove") and guess.intent in _LEAVES and guess.confidence >= SURE_CONFIDENCE:
+        return Resolution(guess.intent, min(guess.confidence, NEVER_CERTAIN))
     if stage == "mine" and guess.intent in LISTED and guess.confidence >= SURE_CONFIDENCE:
         return Resolution(guess.intent, min(guess.confidence, NEVER_CERTAIN))
     if plain or is_question(text, guess):

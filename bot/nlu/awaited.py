@@ -1,0 +1,116 @@
+"""Decides on a message where one of a few things is awaited: a rating, who may see it, what becomes of words, a yes.
+
+A known phrase acts as anywhere, and the lists of words come next (``bot.nlu.replies``). What they do not say the guess
+of ``bot.nlu.expected`` may, from a certain sureness on; None leaves the message to the decision for any other place.
+What shares words is said at once only where list and guess agree, and nothing denies or wavers: "not anonymously",
+"sharing anonymously scares me".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from bot.nlu.english import denies, wavers
+from bot.nlu.expected import OTHER, Place, Reply
+from bot.nlu.guess import TOO_HARD
+from bot.nlu.phrases import CommandPhrases
+from bot.nlu.replies import SHORT_REPLY, Replies
+from bot.nlu.resolve import NEVER_CERTAIN, Resolution
+from bot.nlu.shape import is_shaped, is_short
+from bot.nlu.wishes import AFFIRM, KEEP
+
+#: How sure a guess must be. What takes words out needs more. By leaving out one writer in six: docs/understanding.md.
+ENOUGH: Final = 0.6
+ENOUGH_TO_LEAVE_OUT: Final = 0.85
+#: A rating is shown at the summary before anything is done with it, so it needs less.
+LIKELY: Final = 0.5
+ANONYMOUS: Final = "share_anonymous"
+PRIVATE: Final = "share_private"
+#: At the summary whoever wants to get on wants to save: who may see it is asked next.
+FORWARD: Final = frozenset({"skip", "go_on", TOO_HARD})
+
+_HELD: Final = {"yes": "keep_words", "no": "leave_out", "go_on": "go_on"}
+#: Commands whose phrases are a yes while words are asked about: "yes that's it".
+_SAYS_YES: Final = frozenset({"finish", KEEP, AFFIRM})
+
+Expected = Mapping[str, Reply]
+
+
+def _likely(expected: Expected, place: Place, text: str, enough: float = ENOUGH) -> str | None:
+    """What a short message means at a place, if that is a reply and sure enough."""
+    reply = expected.get(place)
+    if reply is None or reply.name == OTHER or reply.sure < enough or not is_short(text):
+        return None
+    return reply.name
+
+
+def _is_known(text: str, phrases: CommandPhrases) -> bool:
+    found = phrases.find(text)
+    return found is not None and found.certain
+
+
+def resolve_rating(text: str, phrases: CommandPhrases, expected: Expected) -> Resolution | None:
+    """Resolve what is typed at the rating: "ilka day near enough"."""
+    rating = None if is_shaped(text) or _is_known(text, phrases) else _likely(expected, "rating", text, LIKELY)
+    return Resolution("rate", expected["rating"].sure, rating=rating) if rating else None
+
+
+def resolve_sharing(
+    text: str, replies: Replies, phrases: CommandPhrases, expected: Expected, *, offered: bool = False
+) -> Resolution | None:
+    """Resolve the answer to "who may see it?".
+
+    offered: we asked whether to keep it private, so that a yes or "just get on" means that.
+    """
+    if is_shaped(text) or phrases.find(text):
+        return None
+    way, guess = replies.read(text), _likely(expected, "sharing", text)
+    meant = guess or way
+    if meant == ANONYMOUS and way == guess:
+        left = replies.leaves(text, ANONYMOUS)
+        return Resolution(ANONYMOUS, NEVER_CERTAIN if denies(left) or wavers(left) else 1.0)
+    if meant and (meant == PRIVATE or meant == way != ANONYMOUS):
+        return Resolution(meant, 1.0)
+    if offered and _likely(expected, "held", text) in ("yes", "go_on"):
+        return Resolution(PRIVATE, 1.0)
+    return Resolution(meant, NEVER_CERTAIN) if meant else None
+
+
+def cannot_choose(text: str, expected: Expected) -> bool:
+    """Whether a few words at "who may see it?" that say nothing else are no further thought about work either."""
+    guess = expected.get("sharing")
+    told = guess is not None and guess.name == OTHER and guess.sure >= ENOUGH
+    return len(text.split()) <= SHORT_REPLY and not told
+
+
+def resolve_held(text: str, replies: Replies, phrases: CommandPhrases, expected: Expected) -> Resolution | None:
+    """Resolve what is typed while we ask about words: "aye that's ma answer"."""
+    found = phrases.find(text)
+    if found is not None and found.certain and found.intent not in _SAYS_YES:
+        return None
+    if reply := replies.read(text):
+        return Resolution(reply, 1.0)
+    guess = None if is_shaped(text) else _likely(expected, "held", text)
+    if guess == "no" and expected["held"].sure < ENOUGH_TO_LEAVE_OUT:
+        return None
+    return Resolution(_HELD[guess], NEVER_CERTAIN) if guess else None
+
+
+def resolve_shown(text: str, phrases: CommandPhrases, expected: Expected) -> Resolution | None:
+    """Resolve what is typed while somebody's words are before them; nothing is saved or let go before one more turn."""
+    found = phrases.find(text)
+    if found is not None and found.intent in FORWARD:
+        return Resolution("save", 1.0)
+    if is_shaped(text) or (found is not None and found.certain):
+        return None
+    guess = _likely(expected, "summary", text)
+    return Resolution(guess, NEVER_CERTAIN) if guess else None
+
+
+def has_no_more(text: str, replies: Replies, phrases: CommandPhrases, expected: Expected) -> bool:
+    """Whether somebody who was asked what to add says that there is no more, and nothing else."""
+    name = replies.read(text)
+    if name is not None and is_short(text) and replies.says_only(text, name):
+        return True
+    return not is_shaped(text) and not _is_known(text, phrases) and _likely(expected, "more", text) is not None
