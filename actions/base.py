@@ -160,6 +160,8 @@ def _settle(turn: Turn) -> None:
         turn.set(greeted=True)
     if "misunderstood" not in given:
         turn.set(misunderstood=0)
+    if turn.text and turn.state.theme is None and not turn.state.receipts and "early_lines" not in given:
+        turn.set(early_lines=turn.state.early_lines + 1)
     if turn.intent in WORDS:  # choices, commands and thanks in between change nothing
         turn.set(heavy=turn.intent == "distress")
     now = turns.read_clock().replace(microsecond=0)

@@ -6,8 +6,8 @@ A name is only suspected. Nothing is changed unless the person taps, and keeping
 from __future__ import annotations
 
 from actions.base import action, do
-from actions.stages import ask_again, ask_name, keep_names, names_in_answers, show_summary
-from actions.turns import Turn
+from actions.stages import ask_again, ask_meant, ask_name, keep_names, names_in_answers, show_summary
+from actions.turns import Turn, button
 from bot.dialogue.words import rewrite
 from bot.reflection.answers import WRITTEN
 from bot.safety import replace_name
@@ -34,10 +34,13 @@ async def action_replace_name(turn: Turn) -> None:
     """Puts "a colleague" or "a person" in the place of the name that was pointed out."""
     names = names_in_answers(turn)
     by = turn.entity("by") or ("colleague" if "colleague" in turn.text.casefold() else "person")
-    if not (names and turn.plain):
+    if not names:
         await ask_again(turn)
         return
     words = turn.words(f"utter_instead_{by}")
+    if not turn.plain:
+        ask_meant(turn, turn.words("utter_change_name", words=words), button("", "replace_name", by=by)["payload"])
+        return
     replaced = {
         question: replace_name(text, names[0], words)
         for question in WRITTEN
@@ -54,8 +57,11 @@ async def action_replace_name(turn: Turn) -> None:
 async def action_keep_name(turn: Turn) -> None:
     """Leaves a name, or all of them, as it is. It is not asked about again."""
     names = names_in_answers(turn)
-    if not (names and turn.plain):
+    if not names:
         await ask_again(turn)
+        return
+    if not turn.plain:
+        ask_meant(turn, turn.words("utter_keep_name"), button("", "keep_name", which="one")["payload"])
         return
     keep_names(turn, names if turn.entity("which") == "all" else names[:1])
     await _go_on(turn)

@@ -18,6 +18,9 @@ from bot.dialogue import drafts, words
 from bot.dialogue.words import A_FEW
 from bot.nlu.english import read_description, read_place, says_little, split_words
 
+_LINES = 2
+"""Who typed so many lines before, such as "hi" and "is this a robot", is asked nothing more before a question is open."""
+
 
 def keep_opening(turn: Turn) -> None:
     """Keep what was typed as the start of a reflection, after what was said before. What was in hand is put aside."""
@@ -57,7 +60,7 @@ async def begin_with_opening(turn: Turn) -> None:
         await do(turn, "ask_theme")
         return
     reading = turn.waymark.guidance.read_opening(opening.text)
-    near, long_enough = reading.themes, opening.lines > 1 or bool(offered)
+    near, long_enough = reading.themes, opening.lines > 1 or bool(offered) or turn.state.early_lines >= _LINES
     turn.set(theme_options=near or offered)
     if near and (reading.clear or long_enough):
         await begin_theme(turn, near[0], heard=True)

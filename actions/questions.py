@@ -17,7 +17,9 @@ async def action_answer_question(turn: Turn) -> None:
     if turn.asked == "changes":
         await tell_changes(turn)
         return
-    if turn.entity("asked") == MEANING_OF_A_WORD and tell_meaning(turn):
+    if turn.asked == "what_now" and (utterance := _what_now(turn)):
+        turn.say(utterance)
+    elif turn.entity("asked") == MEANING_OF_A_WORD and tell_meaning(turn):
         pass
     elif turn.asked == "meaning" and turn.state.stage == "questions" and theme:
         turn.say("utter_theme_meaning", about=turn.waymark.content.theme(theme).about)
@@ -27,6 +29,15 @@ async def action_answer_question(turn: Turn) -> None:
             await do(turn, "ask_again")  # what was not understood is what is asked: in other words, once more
             return
     turn.pause("question")
+
+
+def _what_now(turn: Turn) -> str | None:
+    """What can be typed where one of a few things is awaited; None where any words will do."""
+    if turn.state.undecided and not turn.state.in_danger:
+        return "utter_what_now_held"
+    stage = "rating" if turn.state.stage == "questions" and turn.state.open_question == "rating" else turn.state.stage
+    utterance = f"utter_what_now_{stage}"
+    return utterance if utterance in turn.domain["responses"] else None
 
 
 def say_answer(turn: Turn, asked: str) -> None:

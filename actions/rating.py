@@ -8,7 +8,7 @@ from actions.turns import Turn
 from actions.unclear import count_misunderstood
 from bot.dialogue import words
 from bot.dialogue.words import A_FEW
-from bot.nlu.replies import LONGEST, SHORT_REPLY, load_rating_words
+from bot.nlu.replies import SHORT_REPLY, load_rating_words
 
 _SURE = 0.75
 """From here on what was heard is right more often than the lists: .96 against .90, by leaving out one writer in six."""
@@ -22,7 +22,7 @@ def named_rating(turn: Turn) -> tuple[str | None, bool]:
     listed = load_rating_words(turn.waymark.settings.content_dir).read_first(turn.text) if turn.text else None
     heard = turn.entity("rating")
     if turn.text and heard and (listed is None or turn.confidence >= _SURE):
-        return heard, len(turn.text.split()) > LONGEST
+        return heard, len(turn.text.split()) > SHORT_REPLY
     if listed:
         return listed, len(turn.text.split()) > SHORT_REPLY
     typed = turn.text.casefold()

@@ -13,8 +13,7 @@ from bot.content import Team
 from bot.dialogue import words
 from bot.dialogue.stages import row
 from bot.nlu.english import main_words, read_ordinals
-from bot.reflection.answers import QUESTIONS, WRITTEN
-from bot.safety import suspected_names
+from bot.reflection.answers import QUESTIONS
 
 
 def rating_label(turn: Turn, rating: str) -> str:
@@ -74,11 +73,7 @@ def show_so_far(turn: Turn) -> None:
 
 def names_in_answers(turn: Turn) -> list[str]:
     """Suspected names that the person has not decided on. Words that are never shared are left in peace."""
-    texts = [
-        text for question, text in turn.answers.given() if question in WRITTEN and question not in turn.state.screened
-    ]
-    found = dict.fromkeys(name for text in texts for name in suspected_names(text))
-    return [name for name in found if name not in turn.state.kept_names]
+    return words.undecided_names(turn.state)
 
 
 def keep_names(turn: Turn, names: Sequence[str]) -> None:

@@ -76,8 +76,16 @@ async def action_choose_team(turn: Turn) -> None:
         ask_meant(turn, near[0].name, button(near[0].name, "choose_team", team=near[0].id)["payload"])
     elif near:
         offer_teams(turn, near)
+    elif turn.state.misunderstood:
+        _offer_without_team(turn)
     else:
         await say_not_understood(turn, "utter_team_unclear")
+
+
+def _offer_without_team(turn: Turn) -> None:
+    """Offer to share without a name, or to keep it private, to somebody whose team is not on the list."""
+    count_misunderstood(turn)
+    turn.say("utter_team_not_listed")
 
 
 def named_teams(turn: Turn) -> list[Team]:

@@ -51,7 +51,8 @@ def find_choice(choices: Sequence[Mapping[str, Any]], text: str, phrases: Comman
     if not offered or "\n" in text or len(text.split()) > MOST_WORDS:
         return None
     found = phrases.find(text)
-    asked_alone = all(one["name"] in GRAVE | {"go_on"} for one in offered)  # "Do you mean …?"
+    asked_alone = all(one["name"] in CONFIRMED | NEVER_GUESSED | {"go_on"} for one in offered)  # "Do you mean …?"
+    asked_alone = asked_alone and _confirmed(offered) is not None
     if (found and found.intent == "affirm") or (asked_alone and begins_with_yes(text)):
         return _confirmed(offered)
     typed, labels = main_words(text), {one["value"]: main_words(one["label"]) for one in offered}

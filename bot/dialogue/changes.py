@@ -16,6 +16,7 @@ class Changes(TypedDict, total=False):
     interruption: str | None
     greeted: bool
     misunderstood: int
+    early_lines: int
     theme: str | None
     theme_options: tuple[str, ...]
     helping: bool

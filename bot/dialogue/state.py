@@ -139,6 +139,8 @@ class State:
     """False until the first turn after the welcome."""
     misunderstood: int = 0
     """How many turns in a row were not understood."""
+    early_lines: int = 0
+    """Lines that were typed before the first theme was open, such as "hi" and "is this a robot"."""
     theme: str | None = None
     theme_options: tuple[str, ...] = ()
     """The themes that were offered for what was said, nearest first."""

@@ -22,6 +22,7 @@ from bot.dialogue.state import (
     forget,
 )
 from bot.reflection.answers import QUESTIONS, WRITTEN
+from bot.safety import suspected_names
 
 A_FEW: Final = 3
 """Words. Of so few, of which nobody said where they belong, nobody is asked twice."""
@@ -254,6 +255,13 @@ def all_words(state: State) -> str:
         *(text for draft in drafts for text in draft.answers.values() if text),
     ]
     return "\n".join(texts)
+
+
+def undecided_names(state: State) -> list[str]:
+    """Suspected names in the answers that the person has not decided on; not in words that are never shared."""
+    texts = [text for question, text in state.answers.given() if question in WRITTEN and question not in state.screened]
+    found = dict.fromkeys(name for text in texts for name in suspected_names(text))
+    return [name for name in found if name not in state.kept_names]
 
 
 def answer(state: State, question: str, text: str | None) -> State:

@@ -11,12 +11,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
+from bot.dialogue.state import State
 from bot.nlu.english import denies, wavers
-from bot.nlu.expected import OTHER, Place, Reply
-from bot.nlu.guess import TOO_HARD
+from bot.nlu.expected import LOST, OTHER, Place, Reply
+from bot.nlu.guess import MEANING, OUTSIDE, QUESTION, REFLECTION, TOO_HARD, WHAT_NOW
 from bot.nlu.phrases import CommandPhrases
 from bot.nlu.replies import SHORT_REPLY, Replies
-from bot.nlu.resolve import NEVER_CERTAIN, Resolution
+from bot.nlu.resolve import FALLBACK, NEVER_CERTAIN, Resolution
 from bot.nlu.shape import is_shaped, is_short
 from bot.nlu.wishes import AFFIRM, KEEP
 
@@ -27,14 +28,39 @@ ENOUGH_TO_LEAVE_OUT: Final = 0.85
 LIKELY: Final = 0.5
 ANONYMOUS: Final = "share_anonymous"
 PRIVATE: Final = "share_private"
+#: Of a name that was pointed out: how sure a guess must be to act; else it is asked about.
+_OF_NAMES: Final = {"keep": ENOUGH, "out": 0.8}
 #: At the summary whoever wants to get on wants to save: who may see it is asked next.
 FORWARD: Final = frozenset({"skip", "go_on", TOO_HARD})
 
-_HELD: Final = {"yes": "keep_words", "no": "leave_out", "go_on": "go_on"}
+#: Somebody wavers, or asks us to choose.
+UNDECIDED: Final = "undecided"
+#: The question that is answered where somebody is lost, and what else is called otherwise among intents.
+_WHAT_NOW: Final = QUESTION + WHAT_NOW
+_WISH: Final = {LOST: _WHAT_NOW, "yes": "keep_words", "no": "leave_out", "keep": "keep_name", "out": "replace_name"}
 #: Commands whose phrases are a yes while words are asked about: "yes that's it".
 _SAYS_YES: Final = frozenset({"finish", KEEP, AFFIRM})
 
+#: Places where a question is never the start of an answer.
+_NO_WORDS: Final = frozenset({"rating", "sharing"})
+_NOT_UNDERSTOOD: Final = frozenset({FALLBACK, REFLECTION, QUESTION + OUTSIDE, QUESTION + MEANING})
+
 Expected = Mapping[str, Reply]
+
+#: Stages at which one of a few things is awaited. Which team it is nobody can learn beforehand.
+_PLACES: Final[Mapping[str, Place]] = {
+    **{"sharing": "sharing", "team": "sharing", "naming": "names"},
+    **{"summary": "summary", "edit": "summary", "remove": "summary"},
+}
+
+
+def awaited_place(state: State) -> Place | None:
+    """Where one of a few things is awaited, and which."""
+    if state.undecided:
+        return "held"
+    if state.stage == "questions":
+        return "rating" if state.open_question == "rating" else None
+    return _PLACES.get(state.stage or "")
 
 
 def _likely(expected: Expected, place: Place, text: str, enough: float = ENOUGH) -> str | None:
@@ -53,6 +79,8 @@ def _is_known(text: str, phrases: CommandPhrases) -> bool:
 def resolve_rating(text: str, phrases: CommandPhrases, expected: Expected) -> Resolution | None:
     """Resolve what is typed at the rating: "ilka day near enough"."""
     rating = None if is_shaped(text) or _is_known(text, phrases) else _likely(expected, "rating", text, LIKELY)
+    if rating == LOST:
+        return Resolution(_WHAT_NOW, NEVER_CERTAIN)
     return Resolution("rate", expected["rating"].sure, rating=rating) if rating else None
 
 
@@ -66,15 +94,15 @@ def resolve_sharing(
     if is_shaped(text) or phrases.find(text):
         return None
     way, guess = replies.read(text), _likely(expected, "sharing", text)
-    meant = guess or way
+    meant = way if guess in (None, UNDECIDED, LOST) and way else guess
     if meant == ANONYMOUS and way == guess:
         left = replies.leaves(text, ANONYMOUS)
         return Resolution(ANONYMOUS, NEVER_CERTAIN if denies(left) or wavers(left) else 1.0)
-    if meant and (meant == PRIVATE or meant == way != ANONYMOUS):
+    if meant and (meant == PRIVATE or meant == way == "share_team"):
         return Resolution(meant, 1.0)
     if offered and _likely(expected, "held", text) in ("yes", "go_on"):
         return Resolution(PRIVATE, 1.0)
-    return Resolution(meant, NEVER_CERTAIN) if meant else None
+    return Resolution(_WISH.get(meant, meant), NEVER_CERTAIN) if meant else None
 
 
 def cannot_choose(text: str, expected: Expected) -> bool:
@@ -94,18 +122,38 @@ def resolve_held(text: str, replies: Replies, phrases: CommandPhrases, expected:
     guess = None if is_shaped(text) else _likely(expected, "held", text)
     if guess == "no" and expected["held"].sure < ENOUGH_TO_LEAVE_OUT:
         return None
-    return Resolution(_HELD[guess], NEVER_CERTAIN) if guess else None
+    return Resolution(_WISH.get(guess, guess), NEVER_CERTAIN) if guess else None
 
 
-def resolve_shown(text: str, phrases: CommandPhrases, expected: Expected) -> Resolution | None:
-    """Resolve what is typed while somebody's words are before them; nothing is saved or let go before one more turn."""
+def resolve_shown(text: str, phrases: CommandPhrases, expected: Expected, *, names: bool) -> Resolution | None:
+    """Resolve what is typed while somebody's words are before them; nothing is saved or let go before one more turn.
+
+    names: a name in them is pointed out beside.
+    """
     found = phrases.find(text)
     if found is not None and found.intent in FORWARD:
         return Resolution("save", 1.0)
     if is_shaped(text) or (found is not None and found.certain):
         return None
+    if names and (reply := resolve_name(text, phrases, expected)):
+        return reply
     guess = _likely(expected, "summary", text)
-    return Resolution(guess, NEVER_CERTAIN) if guess else None
+    return Resolution(_WISH.get(guess, guess), NEVER_CERTAIN) if guess else None
+
+
+def is_lost(place: Place, text: str, resolution: Resolution, expected: Expected) -> bool:
+    """Whether a message that was not understood, or is a question without an answer, says that somebody is lost."""
+    if resolution.intent not in _NOT_UNDERSTOOD:
+        return False
+    return _likely(expected, place, text, LIKELY) == LOST or (place in _NO_WORDS and is_shaped(text))
+
+
+def resolve_name(text: str, phrases: CommandPhrases, expected: Expected) -> Resolution | None:
+    """Resolve what is typed where a name in words to be shared is asked about."""
+    guess = None if is_shaped(text) or _is_known(text, phrases) else _likely(expected, "names", text)
+    if guess not in _OF_NAMES:
+        return None
+    return Resolution(_WISH[guess], 1.0 if expected["names"].sure >= _OF_NAMES[guess] else NEVER_CERTAIN)
 
 
 def has_no_more(text: str, replies: Replies, phrases: CommandPhrases, expected: Expected) -> bool:

@@ -20,18 +20,23 @@ from rasa.shared.nlu.training_data.message import Message
 
 from bot.content import Content, find_asked, load_content
 from bot.dialogue.state import OFFERED_PRIVATE, State, read_state
+from bot.dialogue.words import undecided_names
 from bot.nlu.awaited import (
     Expected,
+    awaited_place,
     cannot_choose,
     has_no_more,
+    is_lost,
     resolve_held,
+    resolve_name,
     resolve_rating,
     resolve_sharing,
     resolve_shown,
 )
 from bot.nlu.directed import Directions, load_directions
+from bot.nlu.english import read_description
 from bot.nlu.expected import EXPECTED
-from bot.nlu.guess import ASK, ASKED_WORD, CHOOSE_ANY, QUESTION, TOO_HARD, Guess, read_guess
+from bot.nlu.guess import ASK, ASKED_WORD, CHOOSE_ANY, QUESTION, TOO_HARD, WHAT_NOW, Guess, read_guess
 from bot.nlu.intents import ASKED
 from bot.nlu.last_sentence import END_OF, START_OF
 from bot.nlu.phrases import CommandPhrases, load_command_phrases
@@ -40,6 +45,7 @@ from bot.nlu.resolve import (
     CODE_WORDS,
     FALLBACK,
     NAMED,
+    NEVER_CERTAIN,
     UNSURE,
     Doubt,
     Resolution,
@@ -143,8 +149,18 @@ class CommandResolver(GraphComponent):  # type: ignore[misc]
         if tracker is None:
             return resolve_open(text, guess, self._phrases)
         state = read_state(tracker.current_slot_values())
+        place = awaited_place(state)
+        resolution = self._decide(text, guess, parts, tracker, state, expected)
+        if place and not state.in_danger and is_lost(place, text, resolution, expected):
+            return Resolution(QUESTION + WHAT_NOW, NEVER_CERTAIN)
+        return resolution
+
+    def _decide(
+        self, text: str, guess: Guess, parts: Parts, tracker: DialogueStateTracker, state: State, expected: Expected
+    ) -> Resolution:
         question, stage = state.requested_slot, state.stage
-        if self._content and find_asked(self._content, text):
+        chooses = stage == "theme" and read_description(text)
+        if self._content and not chooses and find_asked(self._content, text):
             return Resolution(ASKED_WORD, 1.0)
         if (state.theme or state.receipts) and stage not in ("theme", "code", "mine"):
             written = any(getattr(state, one) for one in WRITTEN)
@@ -192,8 +208,13 @@ class CommandResolver(GraphComponent):  # type: ignore[misc]
             return resolve_sharing(text, replies, self._phrases, expected, offered=offered)
         if state.stage == "resharing":
             return resolve_sharing(text, self._replies["sharing"], self._phrases, expected)
+        if state.stage == "team" and state.misunderstood:
+            reply = resolve_sharing(text, self._replies["sharing"], self._phrases, expected)
+            return reply if reply and reply.intent != "share_team" else None
+        if state.stage == "naming":
+            return resolve_name(text, self._phrases, expected)
         if state.stage in WORDS_SHOWN and not state.undecided:
-            return resolve_shown(text, self._phrases, expected)
+            return resolve_shown(text, self._phrases, expected, names=bool(undecided_names(state)))
         return None
 
     def _cuts(self, text: str, state: State) -> bool:

@@ -41,6 +41,7 @@ class English(NamedTuple):
     denial_ending: str
     openers: re.Pattern[str]
     describes_a_choice: re.Pattern[str]
+    describes_before: re.Pattern[str]
     asks_word: re.Pattern[str]
     asks_word_marked: re.Pattern[str]
     most_words_asked: int
@@ -58,6 +59,7 @@ def load_english(file: Path) -> English:
             denial_ending=document["denial_ending"],
             openers=re.compile(rf"(?:^|, )\W*(?:{before} )?{openers}\b", re.IGNORECASE),
             describes_a_choice=re.compile(document["describes_a_choice"], re.IGNORECASE),
+            describes_before=re.compile(document["describes_before"], re.IGNORECASE),
             asks_word=_patterns(document["asks_word"]),
             asks_word_marked=_patterns(document["asks_word_marked"]),
             most_words_asked=document["most_words_asked"],
@@ -146,8 +148,13 @@ def says_little(word: str) -> bool:
 
 def read_description(text: str) -> str | None:
     """What somebody says a theme is about who chooses it without its name: "the one about pay". None: no such text."""
-    match = english().describes_a_choice.match(re.sub(r"['’,]", "", text.strip()))
-    return re.sub(r"['’,]", "", text.strip())[match.end() :] or None if match else None
+    plain = re.sub(r"['’,]", "", text.strip()).rstrip("?!. ")
+    known = english()
+    match = known.describes_a_choice.match(plain)
+    if match:
+        return plain[match.end() :] or None
+    named = known.describes_before.fullmatch(plain)
+    return named["what"] if named else None
 
 
 def begins_with_yes(text: str) -> bool:

@@ -28,11 +28,15 @@ from bot.nlu.safety import LANGUAGE
 from bot.safety import load_language
 from bot.settings import get_settings
 
-Place = Literal["rating", "sharing", "summary", "more", "held"]
+Place = Literal["rating", "sharing", "summary", "more", "held", "names"]
 EXPECTED: Final = "expected"
 """The message's key for what it means at each place: ``{place: Reply}``."""
 OTHER: Final = "other"
 """What is no reply to what was asked: a further thought."""
+LOST: Final = "lost"
+"""Somebody does not know what is wanted of them: "eh whit", "what do I do now"."""
+ANYWHERE: Final = (OTHER, LOST)
+"""What may be said at every place; but "nothing comes to mind" is a reply to what there is to add."""
 MODEL: Final = "expected.npz"
 STRICTNESS: Final = 3.0
 """The inverse of how much weights are held down (C of the logistic regression); chosen by leaving out one writer."""
@@ -106,13 +110,15 @@ def load_expected(folder: Path) -> list[tuple[str, str, str]]:
     file = folder / "expected_replies.yml"
     try:
         document: dict[str, Any] = YAML(typ="safe").load(file.read_text(encoding="utf-8"))
-        further = document.pop(OTHER)
+        further = [(name, str(text)) for name in ANYWHERE for text in document.pop(name)]
         own = [(place, name, str(text)) for place, means in document.items() for name in means for text in means[name]]
     except (OSError, YAMLError, AttributeError, KeyError, TypeError):
         raise ExpectedError(f"{file} is missing or cannot be used: its head says how it is written.") from None
     if set(document) != set(get_args(Place)):
-        raise ExpectedError(f"{file}: the places are {', '.join(get_args(Place))}, and `other` stands beside them.")
-    return own + [(place, OTHER, str(text)) for place in document for text in further]
+        raise ExpectedError(
+            f"{file}: the places are {', '.join(get_args(Place))}; beside them, {' and '.join(ANYWHERE)}."
+        )
+    return own + [(place, *said) for place in document for said in further if place != "more" or said[0] == OTHER]
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)

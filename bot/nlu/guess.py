@@ -22,6 +22,8 @@ OUTSIDE: Final = "outside"
 ASKED_WORD: Final = "ask_word"
 #: The question what something here means.
 MEANING: Final = "meaning"
+#: The question of somebody who does not know what is wanted of them.
+WHAT_NOW: Final = "what_now"
 #: Wishes for help with the question that is open; to Waymark they are commands.
 EXAMPLE: Final = "example"
 OTHER_WAY: Final = "other_way"

@@ -1,7 +1,8 @@
 """One person who only types: what they say depends on what they are asked, and nothing is ever pressed.
 
 A typist is an object of `people/*.json`: lists of lines by what is asked (`opening`, `theme`, `strengths`, …), taken
-one after the other, and `else` for what nobody expected. `content` names the lines that say something about their work.
+one after the other, and `else` for what nobody expected. Whoever reads again what is open goes on with that. `content`
+names the lines that say something about their work.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from typing import Any, Final
 from bot.channels.refusals import Refused
 from bot.dialogue.state import State, read_state
 from bot.dialogue.words import all_words
+from bot.safety import replace_name, suspected_names
 from tests.talk import Talk
 
 FOLDER: Final = Path(__file__).parent / "people"
@@ -42,13 +44,23 @@ ASKED: Final = {
     "utter_ask_aside": "doubt",
     "utter_ask_keep_too": "doubt",
     "utter_ask_meant": "doubt",
+    "utter_ask_cut": "doubt",
+    "utter_offer_private": "doubt",
+    "utter_team_not_listed": "doubt",
+    "utter_what_now_held": "doubt",
+    "utter_what_now_rating": "rating",
+    "utter_what_now_summary": "summary",
+    "utter_what_now_sharing": "sharing",
+    "utter_what_now_naming": "names",
+    "utter_what_now_team": "team",
 }
 """What is asked, by the last utterance that asks: what somebody reads and answers."""
+STILL_OPEN: Final = {"summary": "summary", "sharing": "sharing", "naming": "names", "team": "team"}
+"""What waits at a stage: whoever had a question answered goes on with that."""
 NOT_FOLLOWED: Final = (
     *("utter_unclear", "utter_unclear_again", "utter_way_out", "utter_way_out_again", "utter_ask_outside"),
     *(
         "utter_rating_unclear",
-        "utter_rating_unclear_again",
         "utter_team_unclear",
         "utter_code_unclear",
         "utter_annoyed",
@@ -104,13 +116,15 @@ class Typist:
             self._hear()
             if line in self.person["content"] and line not in self.fate.said:
                 self.fate.said.append(line)
-            if not self.fate.lines and read_state(self.talk.slots()).requested_slot:
+            if not self.fate.lines and self._state().requested_slot:
                 self.fate.lines = number
             if "utter_receipt" in self.talk.heard:
                 self.fate.saved = True
                 break
             if "utter_left_out" in self.talk.heard:
                 self.left_out.append(line)
+            if "utter_replaced" in self.talk.heard:  # they asked for it, and can bring the earlier words back
+                self.left_out += self._not_standing("\n".join(text for _, text in self._state().answers.given()))
         self._look_for_words()
         return self.fate
 
@@ -138,26 +152,34 @@ class Typist:
                 return "more"
             if utterance in ASKED:
                 return ASKED[utterance]
-        state = read_state(self.talk.slots())
+        state = self._state()
         if state.stage in (None, "welcome"):
             return "opening"
         if state.stage == "theme":
             return "theme" if state.theme_options else "opening"
-        return state.open_question or "else" if state.stage == "questions" else "else"
+        if state.stage == "questions":
+            return state.open_question or "else"
+        if any(one in NOT_FOLLOWED for one in self.talk.heard):
+            return "else"
+        return STILL_OPEN.get(state.stage or "", "else")
 
     def _look_for_words(self) -> None:
-        state: State = read_state(self.talk.slots())
-        kept = _plain(f"{all_words(state)}\n{self._saved_words()}")
-        self.fate.lost = [line for line in self.fate.said if not all(_plain(one) in kept for one in _parts(line))]
+        kept = f"{all_words(self._state())}\n{self._saved_words()}"
+        self.fate.lost = [line for line in self._not_standing(kept) if line not in self.left_out]
+
+    def _not_standing(self, kept: str) -> list[str]:
+        """Lines that were typed and do not stand in a text, whole or in parts."""
+        plain = _plain(kept)
+        return [line for line in self.fate.said if not all(_stands(one, plain) for one in _parts(line))]
+
+    def _state(self) -> State:
+        return read_state(self.talk.slots())
 
     def _saved_words(self) -> str:
         from bot.reflection.keeping import read_reflection
 
         waymark = self.talk.waymark
-        found = [
-            read_reflection(waymark.database, waymark.settings.secret, one.code)
-            for one in read_state(self.talk.slots()).receipts
-        ]
+        found = [read_reflection(waymark.database, waymark.settings.secret, one.code) for one in self._state().receipts]
         return "\n".join(getattr(one, question) or "" for one in found if one for question in OPEN)
 
 
@@ -169,6 +191,14 @@ def _lines(person: dict[str, Any], kind: str) -> list[str]:
 def _parts(line: str) -> list[str]:
     """The parts of a line: one that tells of two things may stand in two answers."""
     return [one for one in re.split(r"(?<=[.!?])\s+|,? but |\n", line) if one.strip()]
+
+
+def _stands(part: str, kept: str) -> bool:
+    """Whether a part stands in what was kept, as it was typed or with its names replaced, as the person wished."""
+    forms = [part]
+    for name in suspected_names(part):
+        forms += [replace_name(form, name, words) for form in list(forms) for words in ("a person", "a colleague")]
+    return any(_plain(form) in kept for form in forms)
 
 
 def _plain(text: str) -> str:
