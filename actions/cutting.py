@@ -9,9 +9,12 @@ from actions.base import do
 from actions.turns import Turn, button
 from bot.content.sentences import split_sentences
 from bot.dialogue.words import written
+from bot.nlu.english import is_around_a_cut, split_words
 from bot.nlu.sentences import find_sentence, without_sentence
 from bot.reflection.answers import WRITTEN
 
+_MOST_WORDS = 5
+"""Of what words are about that somebody wants changed or taken out."""
 _WORDS = "words"
 """Which part is taken out: the words that were shown."""
 
@@ -19,6 +22,9 @@ _WORDS = "words"
 def find_written(turn: Turn, about: str) -> tuple[str, int] | None:
     """The question and the place of the sentence that words are about; None where it is not plain which."""
     stands = {one: written(turn.state, one) for one in WRITTEN}
+    about = " ".join(told := [word for word in split_words(about) if not is_around_a_cut(word)])
+    if len(told) > _MOST_WORDS:  # something else is said
+        return None
     found = [(one, place) for one, text in stands.items() if (place := find_sentence(text, about)) is not None]
     return found[0] if len(found) == 1 else None
 

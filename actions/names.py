@@ -12,6 +12,9 @@ from bot.dialogue.words import rewrite
 from bot.reflection.answers import WRITTEN
 from bot.safety import replace_name
 
+_SURE = 0.9
+"""From here on what was typed of a name is done; below, it is asked about."""
+
 _SHARING = {"anonymous": "share_anonymous", "team": "share_team", "save": "save"}
 """What goes on once the names are decided on, by what the person wished."""
 
@@ -38,7 +41,7 @@ async def action_replace_name(turn: Turn) -> None:
         await ask_again(turn)
         return
     words = turn.words(f"utter_instead_{by}")
-    if not turn.plain:
+    if turn.confidence < _SURE:
         ask_meant(turn, turn.words("utter_change_name", words=words), button("", "replace_name", by=by)["payload"])
         return
     replaced = {
@@ -60,7 +63,7 @@ async def action_keep_name(turn: Turn) -> None:
     if not names:
         await ask_again(turn)
         return
-    if not turn.plain:
+    if turn.confidence < _SURE:
         ask_meant(turn, turn.words("utter_keep_name"), button("", "keep_name", which="one")["payload"])
         return
     keep_names(turn, names if turn.entity("which") == "all" else names[:1])

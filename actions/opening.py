@@ -19,7 +19,7 @@ from bot.dialogue.words import A_FEW
 from bot.nlu.english import read_description, read_place, says_little, split_words
 
 _LINES = 2
-"""Who typed so many lines before, such as "hi" and "is this a robot", is asked nothing more before a question is open."""
+"""Who typed so many lines before, such as "hi" and "is this a robot", is asked nothing more before a question."""
 
 
 def keep_opening(turn: Turn) -> None:

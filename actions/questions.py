@@ -7,6 +7,7 @@ from typing import Any
 from actions.base import action, do
 from actions.changes import tell_changes
 from actions.turns import Turn
+from actions.unclear import count_misunderstood, stepped_back
 from bot.content import Content, GlossaryWord, Source, Theme, find_asked
 
 
@@ -18,7 +19,13 @@ async def action_answer_question(turn: Turn) -> None:
         await tell_changes(turn)
         return
     if turn.asked == "what_now" and (utterance := _what_now(turn)):
+        count_misunderstood(turn)
+        if await stepped_back(turn):
+            return
         turn.say(utterance)
+        if utterance == "utter_what_now_rating":
+            turn.enter_questions()
+            return
     elif turn.entity("asked") == MEANING_OF_A_WORD and tell_meaning(turn):
         pass
     elif turn.asked == "meaning" and turn.state.stage == "questions" and theme:
@@ -35,7 +42,8 @@ def _what_now(turn: Turn) -> str | None:
     """What can be typed where one of a few things is awaited; None where any words will do."""
     if turn.state.undecided and not turn.state.in_danger:
         return "utter_what_now_held"
-    stage = "rating" if turn.state.stage == "questions" and turn.state.open_question == "rating" else turn.state.stage
+    rates = turn.state.stage == "questions" and turn.state.open_question == "rating"
+    stage = {"questions": "rating" if rates else "", "remove": "edit"}.get(turn.state.stage or "", turn.state.stage)
     utterance = f"utter_what_now_{stage}"
     return utterance if utterance in turn.domain["responses"] else None
 

@@ -20,7 +20,7 @@ def named_rating(turn: Turn) -> tuple[str | None, bool]:
     By the lists of words, or as the reply listener heard it ("ilka day near enough"): the one that is surer.
     """
     listed = load_rating_words(turn.waymark.settings.content_dir).read_first(turn.text) if turn.text else None
-    heard = turn.entity("rating")
+    heard = turn.entity("rating") if turn.intent == "rate" else None
     if turn.text and heard and (listed is None or turn.confidence >= _SURE):
         return heard, len(turn.text.split()) > SHORT_REPLY
     if listed:
@@ -41,14 +41,17 @@ def set_rating(turn: Turn, rating: str) -> None:
     turn.become(words.settle(turn.state, "rating"))
 
 
-def ask_rating_once_more(turn: Turn, choices: Sequence[dict[str, str]] = ()) -> None:
-    """Say that it was none of the list, with choices beside it. The second time it is left open: it is never needed."""
+def ask_rating_once_more(turn: Turn, choices: Sequence[dict[str, str]] = (), *, kept: bool = False) -> None:
+    """Say that it was none of the list, with choices beside it. The second time it is left open: it is never needed.
+
+    kept: the words tell something, and were laid aside.
+    """
     count_misunderstood(turn)
     if turn.state.misunderstood > 1:
         turn.say("utter_rating_left")
         turn.become(words.keep_earlier(turn.state, "rating"))
     else:
-        turn.offer("utter_rating_unclear", list(choices))
+        turn.offer("utter_rating_kept" if kept else "utter_rating_unclear", list(choices))
         turn.set(rating=None)
 
 
@@ -60,6 +63,10 @@ def rate(turn: Turn) -> bool:
     if turn.state.stage != "questions" or turn.state.open_question != "rating" or turn.state.in_danger:
         return False
     rating, more_to_say = named_rating(turn)
+    if rating is None and not turn.state.undecided and len(turn.text.split()) <= A_FEW:  # "purple"
+        ask_rating_once_more(turn)
+        turn.enter_questions()
+        return True
     if rating is None or more_to_say:
         return False
     turn.become(words.keep_held(turn.state))

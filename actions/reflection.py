@@ -92,6 +92,8 @@ async def validate_reflection_form(turn: Turn) -> None:
 
 
 def _take_rating(turn: Turn) -> None:
+    if turn.intent in ("distress", "disclosure"):  # "I never want to wake up" says more than how often
+        return
     rating, more_to_say = named_rating(turn)
     if more_to_say and turn.intent in ("reflection", "nlu_fallback"):  # asked about, so that no word is lost
         return
@@ -181,6 +183,11 @@ async def take_words(turn: Turn) -> None:
         return
     if stage == "questions" and question == "rating" and (rating := named_rating(turn)[0]):
         turn.set(rating=rating)
+    elif stage == "questions" and question == "rating" and not turn.state.in_danger:
+        turn.become(words.lay_aside(turn.state, turn.text, turn.tier))  # asked about at the summary
+        ask_rating_once_more(turn, kept=True)
+        turn.enter_questions()
+        return
     belongs = question if stage == "questions" and question in WRITTEN else None
     if belongs and turn.state.interruption in _ASIDES and len(turn.text.split()) > A_FEW:
         take_directed(turn, belongs)

@@ -56,6 +56,16 @@ async def not_understood(turn: Turn) -> None:
     await say_not_understood(turn)
 
 
+async def stepped_back(turn: Turn) -> bool:
+    """Leave a small choice on the way where it was not understood too often. Out: whether that was so."""
+    if not needs_way_out(turn) or turn.state.stage not in _STEPS_BACK:
+        return False
+    turn.say("utter_step_back")
+    turn.set(misunderstood=0)
+    await do(turn, row(turn.state.stage).back)
+    return True
+
+
 async def say_not_understood(
     turn: Turn, first: str = "utter_unclear", second: str = "utter_unclear_again", ask: str = "ask_again", **values: Any
 ) -> None:
@@ -64,10 +74,7 @@ async def say_not_understood(
     values: what fills the places of the utterances. A small choice on the way is left for where it came from.
     """
     count_misunderstood(turn)
-    if needs_way_out(turn) and turn.state.stage in _STEPS_BACK:
-        turn.say("utter_step_back")
-        turn.set(misunderstood=0)
-        await do(turn, row(turn.state.stage).back)
+    if await stepped_back(turn):
         return
     say_unclear(turn, first, second, **values)
     if not needs_way_out(turn):

@@ -50,8 +50,11 @@ CALLED = {"repeat": "go_on"}
 """What the author calls a command that has another name here: to go on is to hear the question again."""
 
 
-SAME = {"too_hard": "skip", "other_way": "go_on", "ask_later": "pause"}
-"""What says the same to the sets that were written before it had a name of its own."""
+SAME = {
+    **{"too_hard": "skip", "other_way": "go_on", "ask_later": "pause", "ask_anonymous": "ask_privacy"},
+    **{"ask_after_sharing": "ask_privacy", "read_back": "my_reflections"},
+}
+"""What says the same to the sets that were written before it had a name of its own, or answers the same wish."""
 
 
 class Message(NamedTuple):

@@ -22,7 +22,7 @@ GRAVE: Final = frozenset(
 #: Of these a part, a place or a slip is not even asked about: "leave" may mean that somebody wants to go.
 NEVER_GUESSED: Final = frozenset({"leave_out"})
 #: What a typed "yes" stands for, where one choice alone says yes to it.
-CONFIRMED: Final = (GRAVE - NEVER_GUESSED) | {"scrap", "share_private"}
+CONFIRMED: Final = (GRAVE - NEVER_GUESSED) | {"scrap", "share_private", "replace_name", "keep_name"}
 #: A longer message is no choice.
 MOST_WORDS: Final = 8
 #: How alike a word and a slip of it are, from 0 to 1, and from how many letters on.

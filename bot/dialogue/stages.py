@@ -110,7 +110,7 @@ STAGES: Final = {
     "welcome":      Stage("The person has just come",          "begin",               "begin",               "no_theme",      "ask_theme",      "finish",              "take_opening"),
     "theme":        Stage("A theme is to be chosen",           "ask_theme",           "begin",               "no_theme",      "take_first",     "other_themes",        "take_opening"),
     "questions":    Stage("One of the four questions is open", "ask_question",        "question_before",     "skip_question", "ask_again",      "too_hard",            "take_words"),
-    "summary":      Stage("Their words are before them",       "show_summary",        "question_before",     "save",          "save",           "ask_again",           "take_words"),
+    "summary":      Stage("Their words are before them",       "show_summary",        "question_before",     "finish",        "save",           "ask_again",           "take_words"),
     "edit":         Stage("Which answer to change",            "ask_edit",            "show_summary",        "show_summary",  "ask_again",      "show_summary",        "edit"),
     "remove":       Stage("Which answer to remove",            "ask_remove",          "show_summary",        "show_summary",  "ask_again",      "show_summary",        "remove"),
     "let_go":       Stage("Shall the words be let go",         "ask_let_go",          "show_summary",        "show_summary",  "let_go",         "show_summary",        "choice_or_words"),

@@ -8,42 +8,46 @@ What shares words is said at once only where list and guess agree, and nothing d
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Final
 
 from bot.dialogue.state import State
-from bot.nlu.english import denies, wavers
-from bot.nlu.expected import LOST, OTHER, Place, Reply
-from bot.nlu.guess import MEANING, OUTSIDE, QUESTION, REFLECTION, TOO_HARD, WHAT_NOW
+from bot.nlu.english import begins_with_yes, denies, wavers
+from bot.nlu.expected import ANYWHERE, LOST, OTHER, Place, Reply
+from bot.nlu.guess import ENOUGH_CONFIDENCE, MEANING, OUTSIDE, QUESTION, REFLECTION, Guess
 from bot.nlu.phrases import CommandPhrases
 from bot.nlu.replies import SHORT_REPLY, Replies
-from bot.nlu.resolve import FALLBACK, NEVER_CERTAIN, Resolution
-from bot.nlu.shape import is_shaped, is_short
+from bot.nlu.resolve import FALLBACK, NAMED, NEVER_CERTAIN, Resolution
+from bot.nlu.shape import count_letters, is_brief, is_shaped, is_short
 from bot.nlu.wishes import AFFIRM, KEEP
+from bot.safety import suspected_names
 
 #: How sure a guess must be. What takes words out needs more. By leaving out one writer in six: docs/understanding.md.
 ENOUGH: Final = 0.6
 ENOUGH_TO_LEAVE_OUT: Final = 0.85
+#: That there is no more to add loses what was typed, if it was more: found for .93 of those, and 1 of 484 others.
+SURE_OF_NO_MORE: Final = 0.8
 #: A rating is shown at the summary before anything is done with it, so it needs less.
 LIKELY: Final = 0.5
 ANONYMOUS: Final = "share_anonymous"
 PRIVATE: Final = "share_private"
 #: Of a name that was pointed out: how sure a guess must be to act; else it is asked about.
 _OF_NAMES: Final = {"keep": ENOUGH, "out": 0.8}
-#: At the summary whoever wants to get on wants to save: who may see it is asked next.
-FORWARD: Final = frozenset({"skip", "go_on", TOO_HARD})
+#: At the summary whoever wants to get on ("next please") wants to save: who may see it is asked next.
+FORWARD: Final = frozenset({"skip", "go_on"})
 
 #: Somebody wavers, or asks us to choose.
 UNDECIDED: Final = "undecided"
-#: The question that is answered where somebody is lost, and what else is called otherwise among intents.
-_WHAT_NOW: Final = QUESTION + WHAT_NOW
-_WISH: Final = {LOST: _WHAT_NOW, "yes": "keep_words", "no": "leave_out", "keep": "keep_name", "out": "replace_name"}
+#: What is called otherwise among intents.
+_WISH: Final = {"yes": "keep_words", "no": "leave_out", "keep": "keep_name", "out": "replace_name"}
 #: Commands whose phrases are a yes while words are asked about: "yes that's it".
 _SAYS_YES: Final = frozenset({"finish", KEEP, AFFIRM})
 
 #: Places where a question is never the start of an answer.
 _NO_WORDS: Final = frozenset({"rating", "sharing"})
 _NOT_UNDERSTOOD: Final = frozenset({FALLBACK, REFLECTION, QUESTION + OUTSIDE, QUESTION + MEANING})
+
+SMALL_TALK: Final = frozenset({"greet", "thanks", "kind_words", "annoyed"})
 
 Expected = Mapping[str, Reply]
 
@@ -66,7 +70,7 @@ def awaited_place(state: State) -> Place | None:
 def _likely(expected: Expected, place: Place, text: str, enough: float = ENOUGH) -> str | None:
     """What a short message means at a place, if that is a reply and sure enough."""
     reply = expected.get(place)
-    if reply is None or reply.name == OTHER or reply.sure < enough or not is_short(text):
+    if reply is None or reply.name in ANYWHERE or reply.sure < enough or not is_short(text):
         return None
     return reply.name
 
@@ -79,8 +83,6 @@ def _is_known(text: str, phrases: CommandPhrases) -> bool:
 def resolve_rating(text: str, phrases: CommandPhrases, expected: Expected) -> Resolution | None:
     """Resolve what is typed at the rating: "ilka day near enough"."""
     rating = None if is_shaped(text) or _is_known(text, phrases) else _likely(expected, "rating", text, LIKELY)
-    if rating == LOST:
-        return Resolution(_WHAT_NOW, NEVER_CERTAIN)
     return Resolution("rate", expected["rating"].sure, rating=rating) if rating else None
 
 
@@ -94,14 +96,14 @@ def resolve_sharing(
     if is_shaped(text) or phrases.find(text):
         return None
     way, guess = replies.read(text), _likely(expected, "sharing", text)
-    meant = way if guess in (None, UNDECIDED, LOST) and way else guess
+    meant = way if guess in (None, UNDECIDED) and way else guess
     if meant == ANONYMOUS and way == guess:
         left = replies.leaves(text, ANONYMOUS)
         return Resolution(ANONYMOUS, NEVER_CERTAIN if denies(left) or wavers(left) else 1.0)
-    if meant and (meant == PRIVATE or meant == way == "share_team"):
-        return Resolution(meant, 1.0)
-    if offered and _likely(expected, "held", text) in ("yes", "go_on"):
-        return Resolution(PRIVATE, 1.0)
+    if way and meant == way and way != ANONYMOUS:
+        return Resolution(way, 1.0)
+    if offered and not meant and _likely(expected, "held", text) in ("yes", "go_on"):
+        return Resolution(PRIVATE, NEVER_CERTAIN)
     return Resolution(_WISH.get(meant, meant), NEVER_CERTAIN) if meant else None
 
 
@@ -119,46 +121,60 @@ def resolve_held(text: str, replies: Replies, phrases: CommandPhrases, expected:
         return None
     if reply := replies.read(text):
         return Resolution(reply, 1.0)
-    guess = None if is_shaped(text) else _likely(expected, "held", text)
+    guess = None if is_shaped(text) or found is not None else _likely(expected, "held", text)
+    if begins_with_yes(text) and is_brief(text) and guess != "no":  # "aye go oan then"
+        guess = "yes"
     if guess == "no" and expected["held"].sure < ENOUGH_TO_LEAVE_OUT:
         return None
     return Resolution(_WISH.get(guess, guess), NEVER_CERTAIN) if guess else None
 
 
-def resolve_shown(text: str, phrases: CommandPhrases, expected: Expected, *, names: bool) -> Resolution | None:
+def resolve_shown(text: str, phrases: CommandPhrases, expected: Expected, names: Collection[str]) -> Resolution | None:
     """Resolve what is typed while somebody's words are before them; nothing is saved or let go before one more turn.
 
-    names: a name in them is pointed out beside.
+    names: those in them that are pointed out beside.
     """
-    found = phrases.find(text)
-    if found is not None and found.intent in FORWARD:
-        return Resolution("save", 1.0)
-    if is_shaped(text) or (found is not None and found.certain):
+    found, guess = phrases.find(text), _likely(expected, "summary", text)
+    if found is not None and not (guess == "save" and found.intent in FORWARD):
         return None
-    if names and (reply := resolve_name(text, phrases, expected)):
+    if is_shaped(text):
+        return None
+    if names and (reply := resolve_name(text, phrases, expected, names)):
         return reply
-    guess = _likely(expected, "summary", text)
     return Resolution(_WISH.get(guess, guess), NEVER_CERTAIN) if guess else None
 
 
-def is_lost(place: Place, text: str, resolution: Resolution, expected: Expected) -> bool:
+def is_lost(
+    place: Place, text: str, resolution: Resolution, phrases: CommandPhrases, expected: Expected, stage: str | None
+) -> bool:
     """Whether a message that was not understood, or is a question without an answer, says that somebody is lost."""
-    if resolution.intent not in _NOT_UNDERSTOOD:
+    reply, not_understood = expected.get(place), _NOT_UNDERSTOOD | ({NAMED[stage]} if stage in NAMED else set())
+    if resolution.intent not in not_understood or reply is None or phrases.find(text) or not count_letters(text):
         return False
-    return _likely(expected, place, text, LIKELY) == LOST or (place in _NO_WORDS and is_shaped(text))
+    lost = reply.name == LOST and reply.sure >= ENOUGH and is_short(text)
+    return lost or (place in _NO_WORDS and is_shaped(text))
 
 
-def resolve_name(text: str, phrases: CommandPhrases, expected: Expected) -> Resolution | None:
-    """Resolve what is typed where a name in words to be shared is asked about."""
+def resolve_name(text: str, phrases: CommandPhrases, expected: Expected, names: Collection[str]) -> Resolution | None:
+    """Resolve what is typed where names in words to be shared are pointed out: surer where it has one of them."""
     guess = None if is_shaped(text) or _is_known(text, phrases) else _likely(expected, "names", text)
     if guess not in _OF_NAMES:
         return None
-    return Resolution(_WISH[guess], 1.0 if expected["names"].sure >= _OF_NAMES[guess] else NEVER_CERTAIN)
+    sure = 1.0 if any(name.casefold() in text.casefold() for name in names) else expected["names"].sure
+    return Resolution(_WISH[guess], NEVER_CERTAIN if sure >= _OF_NAMES[guess] else min(sure, ENOUGH))
 
 
-def has_no_more(text: str, replies: Replies, phrases: CommandPhrases, expected: Expected) -> bool:
-    """Whether somebody who was asked what to add says that there is no more, and nothing else."""
+def resolve_adding(text: str, replies: Replies, phrases: CommandPhrases, expected: Expected) -> Resolution | None:
+    """Resolve what is typed by somebody who was asked what to add, where it is no more than that there is no more."""
     name = replies.read(text)
     if name is not None and is_short(text) and replies.says_only(text, name):
-        return True
-    return not is_shaped(text) and not _is_known(text, phrases) and _likely(expected, "more", text) is not None
+        return Resolution(KEEP, 1.0)
+    says_more = len(text.split()) > SHORT_REPLY or suspected_names(text)
+    if says_more or is_shaped(text) or _is_known(text, phrases):
+        return None
+    return Resolution(KEEP, NEVER_CERTAIN) if _likely(expected, "more", text, SURE_OF_NO_MORE) else None
+
+
+def is_small_talk(text: str, guess: Guess) -> bool:
+    """Whether a message is a greeting or a kind word, which is no reply: "good bot"."""
+    return guess.intent in SMALL_TALK and guess.confidence >= ENOUGH_CONFIDENCE and is_brief(text)

@@ -25,8 +25,9 @@ from bot.nlu.awaited import (
     Expected,
     awaited_place,
     cannot_choose,
-    has_no_more,
     is_lost,
+    is_small_talk,
+    resolve_adding,
     resolve_held,
     resolve_name,
     resolve_rating,
@@ -36,7 +37,16 @@ from bot.nlu.awaited import (
 from bot.nlu.directed import Directions, load_directions
 from bot.nlu.english import read_description
 from bot.nlu.expected import EXPECTED
-from bot.nlu.guess import ASK, ASKED_WORD, CHOOSE_ANY, QUESTION, TOO_HARD, WHAT_NOW, Guess, read_guess
+from bot.nlu.guess import (
+    ASK,
+    ASKED_WORD,
+    CHOOSE_ANY,
+    QUESTION,
+    TOO_HARD,
+    WHAT_NOW,
+    Guess,
+    read_guess,
+)
 from bot.nlu.intents import ASKED
 from bot.nlu.last_sentence import END_OF, START_OF
 from bot.nlu.phrases import CommandPhrases, load_command_phrases
@@ -60,7 +70,7 @@ from bot.nlu.resolve import (
 from bot.nlu.sentences import find_sentence
 from bot.nlu.shape import is_readable
 from bot.nlu.telling import TOLD
-from bot.nlu.wishes import KEEP, Parts
+from bot.nlu.wishes import Parts
 from bot.reflection.answers import WRITTEN
 from bot.settings import get_settings
 
@@ -151,7 +161,7 @@ class CommandResolver(GraphComponent):  # type: ignore[misc]
         state = read_state(tracker.current_slot_values())
         place = awaited_place(state)
         resolution = self._decide(text, guess, parts, tracker, state, expected)
-        if place and not state.in_danger and is_lost(place, text, resolution, expected):
+        if place and not state.in_danger and is_lost(place, text, resolution, self._phrases, expected, state.stage):
             return Resolution(QUESTION + WHAT_NOW, NEVER_CERTAIN)
         return resolution
 
@@ -169,13 +179,13 @@ class CommandResolver(GraphComponent):  # type: ignore[misc]
             directed = resolve_directed(text, self._directions, self._phrases, written=written)
             if directed and (state.theme or directed.question):  # what is saved can be changed; new words go elsewhere
                 return directed
-        awaited = {} if state.in_danger else expected
+        awaited = {} if state.in_danger or is_small_talk(text, guess) else expected
         if state.undecided and (reply := resolve_held(text, self._replies["held"], self._phrases, awaited)):
             return reply
         if tracker.active_loop_name == REFLECTION_FORM and question in WRITTEN:
             reopened, adding = question in state.earlier, question in state.adding
-            if adding and has_no_more(text, self._replies["more"], self._phrases, expected):
-                return Resolution(KEEP, 1.0)
+            if adding and (reply := resolve_adding(text, self._replies["more"], self._phrases, expected)):
+                return reply
             return resolve_answer(text, guess, self._phrases, parts=parts, reopened=reopened, adding=adding)
         if tracker.active_loop_name == REFLECTION_FORM or stage == "questions":
             rates = state.open_question == "rating"
@@ -192,7 +202,9 @@ class CommandResolver(GraphComponent):  # type: ignore[misc]
         resolve = resolve_opening if stage in BETWEEN_THEMES else resolve_open
         resolution = resolve(text, guess, self._phrases)
         if resolution.intent in (CHOOSE_ANY, FALLBACK) and self._finds(text, CHOOSE_ANY, resolution):
-            return Resolution(CHOOSE_ANY if stage in BEFORE_A_THEME else FALLBACK, resolution.confidence)
+            shrug = stage != "theme" and len(text.split()) == 1  # "whatever", and no themes are on show
+            chosen = HELP if shrug else CHOOSE_ANY
+            return Resolution(chosen if stage in BEFORE_A_THEME else FALLBACK, resolution.confidence)
         if stage == "sharing" and resolution.intent == FALLBACK and cannot_choose(text, expected):
             return Resolution("undecided", resolution.confidence)
         if stage in BEFORE_A_THEME and resolution.intent == FALLBACK and self._shrugs(text):
@@ -212,9 +224,9 @@ class CommandResolver(GraphComponent):  # type: ignore[misc]
             reply = resolve_sharing(text, self._replies["sharing"], self._phrases, expected)
             return reply if reply and reply.intent != "share_team" else None
         if state.stage == "naming":
-            return resolve_name(text, self._phrases, expected)
+            return resolve_name(text, self._phrases, expected, undecided_names(state))
         if state.stage in WORDS_SHOWN and not state.undecided:
-            return resolve_shown(text, self._phrases, expected, names=bool(undecided_names(state)))
+            return resolve_shown(text, self._phrases, expected, undecided_names(state))
         return None
 
     def _cuts(self, text: str, state: State) -> bool:

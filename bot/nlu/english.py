@@ -51,13 +51,15 @@ def load_english(file: Path) -> English:
     """Read english.yml. Raises EnglishError, one line, when it is missing or cannot be used."""
     try:
         document: dict[str, Any] = YAML(typ="safe").load(file.read_text(encoding="utf-8"))
-        openers, before = (_any(document[name]) for name in ("question_openers", "before_a_question"))
+        openers, before, aside = (
+            _any(document[name]) for name in ("question_openers", "before_a_question", "no_question_after_a_comma")
+        )
         return English(
             ordinals={str(word): place for place, words in document["ordinals"].items() for word in words},
             numbers={str(word): number for number, words in document["numbers"].items() for word in words},
             lists={name: frozenset(map(str, one)) for name, one in document.items() if isinstance(one, list)},
             denial_ending=document["denial_ending"],
-            openers=re.compile(rf"(?:^|, )\W*(?:{before} )?{openers}\b", re.IGNORECASE),
+            openers=re.compile(rf"(?:^|, (?!{aside}))\W*(?:{before} )?{openers}\b", re.IGNORECASE),
             describes_a_choice=re.compile(document["describes_a_choice"], re.IGNORECASE),
             describes_before=re.compile(document["describes_before"], re.IGNORECASE),
             asks_word=_patterns(document["asks_word"]),
@@ -211,6 +213,11 @@ def names_sentence(text: str) -> bool:
 def names_part(text: str) -> bool:
     """Whether a text speaks of a bit or a part."""
     return any(_is("part", word) for word in split_words(text))
+
+
+def is_around_a_cut(word: str) -> bool:
+    """Whether a word says that something is taken out or changed, and not what: "take the kettle bit out"."""
+    return any(_is(name, word) for name in ("around_a_cut", "deletes", "sentence", "part", "fillers", "polite"))
 
 
 def is_of_work(text: str) -> bool:

@@ -20,7 +20,7 @@ AFFIRM: Final = "affirm"
 #: A text is asked about from here on (``Guess.told``), where commands begin, or where the classifier is this sure
 #: (``Guess.likelihood``): chosen by cross-validation on data/nlu. Lower finds a few more commands, and asks about more
 #: of what people tell of themselves: docs/understanding.md.
-DOUBT_FROM: Final = -0.2
+DOUBT_FROM: Final = -0.05
 DOUBT_LIKELIHOOD: Final = 0.8
 #: The classifier alone is not enough where the other model is this sure of an answer.
 DOUBT_UNLESS: Final = 0.0
@@ -37,10 +37,13 @@ ACTS_ON_GUESS: Final = frozenset(
 #: It does so where the text lies this far on the side of commands (``Guess.told``) and the classifier is so sure of one
 #: among them (``Guess.clear``), and this sure of some command (``Guess.likelihood``). Chosen by leaving out one writer
 #: of data/nlu/more_voices.yml at a time: docs/understanding.md.
-ACT_FROM: Final = (0.4, 0.45)
+ACT_FROM: Final = (0.4, 0.55)
 ACT_LIKELIHOOD: Final = 0.7
 #: It takes more where a text speaks of others: "hold on, a tenant is at the desk", "hold the meeting without the boss".
-ACT_FROM_OF_WORK: Final = (0.6, 0.5)
+ACT_FROM_OF_WORK: Final = (0.6, 0.55)
+#: For support as much as this, to act and to ask: who tells of a hard time answers, and has support always in reach.
+ACT_SUPPORT: Final = 1.1
+ASK_SUPPORT: Final = 0.4
 #: What editors listed under `asks` needs as much as this.
 ACT_FAR: Final = 1.1
 #: A question to Waymark is answered at once from this much for it (``Guess.one``), or from less where it is this sure
@@ -52,6 +55,7 @@ ACT_QUESTION_OF_WORK: Final = (0.45, 0.92)
 ACT_QUESTION_TOLD: Final = -0.5
 #: Without the shape of a question ("foo lang will this tak") it takes as much as this.
 SURE_OF_SHAPELESS: Final = 0.8
+MOST_SHAPELESS: Final = 8
 #: "What does trust mean" has an answer of its own where the classifier is this sure; any other word is looked up.
 KNOWN_WORD: Final = 0.6
 #: At the end of an answer these may act at once; any other command there is asked about.
@@ -69,6 +73,7 @@ LEADING_FROM: Final = 1.0
 LEADING_REASON: Final = 0.0
 #: A question to Waymark before it is answered at once from this much for it.
 LEADING_QUESTION: Final = 0.6
+LEADING_REASON_TO_ASK: Final = -0.6
 #: After a comma the words must be a known phrase, and at least so many.
 CLAUSE_WORDS: Final = 3
 #: It takes more to interrupt an answer for a question to Waymark, or to act on a command without its phrase.
@@ -107,7 +112,8 @@ def find_leading_command(text: str, parts: Parts) -> Trailing | None:
         return None
     first, at_once = parts.before.while_answering(), parts.last.told >= LEADING_REASON
     if first.intent and is_question(before, first) and is_asked(before, first):
-        return Trailing(first.intent, 0, at_once or first.one >= LEADING_QUESTION)
+        reason = parts.last.told >= LEADING_REASON_TO_ASK and first.one >= LEADING_QUESTION
+        return Trailing(first.intent, 0, at_once or reason)
     if first.command and first.told >= LEADING_FROM and is_meant(first.command, before, first):
         return Trailing(first.command, 0, at_once)
     return None
@@ -162,6 +168,7 @@ def is_meant(command: str, text: str, guess: Guess) -> bool:
     if guess.intent and guess.intent.startswith(QUESTION) and is_shaped(text) and guess.confidence > guess.commands:
         return False  # "can i do two themes"
     told, clear = ACT_FROM_OF_WORK if is_of_work(text) else ACT_FROM
+    told = max(told, ACT_SUPPORT) if command == "support" else told
     return guess.told >= told and guess.clear >= clear and guess.likelihood >= ACT_LIKELIHOOD and is_short(text)
 
 
@@ -190,6 +197,8 @@ def is_asked(text: str, guess: Guess) -> bool:
 
 def may_be_command(text: str, guess: Guess) -> bool:
     """Whether a message is enough like a command to be asked about."""
+    if guess.command == "support" and guess.told < ASK_SUPPORT:
+        return False
     told = guess.told >= DOUBT_FROM and guess.commands >= DOUBT_SHARE
     sure = guess.likelihood >= DOUBT_LIKELIHOOD and guess.commands >= SURE_CONFIDENCE and guess.told >= DOUBT_UNLESS
     if len(text.split()) == 1:  # "tea" may be all that somebody says is good
@@ -203,5 +212,6 @@ def is_question(text: str, guess: Guess) -> bool:
         return False
     if guess.intent == QUESTION + OUTSIDE and "?" not in text:  # "is a good place to work"
         return False
-    shaped = is_shaped(text) or (guess.one >= SURE_OF_SHAPELESS and guess.told >= 0 and not is_of_work(text))
+    few = len(text.split()) <= MOST_SHAPELESS
+    shaped = is_shaped(text) or (few and guess.one >= SURE_OF_SHAPELESS and guess.told >= 0 and not is_of_work(text))
     return shaped and guess.confidence >= SURE_CONFIDENCE and guess.one >= ENOUGH_OF_ONE

@@ -22,6 +22,7 @@ NOT_A_TOPIC = {
     "stages": "where a conversation stands; every topic uses it",
     "cutting": "a wish of the topic `corrections`, by what the words are about",
     "unclear": "words that are not understood, whatever the topic",
+    "who_sees": "the choice of the topic `sharing`, and what is offered to whoever cannot choose",
 }
 
 NO_RULES = {
@@ -45,7 +46,11 @@ NO_LANGUAGE = {
     "helps": "its wishes are among the commands",
 }
 
-ONLY_LANGUAGE = {"outside": "questions that have no answer: the words for that are among `questions`"}
+ONLY_LANGUAGE = {
+    "outside": "questions that have no answer: the words for that are among `questions`",
+    "voices": "wishes and answers of all kinds, by who wrote them",
+    "more_voices": "the same of more writers",
+}
 
 
 def test_every_topic_of_rules_has_words_and_actions() -> None:

@@ -86,6 +86,7 @@ FAMILIES = {
     "utter_receipt_": lambda: {"private", "anonymous", "team"},
     "utter_scrap_": lambda: {"sentence", "answer"},
     "utter_sharing_": lambda: {"private", "anonymous", "team"},
+    "utter_what_now_": lambda: {"edit", "held", "naming", "rating", "sharing", "summary", "team"},
     "utter_wish_": wishes,
 }
 """Where code makes an utterance's name of a part it knows only when it runs, and what that part can be."""

@@ -77,7 +77,7 @@ def test_the_targets_hold_on_messages_that_were_written_last(decider: Decider) -
     result = score(decider.decide, read_second())
     assert (result.counts["command"], result.counts["answer"]) == (100, 300)
     assert result.share("command", "acted", "asked") >= 0.95  # .98
-    assert round(result.share("command", "acted") - result.share("command", "acted, as meant"), 3) <= 0.02
+    assert round(result.share("command", "acted") - result.share("command", "acted, as meant"), 3) <= 0.05
     assert result.counts["answer acted"] == 0
     assert result.share("answer", "asked") <= 0.05  # 4 of 300
 

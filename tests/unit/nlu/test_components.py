@@ -64,13 +64,16 @@ def test_a_doubt_carries_the_command_and_where_it_starts(resolver: CommandResolv
 
 def test_the_last_sentence_is_judged_by_itself_and_taken_out_again(resolver: CommandResolver) -> None:
     text = "We share lunch. That will be all from me this evening"
-    first, end = LastSentence.create({}, None, None, CONTEXT).process([Message({"text": text})])
+    first, end, before = LastSentence.create({}, None, None, CONTEXT).process([Message({"text": text})])
     assert (first.get("text"), end.get("text")) == (text, "That will be all from me this evening")
+    assert before.get("text") == "We share lunch."
+    before.set("intent_ranking", [{"name": np.str_("reflection"), "confidence": np.float64(0.9)}])
+    before.set(TOLD, -1.0)
     ranking = [{"name": np.str_("finish"), "confidence": np.float64(0.9)}]
     end.set("intent_ranking", ranking)
     end.set(TOLD, 1.0)
     asked = tracker("reflection_form", requested_slot="strengths")
-    [result] = resolver.process([first, end], asked)
+    [result] = resolver.process([first, end, before], asked)
     assert result.get("intent")["name"] == "unsure"
     assert result.get("entities")[0]["start"] == len("We share lunch. ")
 

@@ -123,7 +123,11 @@ def test_no_answer_is_taken_for_a_question(answering: Place) -> None:
 def test_the_second_set_holds_too(beginning: Place, answering: Place) -> None:
     """It was written after the first set had been looked at; its head says how far it is untouched."""
     asked = [(name, text, beginning.read(text)) for name, text in FRESHLY]
-    wrong = [(text, name, one.question or one.intent) for name, text, one in asked if one.question != name]
+    wrong = [
+        (text, name, one.question or one.intent)
+        for name, text, one in asked
+        if name not in (one.question, _asked_by_word(text) if one.question == "word" else None)
+    ]
     outside = [(text, beginning.read(text)) for text in FRESH["unknown"]]
     answered = [(text, one.question or one.intent) for text, one in outside if one.question != "outside"]
     reflections = [(text, answering.read(text)) for text in FRESH["reflections"]]

@@ -110,7 +110,7 @@ def turns() -> dict[str, list[str]]:
         "a masked answer, then a question": [*said("utter_masked"), *HEARD, long["next_step"]],
         "a skip, then a question": [*said("utter_skipped"), long["opportunities"]],
         "an answer, then the rating": [*HEARD, statement, long["rating"]],
-        "a rating that was not understood": [*said("utter_rating_unclear_again"), long["rating"]],
+        "a rating that was not understood": [*said("utter_rating_kept"), long["rating"]],
         "distress in an answer": said("utter_distress", "utter_ask_held"),
         "distress at another time": said("utter_distress", "utter_ask_go_on"),
         "words left out, then a question": [*said("utter_left_out"), long["strengths"]],
