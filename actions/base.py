@@ -81,10 +81,10 @@ class WaymarkAction(Action, ABC):  # type: ignore[misc]
         validates = self.name().startswith("validate_")
         try:
             turn = Turn(dispatcher, tracker, domain)
-            _meet_wish(turn)
-            if validates:
+            if validates:  # to the form what is set is an answer that was taken: a wish is met by its own action
                 await self.act(turn)
             else:
+                _meet_wish(turn)
                 begins = turn.begins
                 guessed = _keep_answer(turn) if begins else None
                 await self.act(turn)

@@ -35,9 +35,9 @@ from bot.nlu.resolve import (
     resolve_named,
     resolve_open,
 )
-from bot.nlu.shape import find_last_sentence, is_readable
+from bot.nlu.shape import find_last_sentence, is_readable, is_short
 from bot.nlu.telling import TRUSTED
-from bot.nlu.wishes import TRAILING_WORDS
+from bot.nlu.wishes import TRAILING_WORDS, Parts
 from bot.safety import SafetyScreen
 from bot.safety.model import SafetyModel
 
@@ -98,7 +98,7 @@ class Decider:
         """model: the trained model's archive. screen: the distress screen's. language: the project's pipeline."""
         self._phrases, self._language, self._screen = phrases, language, screen
         with tarfile.open(model) as archive, tempfile.TemporaryDirectory() as folder:
-            archive.extractall(folder, filter="data")
+            archive.extractall(folder, **({"filter": "data"} if hasattr(tarfile, "data_filter") else {}))
             self._classifier, self._teller = (
                 skops.io.load(next(Path(folder).rglob(f"*{name}*.skops")), trusted=[TRUSTED])
                 for name in ("QuestionAwareClassifier", "CommandTeller")
@@ -109,11 +109,13 @@ class Decider:
         """Give what is decided on each text, by place; ``screen`` is the tier of the distress screen."""
         ends = {text: text[find_last_sentence(text) :] for text in texts if find_last_sentence(text)}
         ends = {text: end for text, end in ends.items() if len(end.split()) <= TRAILING_WORDS}
-        every = list(dict.fromkeys([*texts, *ends.values()]))
+        befores = {text: text[: find_last_sentence(text)].strip() for text in ends}
+        befores = {text: before for text, before in befores.items() if is_short(before)}
+        every = list(dict.fromkeys([*texts, *ends.values(), *befores.values()]))
         guesses = dict(zip(every, self._guess(every, encoder), strict=True))
         screen = SafetyScreen(self._language, encoder, self._screen)
         return {
-            text: self._resolve(text, guesses[text], guesses[ends[text]] if text in ends else None)
+            text: self._resolve(text, guesses[text], Parts(guesses.get(befores.get(text)), guesses.get(ends.get(text))))
             | {"screen": screen.screen_doc(self._read(text)).tier if text.strip() else "none"}
             for text in texts
         }
@@ -138,10 +140,10 @@ class Decider:
             guesses.append(read_guess(text, merged, asked, float(told)) if is_readable(text) else Guess(None, 0.0))
         return guesses
 
-    def _resolve(self, text: str, guess: Guess, last: Guess | None) -> Decisions:
+    def _resolve(self, text: str, guess: Guess, parts: Parts) -> Decisions:
         phrases = self._phrases
         return {
-            "answer": _name(resolve_answer(text, guess, phrases, last=last)),
+            "answer": _name(resolve_answer(text, guess, phrases, parts=parts)),
             "between": _name(resolve_between(text, guess, phrases)),
             "open": _name(resolve_open(text, guess, phrases)),
             "team": _name(resolve_named(text, guess, phrases, "team")),

@@ -73,7 +73,17 @@ _NOTHING_TO_ADD: Final = frozenset({"finish", "skip", "go_on", TOO_HARD})
 _SAID_EARLY: Final = frozenset(
     {
         *("greet", "thanks", "annoyed", "kind_words", "affirm", "deny", "start", "go_on", "resume", "help_choose"),
-        *("choose_theme", CHOOSE_ANY, "return_code", "my_reflections", "support", "finish", "skip", "pause"),
+        *(
+            "choose_theme",
+            "change_theme",
+            CHOOSE_ANY,
+            "return_code",
+            "my_reflections",
+            "support",
+            "finish",
+            "skip",
+            "pause",
+        ),
         *("settings", "forget_chat", "another_idea", "progress", "helpful", "save", "read_back", "edit", "let_go"),
         *("withdraw", "withdraw_all", "reshare", "take_away", "bring_back", "remind", "cancel_reminder", "keep_longer"),
     }

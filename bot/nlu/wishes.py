@@ -42,15 +42,16 @@ ACT_LIKELIHOOD: Final = 0.7
 #: It takes more where a text speaks of others: "hold on, a tenant is at the desk", "hold the meeting without the boss".
 ACT_FROM_OF_WORK: Final = (0.6, 0.55)
 #: For support as much as this, to act and to ask: who tells of a hard time answers, and has support always in reach.
+#: To ask whether something is too hard takes as much: "I have an eating disorder that nobody here knows about".
 ACT_SUPPORT: Final = 1.1
 ASK_SUPPORT: Final = 0.4
 #: What editors listed under `asks` needs as much as this.
 ACT_FAR: Final = 1.1
 #: A question to Waymark is answered at once from this much for it (``Guess.one``), or from less where it is this sure
 #: that it is some question to Waymark. It takes more where it speaks of others: "who reads these reports anyway".
-ACT_QUESTION: Final = 0.45
+ACT_QUESTION: Final = 0.5
 ACT_QUESTION_AMONG_ALL: Final = (0.25, 0.9)
-ACT_QUESTION_OF_WORK: Final = (0.45, 0.92)
+ACT_QUESTION_OF_WORK: Final = (0.6, 0.92)
 #: What reads as an answer is one: "who does what".
 ACT_QUESTION_TOLD: Final = -0.5
 #: Without the shape of a question ("foo lang will this tak") it takes as much as this.
@@ -71,9 +72,6 @@ REASON_FROM: Final = 0.3
 #: A wish before the last sentence takes this much; and the last sentence is its reason from here on.
 LEADING_FROM: Final = 1.0
 LEADING_REASON: Final = 0.0
-#: A question to Waymark before it is answered at once from this much for it.
-LEADING_QUESTION: Final = 0.6
-LEADING_REASON_TO_ASK: Final = -0.6
 #: After a comma the words must be a known phrase, and at least so many.
 CLAUSE_WORDS: Final = 3
 #: It takes more to interrupt an answer for a question to Waymark, or to act on a command without its phrase.
@@ -112,8 +110,7 @@ def find_leading_command(text: str, parts: Parts) -> Trailing | None:
         return None
     first, at_once = parts.before.while_answering(), parts.last.told >= LEADING_REASON
     if first.intent and is_question(before, first) and is_asked(before, first):
-        reason = parts.last.told >= LEADING_REASON_TO_ASK and first.one >= LEADING_QUESTION
-        return Trailing(first.intent, 0, at_once or reason)
+        return Trailing(first.intent, 0, at_once)
     if first.command and first.told >= LEADING_FROM and is_meant(first.command, before, first):
         return Trailing(first.command, 0, at_once)
     return None
@@ -197,7 +194,7 @@ def is_asked(text: str, guess: Guess) -> bool:
 
 def may_be_command(text: str, guess: Guess) -> bool:
     """Whether a message is enough like a command to be asked about."""
-    if guess.command == "support" and guess.told < ASK_SUPPORT:
+    if guess.command in ("support", TOO_HARD) and guess.told < ASK_SUPPORT:
         return False
     told = guess.told >= DOUBT_FROM and guess.commands >= DOUBT_SHARE
     sure = guess.likelihood >= DOUBT_LIKELIHOOD and guess.commands >= SURE_CONFIDENCE and guess.told >= DOUBT_UNLESS
