@@ -59,11 +59,9 @@ def take_up(state: State, draft: Draft) -> State:
 
 
 def clear(state: State) -> State:
-    """Forget the answers in hand: they are saved, or let go."""
+    """Forget the answers in hand: they are saved, or let go. What was put aside stays, under whatever theme."""
     if state.editing:
         state = replace(state, edits={code: edit for code, edit in state.edits.items() if code != state.editing})
-    else:
-        state = replace(state, drafts={theme: one for theme, one in state.drafts.items() if theme != state.theme})
     return forget(state, IN_HAND)
 
 
