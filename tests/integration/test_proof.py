@@ -23,6 +23,7 @@ from prometheus_client import generate_latest
 from sqlalchemy import select, text
 
 from bot.channels.gate import Gate
+from bot.dialogue.state import read_state
 from bot.reflection.keeping import withdraw_reflection
 from bot.runtime.purge import purge
 from bot.store.backup import make_backup
@@ -116,7 +117,8 @@ async def talk_one(waymark: Waymark, gate: Gate, said: Said, way: str, chance: r
         return
     if way in ("unsaved", "expired"):
         return
-    await talk.press("finish")
+    if read_state(talk.slots()).stage != "summary":  # an aside may have led there
+        await talk.press("finish")
     await take(talk, "keep_words")
     if way == "let go":
         await talk.press("let_go")
