@@ -104,7 +104,7 @@ def resolve_sharing(
         return Resolution(way, 1.0)
     if offered and not meant and _likely(expected, "held", text) in ("yes", "go_on"):
         return Resolution(PRIVATE, NEVER_CERTAIN)
-    return Resolution(_WISH.get(meant, meant), NEVER_CERTAIN) if meant else None
+    return Resolution(meant, NEVER_CERTAIN) if meant else None
 
 
 def cannot_choose(text: str, expected: Expected) -> bool:
@@ -141,7 +141,7 @@ def resolve_shown(text: str, phrases: CommandPhrases, expected: Expected, names:
         return None
     if names and (reply := resolve_name(text, phrases, expected, names)):
         return reply
-    return Resolution(_WISH.get(guess, guess), NEVER_CERTAIN) if guess else None
+    return Resolution(guess, NEVER_CERTAIN) if guess else None
 
 
 def is_lost(

@@ -1,0 +1,80 @@
+"""What a reply may do where one of a few things is awaited: a guess is never a certainty, and shares nothing."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from bot.nlu.awaited import resolve_adding, resolve_held, resolve_name, resolve_rating, resolve_sharing, resolve_shown
+from bot.nlu.expected import ExpectedError, Reply, load_expected
+from bot.nlu.phrases import CommandPhrases, load_command_phrases
+from bot.nlu.replies import Replies, load_replies
+from bot.settings import ROOT
+
+CONTENT = ROOT / "data" / "content"
+
+
+@pytest.fixture(scope="module")
+def phrases() -> CommandPhrases:
+    return load_command_phrases(CONTENT / "commands.yml")
+
+
+@pytest.fixture(scope="module")
+def replies() -> dict[str, Replies]:
+    return load_replies(CONTENT)
+
+
+def heard(place: str, name: str, sure: float = 0.99) -> dict[str, Reply]:
+    return {place: Reply(name, sure)}
+
+
+def test_sharing_without_a_name_takes_list_and_guess(phrases: CommandPhrases, replies: dict[str, Replies]) -> None:
+    def sure(text: str, guess: str) -> float:
+        result = resolve_sharing(text, replies["sharing"], phrases, heard("sharing", guess))
+        return result.confidence if result and result.intent == "share_anonymous" else 0.0
+
+    assert sure("leave my name out of it pal", "share_anonymous") == 1.0
+    assert 0 < sure("let them see it, hide who we are", "share_anonymous") < 1.0, "the guess alone is asked about"
+    assert 0 < sure("leave my name out of it pal", "undecided") < 1.0, "the list alone is asked about"
+    assert 0 < sure("being anonymous scares me", "share_anonymous") < 1.0, "who wavers is asked"
+    assert sure("leave my name out of it pal", "share_private") == 0.0
+
+
+def test_a_guess_is_never_a_certainty(phrases: CommandPhrases, replies: dict[str, Replies]) -> None:
+    """1.0 says that a known phrase was typed: the distress screen would take the words for a command."""
+    text = "some words of theirs"
+    found = [
+        *(resolve_sharing(text, replies["sharing"], phrases, heard("sharing", name)) for name in ("share_private",)),
+        *(resolve_held(text, replies["held"], phrases, heard("held", name)) for name in ("yes", "no", "go_on")),
+        *(resolve_shown(text, phrases, heard("summary", name), ()) for name in ("save", "edit", "let_go", "finish")),
+        resolve_name(text, phrases, heard("names", "out"), ["words"]),
+        resolve_adding(text, replies["more"], phrases, heard("more", "nothing")),
+        resolve_rating(text, phrases, heard("rating", "not-yet")),
+    ]
+    assert all(found)
+    assert all(one.confidence < 1.0 for one in found if one)
+
+
+def test_what_takes_words_away_needs_more(phrases: CommandPhrases, replies: dict[str, Replies]) -> None:
+    assert resolve_held("some words of theirs", replies["held"], phrases, heard("held", "no", 0.84)) is None
+    assert resolve_held("some words of theirs", replies["held"], phrases, heard("held", "yes", 0.7)) is not None
+    nothing = heard("more", "nothing")
+    assert resolve_adding("that covers all of it", replies["more"], phrases, nothing) is not None
+    assert resolve_adding("and so is Agnieszka", replies["more"], phrases, nothing) is None
+    assert resolve_adding("one two three four five six seven eight", replies["more"], phrases, nothing) is None
+
+
+def test_a_further_thought_and_a_known_phrase_are_no_reply(phrases: CommandPhrases) -> None:
+    assert resolve_rating("some words of theirs", phrases, heard("rating", "other")) is None
+    assert resolve_rating("go back", phrases, heard("rating", "not-yet")) is None
+    assert resolve_shown("go back", phrases, heard("summary", "save"), ()) is None
+
+
+def test_replies_that_cannot_be_used_say_so_in_one_line(tmp_path: Path) -> None:
+    for text in (None, "rating: [", "rating: {a: [b]}\nother: []\nlost: []\n"):
+        if text is not None:
+            (tmp_path / "expected_replies.yml").write_text(text, encoding="utf-8")
+        with pytest.raises(ExpectedError) as error:
+            load_expected(tmp_path)
+        assert "\n" not in str(error.value)
