@@ -44,6 +44,10 @@ async def action_meet_disclosure(turn: Turn) -> None:
         turn.become(words.lay_aside(turn.state, turn.text, turn.tier))
     else:
         keep_opening(turn)
+    if turn.disclosure and turn.said(f"utter_disclosed_{turn.disclosure}") and stage == "questions":
+        turn.say("utter_soft_support")  # the routes were told: support is in reach, and the questions go on
+        turn.enter_questions()
+        return
     if turn.disclosure:
         tell_route(turn, turn.disclosure)
     turn.pause("disclosure")
@@ -55,13 +59,23 @@ def tell_route(turn: Turn, kind: str) -> None:
     To be called once the person's words are kept. What is null in organisation.yml is left out. Raises KeyError for a
     kind that is not known.
     """
-    content = turn.waymark.content
     turn.say(f"utter_disclosed_{kind}")
+    turn.note_told(f"utter_disclosed_{kind}")
+    _say_routes(turn, kind, "utter_route_beyond")
+
+
+def add_route(turn: Turn, kind: str) -> None:
+    """Say the routes for a kind after support was shown, because the words may tell of danger too: nothing is asked."""
+    _say_routes(turn, kind, "utter_route_too")
+
+
+def _say_routes(turn: Turn, kind: str, beyond: str) -> None:
+    content = turn.waymark.content
     if routes := own_routes(content.organisation, kind):
         turn.say("utter_route_here", organisation=content.organisation.name, routes=" ".join(routes))
     services = content.services_for(cast(DisclosureKind, kind))
     names = ", ".join(service.name for service in services)
-    turn.say("utter_route_beyond", data=route_data(turn, services), services=names)
+    turn.say(beyond, data=route_data(turn, services), services=names)
 
 
 def own_routes(organisation: Organisation, kind: str) -> list[str]:

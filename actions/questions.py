@@ -6,15 +6,20 @@ from typing import Any
 
 from actions.base import action, do
 from actions.changes import tell_changes
+from actions.opening import keep_opening, says_something
+from actions.rating import tell_how_to_rate
 from actions.turns import Turn
 from actions.unclear import count_misunderstood, stepped_back
 from bot.content import Content, GlossaryWord, Source, Theme, find_asked
+from bot.nlu.shape import is_shaped, is_short
 
 
 @action
 async def action_answer_question(turn: Turn) -> None:
     """Answers with the utterance of the question's own name, and gives the publication that it rests on."""
     theme = turn.state.theme
+    if theme is None and turn.text and says_something(turn) and not (is_shaped(turn.text) and is_short(turn.text)):
+        keep_opening(turn)  # they told something of their work as well: it is how they begin
     if turn.asked == "changes":
         await tell_changes(turn)
         return
@@ -22,10 +27,11 @@ async def action_answer_question(turn: Turn) -> None:
         count_misunderstood(turn)
         if await stepped_back(turn):
             return
-        turn.say(utterance)
         if utterance == "utter_what_now_rating":
+            tell_how_to_rate(turn)
             turn.enter_questions()
             return
+        turn.say(utterance)
     elif turn.entity("asked") == MEANING_OF_A_WORD and tell_meaning(turn):
         pass
     elif turn.asked == "meaning" and turn.state.stage == "questions" and theme:

@@ -44,15 +44,28 @@ def set_rating(turn: Turn, rating: str) -> None:
 def ask_rating_once_more(turn: Turn, choices: Sequence[dict[str, str]] = (), *, kept: bool = False) -> None:
     """Say that it was none of the list, with choices beside it. The second time it is left open: it is never needed.
 
-    kept: the words tell something, and were laid aside.
+    That is so whatever came between. kept: the words tell something, and were laid aside.
     """
     count_misunderstood(turn)
-    if turn.state.misunderstood > 1:
-        turn.say("utter_rating_left")
-        turn.become(words.keep_earlier(turn.state, "rating"))
-    else:
+    if not _leave_open(turn):
         turn.offer("utter_rating_kept" if kept else "utter_rating_unclear", list(choices))
         turn.set(rating=None)
+
+
+def tell_how_to_rate(turn: Turn) -> None:
+    """Say what can be typed, to somebody who does not know what is wanted; the second time it is left open."""
+    if not _leave_open(turn):
+        turn.say("utter_what_now_rating")
+
+
+def _leave_open(turn: Turn) -> bool:
+    """Leave it open where the person was told before what can be typed. Out: whether that was so."""
+    if not turn.said("utter_rating_unclear"):
+        turn.note_told("utter_rating_unclear")
+        return False
+    turn.say("utter_rating_left")
+    turn.become(words.keep_earlier(turn.state, "rating"))
+    return True
 
 
 def rate(turn: Turn) -> bool:

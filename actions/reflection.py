@@ -144,7 +144,7 @@ async def action_free_text(turn: Turn) -> None:
         turn.become(words.lay_held_aside(turn.state))
         await _take(turn)
     elif turn.state.undecided or turn.state.interruption == "unsure":
-        add_to_held(turn)
+        await add_to_held(turn)
     else:
         await do(turn, row(turn.state.stage).words)
 

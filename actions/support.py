@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 
 from actions.base import action, is_command
+from actions.disclosures import add_route
 from actions.holding import answer_labels, ask_held, hold, wish
 from actions.listening import acknowledge
 from actions.rating import ask_rating_once_more, rate
@@ -32,6 +33,8 @@ async def action_support(turn: Turn) -> None:
 async def action_hold_distress(turn: Turn) -> None:
     """Shows support before anything else, keeps what was typed, and asks what to do with it."""
     turn.say("utter_distress", data=support_data(turn, urgent_only=True))
+    if turn.disclosure:
+        add_route(turn, turn.disclosure)
     stage, question = turn.state.stage, turn.state.open_question
     if turn.text and (turn.state.theme or stage in (None, "welcome", "theme")):
         hold(turn, turn.text, question if stage == "questions" and question in WRITTEN else None, "interrupt")
@@ -51,8 +54,9 @@ async def go_on_gently(turn: Turn) -> None:
 async def action_hold_unsure(turn: Turn) -> None:
     """Asks whether words were an answer or a wish, and keeps them meanwhile."""
     command, question = turn.entity("command"), turn.state.open_question
+    few = len(turn.text.split()) <= A_FEW
     if turn.state.in_danger:  # "ok" decides nothing; more than that is theirs, and joins what is held
-        if len(turn.text.split()) > A_FEW:
+        if not few:
             turn.become(words.hold(turn.state, turn.text, None, turn.tier))
         ask_held(turn)
     elif turn.state.stage != "questions":
@@ -60,12 +64,14 @@ async def action_hold_unsure(turn: Turn) -> None:
     elif rate(turn):
         return
     elif turn.state.undecided:  # nobody is asked twice whether it is an answer
-        add_to_held(turn)
-    elif question == "rating" and command and len(turn.text.split()) <= A_FEW:
+        await add_to_held(turn)
+    elif question == "rating" and (command is None or few or turn.said("utter_rating_unclear")):
         _no_rating(turn, command)
     elif turn.away and command == "go_on":  # "hello", "ok", after a while
         resume(turn)
     elif question not in WRITTEN or command is None:  # at the rating, which is pressed; or "I forgot to say"
+        if question == "rating":
+            turn.note_told("utter_rating_unclear")
         hold(turn, turn.text, None, turn.tier, command)
     elif answer := turn.text[: turn.entity_start("command")].strip():
         _ask_about_the_end(turn, question, answer, command)
@@ -82,7 +88,7 @@ def _ask_about_the_end(turn: Turn, question: str, answer: str, command: str) -> 
     turn.pause("unsure")
 
 
-def add_to_held(turn: Turn) -> None:
+async def add_to_held(turn: Turn) -> None:
     """Take what is typed while words are held: somebody went on writing and did not press a button."""
     held, text = turn.state.held, turn.text
     if held is None:
@@ -91,7 +97,7 @@ def add_to_held(turn: Turn) -> None:
         hold(turn, text, held.question, turn.tier)
         return
     if held.question is None:
-        _still_open(turn)
+        await _still_open(turn)
         return
     if held.command is None and not held.kept:  # no wish was in doubt: it is one answer
         text = f"{held.text}\n{text}"
@@ -107,21 +113,30 @@ def add_to_held(turn: Turn) -> None:
     turn.pause("unclear")
 
 
-def _still_open(turn: Turn) -> None:
-    """Keep more words for an answer that nobody named yet. Nothing is asked twice: there are buttons, and ways out."""
+async def _still_open(turn: Turn) -> None:
+    """Keep more words for an answer that nobody named yet. The second time they wait for the summary, and we go on."""
     count_misunderstood(turn)
     if len(turn.text.split()) > A_FEW:  # "ok", "yes" and "done" do not heap up
         turn.become(words.hold(turn.state, turn.text, None, turn.tier))
     if turn.state.misunderstood == 1:
         turn.offer("utter_more_kept", answer_labels(turn))
-    else:
+        return
+    if turn.state.stage != "questions":
         show_way_out(turn, answer_labels(turn))
+        return
+    turn.say("utter_kept_for_later")
+    turn.become(words.keep_held(turn.state))
+    turn.set(misunderstood=0)
+    await ask_again(turn)
 
 
-def _no_rating(turn: Turn, command: str) -> None:
-    """Meet a few words that are no choice of the rating, but may be a wish. They are not held: they say no more."""
+def _no_rating(turn: Turn, command: str | None) -> None:
+    """Meet words that are no choice of the rating, but may be a wish. More than a few are kept for the summary."""
+    kept = len(turn.text.split()) > A_FEW
+    if kept:
+        turn.become(words.lay_aside(turn.state, turn.text, turn.tier))
     meant = "skip" if command == "go_on" else command  # the rating is never needed
-    ask_rating_once_more(turn, [wish(turn, meant)])
+    ask_rating_once_more(turn, [wish(turn, meant)] if meant else [], kept=kept)
     turn.enter_questions()
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from actions.base import action, do
 from actions.holding import settle_held
@@ -14,11 +15,15 @@ from actions.unclear import count_misunderstood, needs_way_out, say_not_understo
 from bot.content import Team
 from bot.dialogue.state import OFFERED_PRIVATE
 from bot.nlu.english import denies
+from bot.nlu.shape import is_brief
 
 _POLITE = re.compile(
     r"we|re|are|i|m|am|s|it|its|is|in|on|the|a|my|our|team|service|with|use|put|please|thanks|ta|and", re.IGNORECASE
 )
 """Words beside a team's name that change nothing."""
+_TELLING = 5
+"""Letters of a word that may tell a team from the others."""
+_ANY_TEAM = {"staff", "support", "service", "services", "people"}
 
 
 @action
@@ -72,7 +77,7 @@ async def action_choose_team(turn: Turn) -> None:
     near = named_teams(turn)
     if len(near) == 1 and says_nothing_else(turn, near[0]):
         await save(turn, "team", near[0].id)
-    elif len(near) == 1 and not denies(turn.text):
+    elif len(near) == 1 and not (denies(turn.text) and is_brief(turn.text)):
         ask_meant(turn, near[0].name, button(near[0].name, "choose_team", team=near[0].id)["payload"])
     elif near:
         offer_teams(turn, near)
@@ -90,13 +95,20 @@ def _offer_without_team(turn: Turn) -> None:
 
 def named_teams(turn: Turn) -> list[Team]:
     """The team that was pressed, or those that were typed by name or by all words of their id ("we're in housing")."""
-    pressed, typed = turn.entity("team"), turn.text.casefold()
+    teams, pressed, typed = turn.waymark.content.organisation.teams, turn.entity("team"), turn.text.casefold()
     said = set(re.findall(r"\w+", typed))
-    return [
+    named = [
         team
-        for team in turn.waymark.content.organisation.teams
+        for team in teams
         if team.id == pressed or team.name.casefold() in typed or said.issuperset(team.id.split("-"))
     ]
+    return named or [team for team in teams if said & _own_words(team, teams)]
+
+
+def _own_words(team: Team, teams: Sequence[Team]) -> set[str]:
+    """The words that stand in the name of one team alone, such as "housing"."""
+    others = {word for other in teams if other != team for word in re.findall(r"\w+", other.name.casefold())}
+    return {word for word in re.findall(r"\w+", team.name.casefold()) if len(word) >= _TELLING} - others - _ANY_TEAM
 
 
 def says_nothing_else(turn: Turn, team: Team) -> bool:

@@ -41,13 +41,14 @@ class Place:
         tier = (parsed.get("safety") or {}).get("tier", "none")
         intent = parsed["intent"]["name"]
         doubted = str(entities.get("command") or "")
-        if tier == "interrupt":
-            return "interrupt", tier
+        if tier == "interrupt":  # the route for what was disclosed is told after support
+            return str(parsed.get("disclosure") or "interrupt"), tier
         if intent == "ask":
             return str(entities.get("asked")), tier
         if intent == "unsure" and doubted.startswith("ask_"):
             return doubted.removeprefix("ask_"), tier
-        return str(parsed.get("disclosure") or intent), tier
+        taken = "reflection" if intent == "nlu_fallback" else intent  # before a theme, any words are a beginning
+        return str(parsed.get("disclosure") or taken), tier
 
 
 def load_agent(model: Path | None) -> Any:
@@ -83,6 +84,8 @@ def main() -> None:
         kinds = Counter(case["right"][0] for case, _, _ in read)
         missed = Counter(case["right"][0] for case, got, _ in read if got not in case["right"])
         print(f"{name}: {right} of {len(cases)} right ({right / len(cases):.1%})")
+        met = sum(tier == "interrupt" for _, _, tier in read)
+        print(f"   met with support first: {met}")
         print("   missed:", ", ".join(f"{kind} {count} of {kinds[kind]}" for kind, count in missed.most_common()))
         doubts = [tier for case, _, tier in read if "trust_you" in case["right"]]
         print(f"   distrust met with the distress screen: {doubts.count('interrupt')} of {len(doubts)}")

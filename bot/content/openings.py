@@ -27,6 +27,11 @@ class ThemeOpenings(Frozen):
     opportunities: Lines = Field(min_length=1, description="openings that tell what could be better")
     next_step: Lines = Field(min_length=1, description="openings that tell what somebody would like to do")
 
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """All of its openings."""
+        return (*self.strengths, *self.opportunities, *self.next_step)
+
 
 class Openings(Frozen):
     """The whole file."""

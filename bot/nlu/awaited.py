@@ -14,7 +14,7 @@ from typing import Final
 from bot.dialogue.state import State
 from bot.nlu.english import begins_with_yes, denies, wavers
 from bot.nlu.expected import ANYWHERE, LOST, OTHER, Place, Reply
-from bot.nlu.guess import ENOUGH_CONFIDENCE, MEANING, OUTSIDE, QUESTION, REFLECTION, Guess
+from bot.nlu.guess import CHOOSE_ANY, ENOUGH_CONFIDENCE, HELP, HOW, MEANING, OUTSIDE, QUESTION, REFLECTION, Guess
 from bot.nlu.phrases import CommandPhrases
 from bot.nlu.replies import SHORT_REPLY, Replies
 from bot.nlu.resolve import FALLBACK, NAMED, NEVER_CERTAIN, Resolution
@@ -36,6 +36,9 @@ _OF_NAMES: Final = {"keep": ENOUGH, "out": 0.8}
 #: At the summary whoever wants to get on ("next please") wants to save: who may see it is asked next.
 FORWARD: Final = frozenset({"skip", "go_on"})
 
+#: What leads away from words that are to be saved, and how sure one must be of it, by stage.
+_LEADS_AWAY: Final = frozenset({HELP, CHOOSE_ANY, "change_theme", "choose_theme", "start", "scrap", "let_go"})
+SURE_TO_LEAVE: Final[Mapping[str, float]] = {"sharing": 1.0, "summary": 0.85}
 #: Somebody wavers, or asks us to choose.
 UNDECIDED: Final = "undecided"
 #: What is called otherwise among intents.
@@ -45,7 +48,8 @@ _SAYS_YES: Final = frozenset({"finish", KEEP, AFFIRM})
 
 #: Places where a question is never the start of an answer.
 _NO_WORDS: Final = frozenset({"rating", "sharing"})
-_NOT_UNDERSTOOD: Final = frozenset({FALLBACK, REFLECTION, QUESTION + OUTSIDE, QUESTION + MEANING})
+#: Beside what was not understood, what has an answer that is worse than to be told what can be typed here.
+_NOT_UNDERSTOOD: Final = frozenset({FALLBACK, REFLECTION, QUESTION + OUTSIDE, QUESTION + MEANING, QUESTION + HOW})
 
 SMALL_TALK: Final = frozenset({"greet", "thanks", "kind_words", "annoyed"})
 
@@ -149,10 +153,19 @@ def is_lost(
 ) -> bool:
     """Whether a message that was not understood, or is a question without an answer, says that somebody is lost."""
     reply, not_understood = expected.get(place), _NOT_UNDERSTOOD | ({NAMED[stage]} if stage in NAMED else set())
-    if resolution.intent not in not_understood or reply is None or phrases.find(text) or not count_letters(text):
+    found = phrases.find(text)
+    if resolution.intent not in not_understood or reply is None or not count_letters(text):
+        return False
+    if found is not None and found.intent != QUESTION + HOW:
         return False
     lost = reply.name == LOST and reply.sure >= ENOUGH and is_short(text)
-    return lost or (place in _NO_WORDS and is_shaped(text))
+    return lost or (place in _NO_WORDS and is_shaped(text) and is_short(text))
+
+
+def leads_away(resolution: Resolution, stage: str | None) -> bool:
+    """Whether a guess would lead somebody away whose words are to be saved: "what do most people pick" is of that."""
+    enough = SURE_TO_LEAVE.get(stage or "", 0.0)
+    return resolution.intent in _LEADS_AWAY and resolution.confidence < enough
 
 
 def resolve_name(text: str, phrases: CommandPhrases, expected: Expected, names: Collection[str]) -> Resolution | None:

@@ -22,11 +22,13 @@ from bot.content import Content, find_asked, load_content
 from bot.dialogue.state import OFFERED_PRIVATE, State, read_state
 from bot.dialogue.words import undecided_names
 from bot.nlu.awaited import (
+    UNDECIDED,
     Expected,
     awaited_place,
     cannot_choose,
     is_lost,
     is_small_talk,
+    leads_away,
     resolve_adding,
     resolve_held,
     resolve_name,
@@ -41,6 +43,7 @@ from bot.nlu.guess import (
     ASK,
     ASKED_WORD,
     CHOOSE_ANY,
+    HELP,
     QUESTION,
     TOO_HARD,
     WHAT_NOW,
@@ -83,9 +86,6 @@ KEPT_RANKING: Final = 10
 BEFORE_A_THEME: Final = frozenset({None, "welcome", "theme"})
 #: Stages in which what is typed may be the start of a reflection.
 BETWEEN_THEMES: Final = BEFORE_A_THEME | {"saved", "ended"}
-HELP: Final = "help_choose"
-#: Stages in which the person's words are before them, and more may be added.
-WORDS_SHOWN: Final = frozenset({"summary"})
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
@@ -205,11 +205,12 @@ class CommandResolver(GraphComponent):  # type: ignore[misc]
             shrug = stage != "theme" and len(text.split()) == 1  # "whatever", and no themes are on show
             chosen = HELP if shrug else CHOOSE_ANY
             return Resolution(chosen if stage in BEFORE_A_THEME else FALLBACK, resolution.confidence)
-        if stage == "sharing" and resolution.intent == FALLBACK and cannot_choose(text, expected):
-            return Resolution("undecided", resolution.confidence)
+        lost_for_words = resolution.intent == FALLBACK and cannot_choose(text, expected)
+        if leads_away(resolution, stage) or (stage == "sharing" and lost_for_words):
+            return Resolution(UNDECIDED if stage == "sharing" else UNSURE, resolution.confidence)
         if stage in BEFORE_A_THEME and resolution.intent == FALLBACK and self._shrugs(text):
             return Resolution(HELP, resolution.confidence)
-        if stage in WORDS_SHOWN and resolution.intent == FALLBACK and self._phrases.find(text):
+        if stage == "summary" and resolution.intent == FALLBACK and self._phrases.find(text):
             return Resolution(UNSURE, resolution.confidence)  # "not sure": no more words for an answer
         return resolution
 
@@ -225,7 +226,7 @@ class CommandResolver(GraphComponent):  # type: ignore[misc]
             return reply if reply and reply.intent != "share_team" else None
         if state.stage == "naming":
             return resolve_name(text, self._phrases, expected, undecided_names(state))
-        if state.stage in WORDS_SHOWN and not state.undecided:
+        if state.stage == "summary" and not state.undecided:
             return resolve_shown(text, self._phrases, expected, undecided_names(state))
         return None
 

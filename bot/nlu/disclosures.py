@@ -1,9 +1,10 @@
-"""The pipeline's step that hears what is no emergency and has a route of its own: bullying, a child at risk, grief.
+"""The pipeline's step that hears what is no emergency and has an answer of its own: bullying, a child at risk, a doubt.
 
-Stands after the distress screen and heeds it: words that may tell of danger stay what they are. The intent of any other
-becomes ``disclosure``, and the message carries its kind: the action keeps the words, as an answer where one is asked
-for, and tells the route. Doubts about this chat ("this is a trap") are
-heard here too, because they are no question by their shape: they become the question on trust that they are about.
+Stands after the distress screen and heeds it: words that may tell of danger stay what they are, and what they disclose
+of others has its route told after support. The intent of what somebody discloses becomes ``disclosure``, and the
+message carries its kind: the action keeps the words, as an answer where one is asked for, and tells the route.
+Questions and doubts about this chat ("this is a trap", "could the polis ask for it") become the question on trust that
+they are about; while an answer is given the words are held.
 """
 
 from __future__ import annotations
@@ -18,19 +19,22 @@ from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
+from bot.content import load_content
 from bot.dialogue.state import read_state
 from bot.encoder import Encoder, EncoderMissing, KnownVectors, load_encoder
+from bot.nlu.awaited import UNDECIDED
 from bot.nlu.featurizer import VECTORS
 from bot.nlu.guess import ASK, OUTSIDE, QUESTION, REFLECTION
 from bot.nlu.intents import ASKED
 from bot.nlu.resolve import DECIDED, FALLBACK, NAMED, UNSURE
 from bot.nlu.safety import LANGUAGE, SPACY_DOCUMENT
-from bot.nlu.shape import is_short
+from bot.nlu.shape import is_shaped, is_short
 from bot.safety import load_language
 from bot.safety.disclosures import (
-    DISTRUST,
+    TRUST,
     DisclosureFinder,
     DisclosureModel,
+    Found,
     load_examples,
     more_examples,
     spell,
@@ -41,31 +45,28 @@ from bot.settings import get_settings
 DISCLOSURE: Final = "disclosure"
 """The intent, and the message's key for the kind."""
 MODEL: Final = "disclosures.npz"
-TRUST: Final = "trust_you"
-ON_TRUST: Final = frozenset(
-    {
-        *("police", "court", "disciplinary", "hr", "union", "solicitor", "monitored", "gone", "proof", "who_runs"),
-        *("manager", "performance", "it_department", "traced", "anonymous", "foi", "microsoft"),
-    }
-)
-"""Questions that a doubt may be about: "HR will read this" gets the answer on HR, anything else the one on trust."""
 UNANSWERED: Final = frozenset({"outside", "complaint", "upset", "counselling"})
 """What a disclosure is taken for that sounds like a question: "who do I complain to about my boss"."""
 ASKED_FOR: Final = frozenset({"complaint", "whistleblowing"})
 """What is disclosed by asking for its route."""
-ENOUGH: Final = 0.3
-"""How sure the classifier must be of one of them, of 1."""
-SURE_OF_ANY: Final = 0.85
-SURE_OF_ONE: Final = 0.45
-"""For words without the shape of a question: how sure that it is some question, and which."""
 ANSWERING: Final = "questions"
-AT_ONCE: Final = 0.1
-ELSEWHERE: Final = 0.4
-"""How far beyond its line a disclosure lies. While an answer is given it takes more, because most of what people write
-there touches the same words: of 693 honest answers none lay further, of 60 disclosures 43 did."""
+BEYOND: Final = 0.15
+"""How far beyond its line a disclosure lies where words are awaited that touch the same: an answer, an opening."""
+SHAPELESS: Final = 0.2
+"""How far a doubt lies that has no shape of a question, which may be words about work."""
+IN_A_STORY: Final = 0.6
+"""How far one lies in a long answer: "will my manager hold it against me" may be what folk ask one another."""
+ASKED_AT_ONCE: Final = 0.4
+"""How far a question on trust lies that is answered while an answer is given; less is asked about."""
+CLEAR: Final = 0.4
+"""How far it lies to be heard in what was taken for a wish or for another question."""
+NEARBY: Final = frozenset({*TRUST, OUTSIDE})
+"""Questions that give way to the one on trust that a message is about."""
 BETWEEN_THEMES: Final = frozenset({None, "welcome", "theme", "saved", "ended"})
-TOLD_IN_ANSWERS: Final = frozenset({"burnout", "grief"})
-"""Heavy, and part of many answers: where the screen has the gentle line, no routes are told beside it."""
+AWAITING: Final = BETWEEN_THEMES | {ANSWERING}
+BESIDE_SUPPORT: Final = frozenset({"safeguarding", "mistreatment", "bullying", "discrimination"})
+"""What others do has a route of its own, which is told after support where the words may tell of danger too."""
+_NOTHING_YET: Final = frozenset({REFLECTION, FALLBACK, UNDECIDED})
 _NOT_COMMANDS: Final = frozenset({REFLECTION, FALLBACK, *DECIDED, *NAMED.values(), ASK})
 _TAUGHT: Final = frozenset({REFLECTION, "annoyed", "kind_words", "thanks"})
 
@@ -112,15 +113,16 @@ class DisclosureListener(GraphComponent):  # type: ignore[misc]
         return cls(model_storage, resource, finder)
 
     def train(self, training_data: TrainingData) -> Resource:
-        """Learn from the examples of the content, and from the answers among those that Rasa was given."""
+        """Learn from the content's examples, and from what else Rasa was given: answers, wishes, other questions."""
         settings = get_settings()
+        content = load_content(settings.content_dir)
         own = dict(load_examples(settings.content_dir).texts)
+        own |= {text: name for text, name in _asked(training_data) if name in TRUST and text not in own}
+        own |= {text: None for one in content.openings.openings for text in one.texts if text not in own}
         others, heavy = more_examples(settings.content_dir)
         known = {text.casefold() for text in own} | heavy
-        said = [one.get("text") for one in training_data.intent_examples if one.get("intent") in _TAUGHT]
-        more = {
-            text: kind for text, kind in [*others, *((text, None) for text in said)] if text.casefold() not in known
-        }
+        said = [*others, *((text, None) for text, _ in _asked(training_data))]
+        more = {text: kind for text, kind in said if text.casefold() not in known}
         language = load_language(settings.models_dir / LANGUAGE)
         texts = [spell(doc) for doc in language.pipe([*own, *more])]
         close = [True] * len(own) + [False] * len(more)
@@ -140,54 +142,49 @@ class DisclosureListener(GraphComponent):  # type: ignore[misc]
             text, document = message.get("text") or "", message.get(SPACY_DOCUMENT)
             if self._finder is None or document is None or text.startswith("/"):
                 continue
-            if (message.get("safety") or {}).get("tier") == "interrupt":
-                continue
             known = message.get(VECTORS)
             encoder = KnownVectors(self._encoder, known) if self._encoder and known else self._encoder
-            kind = self._finder.find_disclosure(document, encoder, AT_ONCE if stage in BETWEEN_THEMES else ELSEWHERE)
-            if stage == ANSWERING and kind in TOLD_IN_ANSWERS and (message.get("safety") or {}).get("tier") == "soft":
-                continue  # the gentle line about support is enough
-            if kind is None and stage != ANSWERING:
-                _hear_question(message, text)
-            if kind == DISTRUST:
-                _hear_doubt(message, text, answering=stage == ANSWERING)
-            elif kind is not None:
-                message.set(DISCLOSURE, kind, add_to_output=True)
-                if not _is_command(message) and _may_be_told(message, kind):
+            found = self._finder.find(document, encoder)
+            if found is None or _is_command(message):
+                continue
+            if (message.get("safety") or {}).get("tier") == "interrupt":
+                if found.kind in BESIDE_SUPPORT and found.beyond >= BEYOND:
+                    message.set(DISCLOSURE, found.kind, add_to_output=True)
+            elif found.of_trust:
+                _hear_question(message, text, found, stage)
+            elif found.beyond >= (BEYOND if stage in AWAITING else 0):
+                message.set(DISCLOSURE, found.kind, add_to_output=True)
+                if _may_be_told(message, found.kind):
                     _decide(message, DISCLOSURE)
         return messages
 
 
-def _hear_question(message: Message, text: str) -> None:
-    """Make words that lack a question's shape, and were not understood, the question on trust that they clearly are."""
-    asked = message.get(ASKED) or {}
-    chance = next((one["confidence"] for one in message.get("intent_ranking") or [] if one["name"] == ASK), 0.0)
-    lost = (message.get("intent") or {}).get("name") in (FALLBACK, REFLECTION)
-    if not lost or not asked or asked["name"] not in ON_TRUST:
-        return
-    if chance >= SURE_OF_ANY and asked["confidence"] >= SURE_OF_ONE:
-        _put_entity(message, "asked", str(asked["name"]), text)
-        _decide(message, ASK)
+def _asked(training_data: TrainingData) -> list[tuple[str, str | None]]:
+    """What Rasa was given, each with the question that it asks, if it asks one."""
+    about = [(one.get("text"), one.get("metadata", {}).get("intent") or {}) for one in training_data.intent_examples]
+    return [(text, what.get("question")) for text, what in about if text]
 
 
-def _hear_doubt(message: Message, text: str, *, answering: bool) -> None:
-    """Make a doubt about this chat the question that it is about; while an answer is given, ask whether it is one."""
-    intent = (message.get("intent") or {}).get("name")
-    if not is_short(text) or _is_command(message) or (answering and intent != REFLECTION):
+def _hear_question(message: Message, text: str, found: Found, stage: str | None) -> None:
+    """Make a doubt about this chat the question that it is about; while an answer is given, the words are held."""
+    intent, entities = (message.get("intent") or {}).get("name"), message.get("entities") or []
+    asked = {str(one["value"]) for one in entities if one["entity"] == ASKED}
+    doubted = {str(one["value"]).removeprefix(QUESTION) for one in entities if one["entity"] == "command"}
+    taken = asked if intent == ASK else doubted if intent == UNSURE else {str(intent)} - _NOTHING_YET
+    if not taken <= NEARBY and found.beyond < CLEAR:
         return
-    enough = ENOUGH
-    if intent == ASK:
-        if not any(one["entity"] == "asked" and one["value"] == OUTSIDE for one in message.get("entities") or []):
-            return
-        enough = ENOUGH / 2  # a question without an answer: the likeliest on trust is nearer
-        message.set("entities", [one for one in message.get("entities") or [] if one["entity"] != "asked"])
-    asked = message.get(ASKED) or {}
-    name = str(asked["name"]) if asked and asked["name"] in ON_TRUST and asked["confidence"] >= enough else TRUST
-    if answering:
-        _put_entity(message, "command", QUESTION + name, text)
-    else:
-        _put_entity(message, "asked", name, text)
-    _decide(message, UNSURE if answering else ASK)
+    needed = 0.0 if is_shaped(text) else SHAPELESS
+    if stage == ANSWERING and not is_short(text):
+        needed = IN_A_STORY
+    if found.beyond < needed:
+        return
+    at_once = stage != ANSWERING or (is_shaped(text) and is_short(text) and found.beyond >= ASKED_AT_ONCE)
+    message.set("entities", [one for one in entities if one["entity"] not in (ASKED, "command", "other_command")])
+    if stage == ANSWERING:
+        _put_entity(message, "command", QUESTION + found.kind, text)
+    if at_once:
+        _put_entity(message, ASKED, found.kind, text)
+    _decide(message, ASK if at_once else UNSURE)
 
 
 def _put_entity(message: Message, name: str, value: str, text: str) -> None:

@@ -22,6 +22,10 @@ OUTSIDE: Final = "outside"
 ASKED_WORD: Final = "ask_word"
 #: The question what something here means.
 MEANING: Final = "meaning"
+#: The wish for help with the choice of a theme.
+HELP: Final = "help_choose"
+#: The question how all of this works.
+HOW: Final = "help"
 #: The question of somebody who does not know what is wanted of them.
 WHAT_NOW: Final = "what_now"
 #: Wishes for help with the question that is open; to Waymark they are commands.

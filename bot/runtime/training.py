@@ -102,7 +102,8 @@ def prepare_language(waymark: Waymark) -> None:
 
 
 def _train_rasa(model: Path) -> None:
-    command = [sys.executable, "-m", "bot.runtime.rasa_cli", "train", "--quiet"]
+    # Rasa would take a step from its cache though the content that the step reads by itself has changed: --force.
+    command = [sys.executable, "-m", "bot.runtime.rasa_cli", "train", "--quiet", "--force"]
     command += ["--out", str(model.parent), "--fixed-model-name", model.name.removesuffix(".tar.gz")]
     command += ["--data", *DATA]
     done = subprocess.run(command, cwd=ROOT, env=os.environ, check=False, capture_output=True, text=True)

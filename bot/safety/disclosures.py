@@ -1,11 +1,13 @@
-"""Tells when somebody discloses what is no emergency and has a route of its own: bullying, a child at risk, grief.
+"""Tells when somebody discloses what is no emergency and has a route of its own, or doubts this chat itself.
 
-The distress screen looks for danger. Beside it stand things that a person at work may say here first. A rule for each
-kind, over the encoder's vectors and groups of letters and words, and a few patterns tell them from reflections that
-touch the same words ("our bullying policy"). Precise rather than complete: to be told of a grievance route while
-praising the team is odd, and a disclosure that is missed is kept like any answer.
+The distress screen looks for danger. Beside it stand things that a person at work may say here first: bullying, a child
+at risk, grief; and questions on which trust hangs: who else could get at the words, what is really gone. A rule for
+each kind, over the encoder's vectors and groups of letters and words, and a few patterns tell them from reflections
+that touch the same words ("our bullying policy"). Precise rather than complete: to be told of a grievance route while
+praising the team is odd, and what is missed is kept like any answer.
 
-What it learns from stands in ``data/content/disclosures.yml``. It never decides what is done with the words.
+What it learns from stands in ``data/content/disclosures.yml`` and ``trust.yml``. It never decides what is done with the
+words.
 """
 
 from __future__ import annotations
@@ -14,7 +16,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from pathlib import Path
-from typing import Any, Final, Literal, cast, get_args
+from typing import Any, Final, NamedTuple, get_args
 
 import numpy as np
 import numpy.typing as npt
@@ -23,31 +25,36 @@ from sklearn.svm import SVC
 from spacy.tokens import Doc, Span
 
 from bot.content import DisclosureKind
-from bot.safety.model import SentenceEncoder, centre_vectors, make_grams, measure_nearness
+from bot.safety.model import SHARPNESS, SentenceEncoder, centre_vectors, make_grams, measure_nearness
 from bot.safety.pieces import cut_pieces, cut_stretches
 from bot.safety.source import SafetyContentError, load_messages, need_lines
 
-DISTRUST: Final = "distrust"
-"""What is said of this chat, and is no disclosure: "this is a trap"."""
-Kind = DisclosureKind | Literal["distrust"]
-KINDS: Final[tuple[str, ...]] = (*get_args(DisclosureKind), DISTRUST)
+TRUST_YOU: Final = "trust_you"
+TRUST: Final = (
+    *(TRUST_YOU, "police", "court", "disciplinary", "hr", "manager", "monitored", "it_department"),
+    *("foi", "traced", "proof", "gone", "device"),
+)
+"""Questions and doubts about this chat, by the names of their answers: ``utter_ask_<name>``."""
+KINDS: Final[tuple[str, ...]] = (*get_args(DisclosureKind), *TRUST)
+"""All that is told apart: disclosures, then what is said of this chat."""
 
 FILE: Final = "disclosures.yml"
+TRUST_FILE: Final = "trust.yml"
 LINES: Final[dict[str, float]] = {
-    "bullying": -0.3,
-    "discrimination": -0.6,
-    "safeguarding": -0.5,
-    "mistreatment": -0.55,
-    "whistleblowing": -0.5,
-    "complaint": -0.4,
-    "burnout": 0.0,
-    "grief": -0.5,
-    "distrust": -0.4,
+    **dict.fromkeys(get_args(DisclosureKind), -0.35),
+    "burnout": -0.3,
+    **dict.fromkeys(TRUST, -0.45),
 }
-"""From where on a text is of a kind; chosen by cross-validation on the examples. Tiredness is told of in many ways that
-are an ordinary answer, so its line lies higher."""
+"""From where on a text is of a kind; chosen by leaving out one writer at a time: docs/understanding.md. Tiredness is
+told of in many ways that are an ordinary answer, so its line lies higher."""
+CERTAIN: Final = 1.0
+"""How far beyond the line what fits a pattern lies."""
+OF_A_PART: Final = 0.15
+"""How much further a part of a text has to lie: what says it all leaves less doubt."""
 STRENGTH: Final = 4.0
 _BLOCK: Final = 500
+_MOST_OTHERS: Final = 5000
+"""How many texts that were written for something else teach what is of no kind: those nearest to a text of one."""
 _TOLD_OF: Final = {"bullying": "bullying", "burnout": "burnout"}
 """Messages of the distress screen that are of a kind too, by their category there."""
 _DOUBTS: Final = "doubts"
@@ -63,26 +70,38 @@ class Examples:
     unless: patterns of sentences that tell of how things are dealt with, in which the model is not heeded.
     """
 
-    texts: tuple[tuple[str, Kind | None], ...]
-    phrases: tuple[tuple[Kind, re.Pattern[str]], ...]
+    texts: tuple[tuple[str, str | None], ...]
+    phrases: tuple[tuple[str, re.Pattern[str]], ...]
     unless: tuple[re.Pattern[str], ...] = ()
 
 
+class Found(NamedTuple):
+    """What a text tells: one of KINDS, and how far beyond the line of that kind it lies (0 on it)."""
+
+    kind: str
+    beyond: float
+
+    @property
+    def of_trust(self) -> bool:
+        """Whether it is said of this chat."""
+        return self.kind in TRUST
+
+
 def load_examples(folder: Path) -> Examples:
-    """Read ``disclosures.yml`` of the content folder. Raises SafetyContentError when it cannot be used."""
-    found = _read(folder)
-    texts: dict[str, Kind | None] = dict.fromkeys(need_lines(found, "none", FILE))
-    phrases: list[tuple[Kind, re.Pattern[str]]] = []
-    kinds = found.get("kinds")
-    if not isinstance(kinds, dict) or set(kinds) != set(KINDS):
-        raise SafetyContentError(FILE, "The kinds are not those that are known.", f"Have {', '.join(KINDS)}.")
-    for name, part in kinds.items():
-        kind = cast(Kind, name)
-        for text in need_lines(part, "examples", FILE):
-            if texts.setdefault(text, kind) != kind:
-                raise SafetyContentError(FILE, f"An example of {name} is one of another kind too.", "Keep one.")
-        for pattern in need_lines(part, "phrases", FILE):
-            phrases.append((kind, _compile(pattern, name)))
+    """Read ``disclosures.yml`` and ``trust.yml`` of the content folder. Raises SafetyContentError."""
+    found = _read(folder, FILE)
+    texts: dict[str, str | None] = dict.fromkeys(need_lines(found, "none", FILE))
+    phrases: list[tuple[str, re.Pattern[str]]] = []
+    for file, named, part in ((FILE, get_args(DisclosureKind), found), (TRUST_FILE, TRUST, _read(folder, TRUST_FILE))):
+        kinds = part.get("kinds")
+        if not isinstance(kinds, dict) or set(kinds) != set(named):
+            raise SafetyContentError(file, "The kinds are not those that are known.", f"Have {', '.join(named)}.")
+        for kind, own in kinds.items():
+            for text in need_lines(own, "examples", file):
+                if texts.setdefault(text, kind) != kind:
+                    raise SafetyContentError(file, f"An example of {kind} is one of another kind too.", "Keep one.")
+            patterns = need_lines(own, "phrases", file) if "phrases" in own or kind not in TRUST else []
+            phrases += [(kind, _compile(pattern, kind)) for pattern in patterns]
     unless = tuple(_compile(pattern, "unless") for pattern in need_lines(found, "unless", FILE))
     return Examples(tuple(texts.items()), tuple(phrases), unless)
 
@@ -94,27 +113,27 @@ def _compile(pattern: str, part: str) -> re.Pattern[str]:
         raise SafetyContentError(FILE, f"A pattern of {part} cannot be read.", "Check its brackets.") from None
 
 
-def more_examples(folder: Path) -> tuple[list[tuple[str, Kind | None]], set[str]]:
+def more_examples(folder: Path) -> tuple[list[tuple[str, str | None]], set[str]]:
     """Give messages of the distress screen: those of a kind and, as ordinary ones, those that tell of nothing.
 
     With them the other heavy ones, in small letters: they are neither, and teach nothing here.
     """
     messages = load_messages(folder / "safety")
     given = [
-        (one.text, DISTRUST if one.style == _DOUBTS else cast("Kind | None", _TOLD_OF.get(one.category)))
+        (one.text, TRUST_YOU if one.style == _DOUBTS else _TOLD_OF.get(one.category))
         for one in messages
         if one.label == "none" or (one.label == "distress" and one.category in _TOLD_OF)
     ]
     return given, {one.text.casefold() for one in messages if one.label != "none" and one.category not in _TOLD_OF}
 
 
-def _read(folder: Path) -> dict[str, Any]:
+def _read(folder: Path, file: str) -> dict[str, Any]:
     try:
-        found = YAML(typ="safe", pure=True).load((folder / FILE).read_text(encoding="utf-8"))
+        found = YAML(typ="safe", pure=True).load((folder / file).read_text(encoding="utf-8"))
     except Exception:
-        raise SafetyContentError(FILE, "The file cannot be read.", "Start from the version in git.") from None
+        raise SafetyContentError(file, "The file cannot be read.", "Start from the version in git.") from None
     if not isinstance(found, dict):
-        raise SafetyContentError(FILE, "It holds no named parts.", "Start from the version in git.")
+        raise SafetyContentError(file, "It holds no named parts.", "Start from the version in git.")
     return found
 
 
@@ -178,13 +197,15 @@ def train_disclosures(
         vectors = encoder.encode_wide(texts)
         centre = vectors.mean(axis=0)
         vectors = centre_vectors(vectors, centre)
-    nearness = np.empty((len(texts), len(texts)), np.float32)
-    for start in range(0, len(nearness), _BLOCK):
-        rows = slice(start, start + _BLOCK)
-        nearness[rows] = (grams[rows] @ grams.T).toarray()
-        if len(vectors):
-            nearness[rows] += measure_nearness(vectors[rows], vectors)
-    counts, offsets = np.zeros((len(texts), len(KINDS))), np.zeros(len(KINDS))
+
+    far = np.flatnonzero((labels < 0) & ~near)
+    nearest = _compare(grams, vectors, far, np.flatnonzero(labels >= 0)).max(axis=1)
+    kept = np.setdiff1d(np.arange(len(labels)), far[np.argsort(-nearest, kind="stable")[_MOST_OTHERS:]])
+    labels, near, grams = labels[kept], near[kept], grams[kept]
+    vectors = vectors[kept] if len(vectors) else vectors
+    every = np.arange(len(labels))
+    nearness = _compare(grams, vectors, every, every)
+    counts, offsets = np.zeros((len(labels), len(KINDS))), np.zeros(len(KINDS))
     for column in range(len(KINDS)):
         weights = np.where(near, 2.0, 1.0)  # of what is none of the kinds
         weights[labels >= 0] = 0.5  # another kind: to take one for the other costs little
@@ -203,6 +224,17 @@ def train_disclosures(
     )
 
 
+def _compare(grams: Any, vectors: Floats, rows: npt.NDArray[np.int_], others: npt.NDArray[np.int_]) -> Floats:
+    """Give how near texts are to others, as the model weighs it; by `@`, for in training threads help: [n, m]."""
+    values = np.empty((len(rows), len(others)), np.float32)
+    for start in range(0, len(rows), _BLOCK):
+        some = rows[start : start + _BLOCK]
+        values[start : start + _BLOCK] = (grams[some] @ grams[others].T).toarray()
+        if len(vectors):
+            values[start : start + _BLOCK] += np.exp(SHARPNESS * (vectors[some] @ vectors[others].T / 2 - 1))
+    return values
+
+
 class DisclosureFinder:
     """Finds what a message discloses. Build it once and share it; nothing is remembered between calls."""
 
@@ -210,28 +242,37 @@ class DisclosureFinder:
         """Take the patterns of ``load_examples``, and the trained model; without one the patterns work alone."""
         self._phrases, self._unless, self._model = examples.phrases, examples.unless, model
 
-    def find_disclosure(self, doc: Doc, encoder: SentenceEncoder | None, beyond: float = 0.0) -> Kind | None:
-        """Give the kind that a document of the project's pipeline discloses, or None.
+    def find(self, doc: Doc, encoder: SentenceEncoder | None) -> Found | None:
+        """Give what a document of the project's pipeline tells, or None.
 
-        A short text is weighed as a whole and by its sentences, so that one line in a long answer is heard. beyond: how
-        far a text has to lie beyond the line of a kind; what fits a pattern is found in any case.
+        A short text is weighed as a whole and by its sentences, so that one line in a long answer is heard. What fits a
+        pattern is far beyond every line; which of the questions on trust it is the model may know better.
         """
         if not any(token.is_alpha for token in doc):
             return None
-        text = re.sub(r"[’‘]", "'", doc.text)
-        if not text.rstrip().endswith("?"):
-            for kind, pattern in self._phrases:
-                if pattern.search(text):
-                    return kind
-        if self._model is None:
+        known = self._find_phrase(re.sub(r"[’‘]", "'", doc.text))
+        if known is not None and known not in TRUST:
+            return Found(known, CERTAIN)
+        guess = self._guess(doc, encoder)
+        if known is not None:
+            return Found(guess.kind if guess is not None and guess.of_trust else known, CERTAIN)
+        return guess
+
+    def _find_phrase(self, text: str) -> str | None:
+        if text.rstrip().endswith("?"):
             return None
-        pieces = [*cut_stretches(doc), *cut_pieces(doc)]
+        return next((kind for kind, pattern in self._phrases if pattern.search(text)), None)
+
+    def _guess(self, doc: Doc, encoder: SentenceEncoder | None) -> Found | None:
+        pieces = [*cut_stretches(doc), *cut_pieces(doc)] if self._model else []
         parts = list(dict.fromkeys(spell(part) for part in pieces if not self._only_tells(part)))
-        if not parts:
+        if self._model is None or not parts:
             return None
-        margins = self._model.read(parts, encoder)
-        row, column = np.unravel_index(int(margins.argmax()), margins.shape)
-        return cast(Kind, KINDS[int(column)]) if margins[row, column] >= beyond else None
+        beyond = self._model.read(parts, encoder)
+        beyond[[part != spell(doc) for part in parts]] -= OF_A_PART
+        best = int(beyond.max(axis=0).argmax())
+        sure = float(beyond[:, best].max())
+        return Found(KINDS[best], sure) if sure >= 0 else None
 
     def _only_tells(self, part: Span) -> bool:
         return any(pattern.search(part.text) for pattern in self._unless)

@@ -9,26 +9,36 @@ from __future__ import annotations
 import asyncio
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import tests.conftest  # noqa: F401 - a home of its own, as for tests
-from bot.waymark import get_waymark
+from bot.waymark import Waymark, get_waymark
 from tests.typists.typist import FOLDER, Fate, Typist, read_people
 
+if TYPE_CHECKING:
+    from bot.channels.gate import Gate
 
-async def walk(people: list[dict[str, object]]) -> list[Fate]:
-    """Let them talk, one after the other."""
+
+async def open_gate() -> tuple[Waymark, Gate]:
+    """Give the running product and the gate to it, with the model of the content as it is."""
     from bot.channels.gate import Gate
     from bot.runtime.logs import set_up_logs
     from bot.runtime.serve import load_model
     from bot.runtime.training import train_if_needed
-    from tests.talk import Talk
 
     waymark = get_waymark()
     waymark.settings.prepare()
     waymark.database.migrate()
     agent = await load_model(train_if_needed(waymark))
     set_up_logs()
-    gate = Gate(waymark, "web", agent.handle_message, lambda: agent.domain.responses)
+    return waymark, Gate(waymark, "web", agent.handle_message, lambda: agent.domain.responses)
+
+
+async def walk(people: list[dict[str, object]]) -> list[Fate]:
+    """Let them talk, one after the other."""
+    from tests.talk import Talk
+
+    waymark, gate = await open_gate()
     return [await Typist(person, await Talk(waymark, gate).open()).go() for person in people]
 
 

@@ -116,6 +116,8 @@ class Typist:
             self._hear()
             if line in self.person["content"] and line not in self.fate.said:
                 self.fate.said.append(line)
+            if self._state().rating and line in _lines(self.person, "rating"):  # it says how often, and was taken so
+                self.left_out.append(line)
             if not self.fate.lines and self._state().requested_slot:
                 self.fate.lines = number
             if "utter_receipt" in self.talk.heard:

@@ -6,10 +6,21 @@ from pathlib import Path
 
 import pytest
 
-from bot.nlu.awaited import resolve_adding, resolve_held, resolve_name, resolve_rating, resolve_sharing, resolve_shown
-from bot.nlu.expected import ExpectedError, Reply, load_expected
+from bot.nlu.awaited import (
+    is_lost,
+    leads_away,
+    resolve_adding,
+    resolve_held,
+    resolve_name,
+    resolve_rating,
+    resolve_sharing,
+    resolve_shown,
+)
+from bot.nlu.expected import LOST, OTHER, ExpectedError, Reply, load_expected
+from bot.nlu.guess import HOW, QUESTION
 from bot.nlu.phrases import CommandPhrases, load_command_phrases
 from bot.nlu.replies import Replies, load_replies
+from bot.nlu.resolve import FALLBACK, Resolution
 from bot.settings import ROOT
 
 CONTENT = ROOT / "data" / "content"
@@ -78,3 +89,33 @@ def test_replies_that_cannot_be_used_say_so_in_one_line(tmp_path: Path) -> None:
         with pytest.raises(ExpectedError) as error:
             load_expected(tmp_path)
         assert "\n" not in str(error.value)
+
+
+@pytest.mark.parametrize(
+    ("intent", "sure", "stage", "leads"),
+    [
+        ("help_choose", 0.99, "sharing", True),
+        ("change_theme", 1.0, "sharing", False),
+        ("scrap", 0.6, "summary", True),
+        ("scrap", 0.9, "summary", False),
+        ("scrap", 0.6, "questions", False),
+        ("save", 0.6, "summary", False),
+    ],
+)
+def test_a_guess_does_not_lead_away_from_words_that_are_to_be_saved(intent, sure, stage, leads) -> None:
+    assert leads_away(Resolution(intent, sure), stage) is leads
+
+
+def test_who_does_not_know_what_to_do_is_lost_and_not_told_how_all_of_this_works(phrases: CommandPhrases) -> None:
+    asked = Resolution(QUESTION + HOW, 0.9)
+    expected = {"summary": Reply(LOST, 0.9)}
+    assert is_lost("summary", "what do i do now", asked, phrases, expected, "summary")
+    assert not is_lost("summary", "what do i do now", asked, phrases, {"summary": Reply(LOST, 0.3)}, "summary")
+
+
+def test_a_long_question_at_the_rating_may_be_words(phrases: CommandPhrases) -> None:
+    unclear = Resolution(FALLBACK, 0.9)
+    expected = {"rating": Reply(OTHER, 0.9)}
+    short, long = "is that often?", "is it often, " + "and then again " * 12 + "?"
+    assert is_lost("rating", short, unclear, phrases, expected, "questions")
+    assert not is_lost("rating", long, unclear, phrases, expected, "questions")

@@ -10,8 +10,9 @@ import pytest
 
 from bot.content import DisclosureKind
 from bot.safety.disclosures import (
-    DISTRUST,
     KINDS,
+    TRUST,
+    TRUST_YOU,
     DisclosureFinder,
     DisclosureModel,
     Examples,
@@ -29,7 +30,7 @@ EXAMPLES = load_examples(CONTENT)
 @pytest.mark.parametrize("kind", KINDS)
 def test_every_kind_has_examples_and_patterns(kind: str) -> None:
     assert sum(given == kind for _, given in EXAMPLES.texts) >= 30
-    assert any(given == kind for given, _ in EXAMPLES.phrases)
+    assert kind in TRUST[1:] or any(given == kind for given, _ in EXAMPLES.phrases)
 
 
 def test_there_are_as_many_near_misses_as_two_kinds_have_examples() -> None:
@@ -65,7 +66,7 @@ def test_no_pattern_finds_another_kind() -> None:
         ("I’d like to raise a formal grievance", "complaint"),
         ("i'm burnt out", "burnout"),
         ("My mum died last month.", "grief"),
-        ("I don’t trust this", DISTRUST),
+        ("I don’t trust this", TRUST_YOU),
         ("our bullying policy needs reviewing", None),
         ("staff are burnt out", None),
         ("we handled the complaint well", None),
@@ -77,7 +78,8 @@ def test_no_pattern_finds_another_kind() -> None:
     ],
 )
 def test_what_the_patterns_alone_find(language, text: str, kind: str | None) -> None:
-    assert DisclosureFinder(EXAMPLES, None).find_disclosure(language(text), None) == kind
+    found = DisclosureFinder(EXAMPLES, None).find(language(text), None)
+    assert (found.kind if found else None) == kind
 
 
 @pytest.fixture(scope="module")
@@ -100,12 +102,25 @@ def test_one_sentence_in_a_long_answer_is_heard(small: DisclosureModel, language
         "My supervisor humiliates me in meetings and says it was a joke. "
         "Otherwise the building is warm and the kettle is always on."
     )
-    assert finder.find_disclosure(language(long), None) == "bullying"
-    assert finder.find_disclosure(language("We meet on a Monday. The kettle is always on."), None) is None
+    assert finder.find(language(long), None).kind == "bullying"
+    assert finder.find(language("We meet on a Monday. The kettle is always on."), None) is None
+
+
+def test_a_part_of_a_text_has_to_say_more_than_the_whole(small: DisclosureModel, language) -> None:
+    finder = DisclosureFinder(Examples((), ()), small)
+    alone = "My supervisor humiliates me in meetings and says it was a joke."
+    whole, part = finder.find(language(alone), None), finder.find(language(f"The kettle is on. {alone}"), None)
+    assert whole.kind == part.kind
+    assert part.beyond < whole.beyond
+
+
+def test_every_question_on_trust_has_its_answer() -> None:
+    said = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "data" / "responses").glob("*.yml"))
+    assert [one for one in TRUST if f"utter_ask_{one}:" not in said] == []
 
 
 def test_kinds_are_those_of_the_content() -> None:
-    assert (*get_args(DisclosureKind), DISTRUST) == KINDS
+    assert (*get_args(DisclosureKind), *TRUST) == KINDS
 
 
 @pytest.mark.parametrize(
