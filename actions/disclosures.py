@@ -9,7 +9,7 @@ from typing import Any, Final, cast
 
 from actions.base import action
 from actions.opening import keep_opening
-from actions.services import service_data
+from actions.services import service_data, support_data
 from actions.turns import Turn
 from bot.content import DisclosureKind, Organisation, SupportService
 from bot.dialogue import words
@@ -50,6 +50,7 @@ async def action_meet_disclosure(turn: Turn) -> None:
         return
     if turn.disclosure:
         tell_route(turn, turn.disclosure)
+        turn.note_told(f"utter_disclosed_{turn.disclosure}")
     turn.pause("disclosure")
 
 
@@ -59,23 +60,22 @@ def tell_route(turn: Turn, kind: str) -> None:
     To be called once the person's words are kept. What is null in organisation.yml is left out. Raises KeyError for a
     kind that is not known.
     """
-    turn.say(f"utter_disclosed_{kind}")
-    turn.note_told(f"utter_disclosed_{kind}")
-    _say_routes(turn, kind, "utter_route_beyond")
-
-
-def add_route(turn: Turn, kind: str) -> None:
-    """Say the routes for a kind after support was shown, because the words may tell of danger too: nothing is asked."""
-    _say_routes(turn, kind, "utter_route_too")
-
-
-def _say_routes(turn: Turn, kind: str, beyond: str) -> None:
     content = turn.waymark.content
+    turn.say(f"utter_disclosed_{kind}")
     if routes := own_routes(content.organisation, kind):
         turn.say("utter_route_here", organisation=content.organisation.name, routes=" ".join(routes))
     services = content.services_for(cast(DisclosureKind, kind))
     names = ", ".join(service.name for service in services)
-    turn.say(beyond, data=route_data(turn, services), services=names)
+    turn.say("utter_route_beyond", data=route_data(turn, services), services=names)
+
+
+def support_and_route(turn: Turn) -> dict[str, Any]:
+    """The services for words that may tell of danger, and after them those for what the words disclose of others."""
+    data = support_data(turn, urgent_only=True)
+    if turn.disclosure:
+        services = turn.waymark.content.services_for(cast(DisclosureKind, turn.disclosure))
+        data["services"] += [one for one in route_data(turn, services)["services"] if one not in data["services"]]
+    return data
 
 
 def own_routes(organisation: Organisation, kind: str) -> list[str]:

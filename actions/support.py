@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from actions.base import action, is_command
-from actions.disclosures import add_route
+from actions.disclosures import support_and_route
 from actions.holding import answer_labels, ask_held, hold, wish
 from actions.listening import acknowledge
 from actions.rating import ask_rating_once_more, rate
@@ -32,9 +32,7 @@ async def action_support(turn: Turn) -> None:
 @action
 async def action_hold_distress(turn: Turn) -> None:
     """Shows support before anything else, keeps what was typed, and asks what to do with it."""
-    turn.say("utter_distress", data=support_data(turn, urgent_only=True))
-    if turn.disclosure:
-        add_route(turn, turn.disclosure)
+    turn.say("utter_distress", data=support_and_route(turn))
     stage, question = turn.state.stage, turn.state.open_question
     if turn.text and (turn.state.theme or stage in (None, "welcome", "theme")):
         hold(turn, turn.text, question if stage == "questions" and question in WRITTEN else None, "interrupt")

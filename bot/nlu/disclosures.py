@@ -1,8 +1,8 @@
 """The pipeline's step that hears what is no emergency and has an answer of its own: bullying, a child at risk, a doubt.
 
-Stands after the distress screen and heeds it: words that may tell of danger stay what they are, and what they disclose
-of others has its route told after support. The intent of what somebody discloses becomes ``disclosure``, and the
-message carries its kind: the action keeps the words, as an answer where one is asked for, and tells the route.
+Stands after the distress screen and heeds it: words that may tell of danger stay what they are, and the services for
+what they disclose of others join the support card. The intent of what somebody discloses becomes ``disclosure``, and
+the message carries its kind: the action keeps the words, as an answer where one is asked for, and tells the route.
 Questions and doubts about this chat ("this is a trap", "could the polis ask for it") become the question on trust that
 they are about; while an answer is given the words are held.
 """
@@ -65,10 +65,9 @@ NEARBY: Final = frozenset({*TRUST, OUTSIDE})
 BETWEEN_THEMES: Final = frozenset({None, "welcome", "theme", "saved", "ended"})
 AWAITING: Final = BETWEEN_THEMES | {ANSWERING}
 BESIDE_SUPPORT: Final = frozenset({"safeguarding", "mistreatment", "bullying", "discrimination"})
-"""What others do has a route of its own, which is told after support where the words may tell of danger too."""
+"""What others do has a route of its own, which stands below support where the words may tell of danger too."""
 _NOTHING_YET: Final = frozenset({REFLECTION, FALLBACK, UNDECIDED})
 _NOT_COMMANDS: Final = frozenset({REFLECTION, FALLBACK, *DECIDED, *NAMED.values(), ASK})
-_TAUGHT: Final = frozenset({REFLECTION, "annoyed", "kind_words", "thanks"})
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
@@ -136,16 +135,16 @@ class DisclosureListener(GraphComponent):  # type: ignore[misc]
         messages: list[Message],
         tracker: Optional[DialogueStateTracker] = None,  # noqa: UP045 - Rasa's graph checks compare this form
     ) -> list[Message]:
-        """Hear each typed message; leave those that begin with "/", and those that may tell of danger."""
+        """Hear each typed message; leave known commands, and those that begin with "/"."""
         stage = read_state(tracker.current_slot_values()).stage if tracker is not None else None
         for message in messages:
             text, document = message.get("text") or "", message.get(SPACY_DOCUMENT)
-            if self._finder is None or document is None or text.startswith("/"):
+            if self._finder is None or document is None or text.startswith("/") or _is_command(message):
                 continue
             known = message.get(VECTORS)
             encoder = KnownVectors(self._encoder, known) if self._encoder and known else self._encoder
             found = self._finder.find(document, encoder)
-            if found is None or _is_command(message):
+            if found is None:
                 continue
             if (message.get("safety") or {}).get("tier") == "interrupt":
                 if found.kind in BESIDE_SUPPORT and found.beyond >= BEYOND:

@@ -52,7 +52,7 @@ async def test_a_real_turn_that_breaks_leaks_nothing(
     await talk.press("Choose a theme")
     await talk.press("Leadership")
     monkeypatch.setattr(actions.reflection, "take_directed", explode)
-    await talk.say(WORDS)
+    await talk.say("Morag puts the kettle on for all of us")
     assert talk.heard == ["utter_unexpected", "utter_ask_strengths"]
     assert "Morag" not in talk.text
     assert "Morag" not in log.getvalue()
