@@ -54,6 +54,8 @@ BEYOND: Final = 0.15
 """How far beyond its line a disclosure lies where words are awaited that touch the same: an answer, an opening."""
 SHAPELESS: Final = 0.2
 """How far a doubt lies that has no shape of a question, which may be words about work."""
+TOLD_IN_AN_ANSWER: Final = 0.4
+"""The same while an answer is given: "I've been in court myself" is told, and is never met with a doubt."""
 IN_A_STORY: Final = 0.6
 """How far one lies in a long answer: "will my manager hold it against me" may be what folk ask one another."""
 ASKED_AT_ONCE: Final = 0.4
@@ -172,7 +174,7 @@ def _hear_question(message: Message, text: str, found: Found, stage: str | None)
     taken = asked if intent == ASK else doubted if intent == UNSURE else {str(intent)} - _NOTHING_YET
     if not taken <= NEARBY and found.beyond < CLEAR:
         return
-    needed = 0.0 if is_shaped(text) else SHAPELESS
+    needed = 0.0 if is_shaped(text) else TOLD_IN_AN_ANSWER if stage == ANSWERING else SHAPELESS
     if stage == ANSWERING and not is_short(text):
         needed = IN_A_STORY
     if found.beyond < needed:
