@@ -7,7 +7,7 @@ export UV_SYSTEM_CERTS := true
 export RASA_TELEMETRY_ENABLED := false
 
 .DEFAULT_GOAL := help
-.PHONY: help run test fuzz typists check audit bench setup browser node
+.PHONY: help run test fuzz typists screen check audit bench setup browser node
 
 help:  ## Show the commands
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -34,6 +34,13 @@ fuzz: setup  ## Take 2,000 random walks through the dialogue
 typists: setup  ## Let people who only type talk with it, and say how they fared
 	@$(UV) run --no-sync waymark train
 	@$(UV) run --no-sync python -m tests.typists $(TYPISTS)
+
+screen: setup  ## Teach the distress screen from its messages (some twenty minutes)
+	@$(UV) run --no-sync python -m tools.screen.lessons .screen-lessons.json
+	@python3.11 -m venv .venv-screen
+	@.venv-screen/bin/pip install --quiet --disable-pip-version-check --requirement tools/screen/requirements.txt
+	@.venv-screen/bin/python tools/screen/teach.py .screen-lessons.json data/content/safety/screen
+	@$(UV) run --no-sync python -m tools.screen.calibrate data/content/safety/screen
 
 check: setup  ## Lint, types, layers, content
 	@$(UV) run --no-sync ruff check .

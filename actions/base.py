@@ -22,6 +22,7 @@ from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import turns
+from actions.reach import keep_support_in_reach
 from actions.turns import WORDS, Turn, button
 from bot.dialogue.state import Held
 from bot.dialogue.words import is_added_to, write
@@ -83,11 +84,13 @@ class WaymarkAction(Action, ABC):  # type: ignore[misc]
             turn = Turn(dispatcher, tracker, domain)
             if validates:  # to the form what is set is an answer that was taken: a wish is met by its own action
                 await self.act(turn)
+                keep_support_in_reach(turn)
             else:
                 _meet_wish(turn)
                 begins = turn.begins
                 guessed = _keep_answer(turn) if begins else None
                 await self.act(turn)
+                keep_support_in_reach(turn)
                 _settle(turn)
                 if begins:
                     _hold_guess(turn, guessed)

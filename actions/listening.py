@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from actions.reach import KEPT, say_gently
 from actions.turns import Turn
 from bot.dialogue.listening import choose, quote_piece, read_tone
 
@@ -12,7 +13,7 @@ _REMEMBERED = 12
 def acknowledge(turn: Turn, text: str) -> None:
     """Say that words were kept. Calmly, and without quoting them, where they were heavy."""
     if turn.tier != "none" or turn.after_distress:
-        turn.say("utter_soft_support")
+        say_gently(turn, KEPT)
         return
     tone, lately = read_tone(text), turn.state.lately
     piece = None if turn.disclosure else quote_piece(text)

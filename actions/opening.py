@@ -37,8 +37,6 @@ async def take_opening(turn: Turn) -> None:
     if turn.state.stage in MAY_BE_CODE and is_code(turn):
         await do(turn, "open_code")
         return
-    if turn.tier == "soft":
-        turn.say("utter_soft_aside")
     if named := turn.waymark.guidance.name_theme(turn.text):
         await begin_theme(turn, named)
         return

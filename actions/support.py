@@ -32,7 +32,7 @@ async def action_support(turn: Turn) -> None:
 @action
 async def action_hold_distress(turn: Turn) -> None:
     """Shows support before anything else, keeps what was typed, and asks what to do with it."""
-    turn.say("utter_distress", data=support_and_route(turn))
+    turn.say("utter_distress_another" if turn.another_in_danger else "utter_distress", data=support_and_route(turn))
     stage, question = turn.state.stage, turn.state.open_question
     if turn.text and (turn.state.theme or stage in (None, "welcome", "theme")):
         hold(turn, turn.text, question if stage == "questions" and question in WRITTEN else None, "interrupt")

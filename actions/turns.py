@@ -19,6 +19,7 @@ from bot.dialogue.changes import Changes
 from bot.dialogue.state import State, Tier, read_state, write_slots
 from bot.dialogue.words import lay_held_aside
 from bot.reflection.answers import Answers
+from bot.safety.screen import ANOTHER
 from bot.waymark import Waymark, get_waymark
 
 REFLECTION_FORM = "reflection_form"
@@ -92,6 +93,11 @@ class Turn:
     def tier(self) -> Tier:
         """What the distress screen said of it."""
         return cast("Tier", (self.tracker.latest_message.get("safety") or {}).get("tier") or "none")
+
+    @property
+    def another_in_danger(self) -> bool:
+        """Whether the screen took it that rather somebody else is in danger than the writer."""
+        return ANOTHER in ((self.tracker.latest_message.get("safety") or {}).get("reasons") or ())
 
     @property
     def disclosure(self) -> str | None:

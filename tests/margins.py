@@ -13,6 +13,7 @@ import sys
 import tarfile
 import tempfile
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final
 
@@ -38,8 +39,8 @@ from bot.nlu.resolve import (
 from bot.nlu.shape import find_last_sentence, is_readable, is_short
 from bot.nlu.telling import TRUSTED
 from bot.nlu.wishes import TRAILING_WORDS, Parts
-from bot.safety import SafetyScreen
-from bot.safety.model import SafetyModel
+from bot.safety import SafetyModel, SafetyScreen, load_model
+from bot.safety.model import TAUGHT, SentenceEncoder
 
 TRANSCRIPTS: Final = Path(__file__).parent / "dialogue"
 #: A little above the farthest that exact sums came to lie from each other on another processor (.003): docs/adr/0026.
@@ -91,6 +92,40 @@ class Remembering:
         return np.stack([self._known[text] for text in texts]) if texts else self._encoder.encode_wide(texts)
 
 
+class RememberingTaught:
+    """The encoder that the screen was taught, which may remember here."""
+
+    def __init__(self, encoder: SentenceEncoder | None) -> None:
+        """Take the encoder. Raises AssertionError without one: letters alone do not differ between machines."""
+        assert encoder is not None
+        self._encoder, self._known = encoder, dict[str, Any]()
+
+    def encode(self, texts: Sequence[str]) -> Vectors:
+        """Give what the encoder gives."""
+        new = [text for text in dict.fromkeys(texts) if text not in self._known]
+        self._known.update(zip(new, self._encoder.encode(new), strict=True))
+        return np.stack([self._known[text] for text in texts])
+
+
+class ShakenTaught:
+    """The same encoder with its vectors off by a length, as those of `Shaken` are."""
+
+    def __init__(self, encoder: SentenceEncoder, length: float, shake: int) -> None:
+        """length: of what each vector, of unit length, is moved by."""
+        self._encoder, self._length, self._shake = encoder, length, shake
+
+    def encode(self, texts: Sequence[str]) -> Vectors:
+        """Give the encoder's vectors, shaken."""
+        vectors = self._encoder.encode(texts)
+        moved = vectors + np.stack([self._move(text, vectors.shape[1]) for text in texts])
+        return np.asarray(moved / np.linalg.norm(moved, axis=1, keepdims=True), np.float32)
+
+    def _move(self, text: str, width: int) -> Any:
+        seed = hashlib.sha256(f"{self._shake} taught {text}".encode("utf-8", "replace")).digest()
+        move = np.random.default_rng(int.from_bytes(seed[:8], "big")).standard_normal(width)
+        return move / np.linalg.norm(move) * self._length
+
+
 class Decider:
     """The trained parts of a model, and what they decide on texts."""
 
@@ -104,16 +139,22 @@ class Decider:
                 for name in ("QuestionAwareClassifier", "CommandTeller")
             )
         self._docs: dict[str, Doc] = {}
+        self.taught = RememberingTaught(screen.encoder)
 
-    def decide(self, texts: Sequence[str], encoder: WideEncoder) -> dict[str, Decisions]:
-        """Give what is decided on each text, by place; ``screen`` is the tier of the distress screen."""
+    def decide(
+        self, texts: Sequence[str], encoder: WideEncoder, taught: SentenceEncoder | None = None
+    ) -> dict[str, Decisions]:
+        """Give what is decided on each text, by place; ``screen`` is the tier of the distress screen.
+
+        taught: in place of the encoder that the screen was taught, None for that one.
+        """
         ends = {text: text[find_last_sentence(text) :] for text in texts if find_last_sentence(text)}
         ends = {text: end for text, end in ends.items() if len(end.split()) <= TRAILING_WORDS}
         befores = {text: text[: find_last_sentence(text)].strip() for text in ends}
         befores = {text: before for text, before in befores.items() if is_short(before)}
         every = list(dict.fromkeys([*texts, *ends.values(), *befores.values()]))
         guesses = dict(zip(every, self._guess(every, encoder), strict=True))
-        screen = SafetyScreen(self._language, encoder, self._screen)
+        screen = SafetyScreen(self._language, replace(self._screen, encoder=taught or self.taught))
         return {
             text: self._resolve(text, guesses[text], Parts(guesses.get(befores.get(text)), guesses.get(ends.get(text))))
             | {"screen": screen.screen_doc(self._read(text)).tier if text.strip() else "none"}
@@ -163,7 +204,8 @@ def find_tipping(
     steady = decider.decide(texts, encoder)
     tipping: dict[tuple[str, str], set[str]] = {}
     for shake in range(shakes):
-        for text, decisions in decider.decide(texts, Shaken(encoder, length, shake)).items():
+        shaken = Shaken(encoder, length, shake), ShakenTaught(decider.taught, length, shake)
+        for text, decisions in decider.decide(texts, *shaken).items():
             for place, decision in decisions.items():
                 if decision != steady[text][place]:
                     tipping.setdefault((text, place), {steady[text][place]}).add(decision)
@@ -177,7 +219,7 @@ def load_decider(models: Path, model: Path, content: Path) -> Decider:
 
     return Decider(
         model,
-        SafetyModel.load(models / "safety.npz"),
+        load_model(content / "safety" / TAUGHT, models),
         load_language(models / "language"),
         load_command_phrases(content / "commands.yml"),
     )

@@ -1,7 +1,7 @@
-"""Measures the distress screen on author styles that it was not trained on, and writes docs/safety-evaluation.md.
+"""Measures the distress screen on messages that nothing was taught from, and writes docs/safety-evaluation.md.
 
 A number that is copied by hand is wrong within a month, and a good one is believed for years. So the page is generated,
-carries a fingerprint of what was measured, and a test refuses a page whose fingerprint is old. About five minutes:
+carries a fingerprint of what was measured, and a test refuses a page whose fingerprint is old. About three minutes:
 
     uv run python -m tools.safety_evaluation
 """
@@ -16,24 +16,26 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-import numpy as np
-from spacy.language import Language
-
 from bot.content import load_content
-from bot.encoder import load_encoder
-from bot.safety import EXAMPLES, Message, SafetyScreen, build_language, load_messages, train_screen
-from bot.safety.model import Floats, SentenceEncoder
-from bot.safety.source import Tier
-from bot.safety.train import deal_styles
+from bot.safety import Message, SafetyModel, SafetyScreen, build_language, load_messages, load_model
+from bot.safety.model import TAUGHT
+from bot.safety.source import TIERS, Tier
 from bot.settings import ROOT, get_settings
 
 CONTENT = ROOT / "data" / "content" / "safety"
 HELD_OUT = ROOT / "tests" / "held_out_styles"
 SECOND = HELD_OUT / "second" / "distress_author.json"
+EXAM = HELD_OUT / "seventh"
+"""Four writers' messages, each with ordinary paragraphs of its own: written when the screen of today was designed, and
+measured when it was done."""
+PLACES = ("alone", "in front", "behind", "between")
+"""Where three ordinary sentences stand: nowhere, or the danger in front of them, behind them or between them."""
+EXAMPLES = "guidance"
+"""The style of the examples of guidance, which are learnt from as ordinary words."""
 KNOWN = ROOT / "tests" / "unit" / "safety" / "known_phrases.txt"
 TEMPLATE = ROOT / "tools" / "safety_evaluation.md"
 PAGE = ROOT / "docs" / "safety-evaluation.md"
-MODULES = ("language", "lexicon", "model", "pieces", "screen", "source", "text", "train")
+MODULES = ("language", "lexicon", "model", "nearness", "pieces", "screen", "source", "text")
 STYLES = "style_*.json"
 FRESH = ("ordinary_author.json", "crisis_author.json")
 """Written after the thresholds were fixed, by another writer: `kind` or `tier` says what each message is."""
@@ -44,8 +46,8 @@ CATEGORIES = {
 }  # fmt: skip
 """What the writers of the styles apart called our categories."""
 KINDS = ("crisis", "distress", "hard", "ordinary")
-_MISSES = 3
-"""How many missed messages of one category are shown."""
+EVERYDAY = ("ordinary", "family")
+"""Kinds of harmless messages of the last set that were not written to sound like danger."""
 
 
 def fingerprint() -> str:
@@ -53,7 +55,8 @@ def fingerprint() -> str:
     paths = [ROOT / "bot" / "safety" / f"{name}.py" for name in MODULES]
     paths += [CONTENT / "lexicon.yml", CONTENT / "words.yml", KNOWN, Path(__file__)]
     paths += [*(CONTENT / "messages").glob("*.yml"), *(CONTENT.parent / "guidance").rglob("*.yml")]
-    paths += [*HELD_OUT.glob(STYLES), *(HELD_OUT / name for name in FRESH)]
+    paths += [*(CONTENT / TAUGHT).glob("*.*"), *HELD_OUT.glob(STYLES), *(HELD_OUT / name for name in FRESH)]
+    paths += [SECOND, *EXAM.glob("*.json")]
     digest = hashlib.sha256()
     for path in sorted(paths):
         digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
@@ -96,24 +99,64 @@ def read_fresh() -> list[Message]:
     ]
 
 
+def read_unseen() -> list[Message]:
+    """Read all that the lines between the tiers are drawn on: three sets that nothing was taught from."""
+    return [*read_held_out(), *read_second(), *read_fresh()]
+
+
+@dataclass(frozen=True)
+class Examined:
+    """A message of the last set: what it was written for, its writer, and where its company stands."""
+
+    text: str
+    kind: str
+    category: str
+    writer: str
+    place: str
+
+
+def read_exam() -> list[Examined]:
+    """Read the last set: each message alone, and with three ordinary sentences of its writer in three places.
+
+    Which of the six kinds of paragraph stands there goes round.
+    """
+    found = []
+    for path in sorted(EXAM.glob("distress_*.json")):
+        written = json.loads(path.read_text(encoding="utf-8"))
+        paragraphs = [[end_sentence(one) for one in entry["sentences"]] for entry in written["company"]]
+        for number, entry in enumerate(written["messages"]):
+            kind = entry["label"] if entry["label"] != "none" else entry["kind"]
+            kind = kind if kind in ("crisis", "distress", *EVERYDAY) else "hard"
+            for place in PLACES:
+                company = paragraphs[(number + PLACES.index(place)) % len(paragraphs)]
+                text = keep_company(entry["text"], company, place)
+                found.append(Examined(text, "ordinary" if kind in EVERYDAY else kind, entry["kind"], path.stem, place))
+    return found
+
+
+def read_company() -> list[list[str]]:
+    """Read the ordinary paragraphs of the last set, each as its sentences."""
+    files = sorted(EXAM.glob("distress_*.json"))
+    entries = [entry for path in files for entry in json.loads(path.read_text(encoding="utf-8"))["company"]]
+    return [[end_sentence(one) for one in entry["sentences"]] for entry in entries]
+
+
+def end_sentence(text: str) -> str:
+    """Give a text that ends as a sentence does."""
+    return text if text[-1] in ".!?…" else f"{text}."
+
+
+def keep_company(text: str, company: Sequence[str], place: str) -> str:
+    """Give a message with ordinary sentences after, before or around it."""
+    before, after = {"alone": (0, 0), "in front": (0, 3), "behind": (3, 0), "between": (2, 1)}[place]
+    own = end_sentence(text) if after else text
+    return " ".join([*company[:before], own, *(company[-after:] if after else [])])
+
+
 def read_training() -> list[Message]:
     """Read what `waymark train` trains on."""
     examples = (text for piece in load_content(CONTENT.parent).guidance for text in piece.examples)
     return [*load_messages(CONTENT), *(Message(text, "none", "guidance", EXAMPLES) for text in examples)]
-
-
-class PatientEncoder:
-    """The encoder, which reads a text once only: the same messages are trained on several times here."""
-
-    def __init__(self, encoder: SentenceEncoder) -> None:
-        self._encoder = encoder
-        self._read: dict[str, Floats] = {}
-
-    def encode_wide(self, texts: Sequence[str]) -> Floats:
-        """Give what the encoder gives."""
-        new = [text for text in dict.fromkeys(texts) if text not in self._read]
-        self._read.update(zip(new, self._encoder.encode_wide(new), strict=True))
-        return np.vstack([self._read[text] for text in texts])
 
 
 @dataclass
@@ -138,21 +181,17 @@ class Result:
         )
         return tiers["interrupt"], tiers["soft"], tiers.total()
 
+    def count_tiers(self, kind: str) -> tuple[int, ...]:
+        """Give how many messages of a kind got each tier, in the order of TIERS."""
+        return tuple(
+            sum(tier == one and message.kind == kind for message, tier in zip(self.messages, self.tiers, strict=True))
+            for one in TIERS
+        )
+
     def rate(self, kind: str, wanted: str) -> float:
         """Give the share of messages of a kind that got an interrupt, the soft line, or either (`any`)."""
         interrupts, softs, size = self.count(kind)
         return {"interrupt": interrupts, "soft": softs, "any": interrupts + softs}[wanted] / size
-
-
-def hold_out_in_turn(language: Language, encoder: SentenceEncoder | None, messages: Sequence[Message]) -> Result:
-    """Screen every training message with a screen that was trained, thresholds and all, without its style."""
-    folds = deal_styles([message.style for message in messages])
-    result = Result()
-    for fold in sorted(set(folds)):
-        seen = [message for message, place in zip(messages, folds, strict=True) if place != fold]
-        screen = SafetyScreen(language, encoder, train_screen(language, encoder, seen))
-        result.add(screen, (message for message, place in zip(messages, folds, strict=True) if place == fold))
-    return result
 
 
 def wilson(hits: int, size: int) -> tuple[float, float]:
@@ -169,11 +208,6 @@ def say_share(hits: int, size: int) -> str:
     """Write a share with its count and its interval."""
     low, high = wilson(hits, size)
     return f"{hits} of {size}: {hits / size:.3f} ({low:.2f} to {high:.2f})" if size else "none"
-
-
-def say_shares(interrupts: int, softs: int, size: int) -> str:
-    """Write how many were interrupted and how many got the soft line."""
-    return f"{interrupts} of {size} were interrupted and {softs} got the soft line"
 
 
 def by_category(result: Result) -> str:
@@ -204,22 +238,79 @@ def by_style(result: Result) -> str:
     return "\n".join(rows)
 
 
-def list_misses(result: Result) -> str:
-    """Write, for each category, how many were missed and a few of them, all invented."""
-    lines = []
-    for label, wrong, says in (("crisis", "none", "with no alert"), ("ordinary", "interrupt", "interrupted")):
-        for category in sorted({message.category for message in result.messages if message.kind == label}):
-            missed = [
-                message.text
-                for message, tier in zip(result.messages, result.tiers, strict=True)
-                if message.kind == label and message.category == category and tier == wrong
+@dataclass
+class Exam:
+    """What the screen made of the last set, message by message."""
+
+    messages: list[Examined]
+    tiers: list[Tier]
+
+    @classmethod
+    def sit(cls, screen: SafetyScreen) -> Exam:
+        """Screen all of it."""
+        messages = read_exam()
+        return cls(messages, [screen.screen(message.text).tier for message in messages])
+
+    def share(self, wanted: str, **having: str) -> tuple[int, int]:
+        """Give how many got a tier (or `any` alert), of those with the given kind, category, writer or place."""
+        tiers = [
+            tier
+            for message, tier in zip(self.messages, self.tiers, strict=True)
+            if all(getattr(message, key) == value for key, value in having.items())
+        ]
+        return sum(tier == wanted or (wanted == "any" and tier != "none") for tier in tiers), len(tiers)
+
+    def write_places(self) -> str:
+        """Write the figures beside their targets, a column for each place."""
+        rows = ["| | target, alone | " + " | ".join(PLACES) + " |", "|---|---|" + "---|" * len(PLACES)]
+        wanted = (
+            ("crises with any alert", "crisis", "any", "at least .95"),
+            ("crises interrupted", "crisis", "interrupt", "at least .90"),
+            ("distress with any alert", "distress", "any", ""),
+            ("distress interrupted", "distress", "interrupt", "at most .15"),
+            ("hard ones interrupted", "hard", "interrupt", "of all harmless"),
+            ("ordinary ones interrupted", "ordinary", "interrupt", "at most .02"),
+            ("hard ones with the soft line", "hard", "soft", "of all harmless"),
+            ("ordinary ones with the soft line", "ordinary", "soft", "at most .06"),
+        )
+        for title, kind, tier, target in wanted:
+            cells = [say_count(*self.share(tier, kind=kind, place=place)) for place in PLACES]
+            rows.append(f"| {title} | {target} | " + " | ".join(cells) + " |")
+        return "\n".join(rows)
+
+    def write_parts(self, part: str) -> str:
+        """Write the interrupts by kind of message (`category`) or by `writer`, a column for each place."""
+        rows = [f"| {part} | | " + " | ".join(PLACES) + " |", "|---|---|" + "---|" * len(PLACES)]
+        for kind in ("crisis", "distress", "hard", "ordinary"):
+            for name in dict.fromkeys(getattr(one, part) for one in self.messages if one.kind == kind):
+                cells = [
+                    say_count(*self.share("interrupt", kind=kind, place=place, **{part: name})) for place in PLACES
+                ]
+                rows.append(f"| {name} | {kind} | " + " | ".join(cells) + " |")
+        return "\n".join(rows)
+
+    def list_misses(self) -> str:
+        """Write every message that was not met as it should be when it stood alone, all invented."""
+        lines = []
+        for kind, wrong, says in (
+            ("crisis", "none", "without an alert"),
+            ("crisis", "soft", "with the soft line only"),
+            ("distress", "interrupt", "stopped"),
+            ("hard", "interrupt", "stopped"),
+            ("ordinary", "interrupt", "stopped"),
+        ):
+            found = [
+                f"  - {message.category}: *{message.text}*"
+                for message, tier in zip(self.messages, self.tiers, strict=True)
+                if message.place == "alone" and message.kind == kind and tier == wrong
             ]
-            if missed:
-                shown = sorted(missed, key=lambda text: hashlib.sha256(text.encode()).digest())[:_MISSES]
-                lines.append(
-                    f"- {label}, {category}: {len(missed)} {says}, such as " + "; ".join(f"*{t}*" for t in shown)
-                )
-    return "\n".join(lines)
+            lines += [f"- {kind}, {says}: {len(found)}", *found]
+        return "\n".join(lines)
+
+
+def say_count(hits: int, size: int) -> str:
+    """Write a share with its count."""
+    return f"{hits} of {size}: {hits / size:.3f}" if size else ""
 
 
 def count_data(messages: Sequence[Message], *, by: str) -> str:
@@ -235,7 +326,7 @@ def count_data(messages: Sequence[Message], *, by: str) -> str:
 def summarise(*results: Result) -> str:
     """Write the figures beside their targets, a column for each result."""
     rows = [
-        "| | target | styles apart | written last | each style in turn | without the encoder |",
+        "| | target | styles apart | second set | third writer | without the encoder |",
         "|---|---|---|---|---|---|",
     ]
     wanted = (
@@ -256,36 +347,35 @@ def summarise(*results: Result) -> str:
 def main() -> None:
     """Measure and write the page."""
     measured = fingerprint()
-    language, encoder = build_language(CONTENT), PatientEncoder(load_encoder(get_settings().models_dir))
+    language = build_language(CONTENT)
+    screen = SafetyScreen(language, load_model(CONTENT / TAUGHT, get_settings().models_dir))
+    letters = SafetyScreen(language, SafetyModel.load(CONTENT / TAUGHT, None))
     training, apart = read_training(), read_held_out()
-    screen = SafetyScreen(language, encoder, train_screen(language, encoder, training))
-    alone = SafetyScreen(language, None, train_screen(language, None, training))
-    held, fresh, fallback = Result(), Result(), Result()
+    held, second, fresh, fallback = Result(), Result(), Result(), Result()
     held.add(screen, apart)
+    second.add(screen, read_second())
     fresh.add(screen, read_fresh())
-    print(by_category(fresh), flush=True)  # the rest takes minutes
-    fallback.add(alone, apart)
-    in_turn = hold_out_in_turn(language, encoder, training)
+    fallback.add(letters, apart)
+    exam = Exam.sit(screen)
     phrases = [line for line in KNOWN.read_text(encoding="utf-8").splitlines() if line and not line.startswith("#")]
-    found = [sum(one.screen(phrase).tier != "none" for phrase in phrases) for one in (screen, alone)]
+    found = [sum(one.screen(phrase).tier != "none" for phrase in phrases) for one in (screen, letters)]
     parts = {
         "fingerprint": measured,
         "size": str(len(training)),
         "styles": str(len({message.style for message in training})),
         "apart": str(len({message.style for message in apart})),
         "apart_size": str(len(apart)),
-        "summary": summarise(held, fresh, in_turn, fallback),
         "fresh_size": str(len(fresh.messages)),
-        "fresh_categories": by_category(fresh),
-        "fresh_strained": say_shares(*fresh.count("ordinary", category="strained")),
+        "exam_places": exam.write_places(),
+        "exam_kinds": exam.write_parts("category"),
+        "exam_writers": exam.write_parts("writer"),
+        "exam_misses": exam.list_misses(),
+        "summary": summarise(held, second, fresh, fallback),
         "held_categories": by_category(held),
         "held_styles": by_style(held),
-        "turn_categories": by_category(in_turn),
-        "turn_styles": by_style(in_turn),
         "fallback_categories": by_category(fallback),
         "known": say_share(found[0], len(phrases)),
         "known_fallback": say_share(found[1], len(phrases)),
-        "misses": list_misses(in_turn),
         "data_categories": count_data(training, by="category"),
         "data_styles": count_data(training, by="style"),
     }
@@ -293,6 +383,7 @@ def main() -> None:
     for name, text in parts.items():
         page = page.replace("{{" + name + "}}", text)
     PAGE.write_text(page, encoding="utf-8")
+    print(parts["exam_places"])
     print(parts["summary"])
 
 

@@ -14,6 +14,10 @@ _CONTROL = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2060\u2066-\u2069\ufeff\ufff9-\ufffb]|[\ud800-\udfff]"
 )
 """What no person types: control characters, lone surrogates, our own mark, and signs that reverse text."""
+_ENDS_LINE = re.compile("\r\n|[\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
+"""What ends a line in one system or another, as `str.splitlines` has it. Taken out, it would run two words together."""
+_JOINED = re.compile("(?<=\\w)[\u2060\ufeff]+(?=\\w)")
+"""Unseen signs between letters, which become the one that the screen reads both ways."""
 
 
 def read_body(body: object) -> tuple[str, str, str | None]:
@@ -31,7 +35,7 @@ def read_body(body: object) -> tuple[str, str, str | None]:
         raise Refused(422, "wrong_shape")
     if len(text) > LONGEST_TEXT:
         raise Refused(413, "text_too_long")
-    text = _CONTROL.sub("", text.replace("\r\n", "\n").replace("\r", "\n")).strip()
+    text = _CONTROL.sub("", _JOINED.sub("\u200b", _ENDS_LINE.sub("\n", text))).strip()
     if not re.sub(r"[\s\u200b-\u200f\u2060-\u2064]", "", text):
         raise Refused(422, "empty_text")
     return message_id, text, None

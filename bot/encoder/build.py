@@ -43,8 +43,8 @@ PROBES: Final = (
 )
 
 
-def build_encoder(weights: Weights, target: Path) -> None:
-    """Build the int8 encoder from the weights into the folder ``target``, all of it or nothing.
+def build_encoder(weights: Weights, target: Path, adapter: Path | None = None) -> None:
+    """Build the int8 encoder from the weights, and an adapter to them, into the folder ``target``: all or nothing.
 
     Raises EncoderRefused when the weights are not the pinned ones, or when a built graph strays from the reference.
     """
@@ -53,7 +53,7 @@ def build_encoder(weights: Weights, target: Path) -> None:
     workshop = Path(tempfile.mkdtemp(prefix=".building-", dir=target.parent))
     try:
         exact = workshop / "fp32.onnx"
-        EncoderGraph(weights.folder).write(exact)
+        EncoderGraph(weights.folder, adapter).write(exact)
         _copy_tokenizer(weights.folder, workshop / TOKENIZER)
         # The quantiser advises a shape pass on each run; the result is checked below, so the advice is noise.
         logging.disable(logging.WARNING)
@@ -67,7 +67,9 @@ def build_encoder(weights: Weights, target: Path) -> None:
             )
         finally:
             logging.disable(logging.NOTSET)
-        cosines = check_graphs(workshop, weights.folder, (exact.name, FP32_COSINE), (EXPORTED, INT8_COSINE))
+        cosines = check_graphs(
+            workshop, weights.folder, (exact.name, FP32_COSINE), (EXPORTED, INT8_COSINE), adapter=adapter
+        )
         exact.unlink()
         manifest = {"weights_sha256": sha256, "worst_cosine": cosines, "onnxruntime": onnxruntime.__version__}
         (workshop / MANIFEST).write_text(json.dumps(manifest, indent=1), encoding="utf-8")
@@ -78,14 +80,16 @@ def build_encoder(weights: Weights, target: Path) -> None:
     logger.info("Built the sentence encoder (cosine to the reference %s).", cosines)
 
 
-def check_graphs(folder: Path, weights: Path, *graphs: tuple[str, float]) -> dict[str, float]:
+def check_graphs(
+    folder: Path, weights: Path, *graphs: tuple[str, float], adapter: Path | None = None
+) -> dict[str, float]:
     """Compare graphs (file name, lowest cosine allowed) with the reference on the probe sentences.
 
     Gives the worst cosine of each; raises EncoderRefused when one is below what is allowed.
     """
     tokenizer = Tokenizer.from_file(str(folder / TOKENIZER))
     tokens = Encoder.tokenise_with(tokenizer, PROBES)
-    wanted = _encode_by_reference(weights, tokens)
+    wanted = _encode_by_reference(ReferenceModel(weights, adapter), tokens)
     worst: dict[str, float] = {}
     for name, lowest in graphs:
         found = Encoder(folder / name, folder / TOKENIZER).encode_wide(PROBES)
@@ -98,8 +102,7 @@ def check_graphs(folder: Path, weights: Path, *graphs: tuple[str, float]) -> dic
     return worst
 
 
-def _encode_by_reference(weights: Path, tokens: Sequence[Sequence[int]]) -> np.ndarray:
-    reference = ReferenceModel(weights)
+def _encode_by_reference(reference: ReferenceModel, tokens: Sequence[Sequence[int]]) -> np.ndarray:
     halves = [np.vstack([reference.encode_tokens(line, share) for line in tokens]) for share in (1.0, MIDDLE)]
     return np.hstack(halves)
 

@@ -15,7 +15,7 @@ import numpy.typing as npt
 import onnxruntime
 from tokenizers import Tokenizer
 
-from bot.encoder.weights import PINNED_SHA256, EncoderMissing, check_pin, find_weights
+from bot.encoder.weights import ADAPTER, PINNED_SHA256, EncoderMissing, check_pin, find_weights, hash_file
 
 EXPORTED: Final = "int8.onnx"
 TOKENIZER: Final = "tokenizer.json"
@@ -103,30 +103,33 @@ class KnownVectors:
         return np.stack([vectors[text] for text in texts]) if texts else self._encoder.encode_wide(texts)
 
 
-def load_encoder(models_dir: Path, encoder_dir: Path | None = None) -> Encoder:
+def load_encoder(models_dir: Path, encoder_dir: Path | None = None, adapter: Path | None = None) -> Encoder:
     """Load the encoder, building it first (a few seconds) when this machine has not built it yet.
 
     models_dir: where built models are kept (``Settings.models_dir``). encoder_dir: the site's own weights
-    (``Settings.encoder_dir``), None for the installed package. One process loads it once.
+    (``Settings.encoder_dir``), None for the installed package. adapter: a folder with what was taught beside the
+    weights, for an encoder that was taught one task. One process loads each once.
 
-    Raises EncoderMissing when the weights are absent, EncoderRefused when they are unsound.
+    Raises EncoderMissing when the weights are absent, EncoderRefused when they are unsound, OSError when the adapter is
+    absent.
     """
     sha256 = check_pin(find_weights(encoder_dir)) if encoder_dir is not None else PINNED_SHA256
-    folder = built_folder(models_dir, sha256)
+    folder = built_folder(models_dir, sha256, adapter)
     if not (folder / MANIFEST).is_file():
         # Imported here because it brings the onnx package, which a built encoder does without.
         from bot.encoder.build import build_encoder
 
-        build_encoder(find_weights(encoder_dir), folder)
+        build_encoder(find_weights(encoder_dir), folder, adapter)
     return _open_encoder(folder)
 
 
-def built_folder(models_dir: Path, sha256: str) -> Path:
-    """Where the encoder built from weights of this SHA-256 is kept."""
-    return models_dir.resolve() / "encoder" / f"{sha256[:SHORT_HASH]}-{GRAPH_VERSION}"
+def built_folder(models_dir: Path, sha256: str, adapter: Path | None = None) -> Path:
+    """Where the encoder built from weights of this SHA-256, and from this adapter, is kept."""
+    taught = f"-{hash_file(adapter / ADAPTER)[:SHORT_HASH]}" if adapter is not None else ""
+    return models_dir.resolve() / "encoder" / f"{sha256[:SHORT_HASH]}-{GRAPH_VERSION}{taught}"
 
 
-@functools.lru_cache(maxsize=2)
+@functools.lru_cache(maxsize=4)
 def _open_encoder(folder: Path) -> Encoder:
     try:
         return Encoder(folder / EXPORTED, folder / TOKENIZER)

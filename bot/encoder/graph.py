@@ -13,7 +13,8 @@ from typing import Any
 import numpy as np
 import onnx
 from onnx import TensorProto, helper, numpy_helper
-from safetensors.numpy import load_file
+
+from bot.encoder.weights import read_weights
 
 #: LayerNormalization came with opset 17; 18 is the newest whose quantiser support we measured.
 OPSET = 18
@@ -57,9 +58,10 @@ class EncoderGraph:
     ``embedding`` comes from the last layer, ``middle`` from an inner one.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, adapter: Path | None = None) -> None:
+        """folder: ``model.safetensors`` and ``config.json``. adapter: what was taught beside them, if anything."""
         config = json.loads((folder / "config.json").read_text(encoding="utf-8"))
-        self._weights: dict[str, Any] = load_file(folder / "model.safetensors")
+        self._weights: dict[str, Any] = read_weights(folder, adapter)
         self._layers: int = config["num_hidden_layers"]
         self._heads: int = config["num_attention_heads"]
         self._hidden: int = config["hidden_size"]

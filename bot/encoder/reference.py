@@ -13,8 +13,9 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from safetensors.numpy import load_file
 from scipy.special import erf
+
+from bot.encoder.weights import read_weights
 
 Floats = npt.NDArray[np.float32]
 
@@ -22,9 +23,9 @@ Floats = npt.NDArray[np.float32]
 class ReferenceModel:
     """all-MiniLM-L6-v2, or any BERT of the same build, from a folder with ``model.safetensors`` and ``config.json``."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, adapter: Path | None = None) -> None:
         config = json.loads((folder / "config.json").read_text(encoding="utf-8"))
-        self._weights: dict[str, Any] = load_file(folder / "model.safetensors")
+        self._weights: dict[str, Any] = read_weights(folder, adapter)
         self._heads: int = config["num_attention_heads"]
         self._layers: int = config["num_hidden_layers"]
         self._epsilon = np.float32(config["layer_norm_eps"])

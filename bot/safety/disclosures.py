@@ -25,7 +25,7 @@ from sklearn.svm import SVC
 from spacy.tokens import Doc, Span
 
 from bot.content import DisclosureKind
-from bot.safety.model import SHARPNESS, SentenceEncoder, centre_vectors, make_grams, measure_nearness
+from bot.safety.nearness import SHARPNESS, WideEncoder, centre_vectors, make_grams, measure_nearness
 from bot.safety.pieces import cut_pieces, cut_stretches
 from bot.safety.source import SafetyContentError, load_messages, need_lines
 
@@ -58,6 +58,8 @@ _MOST_OTHERS: Final = 5000
 _TOLD_OF: Final = {"bullying": "bullying", "burnout": "burnout"}
 """Messages of the distress screen that are of a kind too, by their category there."""
 _DOUBTS: Final = "doubts"
+_DISTRUST: Final = "distrust"
+"""The category of harmless messages that may doubt this chat, in one of many ways: they teach nothing here."""
 """The style of those that doubt this chat, and are harmless to the screen."""
 
 Floats = npt.NDArray[np.float32]
@@ -122,7 +124,7 @@ def more_examples(folder: Path) -> tuple[list[tuple[str, str | None]], set[str]]
     given = [
         (one.text, TRUST_YOU if one.style == _DOUBTS else _TOLD_OF.get(one.category))
         for one in messages
-        if one.label == "none" or (one.label == "distress" and one.category in _TOLD_OF)
+        if (one.label == "none" and one.category != _DISTRUST) or (one.label == "distress" and one.category in _TOLD_OF)
     ]
     return given, {one.text.casefold() for one in messages if one.label != "none" and one.category not in _TOLD_OF}
 
@@ -155,7 +157,7 @@ class DisclosureModel:
         """Whether an encoder is needed to use this model."""
         return len(self.examples) > 0
 
-    def read(self, texts: Sequence[str], encoder: SentenceEncoder | None) -> Floats:
+    def read(self, texts: Sequence[str], encoder: WideEncoder | None) -> Floats:
         """Give how far each text in normal spelling lies beyond each kind's line, 0 on it: [n, kinds]."""
         values = make_grams(texts) @ self.grams + self.offsets
         if self.uses_encoder and encoder is not None:
@@ -181,7 +183,7 @@ class DisclosureModel:
 def train_disclosures(
     texts: Sequence[str],
     kinds: Sequence[str | None],
-    encoder: SentenceEncoder | None,
+    encoder: WideEncoder | None,
     *,
     close: Sequence[bool],
 ) -> DisclosureModel:
@@ -242,7 +244,7 @@ class DisclosureFinder:
         """Take the patterns of ``load_examples``, and the trained model; without one the patterns work alone."""
         self._phrases, self._unless, self._model = examples.phrases, examples.unless, model
 
-    def find(self, doc: Doc, encoder: SentenceEncoder | None) -> Found | None:
+    def find(self, doc: Doc, encoder: WideEncoder | None) -> Found | None:
         """Give what a document of the project's pipeline tells, or None.
 
         A short text is weighed as a whole and by its sentences, so that one line in a long answer is heard. What fits a
@@ -263,7 +265,7 @@ class DisclosureFinder:
             return None
         return next((kind for kind, pattern in self._phrases if pattern.search(text)), None)
 
-    def _guess(self, doc: Doc, encoder: SentenceEncoder | None) -> Found | None:
+    def _guess(self, doc: Doc, encoder: WideEncoder | None) -> Found | None:
         pieces = [*cut_stretches(doc), *cut_pieces(doc)] if self._model else []
         parts = list(dict.fromkeys(spell(part) for part in pieces if not self._only_tells(part)))
         if self._model is None or not parts:

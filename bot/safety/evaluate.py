@@ -14,12 +14,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from bot.encoder import EncoderMissing, load_encoder
 from bot.safety.identifiers import IdentifierFinder
 from bot.safety.language import build_language
+from bot.safety.model import TAUGHT, load_model
 from bot.safety.screen import SafetyScreen
-from bot.safety.source import TIERS, load_messages
-from bot.safety.train import train_screen
+from bot.safety.source import TIERS
 from bot.settings import get_settings
 
 Row = tuple[str, str, int, int, int]
@@ -52,15 +51,9 @@ def count_identifiers(finder: IdentifierFinder, texts: Sequence[Mapping[str, Any
 
 
 def build_screen(content_safety_dir: Path) -> SafetyScreen:
-    """Build the pipeline and train the classifier from content, with the encoder where its weights are present."""
-    settings = get_settings()
-    language = build_language(content_safety_dir)
-    try:
-        encoder = load_encoder(settings.models_dir, settings.encoder_dir)
-    except EncoderMissing as missing:
-        print(missing)
-        encoder = None
-    return SafetyScreen(language, encoder, train_screen(language, encoder, load_messages(content_safety_dir)))
+    """Build the pipeline from content, and load what the screen was taught."""
+    model = load_model(content_safety_dir / TAUGHT, get_settings().models_dir)
+    return SafetyScreen(build_language(content_safety_dir), model)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import re
+import unicodedata
 from collections.abc import Mapping
 from itertools import pairwise
 from pathlib import Path
@@ -24,12 +25,15 @@ from spacy.util import compile_prefix_regex, compile_suffix_regex
 
 from bot.safety.identifiers import IdentifierFinder
 from bot.safety.lexicon import Lexicon
+from bot.safety.pieces import SIGNS
 from bot.safety.source import SafetyContentError, need_lines, need_words, read_safety_file
 
 WORDS = "words.yml"
 _STRETCHED = re.compile(r"(.)\1{2,}")
 _NO_START = np.iinfo("uint64").max
 """spaCy's -1 in an unsigned array."""
+_NO_WORDS = re.compile(r"\b(?:face with|face|sign|symbol|with|heavy|emoji modifier fitzpatrick type-\S+)\b|\s+")
+_MOST_SIGNS = 8
 _RUN = r"[^\w\s]{8,}"
 _ENDS = frozenset(".!?…;") | {"...", "..", "!!", "??", "?!"}
 
@@ -82,6 +86,7 @@ class Normaliser(_Stateful):
         super().use(content)
         self._spelling: dict[str, str] = content["spelling"]
         self._known = frozenset(content["known"])
+        self._signs: dict[str, str] = content["signs"]
         self._verbs = frozenset(content["verbs_after_a"])
         self._near: dict[str, str] = {}
         for word in content["near"]:
@@ -96,7 +101,17 @@ class Normaliser(_Stateful):
                 token.norm_ = "am"
             elif before.lower_ == "a" and token.norm_ in self._verbs:
                 before.norm_ = "i"  # Scots "a want", "a cannae"
+        signs = {token.i: self._read_signs(token.text) for token in doc if not token.is_ascii and not token.is_alpha}
+        doc.user_data[SIGNS] = {place: words for place, words in signs.items() if words}
         return doc
+
+    def _read_signs(self, text: str) -> str:
+        """Give what the emoji of a token say, each once, by their Unicode names or by our own words."""
+        names = [
+            self._signs.get(sign, unicodedata.name(sign, "")) for sign in text if unicodedata.category(sign) == "So"
+        ]
+        said = [_NO_WORDS.sub(" ", name.lower()).strip() for name in names]
+        return " ".join(list(dict.fromkeys(word for word in said if word))[:_MOST_SIGNS])
 
     def spell(self, norm: str, lower: str) -> str:
         """Give the normal spelling of a word, from spaCy's own norm and the lower-cased word."""
@@ -243,11 +258,13 @@ def _read_spelling(words: Mapping[str, Any], lexicon_words: set[str]) -> dict[st
     for line in need_lines(words, "spelling", WORDS):
         normal, _, variants = line.partition(":")
         spelling |= dict.fromkeys(variants.split(), normal.strip())
+    signs = [line.partition("=") for line in need_lines(words, "signs", WORDS)]
     known = lexicon_words | set(spelling.values()) | set(need_words(words, "known", WORDS))
     return {
         "spelling": spelling,
         "known": sorted(known),
         "near": need_words(words, "near", WORDS),
+        "signs": {sign.strip(): said.strip() for sign, _, said in signs},
         "verbs_after_a": need_words(words, "verbs_after_a", WORDS),
     }
 

@@ -1,120 +1,118 @@
-"""What training leaves behind: examples to compare with and how each one counts. Plain arrays in an .npz file, never a
-pickle.
+"""What tells danger: the sentence encoder as it was taught for it, and a head that scores its vectors.
 
-Two rules, each a sum over training messages: what is typed counts as dangerous by how near it lies to messages that
-are, and less so by how near it lies to those that are not. Nearness is of meaning (the encoder's vectors), and of
-letters and words, which see spellings that an encoder cuts into pieces. Without an encoder letters and words stand
-alone; the file says which, and the screen follows.
+What was taught is data. It stands in `data/content/safety/screen/`, is made by `make screen` from the messages beside
+it, and fits only the encoder's pinned weights. Where those are absent, groups of letters and words are scored instead,
+which find less.
 """
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Protocol
+from typing import NamedTuple, Protocol
 
 import numpy as np
 import numpy.typing as npt
-from scipy import sparse
-from sklearn.feature_extraction.text import HashingVectorizer
+from safetensors import SafetensorError
+from safetensors.numpy import load_file
+
+from bot.encoder import EncoderMissing, load_encoder
+from bot.safety.nearness import make_grams
 
 Floats = npt.NDArray[np.float32]
-N_GRAMS = 2**14
-LETTERS_WEIGHT = 0.35
-WORDS_WEIGHT = 0.7
-"""How much n-grams of letters and of words weigh beside nearness of meaning, which is 1 at most."""
-SHARPNESS = 3.0
-"""How quickly nearness fades with distance."""
-LEAN = 0.5
-"""How much danger leans on hurt: words of danger from somebody who does not sound hurt are mostly figures of speech."""
+CLASSES = ("self", "another", "distress", "none")
+"""What a text is told apart into: its writer is in danger, or somebody else, somebody sounds hurt, or none of these."""
+TAUGHT = "screen"
+"""The folder beside the messages with what was taught."""
+HEAD, LETTERS, CARD = "head", "letters", "card.json"
+"""The parts of a model: scores of taught vectors, scores of letters and words, and what is known of both."""
 
 
 class SentenceEncoder(Protocol):
-    """Anything that gives vectors of the last and of an inner layer, side by side."""
+    """Anything that gives a vector for a text."""
 
-    def encode_wide(self, texts: Sequence[str]) -> Floats:
-        """Take texts; give float32 vectors [n, 2 * d], each half of unit length."""
+    def encode(self, texts: Sequence[str]) -> Floats:
+        """Take texts; give float32 vectors [n, d] of unit length."""
 
 
 class SafetyModelError(ValueError):
     """A saved safety model does not fit. The message is one line: what, and how to mend it."""
 
 
-@dataclass(frozen=True)
-class SafetyModel:
-    """Two rules: `crisis` knows danger, and `alert` knows whether somebody sounds hurt, in danger or not.
+class Lines(NamedTuple):
+    """From where on, in log-odds, danger interrupts, danger gets the soft line, and hurt does."""
 
-    A rule's value for a text is nearness to `examples` times `counts`, plus n-grams times `grams`, plus `offsets`. The
-    first column of each belongs to `crisis`, the second to `alert`. `thresholds` are three: danger (`crisis + LEAN *
-    alert`) that interrupts, danger that gets the soft line, and hurt (`alert`) that does. `examples` is [m, 2 * d],
-    with no rows where there was no encoder.
+    interrupt: float
+    near: float
+    hurt: float
+
+
+class Reading(NamedTuple):
+    """For each text, in log-odds: that somebody is in danger, and that somebody is in danger or hurt; and whether the
+    one in danger is rather somebody else than its writer.
     """
 
-    centre: Floats
-    examples: Floats
-    counts: Floats
-    grams: Floats
-    offsets: Floats
-    thresholds: Floats
+    danger: Floats
+    hurt: Floats
+    another: npt.NDArray[np.bool_]
 
-    @property
-    def uses_encoder(self) -> bool:
-        """Whether an encoder is needed to use this model."""
-        return len(self.examples) > 0
 
-    def read(self, texts: Sequence[str], encoder: SentenceEncoder | None) -> tuple[Floats, Floats]:
-        """Give the value of the crisis and of the alert rule for each normalised text."""
-        values = make_grams(texts) @ self.grams + self.offsets
-        if self.uses_encoder and encoder is not None:
-            vectors = centre_vectors(encoder.encode_wide(texts), self.centre)
-            values = values + np.einsum("nm,mr->nr", measure_nearness(vectors, self.examples), self.counts)
-        return np.asarray(values[:, 0], np.float32), np.asarray(values[:, 1], np.float32)
+@dataclass(frozen=True)
+class SafetyModel:
+    """Scores of CLASSES for a text: what the encoder gives for it times `weight` [d, 4], plus `offset` [4].
 
-    def save(self, path: Path) -> None:
-        """Write the model to an .npz file."""
-        path.parent.mkdir(parents=True, exist_ok=True)
-        values: dict[str, Any] = {part.name: getattr(self, part.name) for part in fields(self)}
-        values["examples"] = values["examples"].astype(np.float16)  # half the size; decisions move by under .001
-        with path.open("wb") as file:
-            np.savez(file, **values)
+    Without an encoder, danger and hurt themselves: its n-grams times `weight` [2 * N_GRAMS, 2], plus `offset` [2].
+    """
+
+    weight: Floats
+    offset: Floats
+    lines: Lines
+    encoder: SentenceEncoder | None
+
+    def read(self, texts: Sequence[str]) -> Reading:
+        """Read texts in normal spelling."""
+        if self.encoder is None:
+            scores = np.asarray(make_grams(texts) @ self.weight, np.float32) + self.offset
+            return Reading(scores[:, 0], scores[:, 1], np.zeros(len(texts), bool))
+        scores = self.encoder.encode(texts) @ self.weight + self.offset
+        own, another, hurt, none = scores.T
+        danger = np.logaddexp(own, another)
+        return Reading(danger - np.logaddexp(hurt, none), np.logaddexp(danger, hurt) - none, another > own)
 
     @classmethod
-    def load(cls, path: Path) -> SafetyModel:
-        """Read a saved model. Raises SafetyModelError when it is absent or not one."""
+    def load(cls, folder: Path, encoder: SentenceEncoder | None) -> SafetyModel:
+        """Read a model from its folder: its head for an encoder, and its letters without one.
+
+        Raises SafetyModelError when it is absent or not one.
+        """
+        name = LETTERS if encoder is None else HEAD
         try:
-            with np.load(path, allow_pickle=False) as saved:
-                model = cls(**{part.name: saved[part.name].astype(np.float32) for part in fields(cls)})
-        except (OSError, KeyError, ValueError):
-            raise SafetyModelError(f"The safety model {path} is missing or damaged: run `waymark train`.") from None
-        shapes = (model.grams.shape, model.counts.shape, model.thresholds.shape)
-        if shapes != ((2 * N_GRAMS, 2), (len(model.examples), 2), (3,)):
-            raise SafetyModelError(f"The safety model {path} is of another version: run `waymark train`.")
+            found = {key: value.astype(np.float32) for key, value in load_file(folder / f"{name}.safetensors").items()}
+            card = json.loads((folder / CARD).read_text(encoding="utf-8"))
+            model = cls(found["weight"], found["offset"], Lines(**card["lines"][name]), encoder)
+        except (OSError, KeyError, TypeError, ValueError, SafetensorError):
+            raise SafetyModelError(
+                f"What the distress screen was taught ({folder}) is missing or damaged: put it back from git."
+            ) from None
+        columns = len(CLASSES) if encoder is not None else 2
+        if model.weight.shape[1:] != model.offset.shape or model.offset.shape != (columns,):
+            raise SafetyModelError(f"The distress screen in {folder} is of another version: put it back from git.")
         return model
 
 
-def make_grams(texts: Sequence[str]) -> sparse.csr_matrix:
-    """Take normalised texts; give their hashed n-grams of letters and words [n, 2 * N_GRAMS]."""
-    parts = [_LETTERS.transform(texts) * LETTERS_WEIGHT, _WORDS.transform(texts) * WORDS_WEIGHT]
-    return sparse.hstack(parts, format="csr", dtype=np.float32)
+def load_model(folder: Path, models_dir: Path) -> SafetyModel:
+    """Read a model, with the encoder as it was taught for it, or with letters and words alone.
 
-
-def centre_vectors(vectors: Floats, centre: Floats) -> Floats:
-    """Take the mean of all training messages off, so that what is common to all says nothing; keep unit length."""
-    moved = (vectors - centre).reshape(len(vectors), 2, vectors.shape[1] // 2)
-    return np.asarray((moved / np.linalg.norm(moved, axis=2, keepdims=True)).reshape(vectors.shape), np.float32)
-
-
-def measure_nearness(vectors: Floats, examples: Floats) -> Floats:
-    """Give 1 for the same vector and less the further apart, for each pair [n, m].
-
-    By einsum and not by `@`, whose threads wait for one another longer than the sum takes where the machine is busy.
+    Raises SafetyModelError. models_dir: where the built encoder is kept.
     """
-    return np.asarray(np.exp(SHARPNESS * (np.einsum("nd,md->nm", vectors, examples) / 2 - 1)), np.float32)
-
-
-_WORD = r"[\w']+"
-_LETTERS = HashingVectorizer(analyzer="char_wb", ngram_range=(3, 5), n_features=N_GRAMS, alternate_sign=False)
-_WORDS = HashingVectorizer(
-    analyzer="word", ngram_range=(1, 3), n_features=N_GRAMS, alternate_sign=False, token_pattern=_WORD
-)
+    try:
+        encoder = load_encoder(models_dir, adapter=folder)
+    except EncoderMissing:
+        encoder = None
+    except OSError:
+        raise SafetyModelError(
+            f"What the distress screen was taught ({folder}) is missing: put it back from git."
+        ) from None
+    return SafetyModel.load(folder, encoder)

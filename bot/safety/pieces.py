@@ -1,17 +1,22 @@
-"""Cuts a document into the parts that the classifier weighs: pieces (sentences, clauses of long ones) and stretches.
+"""Cuts a document into the parts that are weighed by themselves.
 
-Distress is often half a sentence in a long reflection, and a vector of the whole would drown it; hence the pieces. And
-it is often in no sentence by itself ("The flat is clean. Nobody needs to come before Sunday."); hence stretches of
-neighbouring sentences, which for most messages is the whole. Idioms and denials ("I'm not suicidal") are left out, so
-that what is left is judged by itself. The same cut is used in training and at work.
+Danger is often half a sentence in a long reflection, and a vector of the whole would drown it. And it is often in no
+sentence by itself ("The flat is clean. Nobody needs to come before Sunday."). So the screen weighs windows: every
+sentence, the clauses of long ones, and every run of two and of three neighbours. What a window holds does not depend on
+what stands around it, so ordinary company cannot hide it. Idioms and denials ("I'm not suicidal") are left out, so that
+what is left is judged by itself. The same cut is used in training and at work.
+
+Disclosures are no emergency, and are weighed by pieces and by longer stretches.
 """
 
 from __future__ import annotations
 
-from spacy.tokens import Doc, Span
+from spacy.tokens import Doc, Span, Token
 
 from bot.safety.lexicon import IDIOM, NEGATED
 
+SIGNS = "waymark_signs"
+"""Where a document keeps what its emoji say: words by the place of the token. The encoder never saw emoji."""
 _LONG = 22
 """Words from which a sentence is cut into clauses."""
 _SHORTEST = 5
@@ -22,14 +27,22 @@ _STRETCH = 80
 """Words in a stretch at most: longer, it says what a text is about and no longer what happened."""
 _MOST_STRETCHES = 16
 """Stretches in one message; beyond, they are longer, so that a long text stays quick."""
+_NEIGHBOURS = 3
+"""Sentences or clauses in a window at most."""
 _LEFTOVER = 3
 """Words that must be left beside an idiom or a denial for the rest to say anything."""
+_FULL_STOPS = frozenset({".", "..", "...", "…"})
 _JOINTS = frozenset({"and", "but", "because", "so", "then", "though", "although", "while"})
 
 
-def cut_pieces(doc: Doc) -> list[Span]:
+def cut_pieces(doc: Doc, *, clauses: bool = True) -> list[Span]:
     """Give the sentences of a document, long ones cut into clauses, without blank ones; at most about 40 pieces."""
-    pieces = [piece for sentence in doc.sents for piece in _cut(sentence) if any(token.is_alpha for token in piece)]
+    pieces = [
+        piece
+        for sentence in doc.sents
+        for piece in (_cut(sentence) if clauses else [sentence])
+        if any(_says_something(token) for token in piece)
+    ]
     if len(pieces) <= _MOST:
         return pieces
     size = max(_LONG, len(doc) // _MOST + 1)
@@ -40,6 +53,18 @@ def cut_pieces(doc: Doc) -> list[Span]:
         else:
             joined.append(piece)
     return joined
+
+
+def cut_windows(doc: Doc) -> list[Span]:
+    """Give every piece, every sentence, and every run of two and of three neighbouring pieces, in their order."""
+    pieces = cut_pieces(doc)
+    runs = [
+        doc[pieces[first].start : pieces[last].end]
+        for first in range(len(pieces))
+        for last in range(first, min(first + _NEIGHBOURS, len(pieces)))
+    ]
+    sentences = cut_pieces(doc, clauses=False) if len(pieces) < _MOST else []
+    return [doc[start:end] for start, end in dict.fromkeys((part.start, part.end) for part in (*runs, *sentences))]
 
 
 def cut_stretches(doc: Doc) -> list[Span]:
@@ -64,16 +89,24 @@ def cut_stretches(doc: Doc) -> list[Span]:
 
 
 def write_piece(piece: Span) -> str:
-    """Give the piece in normal spelling, without its idioms and denials; empty when nothing is left to judge."""
+    """Give the piece in normal spelling, without its idioms and denials and the full stop at its end; empty when
+    nothing is left to judge."""
     silent = {
         place
         for span in piece.doc.spans.get("safety", ())
         if span.label_ in (IDIOM, NEGATED)
         for place in range(span.start, span.end)
     }
-    words = [token.norm_ for token in piece if token.i not in silent and not token.is_space]
+    signs = piece.doc.user_data.get(SIGNS, {})
+    words = [signs.get(token.i, token.norm_) for token in piece if token.i not in silent and not token.is_space]
+    while words and words[-1] in _FULL_STOPS:  # whether something follows is no evidence
+        words.pop()
     spoken = sum(word[:1].isalpha() for word in words)
     return " ".join(words) if spoken >= (_LEFTOVER if len(words) < len(piece) else 1) else ""
+
+
+def _says_something(token: Token) -> bool:
+    return bool(token.is_alpha or token.i in token.doc.user_data.get(SIGNS, {}))
 
 
 def _cut(sentence: Span) -> list[Span]:

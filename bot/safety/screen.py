@@ -1,32 +1,35 @@
-"""Screens a message for danger and distress: a reviewable lexicon and a classifier together.
+"""Screens a message for danger and distress: a reviewable lexicon and a taught encoder together.
 
-Either alone is not enough: the lexicon misses what its authors did not think of, and the classifier can miss plain
-words. The lexicon reads sentence by sentence; the classifier weighs stretches of sentences, and sentences by
-themselves. The screen cannot tell when somebody is in danger. It decides only whether support is shown, and never
-blocks.
+Either alone is not enough: the lexicon misses what its authors did not think of, and what was taught can miss plain
+words. Both look at windows of a few sentences (`bot/safety/pieces.py`), and each window stands by its own evidence:
+whatever ordinary text stands around it, the tier of a message never falls. A phrase of the lexicon is strong evidence
+and not the last word: "'I want to die' is question 9 on the form" gets the soft line. The screen cannot tell when
+somebody is in danger. It decides only whether support is shown, and never blocks.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import cast
 
+import numpy as np
 from spacy.language import Language
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Span
 
-from bot.encoder import KnownVectors, Vectors
 from bot.safety.lexicon import IDIOM
-from bot.safety.model import LEAN, SafetyModel, SafetyModelError, SentenceEncoder
-from bot.safety.pieces import cut_pieces, cut_stretches, write_piece
+from bot.safety.model import Reading, SafetyModel, load_model
+from bot.safety.pieces import cut_windows, write_piece
 from bot.safety.source import TIERS, Tier
-from bot.safety.text import clean_text
+from bot.safety.text import clean_text, part_words
 
-HOPELESS = "hopeless"
-NEARLY = 0.25
+PHRASE = 3.0
+"""What a phrase of the lexicon that interrupts adds to the danger of a window, in log-odds."""
 CLASSIFIER = "classifier"
 CLASSIFIER_CRISIS = "classifier-crisis"
+ANOTHER = "another"
+"""The reason that says: rather somebody else is in danger than the writer."""
 
 
 @dataclass(frozen=True)
@@ -40,20 +43,15 @@ class Screening:
 class SafetyScreen:
     """Screens messages. Build it once and share it; nothing is remembered between calls."""
 
-    def __init__(self, language: Language, encoder: SentenceEncoder | None, model: SafetyModel | None) -> None:
-        """Take the project's pipeline, the encoder, and the trained model; without a model the lexicon works alone.
-
-        Raises SafetyModelError when the model was trained with an encoder and none is given.
-        """
-        if model is not None and model.uses_encoder and encoder is None:
-            raise SafetyModelError("The safety model needs the sentence encoder, which is absent: run `waymark train`.")
-        self._language, self._encoder, self._model = language, encoder, model
+    def __init__(self, language: Language, model: SafetyModel | None) -> None:
+        """Take the project's pipeline and what was taught; without it the lexicon works alone."""
+        self._language, self._model = language, model
         self._tiers: dict[str, str] = language.get_pipe("waymark_safety").lexicon.tiers
 
     @classmethod
-    def from_files(cls, language: Language, encoder: SentenceEncoder | None, model: Path) -> SafetyScreen:
-        """Build a screen from a saved model. Raises SafetyModelError when it is absent or does not fit."""
-        return cls(language, encoder, SafetyModel.load(model))
+    def from_files(cls, language: Language, folder: Path, models_dir: Path) -> SafetyScreen:
+        """Build a screen from the folder of what was taught. Raises SafetyModelError when it is absent or unfit."""
+        return cls(language, load_model(folder, models_dir))
 
     @property
     def language(self) -> Language:
@@ -62,59 +60,64 @@ class SafetyScreen:
 
     @property
     def model(self) -> SafetyModel | None:
-        """The classifier in use; None when the lexicon works alone."""
+        """What was taught; None when the lexicon works alone."""
         return self._model
 
     def screen(self, text: str) -> Screening:
-        """Screen one message of any length, as it was typed."""
-        clean = clean_text(text).text
-        return self._screen(self._language(clean)) if clean.strip() else Screening("none", ())
-
-    def screen_doc(self, doc: Doc, known: Mapping[str, Vectors] | None = None) -> Screening:
-        """Screen a document of the project's pipeline; one with hidden characters is read again without them.
-
-        known: what the encoder has given already for some of its words, by the words in their normal spelling.
+        """Screen one message of any length, as it was typed. Where hidden signs stand between letters, both ways to
+        read them count: as nothing, and as a space.
         """
+        readings = dict.fromkeys(clean_text(one).text for one in (text, part_words(text)))
+        return _worst(self._screen(self._language(one)) for one in readings if one.strip())
+
+    def screen_doc(self, doc: Doc) -> Screening:
+        """Screen a document of the project's pipeline; one with hidden characters is read again without them."""
         if clean_text(doc.text).text != doc.text or "safety" not in doc.spans:
             return self.screen(doc.text)
-        return self._screen(doc, known) if doc.text.strip() else Screening("none", ())
+        return self._screen(doc) if doc.text.strip() else Screening("none", ())
 
-    def _screen(self, doc: Doc, known: Mapping[str, Vectors] | None = None) -> Screening:
-        reasons: dict[str, Tier] = {}
-        hopeless: set[int] = set()
-        for span in doc.spans["safety"]:
-            if span.label_ != IDIOM:
-                reasons[span.label_] = cast(Tier, self._tiers[span.label_])
-            if span.label_ == HOPELESS:
-                hopeless.update(range(span.sent.start, span.sent.end))
-        if "interrupt" not in reasons.values():
-            encoder = KnownVectors(self._encoder, known) if self._encoder and known else self._encoder
-            self._classify(doc, hopeless, reasons, encoder)
+    def measure(self, text: str) -> tuple[float, float]:
+        """Give how much danger and how much hurt the window with most of it tells of, in log-odds."""
+        doc = self._language(clean_text(text).text)
+        weighed = self._weigh(doc, self._interrupting(doc))
+        return (float(weighed.danger.max()), float(weighed.hurt.max())) if weighed else (-np.inf, -np.inf)
+
+    def _screen(self, doc: Doc) -> Screening:
+        reasons = {span.label_: cast(Tier, self._tiers[span.label_]) for span in _phrases(doc)}
+        weighed = self._weigh(doc, self._interrupting(doc))
+        if weighed is not None and self._model is not None:
+            lines, most = self._model.lines, int(weighed.danger.argmax())
+            if weighed.danger[most] >= lines.interrupt:
+                reasons[CLASSIFIER_CRISIS] = "interrupt"
+                if weighed.another[most]:
+                    reasons[ANOTHER] = "interrupt"
+            else:  # no window bears out a phrase that would interrupt
+                reasons = dict.fromkeys(reasons, "soft")
+                if weighed.danger[most] >= lines.near or weighed.hurt.max() >= lines.hurt:
+                    reasons[CLASSIFIER] = "soft"
         tier = min(reasons.values(), key=TIERS.index, default=TIERS[-1])
         return Screening(tier, tuple(sorted(reasons, key=lambda reason: (TIERS.index(reasons[reason]), reason))))
 
-    def _classify(
-        self,
-        doc: Doc,
-        hopeless: set[int],
-        reasons: dict[str, Tier],
-        encoder: SentenceEncoder | None,
-    ) -> None:
-        stretches = {write_piece(part): part for part in cut_stretches(doc)}
-        # A sentence is weighed by itself, however harmless the whole looks: three calm ones beside it hide it.
-        written = {write_piece(part): part for part in cut_pieces(doc)} | stretches
-        written.pop("", None)
-        if not written or self._model is None:
-            return
-        crisis, alert = self._model.read(list(written), encoder)
-        interrupt_line, near_line, hurt_line = self._model.thresholds
-        hurt = max((value for text, value in zip(written, alert, strict=True) if text in stretches), default=max(alert))
-        dangers = crisis + LEAN * hurt
-        for part, danger in zip(written.values(), dangers, strict=True):
-            places = range(part.start, part.end)
-            # Hopeless words may be about a job; beside a nearly certain classifier they are taken to be about life.
-            needed = interrupt_line if hopeless.isdisjoint(places) else interrupt_line - NEARLY
-            if danger >= needed:
-                reasons[CLASSIFIER_CRISIS] = "interrupt"
-        if CLASSIFIER_CRISIS not in reasons and (max(dangers) >= near_line or hurt >= hurt_line):
-            reasons[CLASSIFIER] = "soft"
+    def _interrupting(self, doc: Doc) -> list[Span]:
+        return [span for span in _phrases(doc) if self._tiers[span.label_] == "interrupt"]
+
+    def _weigh(self, doc: Doc, phrases: list[Span]) -> Reading | None:
+        """Read the windows of a document; a phrase that interrupts adds to the danger of each that holds it."""
+        windows = {text: window for window in cut_windows(doc) if (text := write_piece(window))}
+        if self._model is None or not windows:
+            return None
+        reading = self._model.read(list(windows))
+        held = [any(_holds(window, phrase) for phrase in phrases) for window in windows.values()]
+        return reading._replace(danger=reading.danger + np.float32(PHRASE) * np.array(held, np.float32))
+
+
+def _phrases(doc: Doc) -> list[Span]:
+    return [span for span in doc.spans["safety"] if span.label_ != IDIOM]
+
+
+def _holds(window: Span, phrase: Span) -> bool:
+    return bool(window.start <= phrase.start and phrase.end <= window.end)
+
+
+def _worst(screenings: Iterable[Screening]) -> Screening:
+    return min(screenings, key=lambda one: TIERS.index(one.tier), default=Screening("none", ()))

@@ -17,17 +17,23 @@ from ruamel.yaml.error import YAMLError
 Tier = Literal["interrupt", "soft", "none"]
 TIERS: tuple[Tier, ...] = ("interrupt", "soft", "none")
 LABELS = ("crisis", "distress", "none")
-HARD = ("professional", "idiom", "anger", "conversation", "quoting", "near-miss", "hard-negative")
+HARD = (
+    *("professional", "idiom", "anger", "conversation", "quoting", "near-miss", "hard-negative", "handled", "distrust"),
+)
 """Categories of `none` that were written to sound like danger: the hard negatives."""
 CATEGORIES = {
-    "crisis": ("explicit", "veiled", "self-harm", "danger", "third-person", "scots", "embedded", "two-sentences"),
+    "crisis": (
+        "explicit", "veiled", "self-harm", "danger", "third-person", "scots", "embedded", "two-sentences",
+        "intake", "means", "farewell", "witnessed", "emoji", "denied", "quiet", "slips",
+    ),
     "distress": (
         "burnout", "vicarious", "disclosure", "bullying", "third-concern", "negated", "upset-here", "embedded",
+        "grief", "panic", "recovered",
     ),
     "none": (
         *HARD, "ordinary", "long", "short", "first-person", "strengths", "next-step", "knowledge",
         "leadership", "policies", "budgets", "culture", "feedback", "power-sharing", "service-design", "workforce-care",
-        "guidance",
+        "guidance", "family",
     ),
 }  # fmt: skip
 """What a message may be written for, by label. `scots` holds Scots and misspelt messages of every kind of danger."""

@@ -12,6 +12,8 @@ from dataclasses import dataclass
 
 _SAME = {"’": "'", "‘": "'", "ʼ": "'", "`": "'", "´": "'", "“": '"', "”": '"', "‐": "-", "‑": "-", "‒": "-"}
 _SAME |= {"–": "-", "—": "-", "−": "-", "\u00a0": " ", "\u2028": "\n", "\u2029": "\n", "\r": "\n", "\u0085": "\n"}
+_SAME |= {"\u000b": "\n", "\u000c": "\n", "\u001c": "\n", "\u001d": "\n", "\u001e": "\n"}
+_BETWEEN = re.compile(r"(?<=\w)[\u00ad\u200b-\u200f\u2060-\u2064\ufeff]+(?=\w)")
 _PLAIN = re.compile(r"[\x20-\x7e\n]*\Z")
 
 
@@ -54,3 +56,8 @@ def _plain(letter: str) -> str:
     if kind == "Zs":
         return " "
     return "".join(_SAME.get(part, part) for part in unicodedata.normalize("NFKC", letter)) or ""
+
+
+def part_words(text: str) -> str:
+    """Give a text with a space for each run of hidden signs between two letters: "want<U+200B>to" may be two words."""
+    return _BETWEEN.sub(" ", text)

@@ -149,6 +149,8 @@ class Walk:
         if kind in ("press", "type"):
             await self._look_at_the_table(stood)
             await self._look_for_words(stood)
+        if kind == "type":
+            await self._look_for_support()
         await self._look(kind)
 
     async def _look_at_the_table(self, stood: State) -> None:
@@ -175,6 +177,16 @@ class Walk:
         lost = find_lost(stood, now, intent)
         self._hold("what was written is still there", not lost, intent, *lost)
         self._hold("what was typed is somewhere", is_somewhere(stood, now, intent, typed), intent, typed)
+
+    async def _look_for_support(self) -> None:
+        """No heavy words are met without support in reach, whatever they were taken for."""
+        last = next(event for event in reversed(await asyncio.to_thread(self.talk._events)) if event["event"] == "user")
+        tier = (last["parse_data"].get("safety") or {}).get("tier", "none")
+        self._hold("heavy words are met with support", tier == "none" or self._shows_support(), tier)
+
+    def _shows_support(self) -> bool:
+        said = [str(message.get("text", "")) for message in self.talk.messages]
+        return any("Support" in text or "999" in text for text in said)
 
     async def _press(self, what: str) -> None:
         name, _, label = what.partition("|")

@@ -112,6 +112,7 @@ def turns() -> dict[str, list[str]]:
         "an answer, then the rating": [*HEARD, statement, long["rating"]],
         "a rating that was not understood": [*said("utter_rating_kept"), long["rating"]],
         "distress in an answer": said("utter_distress", "utter_ask_held"),
+        "somebody else in danger": said("utter_distress_another", "utter_ask_held"),
         "distress at another time": said("utter_distress", "utter_ask_go_on"),
         "words left out, then a question": [*said("utter_left_out"), long["strengths"]],
         "going back": [long["strengths"], *said("utter_earlier")],

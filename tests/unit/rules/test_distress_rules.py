@@ -20,7 +20,7 @@ HEAVY = "i want to die and i have a plan for tonight"
 
 
 def test_rule_25_999_comes_first_in_every_support_message() -> None:
-    for text in said("utter_support", "utter_distress"):
+    for text in said("utter_support", "utter_distress", "utter_distress_another"):
         assert text.startswith("If life is at risk, call 999.")
     assert CONTENT.support[0].phone == "999"
 
@@ -67,7 +67,7 @@ async def test_rule_27_writing_on_is_possible_at_once(talk: Talk) -> None:
 
 
 def test_rule_28_says_that_it_cannot_tell_and_that_nobody_is_alerted() -> None:
-    for text in said("utter_support", "utter_distress", "utter_ask_alerted"):
+    for text in said("utter_support", "utter_distress", "utter_distress_another", "utter_ask_alerted"):
         assert "I cannot tell when someone is in danger" in text
         assert "Nobody is alerted by this chat" in text
     assert "I cannot tell when someone is in danger" in said("utter_ask_danger_check")[0]

@@ -7,12 +7,9 @@ from pathlib import Path
 import pytest
 from spacy.language import Language
 
-from bot.encoder import EncoderMissing, load_encoder
 from bot.nlu.safety import load_screen
 from bot.safety import IdentifierFinder, SafetyScreen, build_language
-from bot.safety.model import SentenceEncoder
 from bot.settings import ROOT, get_settings
-from tools.safety_evaluation import PatientEncoder
 
 CONTENT = ROOT / "data" / "content" / "safety"
 
@@ -29,21 +26,13 @@ def language() -> Language:
 
 @pytest.fixture(scope="session")
 def lexicon_screen(language: Language) -> SafetyScreen:
-    return SafetyScreen(language, None, None)
-
-
-@pytest.fixture(scope="session")
-def encoder() -> SentenceEncoder:
-    try:
-        return PatientEncoder(load_encoder(get_settings().models_dir))
-    except EncoderMissing as missing:
-        pytest.skip(str(missing))
+    return SafetyScreen(language, None)
 
 
 @pytest.fixture(scope="session")
 def screen(model: Path) -> SafetyScreen:
     """The screen as `waymark train` leaves it."""
-    return load_screen(model.parent, None)
+    return load_screen(model.parent, get_settings().content_dir)
 
 
 @pytest.fixture(scope="session")

@@ -2,27 +2,27 @@
 
 from __future__ import annotations
 
+import json
+import shutil
 import time
 from pathlib import Path
 
-import numpy as np
 import pytest
 import spacy
+from hypothesis import given, settings, strategies
 from spacy.language import Language
 
-from bot.encoder import load_encoder
-from bot.safety import (
-    SafetyModel,
-    SafetyModelError,
-    SafetyScreen,
-    Screening,
-    load_language,
-    load_messages,
-    save_language,
-    train_screen,
-)
-from bot.safety.model import N_GRAMS, SentenceEncoder
+from bot.encoder import EncoderMissing
+from bot.encoder.weights import PINNED_SHA256
+from bot.safety import SafetyModelError, SafetyScreen, Screening, load_language, load_model, save_language
+from bot.safety.model import CARD, CLASSES, TAUGHT
+from bot.safety.nearness import N_GRAMS
+from bot.safety.pieces import cut_windows
+from bot.safety.screen import ANOTHER
+from bot.safety.source import TIERS
 from bot.settings import get_settings
+from tools.safety_evaluation import Result, end_sentence, read_company, read_held_out, read_second, read_unseen
+from tools.screen.calibrate import fingerprint
 
 
 @pytest.mark.parametrize(
@@ -198,45 +198,105 @@ def test_screening_a_document_is_screening_its_text(screen: SafetyScreen) -> Non
     assert screen.screen_doc(spacy.blank("en")("I want to die")).tier == "interrupt"
 
 
-def test_what_the_encoder_gave_before_is_used(screen: SafetyScreen) -> None:
-    text = "the flat is clean. nobody needs to come before sunday"
-    document = screen.language(text)
-    encoder = load_encoder(get_settings().models_dir)
-    words = " ".join(token.norm_ for token in document)
-    assert screen.screen_doc(document, {words: encoder.encode_wide([words])[0]}) == screen.screen_doc(document)
-
-
-def test_a_saved_pipeline_and_model_decide_the_same(
-    screen: SafetyScreen, encoder: SentenceEncoder, tmp_path: Path
-) -> None:
+def test_a_saved_pipeline_decides_the_same(screen: SafetyScreen, tmp_path: Path) -> None:
     save_language(screen.language, tmp_path / "language")
-    model = screen.model
-    assert model is not None
-    model.save(tmp_path / "screen.npz")
-    again = SafetyScreen.from_files(load_language(tmp_path / "language"), encoder, tmp_path / "screen.npz")
-    for text in ("ah cannae go on", "this job is killing me", "I can't sleep", "Mr Paterson rang"):
+    again = SafetyScreen(load_language(tmp_path / "language"), screen.model)
+    for text in ("ah cannae go on", "this job is killing me", "I can't sleep", "Mr Paterson rang", "💊💊 all gone"):
         assert again.screen(text) == screen.screen(text)
     doc = load_language(tmp_path / "language")("Mhairi rang 07700 900456")
     assert [span.label_ for span in doc.spans["identifiers"]] == ["NAME", "PHONE"]
 
 
-def test_without_an_encoder_n_grams_are_used_and_the_model_says_so(language: Language, content: Path) -> None:
-    model = train_screen(language, None, load_messages(content))
-    assert not model.uses_encoder
-    assert model.grams.shape == (2 * N_GRAMS, 2)
-    alone = SafetyScreen(language, None, model)
+def test_without_the_encoder_letters_and_words_are_scored(
+    language: Language, content: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def absent(*_: object, **__: object) -> None:
+        raise EncoderMissing("It is not here.")
+
+    monkeypatch.setattr("bot.safety.model.load_encoder", absent)
+    alone = SafetyScreen.from_files(language, content / TAUGHT, get_settings().models_dir)
+    assert alone.model is not None
+    assert alone.model.weight.shape == (2 * N_GRAMS, len(CLASSES))
     assert alone.screen("I keep thinking about dying").tier == "interrupt"
     assert alone.screen("We review the rota each month").tier == "none"
 
 
-def test_a_model_that_needs_the_encoder_refuses_to_work_without(screen: SafetyScreen) -> None:
-    with pytest.raises(SafetyModelError, match="waymark train"):
-        SafetyScreen(screen.language, None, screen.model)
+@pytest.mark.parametrize("damage", [b"", b"not a model", None])
+@pytest.mark.parametrize("name", ["adapter_model.safetensors", "head.safetensors", "card.json"])
+def test_what_is_damaged_or_gone_is_refused_in_one_line(
+    content: Path, tmp_path: Path, name: str, damage: bytes | None
+) -> None:
+    folder = Path(shutil.copytree(content / TAUGHT, tmp_path / TAUGHT))
+    (folder / name).unlink()
+    if damage is not None:
+        (folder / name).write_bytes(damage)
+    with pytest.raises(SafetyModelError, match="put it back from git") as caught:
+        load_model(folder, tmp_path)
+    assert "\n" not in str(caught.value)
 
 
-def test_a_damaged_or_old_model_is_refused_in_one_line(tmp_path: Path) -> None:
-    (tmp_path / "bad.npz").write_bytes(b"not a model")
-    np.savez(tmp_path / "old.npz", centre=np.zeros(768))
-    for name in ("bad.npz", "old.npz", "absent.npz"):
-        with pytest.raises(SafetyModelError, match="waymark train"):
-            SafetyModel.load(tmp_path / name)
+def test_what_was_taught_was_taught_from_these_messages(content: Path) -> None:
+    card = json.loads((content / TAUGHT / CARD).read_text(encoding="utf-8"))
+    assert card["messages"] == fingerprint(), "the messages have changed: run `make screen`"
+    assert card["encoder"] == PINNED_SHA256
+    assert tuple(card["classes"]) == CLASSES
+
+
+def test_the_lines_give_what_the_card_says(screen: SafetyScreen, content: Path) -> None:
+    """The lines were drawn by the tool, on this model, and nobody moved them by hand."""
+    card = json.loads((content / TAUGHT / CARD).read_text(encoding="utf-8"))
+    result = Result()
+    result.add(screen, [message for message in read_unseen() if message.kind == "hard"])
+    told = card["drawn_on"]["head"]["hard"]
+    assert result.count_tiers("hard") == pytest.approx(tuple(told[tier] for tier in TIERS), abs=3)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["I want to\x0bdie", "I want to\x0cdie", "I want to\x85die", "I want\u200bto\u200bdie", "I want to\u2028die"],
+)
+def test_no_sign_runs_words_together(lexicon_screen: SafetyScreen, text: str) -> None:
+    assert lexicon_screen.screen(text).tier == "interrupt"
+
+
+@pytest.mark.parametrize(
+    "text", ["💊💊💊 all of them an hour ago", "🔪🩸 on my arm again", "me 🌉 tonight, goodbye 👋"]
+)
+def test_emoji_are_read(screen: SafetyScreen, text: str) -> None:
+    assert screen.screen(text).tier == "interrupt"
+
+
+@pytest.mark.parametrize("text", ["thanks 👍", "rota out 🎉", "so tired 😴 lol", "🚌 late again 😡"])
+def test_everyday_emoji_stop_nobody(screen: SafetyScreen, text: str) -> None:
+    assert screen.screen(text).tier != "interrupt"
+
+
+def test_who_is_in_danger_is_told_apart(screen: SafetyScreen) -> None:
+    assert ANOTHER in screen.screen("There is a man on the roof of the school and he says he will jump").reasons
+    assert ANOTHER not in screen.screen("I have taken all my tablets").reasons
+
+
+MESSAGES = [message.text for message in (*read_held_out(), *read_second()) if message.label != "none"]
+CALM = [text for entry in read_company() for text in entry]
+
+
+@settings(max_examples=150, deadline=None, derandomize=True)
+@given(
+    text=strategies.sampled_from(MESSAGES),
+    before=strategies.lists(strategies.sampled_from(CALM), max_size=4),
+    after=strategies.lists(strategies.sampled_from(CALM), max_size=4),
+    joint=strategies.sampled_from([" ", "\n", "\n\n"]),
+)
+def test_ordinary_company_never_hides_danger(
+    screen: SafetyScreen, text: str, before: list[str], after: list[str], joint: str
+) -> None:
+    alone = screen.screen(text).tier
+    among = screen.screen(joint.join([*before, end_sentence(text) if after else text, *after])).tier
+    assert TIERS.index(among) <= TIERS.index(alone)
+
+
+def test_a_very_long_message_is_bounded(language: Language) -> None:
+    windows = cut_windows(language("Nobody asked us. " * 1000))
+    assert len(windows) < 130
+    assert windows[0].start == 0
+    assert max(window.end for window in windows) == len(windows[0].doc)

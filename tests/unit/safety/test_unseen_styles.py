@@ -8,13 +8,23 @@ from __future__ import annotations
 import pytest
 from spacy.language import Language
 
-from bot.safety import SafetyScreen, train_screen
-from bot.safety.model import SentenceEncoder
-from tools.safety_evaluation import PAGE, Result, fingerprint, read_held_out, read_second, read_training, wilson
+from bot.safety import SafetyModel, SafetyScreen
+from bot.safety.model import TAUGHT
+from tools.safety_evaluation import (
+    CONTENT,
+    PAGE,
+    Exam,
+    Result,
+    fingerprint,
+    read_exam,
+    read_held_out,
+    read_second,
+    read_training,
+    wilson,
+)
 
 _ANYBODYS = 4
 """Words in an answer that two writers may well both give, such as "Good team" or "Same as last time"."""
-LEFT_OUT = frozenset({"night-care", "young-scots", "home-carer", "social-worker", "student", "informal-plain"})
 
 
 @pytest.fixture(scope="module")
@@ -26,21 +36,10 @@ def apart(screen: SafetyScreen) -> Result:
 
 
 @pytest.fixture(scope="module")
-def left_out(language: Language, encoder: SentenceEncoder) -> Result:
-    """Six training styles, screened by a screen that was trained on all others."""
-    messages = read_training()
-    seen = [message for message in messages if message.style not in LEFT_OUT]
-    screen = SafetyScreen(language, encoder, train_screen(language, encoder, seen))
-    result = Result()
-    result.add(screen, (message for message in messages if message.style in LEFT_OUT))
-    return result
-
-
-@pytest.fixture(scope="module")
 def fallback(language: Language) -> Result:
     """The styles apart again, by letters and words alone."""
     result = Result()
-    result.add(SafetyScreen(language, None, train_screen(language, None, read_training())), read_held_out())
+    result.add(SafetyScreen(language, SafetyModel.load(CONTENT / TAUGHT, None)), read_held_out())
     return result
 
 
@@ -54,17 +53,16 @@ def test_styles_apart_are_found(apart: Result) -> None:
     assert apart.rate("ordinary", "soft") <= 0.08  # .073
 
 
-def test_styles_left_out_of_training_are_found(left_out: Result) -> None:
-    assert left_out.rate("crisis", "any") >= 0.91  # .921
-    assert left_out.rate("crisis", "interrupt") >= 0.78
-    assert left_out.rate("hard", "interrupt") <= 0.13
-    assert left_out.rate("ordinary", "interrupt") <= 0.03
-
-
 def test_letters_and_words_alone_find_less_and_still_much(fallback: Result) -> None:
     assert fallback.rate("crisis", "any") >= 0.82  # .839
     assert fallback.rate("crisis", "interrupt") >= 0.74  # .761
     assert fallback.rate("ordinary", "interrupt") <= 0.04  # .020
+
+
+@pytest.fixture(scope="module")
+def exam(screen: SafetyScreen) -> Exam:
+    """The set that was written last, by four writers, alone and in company."""
+    return Exam.sit(screen)
 
 
 def test_the_targets_hold_on_six_styles_that_were_written_last(screen: SafetyScreen) -> None:
@@ -81,7 +79,8 @@ def test_the_targets_hold_on_six_styles_that_were_written_last(screen: SafetyScr
 
 def test_no_style_that_is_held_out_was_trained_on() -> None:
     trained = {message.text.casefold() for message in read_training()}
-    both = trained & {message.text.casefold() for message in (*read_held_out(), *read_second())}
+    examined = {message.text.casefold() for message in read_exam() if message.place == "alone"}
+    both = trained & ({message.text.casefold() for message in (*read_held_out(), *read_second())} | examined)
     assert [text for text in both if len(text.split()) > _ANYBODYS] == []
 
 
