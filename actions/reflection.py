@@ -21,6 +21,8 @@ from bot.dialogue.words import A_FEW
 from bot.reflection.answers import WRITTEN
 
 _MOST_WORDS = 60
+MOST_WORDS_MASKED = 4
+"""Of what `utter_masked` says was taken out: "a National Insurance number" (data/content/safety/masks.yml)."""
 """Of one turn, before a choice; also where a line says that something was masked."""
 
 
@@ -77,7 +79,8 @@ async def action_ask_rating(turn: Turn) -> None:
 def has_room(turn: Turn, theme: Theme) -> bool:
     """Whether the survey's statement may stand before the rating: not after words of danger, nor in a long turn."""
     statement = turn.words("utter_statement", statement=theme.statement or "")
-    more = len(f"{statement} {theme.rating} {turn.words('utter_masked')}".split())
+    masked = turn.words("utter_masked", what="")
+    more = len(f"{statement} {theme.rating} {masked}".split()) + MOST_WORDS_MASKED
     return not turn.after_distress and turn.count_words() + more <= _MOST_WORDS
 
 

@@ -1,10 +1,11 @@
 """Reports how well Waymark tells identifiers from ordinary words, on sentences that no rule was made from.
 
-    uv run python tools/words_report.py [--set held_out | second | development | read] [--misses]
+    uv run python tools/words_report.py [--set held_out | second | development | read | kinds] [--misses]
 
 `held_out` and `second` are what docs/understanding.md tells. `--misses` prints the sentences that went wrong, and so it
 refuses these two: who has seen their misses would sooner or later write a rule for them. `read` are three sets of other
-writers that were held out once, and were read when they had been measured.
+writers that were held out once, and were read when they had been measured. `kinds` was written while the kinds of the
+second version were built.
 """
 
 from __future__ import annotations
@@ -29,6 +30,7 @@ SETS = {
     "second": TESTS / "held_out_styles" / "second" / "identifiers_author.txt",
     "development": TESTS / "unit" / "safety" / "identifiers_development.txt",
     "read": TESTS / "development" / "identifiers.txt",
+    "kinds": TESTS / "development" / "identifiers_kinds.txt",
 }
 CONTENT = ROOT / "data" / "content"
 COVERED = 0.75

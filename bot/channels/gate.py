@@ -28,7 +28,7 @@ from bot.nlu.phrases import load_command_phrases
 from bot.runtime.logs import describe
 from bot.runtime.snapshot import latest_turn
 from bot.runtime.tracker_store import one_turn
-from bot.safety import mask
+from bot.safety import mask, name_masked
 from bot.store import attempts
 from bot.store import conversations as store
 from bot.store.sealing import conversation_key
@@ -138,15 +138,16 @@ class Gate:
             on_screen = last["messages"][-1]["choices"] if last and last["messages"] else []
             if choice is not None:
                 shown, sent = self._understand(choice, offers)
-                return await self._take_turn(token, message_id, shown, sent, False)
+                return await self._take_turn(token, message_id, shown, sent)
             shown = mask(text)
+            masked = name_masked(text) if shown != text else ""
             if typed := find_choice(on_screen, text, self._phrases):
                 label, payload = self._understand(typed.value, offers)
                 asked = {"label": label, "choice": payload}
                 sent = payload if typed.sure else f"/{ASKED_ABOUT}{json.dumps(asked)}"
-                return await self._take_turn(token, message_id, shown, sent, shown != text)
+                return await self._take_turn(token, message_id, shown, sent, masked)
             sent = _WORD_JOINER + shown if shown.startswith("/") else shown
-            return await self._take_turn(token, message_id, shown, sent, shown != text)
+            return await self._take_turn(token, message_id, shown, sent, masked)
 
     async def prompt(self, sender: str, message_id: str, payload: str) -> list[Message]:
         """Take a turn that nobody typed, such as a reminder that is due. Out: what the dialogue says in it.
@@ -157,7 +158,7 @@ class Gate:
             answered, _ = await asyncio.to_thread(self._look_up, sender, message_id)
             if answered is not None:
                 return list(answered["messages"])
-            return await self._take_turn(sender, message_id, "", payload, False, unprompted=True)
+            return await self._take_turn(sender, message_id, "", payload, unprompted=True)
 
     async def turn(self, sender: str, message_id: str = "") -> dict[str, Any] | None:
         """A turn that was taken, or the last one: `messages` and `offers`. None: there is none (any more)."""
@@ -208,7 +209,7 @@ class Gate:
             self.waymark.database.scrub()
 
     async def _take_turn(
-        self, token: str, message_id: str, shown: str, sent: str, masked: bool, *, unprompted: bool = False
+        self, token: str, message_id: str, shown: str, sent: str, masked: str = "", *, unprompted: bool = False
     ) -> list[Message]:
         output = TurnOutput(self.channel)
         metadata = {"unprompted": True} if unprompted else None
@@ -224,7 +225,8 @@ class Gate:
             raise Refused(503, "busy", retry_after=2)
         responses = self.responses()
         if masked:
-            output.said.insert(0, {"text": words(responses, "utter_masked"), "buttons": [], "custom": {}})
+            told = words(responses, "utter_masked").format(what=masked)
+            output.said.insert(0, {"text": told, "buttons": [], "custom": {}})
         controls = responses["utter_controls"][0]["buttons"]
         messages, offers = compose(output.said, controls, token, message_id)
         you = from_person(message_id, shown) if shown else None

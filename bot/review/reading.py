@@ -19,6 +19,7 @@ from bot.review.auth import PersonDep
 from bot.review.door import Door, DoorDep, Person
 from bot.review.filters import ID, NAMES, Asked, read_address
 from bot.review.pages import FormDep
+from bot.safety import holds_masks
 from bot.store import audit, invitations, search, shared, tags, views
 from bot.store.progress import shown_progress
 from bot.store.tables import Reflection
@@ -244,6 +245,9 @@ def _reflection_page(door: Door, session: Session, reflection: Reflection, statu
         rating=dict(door.content.rating_scale).get(reflection.rating, reflection.rating),
         guidance=[piece for piece in door.content.guidance if piece.id in reflection.guidance],
         sources={source.id: source for source in door.content.sources},
+        masked=any(
+            holds_masks(text or "") for text in (reflection.strengths, reflection.opportunities, reflection.next_step)
+        ),
         **(values | said),
     )
 

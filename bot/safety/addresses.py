@@ -1,4 +1,4 @@
-"""Rules for where somebody lives: house or flat numbers with their street, and houses after words such as `stays at`.
+"""Rules for where somebody lives: house or flat numbers with their street. Houses with a name are in `houses.py`.
 
 A street without a number is a place, not an address, and is left.
 """
@@ -37,7 +37,7 @@ _I = re.IGNORECASE
 _ADDRESS = re.compile(
     rf"(?<![\w£/.-])(?P<all>{_FLAT}(?<![\d£/.,]){_NUMBER},?\s{{1,2}}{_NAME_OF_STREET}\.?(?!['-]){_AFTER})", _I
 )
-_FLAT_STREET = re.compile(rf"\b(?P<all>(?:flat|apartment|apt)\s?{_UNIT},?\s{{1,2}}{_NAME_OF_STREET})", _I)
+_FLAT_STREET = re.compile(rf"\b(?P<all>(?:flat|apartment|apt)(?!s\b)\s?{_UNIT},?\s{{1,2}}{_NAME_OF_STREET})", _I)
 _THE = re.compile(rf"(?<![\w£/.-])(?P<all>\d{{1,3}}[a-z]?,?\sThe\s(?:{_STREETS_WHEN_NAMED}))\b")
 _HOME = (
     r"(?i:\b(?:liv(?:es?|ing|ed)|stay(?:s|ing|ed)?|bides?|resides?|address(?: is| was)?|hous(?:e|ed)|home|moved|sent|"
@@ -46,10 +46,6 @@ _HOME = (
 _AT_HOME = re.compile(
     rf"{_HOME}(?P<all>{_NUMBER},?\s(?!(?:January|February|March|April|May|June|July|August|September|October|November|"
     r"December|Mon|Tues|Wednes|Thurs|Fri|Satur|Sun))[A-Z][a-z]{3,20}(?:\s[A-Z][a-z]{2,20})?)\b"
-)
-_NAMED_HOUSE = re.compile(
-    rf"{_HOME}(?P<all>(?:The\s)?[A-Z][a-z]{{2,20}}\s(?:Cottage|Lodge|Farm|Croft|Villa|Steading|Manse)"
-    rf"(?:,\s(?:[A-Z][a-z]{{2,20}}\s){{1,2}}(?:Street|Road|Lane|Avenue|Wynd))?)\b"
 )
 _LONG_TYPES = frozenset({"street", "road", "avenue", "lane", "crescent", "terrace", "wynd", "vennel"})
 _SHORT_TYPES = frozenset({"st", "dr", "pl", "ct", "sq", "rd", "ave", "cres", "terr", "gdns"})
@@ -67,7 +63,7 @@ def find_addresses(text: str) -> Iterator[tuple[int, int]]:
         for match in pattern.finditer(text):
             if _is_address(match["words"].split(), match["type"], flat=match["all"][:1].isalpha()):
                 yield match.span("all")
-    for pattern in (_THE, _AT_HOME, _NAMED_HOUSE):
+    for pattern in (_THE, _AT_HOME):
         yield from (match.span("all") for match in pattern.finditer(text))
 
 

@@ -1,13 +1,14 @@
 """Finds what could identify a person in typed text, and masks the structured kinds before anything is kept.
 
-Telephone numbers, email and postal addresses, postcodes, health and National Insurance numbers and dates of birth
-follow rules and are masked at the gate. Names do not: they are only suspected, and the person is asked. Every pattern
-is bounded, so no text can make one slow.
+Telephone numbers, addresses, dates of birth, and the numbers that organisations give to people (a case, a court, a
+payroll) follow rules and are masked at the gate. Names do not: they are only suspected, and the person is asked. Every
+pattern is bounded, so no text can make one slow.
 """
 
 from __future__ import annotations
 
 import functools
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,16 +16,28 @@ from typing import Any
 
 from bot.safety import structured
 from bot.safety.addresses import find_addresses
+from bot.safety.births import find_ages_after, find_births, find_births_beside
+from bot.safety.handles import find_handles
+from bot.safety.houses import find_houses
 from bot.safety.name_lists import NameLists
 from bot.safety.names import NameFinder
+from bot.safety.phones import find_phones
 from bot.safety.recogniser import Recogniser, load_recogniser
+from bot.safety.references import ReferenceFinder
 from bot.safety.source import SafetyContentError, need_lines, read_safety_file
 from bot.safety.text import clean_text
 from bot.settings import get_settings
 
-LABELS = ("EMAIL", "NINO", "CHI", "POSTCODE", "PHONE", "DOB", "ADDRESS", "NAME")
+LABELS = (
+    *("EMAIL", "SOCIAL", "NINO", "CHI"),
+    *("CASE", "CRIME", "COURT", "SCHOOL", "STAFF", "PASSPORT", "IMMIGRATION", "BANK", "VEHICLE"),
+    *("POSTCODE", "PHONE", "DOB", "ADDRESS", "NAME"),
+)
 """Every label, in the order in which one that overlaps another wins."""
+SEVERAL = "several"
+"""What is said where more than one kind is taken out."""
 _MASKS = "masks.yml"
+Rules = tuple[tuple[str, Callable[[str], Iterable[tuple[int, int]]]], ...]
 
 
 @dataclass(frozen=True, order=True)
@@ -43,15 +56,21 @@ class IdentifierFinder:
         """Take what `IdentifierFinder.read` gives, and a trained recogniser of names where there is one."""
         self._recogniser = recogniser
         self._replacements: dict[str, str] = dict(content["replacements"])
+        self._said: dict[str, str] = dict(content["said"])
         public = frozenset(content["public_numbers"])
         self._names = NameFinder(content["names"])
-        self._rules: tuple[tuple[str, Callable[[str], Iterable[tuple[int, int]]]], ...] = (
+        self._references = ReferenceFinder(content["references"])
+        self._first: Rules = (
             ("EMAIL", structured.find_emails),
+            ("SOCIAL", find_handles),
             ("NINO", structured.find_nino),
             ("CHI", structured.find_health_numbers),
+        )
+        self._then: Rules = (
             ("POSTCODE", structured.find_postcodes),
-            ("PHONE", functools.partial(structured.find_phones, public=public)),
-            ("DOB", structured.find_births),
+            ("PHONE", functools.partial(find_phones, public=public)),
+            ("DOB", find_births),
+            ("ADDRESS", find_houses),
             ("ADDRESS", find_addresses),
         )
 
@@ -59,14 +78,17 @@ class IdentifierFinder:
     def read(folder: Path) -> dict[str, Any]:
         """Read names.yml and masks.yml of `data/content/safety/`. Raises SafetyContentError when one is unfit."""
         masks = read_safety_file(folder, _MASKS)
-        replacements = masks.get("replacements")
-        missing = [label for label in LABELS[:-1] if not isinstance(replacements, dict) or not replacements.get(label)]
-        if missing:
-            raise SafetyContentError(
-                _MASKS, f"No words replace {', '.join(missing)}.", "Add them under `replacements`."
-            )
+        for part, needed in (("replacements", LABELS[:-1]), ("said", (*LABELS[:-1], SEVERAL))):
+            words = masks.get(part)
+            missing = [label for label in needed if not isinstance(words, dict) or not words.get(label)]
+            if missing:
+                raise SafetyContentError(_MASKS, f"{', '.join(missing)} has no words.", f"Add them under `{part}`.")
         public = ["".join(line.split()) for line in need_lines(masks, "public_numbers", _MASKS)]
-        return {"replacements": replacements, "public_numbers": public, "names": NameLists.read(folder)}
+        return {part: masks[part] for part in ("replacements", "said")} | {
+            "public_numbers": public,
+            "names": NameLists.read(folder),
+            "references": ReferenceFinder.read(folder),
+        }
 
     @classmethod
     def from_folder(cls, folder: Path, recogniser: Recogniser | None = None) -> IdentifierFinder:
@@ -85,6 +107,15 @@ class IdentifierFinder:
             done = found.end
         return "".join([*parts, text[done:]])
 
+    def name_masked(self, text: str) -> str:
+        """Give the words for what `mask` takes out of a text: `a case number`. Empty when it is nothing."""
+        kinds = {found.label for found in self._find(text, with_names=False)}
+        return self._said[kinds.pop() if len(kinds) == 1 else SEVERAL] if kinds else ""
+
+    def holds_masks(self, text: str) -> bool:
+        """Whether words stand in a text for something that was taken out of it."""
+        return any(words in text for words in self._replacements.values())
+
     def is_also_a_word(self, name: str) -> bool:
         """Whether a name, by itself, may just as well be a word, a month or a place (`Will`, `May`)."""
         return self._names.is_also_a_word(name)
@@ -97,22 +128,34 @@ class IdentifierFinder:
         if not text:
             return ()
         clean = clean_text(text)
-        found: list[tuple[int, int, str]] = []
-        for label, rule in self._rules:
-            _keep(found, label, rule(clean.text))
+        found = _Found()
+        for label, rule in self._first:
+            found.keep(label, rule(clean.text))
+        for label, start, end in self._references.find(clean.text):
+            found.keep(label, [(start, end)])
+        for label, rule in self._then:
+            found.keep(label, rule(clean.text))
         names = list(self._names.find(clean.text))
-        beside = structured.find_births_beside(clean.text, names + [part[:2] for part in found])
-        _keep(found, "DOB", beside)
+        found.keep("DOB", find_births_beside(clean.text, names + [part[:2] for part in found.parts]))
+        found.keep("DOB", find_ages_after(clean.text, names))
         if with_names:
-            _keep(found, "NAME", names)
-            _keep(found, "NAME", self._recogniser.find(clean.text) if self._recogniser else ())
-        return tuple(Identifier(*clean.to_original(start, end), label) for start, end, label in sorted(found))
+            found.keep("NAME", names)
+            found.keep("NAME", self._recogniser.find(clean.text) if self._recogniser else ())
+        return tuple(Identifier(*clean.to_original(start, end), label) for start, end, label in found.parts)
 
 
-def _keep(found: list[tuple[int, int, str]], label: str, spans: Iterable[tuple[int, int]]) -> None:
-    for start, end in spans:
-        if start < end and not any(start < other_end and other_start < end for other_start, other_end, _ in found):
-            found.append((start, end, label))
+class _Found:
+    """Parts of a text that never overlap, in order of place: who comes first stays."""
+
+    def __init__(self) -> None:
+        self.parts: list[tuple[int, int, str]] = []
+
+    def keep(self, label: str, spans: Iterable[tuple[int, int]]) -> None:
+        for start, end in spans:
+            place = bisect_left(self.parts, (start, end, ""))
+            after = self.parts[place] if place < len(self.parts) else None
+            if start < end and not (place and self.parts[place - 1][1] > start) and not (after and after[0] < end):
+                self.parts.insert(place, (start, end, label))
 
 
 @functools.lru_cache(maxsize=1)
@@ -133,3 +176,13 @@ def find_identifiers(text: str) -> tuple[Identifier, ...]:
 def mask(text: str) -> str:
     """Mask structured identifiers with the words of the configured content folder (read once, at the first call)."""
     return default_finder().mask(text)
+
+
+def name_masked(text: str) -> str:
+    """Give the words for what `mask` takes out of a text, from the configured content folder; empty for nothing."""
+    return default_finder().name_masked(text)
+
+
+def holds_masks(text: str) -> bool:
+    """Whether the words that stand in for an identifier are in a text, with those of the configured content folder."""
+    return default_finder().holds_masks(text)

@@ -9,15 +9,18 @@ from typing import Any
 
 from bot.safety.name_shapes import LIKELY, NameShapes
 from bot.safety.people import PARTS as AROUND
+from bot.safety.slips import NameSlips
 from bot.safety.source import need_lines, need_words, read_safety_file
 from bot.safety.typed_words import Word, plain
 
 FILE = "names.yml"
 _PARTS = ("honorifics", "titles_of_kin", "first_names", "everyday_names", "doing_names", "place_names", "surnames",
           "wordy_surnames", "not_before", "not_after", "time_or_place_before", "openers", "everyday_words",
-          "never_names", *AROUND)  # fmt: skip
+          "never_names", "plain_small", "rarely_words", "areas", "councils", "town_surnames", "roles", "rooms",
+          "second_names", *AROUND)  # fmt: skip
 _WORDS = ("wordy_surnames", "not_before", "openers", "everyday_words", "never_names", *AROUND)
 _CLAN = re.compile(r"(?:Mac|Mc)[A-Z][a-z]{2,}|O'[A-Z][a-z]{2,}")
+_SMALL_CLAN = re.compile(r"(?!mcdonalds?\b|mclaren\b|mckinsey\b|mcvitie)mc[a-z]{3,14}")
 _SURNAME = re.compile(
     r"[a-z]{2,}(?:ski|ska|wicz|czyk|enko|chuk|shvili|escu|opoulos|oglu|ullah|uddin|sdottir|quist|ova|ovic)\Z"
 )
@@ -55,12 +58,18 @@ class NameLists:
             lists["openers"],
             lists["never_names"],
         )
+        self.no_nicknames = self.never | self.honorifics
         self.not_capitals = self.never | self.not_before | self.openers
         self.not_surnames = (self.never | self.not_before) - self.surnames
+        self.plain_small, self.rarely_words = lists["plain_small"], lists["rarely_words"]
+        self.areas, self.councils, self.town_surnames = lists["areas"], lists["councils"], lists["town_surnames"]
+        self.roles, self.rooms = lists["roles"], lists["rooms"]
+        self.second_names = lists["second_names"]
         self._everyday = lists["everyday_words"]
         names = self.first | self.small_surnames
         words = frozenset().union(*(lists[part] for part in _WORDS)) | self.ambiguous
         self._shapes = NameShapes(names - words, words - names)
+        self._slips = NameSlips(self.first - self.wordy, words | names | lists["surnames"])
         phrases = "|".join(re.escape(line) for line in sorted(content["phrases_not_names"], key=len, reverse=True))
         self.not_names = re.compile(rf"(?<!\w)(?:{phrases})(?!\w)", re.IGNORECASE)
 
@@ -69,7 +78,9 @@ class NameLists:
         """Read names.yml of `data/content/safety/`. Raises SafetyContentError when it is unfit."""
         found = read_safety_file(folder, FILE)
         content: dict[str, Any] = {part: sorted({plain(w) for w in need_words(found, part, FILE)}) for part in _PARTS}
-        return content | {part: need_lines(found, part, FILE) for part in ("cue_pairs", "phrases_not_names")}
+        return content | {
+            part: need_lines(found, part, FILE) for part in ("cue_pairs", "object_pairs", "phrases_not_names")
+        }
 
     def is_ordinary(self, word: Word) -> bool:
         """Whether a word that begins a sentence has its capital from there: one of every day, or shaped like one."""
@@ -77,7 +88,7 @@ class NameLists:
 
     def is_surname(self, word: Word) -> bool:
         """Whether a word is a surname that is known, or has the shape of one (`McAllister`, `Bondarenko`)."""
-        return word.low in self.surnames or looks_like_surname(word)
+        return any(part in self.surnames for part in (word.low, *word.low.split("-"))) or looks_like_surname(word)
 
     def is_clan(self, word: Word) -> bool:
         """Whether a word is the plural of a surname: `the Hendersons`."""
@@ -86,6 +97,10 @@ class NameLists:
     def is_built_like_a_name(self, word: Word) -> bool:
         """Whether a word that no list knows has the letters of a name; letters beyond English are a sign too."""
         return not word.text.isascii() or self._shapes.score(word.low) >= LIKELY
+
+    def is_slip(self, word: Word) -> bool:
+        """Whether a word that no list knows is one slip away from a first name."""
+        return self._slips.is_slip(word.low)
 
     def is_double(self, word: Word) -> bool:
         """Whether a word is two first names with a hyphen."""
@@ -96,6 +111,11 @@ class NameLists:
 def looks_like_surname(word: Word) -> bool:
     """Whether a capital has the shape of a Scottish or Irish clan, or an ending that surnames have elsewhere."""
     return word.capital and bool(_CLAN.match(word.text) or _SURNAME.match(word.low))
+
+
+def is_small_clan(word: Word) -> bool:
+    """Whether a small word can be nothing but a surname: `mcgurk`, `macaskill`."""
+    return _SMALL_CLAN.fullmatch(word.low) is not None and word.text.islower()
 
 
 def is_contracted(word: Word) -> bool:

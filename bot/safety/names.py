@@ -7,9 +7,12 @@ sentence speaks of a person; so does a capital that no list knows.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import re
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+from bot.safety.meant import Meaning, next_word
 from bot.safety.name_lists import (
     ARTICLES,
     COMPANY,
@@ -18,13 +21,21 @@ from bot.safety.name_lists import (
     PARTICLES,
     NameLists,
     is_contracted,
+    is_small_clan,
     looks_like_surname,
 )
-from bot.safety.people import Sign, Surroundings
+from bot.safety.people import WHOSE, Sign, Surroundings
 from bot.safety.typed_words import INITIAL, Word, read_words
 
 _LONGEST = 4
 """Words in one name at most."""
+_CALLED_BY = re.compile(
+    r"(?<!\w)(?i:(?:call|calls|called|call't|cry|cries|cried)\s(?:him|her|them|me|himself|herself|masel|myself|us)|"
+    r"known(?: to (?:everybody|everyone|us|the team|all))? as|nicknamed|aka|a\.k\.a\.|goes by|answers to|by the "
+    r"name of)\s"
+    r"\"?(?P<name>[A-Z][a-z'-]{1,20}(?: [A-Z][a-z'-]{1,20}){0,2})"
+)
+"""What people call one another: `everybody calls him Wee Malky`."""
 
 
 class NameFinder:
@@ -34,17 +45,21 @@ class NameFinder:
         """Take what `NameLists.read` gives."""
         self._lists = NameLists(content)
         self._around = Surroundings(content)
+        self._meaning = Meaning(self._lists, self._around)
 
     def find(self, text: str) -> Iterator[tuple[int, int]]:
         """Give (start, end) of each suspected name, with its honorific when it has one."""
         words = read_words(text, self._lists.honorifics)
         shouted = len(words) > 3 and sum(word.acronym for word in words) > len(words) / 2
-        excluded = [match.span() for match in self._lists.not_names.finditer(text)]
+        excluded = _places(match.span() for match in self._lists.not_names.finditer(text))
+        nicknames = {match.start("name"): match.end("name") for match in _CALLED_BY.finditer(text)}
         place, done = 0, 0
         while place < len(words):
             last = place
-            if not any(start <= words[place].start < end for start, end in excluded):
+            if words[place].start not in excluded:
                 last = self._match(words, place, done, shouted)
+            if last == place and words[place].start in nicknames and words[place].low not in self._lists.no_nicknames:
+                last = bisect_left(words, nicknames[words[place].start], lo=place, key=lambda word: word.end) + 1
             if last > place:
                 end = words[last - 1]
                 yield words[place].start, end.end - 2 * end.possessive
@@ -63,26 +78,57 @@ class NameFinder:
     def _match(self, words: list[Word], place: int, done: int, shouted: bool) -> int:
         """Give the end (exclusive) of a name that begins here, or `place`. A name was found up to `done`."""
         word = words[place]
-        following = _next(words, place)
-        if word.low in self._lists.honorifics and following:
+        following = next_word(words, place)
+        if word.low in self._lists.honorifics and (following or self._is_and_title(words, place)):
             return self._match_title(words, place)
         if word.acronym and not shouted:
             return place
-        if word.low in self._lists.kin and following and following.low in self._lists.any_first and following.capital:
+        if word.low in self._lists.kin and following and following.gap == " " and self._is_after_kin(words, place):
+            return self._extend(words, place + 2)
+        if word.capital and word.low in ("staff", "charge") and following and following.low == "nurse":
+            last = self._match(words, place + 1, done, shouted)
+            return last if last > place + 2 else place
+        if self._is_bare_initial(word, following):
             return self._extend(words, place + 2)
         if INITIAL.match(word.text) and word.text.endswith("."):
             return self._match_initials(words, place)
         if word.low in self._lists.any_first or self._lists.is_double(word):
             return self._match_first(words, place, done, shouted)
         if not word.capital or word.acronym:
-            return place + self._is_told_as_name(words, place)
+            return self._match_small(words, place)
         return self._match_capital(words, place)
+
+    def _is_after_kin(self, words: list[Word], place: int) -> bool:
+        """Whether `Sister Bernadette`, `Nurse Coyle`, `auntie jean`; not "his gran Ina"."""
+        word, following = words[place], words[place + 1]
+        if not word.capital and (word.low == "big" or (place and words[place - 1].low in WHOSE)):
+            return False
+        if not following.capital:
+            known = following.low in self._lists.first and word.low not in ("lord", "lady", "father")
+            return known or (word.low in self._lists.roles and is_small_clan(following))
+        if following.low in self._lists.any_first:
+            return True
+        fit = self._lists.is_surname(following) or self._lists.is_built_like_a_name(following)
+        return word.capital and word.low in self._lists.roles and fit and following.low not in self._lists.not_capitals
+
+    def _match_small(self, words: list[Word], place: int) -> int:
+        """Match a small word that no list knows: `my name is …`, `mcgurk`, and a slip where a person is meant."""
+        word = words[place]
+        if is_small_clan(word):
+            return place + 1
+        if word.acronym or self._around.is_verb(word) or not self._lists.is_slip(word):
+            return place + self._meaning.is_told_as_name(words, place)
+        before = words[place - 1] if place else word
+        sure = self._around.introduced(words, place) and not self._around.describes(before) and before.low != "phone"
+        return self._extend(words, place + 1) if sure and len(word.low) >= 6 and not word.low.endswith("in") else place
 
     def _match_title(self, words: list[Word], place: int) -> int:
         """Match `Mrs Okafor`, `Mr and Mrs Okafor`."""
         title, name = words[place], place + 1
         if words[name].low == "and" and name + 2 < len(words) and words[name + 1].low in self._lists.honorifics:
             name += 2
+        elif self._is_and_title(words, place) and name + 1 < len(words):
+            name += 1
         following = words[name]
         if following.low in self._lists.honorifics or following.gap.strip() or following.low in self._lists.not_before:
             return place
@@ -99,6 +145,11 @@ class NameFinder:
             return self._extend(words, name + 1)
         return place
 
+    def _is_and_title(self, words: list[Word], place: int) -> bool:
+        """Whether another title follows with a sign between: `Mr & Mrs`."""
+        after = words[place + 1] if place + 1 < len(words) else None
+        return after is not None and after.gap.strip() == "&" and after.low in self._lists.honorifics
+
     def _match_initials(self, words: list[Word], place: int) -> int:
         """Match `J. Campbell`, and `R.K.` where a person is meant."""
         last = place + 1
@@ -114,114 +165,51 @@ class NameFinder:
         spoken = self._around.introduced(words, place) or self._around.after(words, last) is Sign.PERSON
         return last if last - place > 1 and letters not in NOT_INITIALS and spoken else place
 
+    def _is_bare_initial(self, word: Word, following: Word | None) -> bool:
+        """Whether a letter without a stop begins a name: `J McKay`."""
+        if (
+            not following
+            or following.gap != " "
+            or not following.capital
+            or following.acronym
+            or word.text in ("A", "I")
+        ):
+            return False
+        known = self._lists.is_surname(following) and following.low not in self._lists.wordy
+        return len(word.text) == 1 and word.capital and known
+
     def _match_first(self, words: list[Word], place: int, done: int, shouted: bool) -> int:
         word = words[place]
         before = words[place - 1] if place else None
         last = self._extend(words, place + 1)
-        after = _next(words, last - 1)
+        after = next_word(words, last - 1)
         if after and after.low in FAMILY and word.capital and (word.low in self._lists.first or not word.opens):
             return last
         named_after = before is not None and before.low in ARTICLES  # "the Kelvin ward"
-        of_a_thing = after is not None and after.low in self._lists.not_before and not word.possessive
-        if after and of_a_thing and (after.capital or named_after or not word.capital):
+        things = self._lists.not_before | self._lists.rooms
+        of_a_thing = after is not None and after.low in things and not word.possessive
+        if (
+            after
+            and of_a_thing
+            and (after.capital or named_after or not word.capital or after.low in self._lists.rooms)
+        ):
+            return place
+        if word.capital and (self._meaning.is_area(words, place, last) or self._meaning.is_land(words, place, last)):
             return place
         if before and before.low in self._lists.not_after and before.capital and not word.opens:
             return place
         if not word.capital:
-            return last if self._is_small_name(words, place, last, done) else place
+            return last if self._meaning.is_small_name(words, place, last, done) else place
         if word.low in self._lists.ambiguous:
-            return last if not shouted and self._is_meant(words, place, last, done) else place
+            return last if not shouted and self._meaning.is_somebody(words, place, last, done) else place
         return place if shouted and len(word.low) <= 3 else last
-
-    def _is_small_name(self, words: list[Word], place: int, last: int, done: int) -> bool:
-        """Whether a first name without a capital is one."""
-        word = words[place]
-        around = self._around
-        if around.named(words, place):
-            return True
-        joined = place > 1 and done == place - 1 and words[place - 1].low == "and" and not words[place - 2].capital
-        after = words[last] if last < len(words) and words[last].gap == " " else None
-        if word.low in self._lists.ambiguous or word.low in self._lists.wordy:
-            if word.low in self._lists.places or not around.introduced(words, place):
-                return False
-            before = words[place - 1].low
-            if before in ("called", "named"):
-                return True
-            told = before in around.persons or before in (
-                "to",
-                "with",
-                "wi",
-                "asked",
-                "told",
-                "emailed",
-                "phoned",
-                "rang",
-            )
-            return told and (
-                after is None or after.low in ("about", "from", "who", "if", "whether") or last > place + 1
-            )
-        if joined or around.introduced(words, place):
-            return True
-        if len(word.low) >= 5 and word.low not in self._lists.surnames and word.low not in self._lists.never:
-            return True
-        return len(word.low) >= 3 and around.after(words, last) >= Sign.ACT
-
-    def _is_meant(self, words: list[Word], place: int, last: int, done: int) -> bool:
-        """Whether a word, a month or a place with a capital is somebody's name here."""
-        word, around = words[place], self._around
-        sign = around.after(words, last)
-        if around.introduced(words, place) or self._is_in_company(words, place, last, done):
-            return True
-        before = words[place - 1] if place else None
-        if before and word.gap == " " and before.low in ARTICLES:
-            return False
-        if last > place + 1:
-            return self._lists.is_surname(words[last - 1]) or sign is Sign.PERSON
-        if before and word.gap == " " and before.low in self._lists.time_or_place:
-            return before.low in COMPANY and (
-                sign is Sign.PERSON or (word.low not in self._lists.places and not self._in_a_title(words, place))
-            )
-        if word.low in self._lists.places:
-            return sign is Sign.PERSON
-        if not word.opens:
-            return sign >= Sign.ACT or not self._in_a_title(words, place)
-        return sign >= (Sign.STATE if word.low in self._lists.doings else Sign.PERSON)
-
-    def _in_a_title(self, words: list[Word], place: int) -> bool:
-        """Whether a capital stands beside others, as in the name of a body or a book."""
-        before = words[place - 1] if place else None
-        after = _next(words, place)
-        if after and after.capital and after.text != "I":
-            return True
-        if before is None or words[place].gap != " " or not before.capital or before.text == "I":
-            return False
-        return not before.opens or before.low not in self._lists.openers
-
-    def _is_in_company(self, words: list[Word], place: int, last: int, done: int) -> bool:
-        """Whether a name stands beside it in a list: `Isla, Finn and Hamish`."""
-        everyday = words[place].low not in self._lists.places
-        if done and (words[place].gap == ", " if done == place else done == place - 1 and words[done].low == "and"):
-            return everyday or done < place
-        end = last
-        for _ in range(3):
-            at = end + (end < len(words) and words[end].low == "and")
-            if at >= len(words) or (at == end and words[at].gap != ", ") or not words[at].capital:
-                break
-            if words[at].low in self._lists.first and not words[at].acronym:
-                return True
-            if words[at].low not in self._lists.ambiguous:
-                break
-            everyday = everyday and words[at].low not in self._lists.places
-            end = at + 1
-        sign = self._around.after(words, end, plural=True) if end > last else Sign.NONE
-        return sign is Sign.PERSON or (everyday and sign is Sign.ACT)
 
     def _match_capital(self, words: list[Word], place: int) -> int:
         """Match a surname by itself, and a capital that no list knows where the words around speak of a person."""
         word = words[place]
         if word.low in self._lists.not_capitals or self._around.leads_on(word):
             return place
-        following = _next(words, place)
+        following = next_word(words, place)
         if following and following.low in FAMILY and not word.possessive:
             return place + (self._lists.is_surname(word) or not word.opens)
         if following and following.low in self._lists.not_before:
@@ -233,7 +221,7 @@ class NameFinder:
         if len(word.low) < 3 or is_contracted(word) or self._lists.is_ordinary(word):
             return place
         last = self._extend(words, place + 1)
-        after = _next(words, last - 1)
+        after = next_word(words, last - 1)
         rest = [*words[place + 1 : last], *([after] if after and after.capital else [])]
         if any(part.low in self._lists.not_before or part.low in self._lists.never for part in rest):
             return place
@@ -243,6 +231,10 @@ class NameFinder:
         if before and self._is_part_of_thing(before):
             return place
         sign = self._around.after(words, last)
+        wanted = Sign.PERSON if word.opens else (Sign.STATE if len(word.low) < 6 else Sign.NONE)
+        alone = after is None or not after.capital or self._lists.is_surname(after)
+        if alone and sign >= wanted and self._lists.is_slip(word):
+            return last
         if self._lists.is_built_like_a_name(word) and sign >= (Sign.STATE if word.opens else Sign.NONE):
             return last
         if before and before.low in self._lists.time_or_place:
@@ -257,12 +249,20 @@ class NameFinder:
         thing = before.capital and before.text != "I" and before.low not in self._lists.openers
         return thing or before.low in ARTICLES or before.low in self._lists.time_or_place - COMPANY
 
-    def _is_told_as_name(self, words: list[Word], place: int) -> bool:
-        """Whether a small word stands at the end of `my name is …`."""
-        word = words[place]
-        if word.capital or len(word.low) < 3 or word.low in self._lists.never or not self._around.named(words, place):
+    def _may_be_surname(self, word: Word, previous: Word) -> bool:
+        """Whether a capital after a first name goes on with it; a town may (`Gordon Peebles`), a day may not."""
+        if word.low not in self._lists.not_surnames:
+            return True
+        return word.low in self._lists.town_surnames and previous.low in self._lists.first
+
+    def _ends_a_small_name(self, words: list[Word], place: int) -> bool:
+        """Whether an everyday word is the surname of a small first name: `tracey burns who never gets told`."""
+        if words[place - 1].low not in self._lists.first or words[place].low not in self._lists.surnames:
             return False
-        return place + 1 >= len(words) and words[place - 1].low == "is"
+        after = words[place + 1] if place + 1 < len(words) and words[place + 1].gap == " " else None
+        return (
+            after is None or after.low in ("who", "and", "from") or self._around.after(words, place + 1) is Sign.PERSON
+        )
 
     def _extend(self, words: list[Word], last: int, *, forced: bool = False) -> int:
         """Give the end of a name whose words up to `last` are known: surnames, initials and particles follow."""
@@ -276,8 +276,16 @@ class NameFinder:
             if not (
                 particle
                 or (INITIAL.match(word.text) and word.text != "I")
-                or (word.capital and not word.acronym and word.low not in self._lists.not_surnames)
+                or (
+                    word.capital
+                    and not word.acronym
+                    and not is_contracted(word)
+                    and self._may_be_surname(word, previous)
+                )
+                or (not previous.capital and is_small_clan(word))
                 or (small and not previous.capital and word.low in self._lists.small_surnames)
+                or (not word.capital and not previous.capital and word.low in self._lists.second_names)
+                or (not previous.capital and word.low in self._lists.wordy and self._ends_a_small_name(words, last))
                 or (small and forced and (word.low in self._lists.surnames or word.low in self._lists.any_first))
             ):
                 break
@@ -285,7 +293,5 @@ class NameFinder:
         return last
 
 
-def _next(words: list[Word], place: int) -> Word | None:
-    if place + 1 >= len(words) or words[place + 1].gap not in (" ", "-"):
-        return None
-    return words[place + 1]
+def _places(spans: Iterable[tuple[int, int]]) -> frozenset[int]:
+    return frozenset(place for start, end in spans for place in range(start, end))

@@ -6,6 +6,7 @@ do (laugh, phone, sit with somebody), where they work, and how they are introduc
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from enum import IntEnum
 from typing import Any
@@ -13,10 +14,10 @@ from typing import Any
 from bot.safety.typed_words import Word
 
 PARTS = ("person_words", "cues", "adjectives", "person_verbs", "noun_verbs", "person_verb_forms", "verbs",
-         "verb_forms", "feelings", "adverbs", "workplaces", "owned")  # fmt: skip
+         "verb_forms", "feelings", "adverbs", "workplaces", "owned", "object_cues")  # fmt: skip
 _BESIDE = (" ", ", ", " - ", " (")
 # fmt: off
-_WHOSE = frozenset({"my", "our", "his", "her", "their", "the", "a", "an", "one", "of", "that", "this", "your", "oor"})
+WHOSE = frozenset({"my", "our", "his", "her", "their", "the", "a", "an", "one", "of", "that", "this", "your", "oor"})
 _STATE = frozenset({"is", "was", "has", "had", "isn't", "wasn't", "does", "doesn't", "did", "didn't", "hasn't"})
 _AUXILIARY = _STATE | {"have", "haven't", "do", "don't", "would", "wouldn't", "could", "couldn't", "can", "can't",
                        "hadn't", "will", "won't", "are", "aren't", "were", "weren't", "never"}
@@ -26,6 +27,33 @@ _AWAY = frozenset({"shift", "leave", "holiday", "nights", "duty", "earlies", "la
 _LEADS = frozenset({"runs", "ran", "manages", "managed", "organises", "organised", "chairs"})
 _TOGETHER = frozenset({"i", "me", "myself", "himself", "herself"})
 # fmt: on
+
+
+_JOINS = frozenset({"and", "but", "when", "because", "cos", "as", "so", "that", "till", "until", "before", "after"})
+_AGES = frozenset({"two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"})
+_SAME_IN_BASE = frozenset({"put", "let", "read", "split"})
+_ALSO_VERBS = frozenset(
+    {
+        "will",
+        "may",
+        "mark",
+        "rob",
+        "sue",
+        "chase",
+        "bill",
+        "grant",
+        "can",
+        "art",
+        "drew",
+        "nick",
+        "pat",
+        "hope",
+        "trust",
+    }
+)
+_ENDS = re.compile(r"[.!?\n]")
+_SOON = 12
+"""Words within which a pronoun still speaks of a name."""
 
 
 class Sign(IntEnum):
@@ -49,9 +77,14 @@ class Surroundings:
         self.persons = lists["person_words"]
         self._cues, self._adjectives = lists["cues"], lists["adjectives"]
         self._cue_pairs = frozenset(content["cue_pairs"])
+        self._object_cues, self._object_pairs = lists["object_cues"], frozenset(content["object_pairs"])
         self._human, self._human_base = _forms(lists["person_verbs"])
         self._human -= {f"{verb}s" for verb in lists["noun_verbs"]}
         self._acts, self._acts_base = _forms(lists["verbs"])
+        self._past = (
+            frozenset(form for form in lists["person_verb_forms"] | lists["verb_forms"] if not form.endswith("s"))
+            - _SAME_IN_BASE
+        )
         self._human |= lists["person_verb_forms"]
         self._acts |= lists["verb_forms"]
         self._adverbs, self._workplaces, self._owned = lists["adverbs"], lists["workplaces"], lists["owned"]
@@ -65,7 +98,7 @@ class Surroundings:
         before, gap = words[first - 1], words[first].gap
         if before.low in self.persons and not before.possessive:
             earlier = {word.low for word in words[max(0, first - 5) : first - 1]}
-            return gap == " " or bool(earlier & _WHOSE)
+            return gap == " " or bool(earlier & WHOSE)
         if gap != " ":
             return False
         if before.low in ("called", "named"):
@@ -77,6 +110,61 @@ class Surroundings:
             or pair in self._cue_pairs
             or self.named(words, first)
         )
+
+    def points_to(self, words: list[Word], first: int) -> bool:
+        """Whether the words before mostly have a person after them, as in `an apology to X`. Of known names only."""
+        if first == 0 or words[first].gap != " " or words[first - 1].capital:
+            return False
+        before = words[first - 1]
+        pair = f"{words[first - 2].low} {'with' if before.low == 'wi' else before.low}" if first > 1 else ""
+        return before.low in self._object_cues or pair in self._object_pairs
+
+    def picked_up(self, words: list[Word], last: int, *, owning: bool = False) -> bool:
+        """Whether `he` or `she` soon speaks of what ends before `last`: `Hope was on the desk and she covered`.
+
+        owning: "her mum" does so too.
+        """
+        joined = False
+        for at, word in enumerate(words[last : last + _SOON], last):
+            if _ENDS.search(word.gap):
+                return False
+            if owning and word.low in ("her", "his") and at + 1 < len(words) and words[at + 1].low in self._owned:
+                return True
+            if word.low in self.persons or (word.capital and word.text[0] != "I" and word is not words[last]):
+                return False
+            joined = joined or word.low in _JOINS or word.gap.startswith(",")
+            if joined and word.low in ("he", "she"):
+                return True
+        return False
+
+    def is_told_of(self, words: list[Word], first: int) -> bool:
+        """Whether somebody is said to be what follows: `her key worker is X`."""
+        return first > 1 and words[first - 1].low in ("is", "was") and words[first - 2].low in self.persons
+
+    def is_the_person(self, words: list[Word], last: int) -> bool:
+        """Whether what somebody is follows: `Bob the janny`, and not "mark the pupil's work"."""
+        if last + 1 >= len(words) or words[last].low != "the" or words[last].gap != " ":
+            return False
+        return words[last + 1].low in self.persons and words[last - 1].low not in _ALSO_VERBS
+
+    def describes(self, word: Word) -> bool:
+        """Whether a word says what somebody is or is like (`worker`, `wee`), as opposed to what is done to them."""
+        return word.low in self.persons or word.low in self._adjectives
+
+    def does_after(self, words: list[Word], last: int) -> bool:
+        """Whether a verb of people follows at once: `summer told us`."""
+        return last < len(words) and words[last].gap == " " and words[last].low in self._human
+
+    def works_there(self, words: list[Word], last: int) -> bool:
+        """Whether where somebody works follows: `will from IT`."""
+        return last < len(words) and words[last].low == "from" and self._works_somewhere(words, last, places=True)
+
+    def past_after(self, words: list[Word], last: int) -> bool:
+        """Whether a verb in the past follows, which no other verb stands before: `when will came in`."""
+        if last >= len(words) or words[last].gap != " ":
+            return False
+        low = words[last].low
+        return low in self._past or (low.endswith("ed") and low in self._human | self._acts)
 
     def is_verb(self, word: Word) -> bool:
         """Whether a word is a verb, an auxiliary or an adverb that these rules know."""
@@ -91,8 +179,11 @@ class Surroundings:
         before = [word.low for word in words[max(0, first - 2) : first]]
         return before in (["name", "is"], ["name", "was"]) or before[-1:] == ["name's"]
 
-    def after(self, words: list[Word], last: int, *, plural: bool = False) -> Sign:
-        """Judge what follows the words up to `last` (exclusive). plural: they name more than one."""
+    def after(self, words: list[Word], last: int, *, plural: bool = False, places: bool = True) -> Sign:
+        """Judge what follows the words up to `last` (exclusive).
+
+        plural: they name more than one. places: "from housing" speaks of a person too.
+        """
         if last >= len(words):
             return Sign.NONE
         following = words[last]
@@ -102,10 +193,13 @@ class Surroundings:
             return Sign.PERSON if self._describes(words, last) else Sign.NONE
         if following.gap != " ":
             return Sign.NONE
-        if following.low == "who" or self._works_somewhere(words, last):
+        if following.low in ("turned", "turns") and last + 1 < len(words) and _is_age(words[last + 1]):
+            return Sign.PERSON
+        if following.low == "who" or self._works_somewhere(words, last, places=places):
             return Sign.PERSON
         if following.low == "and":
-            return Sign.PERSON if self._together(words, last + 1) else Sign.NONE
+            together = self._together(words, last + 1) or self._beside_person(words, last + 1)
+            return Sign.PERSON if together else Sign.NONE
         return self._does(words, last, plural)
 
     def _together(self, words: list[Word], place: int) -> bool:
@@ -113,6 +207,13 @@ class Surroundings:
         if place >= len(words) or words[place].gap != " " or words[place].low not in _TOGETHER:
             return False
         return place + 1 >= len(words) or words[place].low != "i" or words[place + 1].low not in _ALONE
+
+    def _beside_person(self, words: list[Word], place: int) -> bool:
+        """Whether somebody stands here with the name: `Charity and the agency nurse`."""
+        near = words[place : place + 4]
+        if not near or near[0].low not in WHOSE or any(word.gap != " " for word in near[1:]):
+            return False
+        return any(word.low in self.persons for word in near[1:])
 
     def _does(self, words: list[Word], place: int, plural: bool) -> Sign:
         helped = "are" if plural else ""
@@ -136,7 +237,7 @@ class Surroundings:
         """Whether what follows `is` or `was` only a person can be: `tired`, `good at it`, `our manager`."""
         state = words[place]
         then = [word.low for word in words[place + 1 : place + 4] if word.gap == " "]
-        if state.low in _WHOSE:
+        if state.low in WHOSE:
             return bool(self.persons.intersection(then))
         if state.low in ("good", "great", "brilliant", "amazing", "fantastic", "excellent", "rubbish", "hopeless"):
             return then[:1] in (["at"], ["with"])
@@ -145,17 +246,27 @@ class Surroundings:
     def _describes(self, words: list[Word], place: int) -> bool:
         if words[place].low in ("who", "bless", "whose"):
             return True
-        if words[place].low not in _WHOSE:
+        if words[place].low not in WHOSE:
             return False
         return any(word.low in self.persons for word in words[place + 1 : place + 4] if word.gap == " ")
 
-    def _works_somewhere(self, words: list[Word], place: int) -> bool:
+    def _works_somewhere(self, words: list[Word], place: int, *, places: bool) -> bool:
         if words[place].low not in ("from", "in", "on", "at") or place + 1 >= len(words):
             return False
         near = words[place + 1 : place + 4]
+        for at in range(place + 2, min(place + 5, len(words))):
+            if words[at].low in self._human and words[at].gap == " " and words[at - 1].low not in WHOSE:
+                return True  # "Grace in bed four told me"
+        if not places:
+            return False
         if near[0].low in ("the", "our", "my"):
             return words[place].low != "in" and any(word.low in self._workplaces for word in near[1:])
         return near[0].low in self._workplaces
+
+
+def _is_age(word: Word) -> bool:
+    """Whether a number stands before or in a word: `turned 14 on`, `turned fourteen`."""
+    return any(letter.isdigit() for letter in word.gap) or word.low.endswith(("teen", "ty")) or word.low in _AGES
 
 
 def _forms(verbs: Iterable[str]) -> tuple[frozenset[str], frozenset[str]]:

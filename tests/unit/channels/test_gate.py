@@ -102,6 +102,26 @@ async def test_identifiers_are_masked_before_anything_sees_them(talk: Talk) -> N
     assert "supervision" in str(transcript)
 
 
+@pytest.mark.parametrize(
+    ("typed", "told", "stays"),
+    [
+        ("I closed case number 204518 in tears", "I took out a case number. The rest stays.", "[case number removed]"),
+        (
+            "reg SK19 OXT, sort code 83-22-17",
+            "I took out some numbers or details. The rest stays.",
+            "[car number removed]",
+        ),
+    ],
+)
+async def test_it_is_said_what_was_taken_out(talk: Talk, typed: str, told: str, stays: str) -> None:
+    await talk.press("start")
+    await talk.press("Choose a theme")
+    await talk.press("Leadership")
+    await talk.say(typed)
+    assert talk.messages[0]["text"] == told
+    assert stays in str(await talk.gate.transcript(talk.token))
+
+
 async def test_messages_of_one_conversation_are_taken_in_order(talk: Talk) -> None:
     await talk.press("start")
     await talk.press("Choose a theme")

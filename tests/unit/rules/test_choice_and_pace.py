@@ -8,12 +8,16 @@ import pytest
 from nodes import NODES, go_to
 from wording import CONTENT, EVERYTHING, SAID, offending, paragraphs, said, word_count
 
+from actions.reflection import MOST_WORDS_MASKED
 from bot.dialogue.listening import heard_names
 from bot.reflection.answers import QUESTIONS
+from bot.safety import IdentifierFinder
+from bot.settings import get_settings
 from tests.talk import Talk
 from tests.unit.house.house import responses
 
 MOST_WORDS = 60
+CONTENT_DIR = get_settings().content_dir
 MOST_PARAGRAPHS = 3
 CONTROLS = ["skip", "back", "pause", "change_theme", "finish", "support"]
 
@@ -95,6 +99,15 @@ HEARD = [max((text for group in heard_names().values() for text in said(*group))
 """The longest acknowledgement."""
 
 
+TAKEN_OUT = IdentifierFinder.read(CONTENT_DIR / "safety")["said"].values()
+MASKED = said("utter_masked")[0].format(what=max(TAKEN_OUT, key=word_count))
+"""What is said of a masked message, where it is longest."""
+
+
+def test_the_longest_thing_taken_out_is_no_longer_than_the_dialogue_counts() -> None:
+    assert max(word_count(one) for one in TAKEN_OUT) == MOST_WORDS_MASKED
+
+
 def turns() -> dict[str, list[str]]:
     """The texts of the turns in which several messages meet, for the theme in which they are longest."""
     long = {question: max((getattr(t, question) for t in CONTENT.themes), key=len) for question in QUESTIONS}
@@ -107,7 +120,7 @@ def turns() -> dict[str, list[str]]:
         "a theme begins": max(notes, key=lambda note: sum(map(word_count, note))),
         "an answer, then a question": [*HEARD, long["opportunities"]],
         "a heavy answer, then a question": [*said("utter_soft_support"), long["next_step"]],
-        "a masked answer, then a question": [*said("utter_masked"), *HEARD, long["next_step"]],
+        "a masked answer, then a question": [MASKED, *HEARD, long["next_step"]],
         "a skip, then a question": [*said("utter_skipped"), long["opportunities"]],
         "an answer, then the rating": [*HEARD, statement, long["rating"]],
         "a rating that was not understood": [*said("utter_rating_kept"), long["rating"]],
@@ -124,7 +137,7 @@ def turns() -> dict[str, list[str]]:
         "not understood, then the choice": said("utter_unclear_again", "utter_what_next"),
         "a team that is not known": said("utter_team_unclear", "utter_ask_team"),
         "who may see it, not understood": said("utter_unclear_again", "utter_ask_sharing_again"),
-        "a masked question without an answer": said("utter_masked", "utter_ask_outside"),
+        "a masked question without an answer": [MASKED, *said("utter_ask_outside")],
     }
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from nodes import NODES, go_to
 
@@ -43,4 +45,4 @@ async def test_it_is_not_said_twice_running_in_the_same_words(talk: Talk) -> Non
             await talk.say("go on")
     flat = [name for names in said for name in names]
     assert len(flat) >= 4
-    assert all(before != after for before, after in zip(flat, flat[1:], strict=False))
+    assert all(before != after for before, after in pairwise(flat))

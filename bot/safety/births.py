@@ -1,0 +1,148 @@
+"""Rules for when somebody was born: a date that words make a birth, and a birthday that tells an age.
+
+"Turned sixteen on the third of May" says as much as a date of birth; the date is what is marked.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+Pairs = Iterator[tuple[int, int]]
+_I = re.IGNORECASE
+
+_MONTH = (
+    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|"
+    r"nov(?:ember)?|dec(?:ember)?)\.?"
+)
+_DAY = r"(?:[0-3]?\d)(?:\s?(?:st|nd|rd|th))?"
+_YEAR = r"(?:'?\d{2}|(?:19|20)\d{2})(?!\d)"
+_NUMERIC_DATE = (
+    rf"(?:[0-3]?\d\s?(?P<sign>[/.\-])\s?[0-1]?\d\s?(?P=sign)\s?{_YEAR}|"
+    r"(?:19|20)\d\d(?P<dash>[/.\-])[0-1]?\d(?P=dash)[0-3]?\d(?!\d))"
+)
+_UNITS = r"(?:one|two|three|four|five|six|seven|eight|nine)"
+_TEENS = r"(?:ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen)"
+_DAY_IN_WORDS = (
+    rf"(?:(?:twenty|thirty)[\s-]?)?(?:{_UNITS}|first|second|third|fourth|fifth|sixth|seventh|eighth|ninth)|"
+    rf"{_TEENS}|tenth|eleventh|twelfth|(?:thir|four|fif|six|seven|eigh|nine)teenth|twentieth|thirtieth|twenty|thirty"
+)
+_YEAR_IN_WORDS = (
+    rf"(?:two thousand(?:\s(?:and\s)?(?:{_TEENS}|(?:twenty[\s-]?)?{_UNITS}))?|"
+    rf"(?:nineteen|twenty)[\s-](?:{_TEENS}|(?:oh[\s-]|(?:twen|thir|for|fif|six|seven|eigh|nine)ty[\s-]?){_UNITS}|"
+    r"(?:twen|thir|for|fif|six|seven|eigh|nine)ty))"
+)
+_ANY_DAY, _ANY_YEAR = rf"(?:{_DAY}|{_DAY_IN_WORDS})", rf"(?:{_YEAR}|{_YEAR_IN_WORDS})"
+_WORD_DATE = (
+    rf"(?:(?:the\s)?{_ANY_DAY}\s?(?:of\s)?(?:the\s)?[\s-]?{_MONTH}(?:[,\s-]{{1,3}}{_ANY_YEAR})?|"
+    rf"{_MONTH}\s{{1,2}}(?:the\s)?{_ANY_DAY}(?!\d)(?:[,\s]{{1,3}}{_ANY_YEAR})?)"
+)
+_BIRTH_CUE = (
+    r"\b(?:d\.?\s?o\.?\s?b\.?|dates? of birth|birth\s?date|birth\s?day|b-?day|"
+    r"born(?: (?:in|at) [a-z'-]{2,20}){0,2})\b\.?"
+    r"(?:'s\b)?(?:\W{0,3}(?:is|was|on|the|about|around|it's|its|came|as|given|down|listed|recorded|written)\b){0,4}"
+    r"\W{0,4}"
+)
+_BIRTH = re.compile(
+    rf"{_BIRTH_CUE}(?P<date>{_NUMERIC_DATE}|{_WORD_DATE}|\d{{6}}(?!\d)|\d{{8}}(?!\d)|[0-3]?\d [01]?\d {_YEAR})", _I
+)
+_BIRTH_AFTER = re.compile(
+    rf"(?<![\d/])(?P<date>{_NUMERIC_DATE}|{_WORD_DATE})(?:\s(?:is|was|being)(?:\s(?:only|just|also|not|"
+    rf"really)){{0,2}})?\W{{1,3}}"
+    r"(?:(?:his|her|their|my|the|'s)\s)?(?:d\.?o\.?b|date of birth|birthday|birth date)\b",
+    _I,
+)
+_AGE_IN_WORDS = (
+    rf"(?:{_TEENS}|(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:[\s-]?{_UNITS})?|{_UNITS}|a "
+    rf"hundred|one hundred)"
+)
+_AGE = rf"(?:\d{{1,3}}|{_AGE_IN_WORDS})"
+_WHO = (
+    r"(?:he|she|they|i|who|we both|the twins|mum|dad|gran|granny|nana|papa|mam|maw|grandad|granda|(?:my|his|her|"
+    r"our|their|the|your|wee|oor) (?:[a-z]{2,14} ){0,2}?"
+    r"(?:son|daughter|boy|girl|lad|lass|lassie|laddie|wean|bairn|child|baby|mum|mother|dad|father|gran|granny|"
+    r"papa|grandad|brother|sister|"
+    r"twins|wife|husband|partner|pupil|client|one|nephew|niece|man|woman|tenant|resident|oldest|youngest|eldest|"
+    r"middle one))"
+)
+_WAS = (
+    r"(?:'s|'ll be|'d be|'d been|'s been|'m|'re|'s going to be| (?:is|was|will be|would be|was only|is only|is just|"
+    r"was just|"
+    r"is going to be|is about to be|was about to be|had been|has been|were|are|am))(?: (?:only|just|now|actually))?"
+)
+_TURNS = (
+    r"(?:turn(?:s|ed|ing)?|hit(?:s|ting)?|reach(?:es|ed)?|celebrated (?:his|her|their|my|being)|(?:became|"
+    r"becomes|becoming)|"
+    rf"{_WHO}{_WAS}|(?:was|is|been|be) (?:just|only|barely|nearly)|"
+    r"(?:(?<=[.!?] )|\A)(?:is|will be))"
+)
+_WHEN = (
+    r",?\s(?:(?:years?|yrs?)(?:[\s-]old)?,?\s|in age\s|y/?o\s)?(?:last\s|this\s|next\s|just\s|back\s|only\s)?"
+    r"(?:week,?\s|year,?\s)?(?:(?:on|from|as of|come|by|there on)\s)?(?:(?:mon|tues|wednes|thurs|fri|satur|"
+    r"sun)day,?\s)?"
+)
+_TURNED = re.compile(
+    rf"\b{_TURNS}\s(?:the big\s)?{_AGE}{_WHEN}(?P<date>{_NUMERIC_DATE}|{_WORD_DATE}|the {_ANY_DAY}(?!\w))", _I
+)
+_WAS_AGE = re.compile(rf"{_WAS}\s{_AGE}{_WHEN}(?P<date>{_NUMERIC_DATE}|{_WORD_DATE})", _I)
+_TURNED_LATER = re.compile(
+    rf"\b(?:on|come)\s(?P<date>{_NUMERIC_DATE}|{_WORD_DATE})(?:\s(?:this|last|next)\syear)?,?\s{_WHO}"
+    rf"(?:'s|'ll| will| is| was| had)?\s(?:just\s|only\s)?(?:turn(?:s|ed|ing)?|hit|be|become|became)\s{_AGE}(?!\w)",
+    _I,
+)
+_AGED = re.compile(
+    rf"\b(?:aged?|age)\s{_AGE}\W{{1,3}}(?:(?:on|from|since|as of|at)\s)?(?P<date>{_NUMERIC_DATE}|{_WORD_DATE})", _I
+)
+_NTH_BIRTHDAY = re.compile(
+    rf"\b(?:\d{{1,3}}(?:st|nd|rd|th)|[a-z]{{4,12}}(?:-[a-z]{{4,7}})?(?:th|first|second|third))"
+    rf"(?:\s(?:birthday|bday|b-day|party|do))?\s(?:is|was|falls?|fell|will be|comes|came)?\s?(?:on|in)?\s?"
+    rf"(?P<date>{_NUMERIC_DATE}|{_WORD_DATE})",
+    _I,
+)
+_OF_SOMEBODY = re.compile(r"\b(?:his|her|their|my|our|[a-z]{2,20}'s)\s(?:big\s)?\Z", _I)
+_OF_A_THING = re.compile(
+    r"\b(?:idea|service|project|team|group|programme|plan|unit|charity|pod|building|office|hall|hub|clinic|"
+    r"school|band|company|scheme|network|roadmap|partnership)\b"
+    r"(?: (?:was|were|is|has been))?\W{0,2}\Z|\bit(?: was| is| has been)? ?\Z",
+    _I,
+)
+_FULL_DATE = re.compile(
+    rf"(?<![\d/.-]){_NUMERIC_DATE}(?![\d/])|(?<!\d){_DAY}\s(?:of\s)?{_MONTH}[\s,]{{1,2}}(?:19|20)\d\d(?!\d)", _I
+)
+
+
+def find_births(text: str) -> Pairs:
+    """Give dates that words such as `born`, `DOB` or `turned sixteen on` mark as somebody's birth."""
+    for pattern in (_BIRTH, _BIRTH_AFTER):
+        for match in pattern.finditer(text):
+            if not _OF_A_THING.search(text[max(0, match.start() - 40) : match.start()]):
+                yield match.span("date")
+    for pattern in (_TURNED, _TURNED_LATER, _AGED):
+        for match in pattern.finditer(text):
+            if not _OF_A_THING.search(text[max(0, match.start() - 40) : match.start()]):
+                yield match.span("date")
+    for match in _NTH_BIRTHDAY.finditer(text):
+        if _OF_SOMEBODY.search(text[max(0, match.start() - 30) : match.start()]):
+            yield match.span("date")
+
+
+def find_births_beside(text: str, others: Sequence[tuple[int, int]]) -> Pairs:
+    """Give full dates that stand right beside a name, an address or a number, as in `Ryan Gallacher, 02/09/2004`."""
+    starts, ends = {start for start, _ in others}, {end for _, end in others}
+    for match in _FULL_DATE.finditer(text):
+        if any(
+            (match.start() - len(gap) in ends and text.startswith(gap, match.start() - len(gap)))
+            or (match.end() + len(gap) in starts and text.startswith(gap, match.end()))
+            for gap in _BESIDE
+        ):
+            yield match.span()
+
+
+def find_ages_after(text: str, names: Sequence[tuple[int, int]]) -> Pairs:
+    """Give the date where a name and an age stand before it: `Rory was five on 14 August`."""
+    for _, end in names:
+        if match := _WAS_AGE.match(text, end):
+            yield match.span("date")
+
+
+_BESIDE = (", ", " (", "; ", ",", " - ", ": ", "\n", ",\n")

@@ -1,0 +1,107 @@
+"""The forms of numbers that organisations give to people: those that speak for themselves, and what fits a kind.
+
+Sources: vehicle registrations, DVLA INF104; IBAN, ISO 13616; card numbers, ISO/IEC 7812. The others are as people quote
+them: sheriff courts (`EDI-F123-24`), Police Scotland (`PS-20240315-1234`, `CR/0123456/24`), UK Visas and Immigration
+(`GWF…`, `ZU…`), the Nursing and Midwifery Council (`98I1234S`). No published standard was found for those.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from bot.safety.codes import Code
+
+_PLATE = r"[A-HJ-PR-Y][A-HJ-PR-Y](?:0[1-9]|[1-7]\d)"
+FORMS: Final = (
+    ("CRIME", re.compile(r"(?<![\w/-])PS[-/ ]?20\d{6}[-/ ]?\d{3,5}(?![\w/-])", re.IGNORECASE)),
+    ("CRIME", re.compile(r"(?<![\w/-])CR[/ -]\d{4,8}[/-]\d{2,4}(?![\w/-])", re.IGNORECASE)),
+    ("COURT", re.compile(r"(?<![\w/-])[A-Z]{3}-[A-Z]{1,3}\d{1,5}-\d{2}(?![\w/-])")),
+    ("COURT", re.compile(r"(?<![\w/-])(?:HCA|SAC|UTS|FTS|HPC)/(?:[A-Z0-9]{2,8}/){0,3}\d{3,7}(?:/[A-Z]{2})?(?![\w/-])")),
+    ("COURT", re.compile(r"(?<![\w/-])(?:S/)?41\d{5}/(?:20)?\d\d(?![\w/-])")),
+    ("IMMIGRATION", re.compile(r"(?<!\w)GWF ?\d{3} ?\d{3} ?\d{3}(?!\w)", re.IGNORECASE)),
+    ("IMMIGRATION", re.compile(r"(?<![\w-])\d{4}-\d{4}-\d{4}-\d{4}(?:/\d{2})(?![\w-])")),
+    ("IMMIGRATION", re.compile(r"(?<!\w)Z[A-Z0-9]\d{7}(?!\w)")),
+    ("STAFF", re.compile(r"(?<!\w)\d{2}[A-L]\d{4}[ESNWI](?!\w)")),
+    ("BANK", re.compile(r"(?<!\w)GB\d\d ?[A-Z]{4}(?: ?\d){14}(?!\w)", re.IGNORECASE)),
+    ("BANK", re.compile(r"(?<![\w-])\d\d-\d\d-\d\d(?=(?:,| and| /)? ?\d{8}(?!\w))")),
+    ("BANK", re.compile(r"(?<=\d\d-\d\d-\d\d[ ,/])(?: ?)\d{8}(?!\w)")),
+    ("BANK", re.compile(r"(?<![\w-])\d{4}([ -]?)\d{4}\1\d{4}\1\d{4}(?![\w/-])")),
+    ("VEHICLE", re.compile(rf"(?<![\w/-]){_PLATE} ?[A-HJ-PR-Z]{{3}}(?![\w/-])")),
+    ("VEHICLE", re.compile(r"(?<![\w/-])[A-HJ-NPR-TV-Y]\d{3} ?[A-HJ-PR-Y][A-HJ-PR-Z]{2}(?![\w/-])")),
+    ("VEHICLE", re.compile(r"(?<![\w/-])[A-HJ-PR-Y]{3} ?\d{3}[A-HJ-NPR-TV-Y](?![\w/-])")),
+    ("VEHICLE", re.compile(rf"(?<![\w/-]){_PLATE.lower()}[a-hj-pr-z]{{3}}(?![\w/-])")),
+)  # fmt: skip
+"""What is somebody's number wherever it stands; `may_be` looks at what no pattern can."""
+_THING_BEFORE = re.compile(
+    r"\b(?:form|model|room|section|policy|product|item|part|code|version|printer|laptop|unit|ward|asset|serial|"
+    r"invoice|"
+    r"order|type|module|course)\W{0,2}(?:(?:number|no|code|is|was)\W{1,2}){0,2}\Z",
+    re.IGNORECASE,
+)
+_DATE = re.compile(r"\d{1,2}[/.-]\d{1,2}[/.-](?:\d{2}|\d{4})|(?:19|20)\d\d[/.-]\d{1,2}[/.-]\d{1,2}")
+_YEARS = re.compile(r"(?:19|20)\d\d[/-](?:\d\d|(?:19|20)\d\d)")
+_POSTCODE = re.compile(r"[A-Z]{1,2}\d[A-Z\d]?\d[A-Z]{2}")
+_PUBLIC = frozenset({"101", "111", "112", "999"})
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_AMOUNT = re.compile(
+    r"\d{1,4}(?:ST|ND|RD|TH|AM|PM|S|K|M|H|HRS?|MINS?|KG|MG|ML|P|X|YRS?|YO|GB|MB|KM|MPH|WTE|FTE|DAYS?|WEEKS?)",
+    re.IGNORECASE,
+)
+_PHONE = re.compile(r"0[1-9]\d{8,9}|44[1-9]\d{9}")
+_PLATES = re.compile(
+    r"[A-Z]{2}\d{2}[A-Z]{3}|[A-Z]\d{1,3}[A-Z]{1,3}|[A-Z]{1,3}\d{1,3}[A-Z]|[A-Z]{1,3}\d{1,4}|\d{1,4}[A-Z]{1,3}|"
+    r"[A-Z]{1,2}\d[A-Z]{1,4}|[A-Z]{1,2}\d{1,2}[A-Z]{2,4}"
+)
+_LEAST: Final = {"STAFF": 3, "PASSPORT": 6, "BANK": 6, "CHI": 7, "SCHOOL": 4, "IMMIGRATION": 5, "VEHICLE": 1}
+
+
+def may_be(label: str, match: re.Match[str], text: str) -> bool:
+    """Whether what has a form is what it looks like: its check digits agree, and it is not called a thing's."""
+    plain = re.sub(r"\W", "", match[0]).upper()
+    if label == "BANK" and plain.startswith("GB"):
+        return has_iban_check(plain)
+    if label == "BANK" and len(plain) == 16:
+        return has_card_check(plain)
+    return label == "BANK" or not _THING_BEFORE.search(text[max(0, match.start() - 40) : match.start()])
+
+
+def has_iban_check(plain: str) -> bool:
+    """Whether an IBAN without spaces has the right check digits (ISO 13616, modulus 97)."""
+    return int("".join(str(int(letter, 36)) for letter in plain[4:] + plain[:4])) % 97 == 1
+
+
+def has_card_check(digits: str) -> bool:
+    """Whether the last of a card's digits is its check digit (ISO/IEC 7812, Luhn)."""
+    doubled = [int(digit) * (1 + place % 2) for place, digit in enumerate(reversed(digits))]
+    return sum(number - 9 * (number > 9) for number in doubled) % 10 == 0
+
+
+def fits(kind: str, code: Code, text: str, *, tight: bool, strong: bool = True) -> bool:
+    """Whether a code may be a number of this kind: long enough, and no date, amount, year or telephone number."""
+    typed, plain = text[code.start : code.end], code.plain
+    if plain in _PUBLIC:
+        return False
+    if kind == "VEHICLE":
+        if not strong and (len(plain) < 5 or sum(letter.isalpha() for letter in plain) < 2):
+            return False
+        return 2 <= len(plain) <= 7 and _PLATES.fullmatch(plain) is not None and not _AMOUNT.fullmatch(typed)
+    if kind == "BANK":
+        known = len(plain) in (6, 8) or len(plain) >= 13 or (strong and len(plain) >= 6)
+        return (
+            known and plain.isdigit() and len(plain) <= 19 and (tight or not ("/" in typed and _DATE.fullmatch(typed)))
+        )
+    if _DATE.fullmatch(typed) or _YEARS.fullmatch(typed) or _AMOUNT.fullmatch(typed):
+        return False
+    if _POSTCODE.fullmatch(plain) and kind not in ("STAFF", "PASSPORT"):
+        return False
+    if _PHONE.fullmatch(plain) and kind not in ("SCHOOL", "IMMIGRATION", "CHI"):
+        return False
+    if _YEAR.fullmatch(plain) and not (tight and strong and kind in ("STAFF", "CASE", "SCHOOL")):
+        return False
+    if kind == "IMMIGRATION" and tight and strong and len(plain) >= 8 and code.digits >= 3:
+        return True
+    least = _LEAST.get(kind, 3)
+    return code.digits >= (least if strong and tight else max(4, least)) and len(plain) >= (
+        3 if strong and tight else 5
+    )

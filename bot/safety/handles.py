@@ -1,0 +1,97 @@
+"""Rules for what people are called online: links to a profile, `@handles`, and names after `insta is` or `username`.
+
+A link to a page that is nobody's own (a council, a charity) is left. So is the name of a network by itself.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+_I = re.IGNORECASE
+_LINK = re.compile(
+    r"(?<![\w@/.-])(?:https?://)?(?:[a-z]{1,12}\.)?"
+    r"(?:(?:facebook|fb|instagram|tiktok|twitter|x|linkedin|snapchat|youtube|threads|reddit|pinterest|twitch|"
+    r"onlyfans|vinted|"
+    r"bebo|tumblr|github|soundcloud|strava)\.com|fb\.me|m\.me|t\.me|wa\.me|youtu\.be|linktr\.ee|discord\.gg|"
+    r"reddit\.com|"
+    r"threads\.net|twitch\.tv|bsky\.app|mastodon\.(?:social|scot)|gofundme\.com)/[\w@%+=&?/.#~-]{1,120}(?<![.?,])",
+    _I,
+)
+_AT = re.compile(r"(?<![\w@.+/-])@[a-z_][\w.]{1,30}(?<!\.)(?!@)", _I)
+_REDDIT = re.compile(r"(?<![\w/])/?u/[\w-]{3,24}(?!\w)")
+_DISCORD = re.compile(r"(?<![\w#])[\w.]{2,32}#\d{4}(?!\w)")
+_NETWORK = (
+    r"insta(?:gram)?|ig|snap(?:chat)?|tik ?tok|facebook|fb|twitter|x|bluesky|bsky|threads|linkedin|discord|"
+    r"reddit|twitch|"
+    r"youtube|telegram|whatsapp|kik|steam|roblox|xbox(?: live)?|psn|playstation|fortnite|vinted|bebo|tumblr|"
+    r"strava|signal|"
+    r"messenger|be ?real|gaming|online|social media"
+)
+_CALLED = r"handle|user ?name|user-name|screen ?name|gamer ?tag|gamer ?name|profile name|account name"
+_NAME = r"@?(?P<name>[a-z0-9_](?:[\w.-]{1,30})(?<![.-]))"
+_IS = r"(?:\s(?:is|was|as|called|under|by|name|it's|its|being|he's|she's)|\s?[:=]|,| \()"
+_CUED = re.compile(
+    rf"(?<![\w/])(?:(?P<whose>his|her|my|their|whose|the boy's|the girl's|"
+    rf"{_NETWORK})\s)?(?:online\s)?(?P<how>{_CALLED})"
+    rf"(?P<where>\s(?:on|for)\s(?:his\s|her\s|my\s|the\s|their\s)?(?:{_NETWORK}|there|it|app))?"
+    rf"(?:(?:\s(?:is|was)|\s?[:=]|,? it's)\s?|\s){_NAME}",
+    _I,
+)
+_ON_NETWORK = re.compile(
+    rf"(?<![\w/])(?:{_NETWORK})(?:\s(?:account|page|profile|name|handle))?(?:'s\s|(?:{_IS}){{1,2}}\s?){_NAME}", _I
+)
+_GOES_BY = re.compile(
+    rf"(?<!\w)(?:goes by|go by|known as|he's|she's|they're|i'm|calls (?:him|her|them)sel(?:f|ves)|is|am|as|under|"
+    rf"messaged|follows?|added|find (?:me|him|her|us)|"
+    rf"search(?: for)?|me|him|her)\s{_NAME}\s(?:on|in) (?:{_NETWORK})(?!\w)",
+    _I,
+)
+_NOBODY: Final = frozenset({"@home", "@work", "@school", "@here", "@everyone", "@all", "@channel", "@the", "@risk"})
+# fmt: off
+_NOT_NAMES: Final = frozenset({
+    "a", "an", "the", "not", "no", "on", "in", "at", "is", "it", "my", "his", "her", "their", "our", "for", "to",
+    "of", "and", "or", "but", "so", "too", "very", "all", "always", "never", "also", "just", "because", "full",
+    "really", "where", "what", "how", "when", "who", "private", "public", "down", "banned", "blocked", "gone",
+    "being", "used", "still", "that", "this", "reset", "field", "box", "list", "with", "page", "password",
+    "changed", "wrong", "broken", "loose", "stuck", "there", "here", "name", "called", "easy", "hard", "enough",
+    "unknown", "hidden", "removed", "something", "anything", "nothing",
+})
+# fmt: on
+
+
+def find_handles(text: str) -> Iterator[tuple[int, int]]:
+    """Give links to profiles and handles in cleaned text."""
+    if "/" in text:
+        for pattern in (_LINK, _REDDIT):
+            yield from (match.span() for match in pattern.finditer(text))
+    if "@" in text:
+        yield from (match.span() for match in _AT.finditer(text) if match[0].casefold() not in _NOBODY)
+    if "#" in text:
+        yield from (match.span() for match in _DISCORD.finditer(text))
+    for match in _CUED.finditer(text):
+        if _is_made(match["name"]) or (_is_told(match) and match["name"].casefold() not in _NOT_NAMES):
+            yield _with_sign(text, match)
+    for pattern in (_ON_NETWORK, _GOES_BY):
+        yield from (_with_sign(text, match) for match in pattern.finditer(text) if _is_made(match["name"]))
+
+
+def _is_told(match: re.Match[str]) -> bool:
+    """Whether a plain word is said to be somebody's name online; a door has a handle too."""
+    if len(match["name"]) < 4:
+        return False
+    return "handle" not in match["how"].casefold() or bool(match["whose"] or match["where"])
+
+
+def _is_made(name: str) -> bool:
+    """Whether a word is built as names online are: letters with digits, low lines or dots, or capitals inside."""
+    if name.isdigit() or not any(letter.isalpha() for letter in name):
+        return False
+    joined = "_" in name or "." in name.strip(".") or bool(re.search(r"[a-z][A-Z]", name))
+    return joined or (any(letter.isdigit() for letter in name) and len(name) >= 5)
+
+
+def _with_sign(text: str, match: re.Match[str]) -> tuple[int, int]:
+    start, end = match.span("name")
+    return start - (text[start - 1 : start] == "@"), end

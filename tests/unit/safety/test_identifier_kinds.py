@@ -1,0 +1,179 @@
+"""The numbers that organisations give to people, what only looks like one, and that the work stays bounded."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+import pytest
+
+from bot.safety import IdentifierFinder
+from bot.safety.codes import find_spoken
+from bot.safety.forms import has_card_check, has_iban_check
+from bot.safety.identifiers import LABELS
+from bot.safety.source import read_safety_file
+from bot.settings import ROOT
+
+
+def _found(finder: IdentifierFinder, text: str) -> list[tuple[str, str]]:
+    return [(part.label, text[part.start : part.end]) for part in finder.find(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "label", "part"),
+    [
+        ("her case number is 204518", "CASE", "204518"),
+        ("20451, her case number", "CASE", "20451"),
+        ("the case reference they gave me was CP/24/118", "CASE", "CP/24/118"),
+        ("Mosaic id 1084471", "CASE", "1084471"),
+        ("Crime no: LB/07731/24", "CRIME", "LB/07731/24"),
+        ("logged as PS-20241102-1873", "CRIME", "PS-20241102-1873"),
+        ("the PF ref is GL24008117", "COURT", "GL24008117"),
+        ("case ref EDI-F118-24 was called", "COURT", "EDI-F118-24"),
+        ("his SCN is 118204571", "SCHOOL", "118204571"),
+        ("candidate number 041 882 915", "SCHOOL", "041 882 915"),
+        ("my payroll number, 0022071, is known", "STAFF", "0022071"),
+        ("NMC pin 98I4471E", "STAFF", "98I4471E"),
+        ("parked at the door, SK19 OXT again", "VEHICLE", "SK19 OXT"),
+        ("reg sf68 kdj and gone", "VEHICLE", "sf68 kdj"),
+        ("sort code 83-22-17", "BANK", "83-22-17"),
+        ("sort code eighty thirty-one twelve", "BANK", "eighty thirty-one twelve"),
+        ("account number one oh four four nine oh two seven", "BANK", "one oh four four nine oh two seven"),
+        ("the number on her passport is 118204417", "PASSPORT", "118204417"),
+        ("Home Office ref M1184472", "IMMIGRATION", "M1184472"),
+        ("BRP RF2041187", "IMMIGRATION", "RF2041187"),
+        ("share code W4K 9BT 2RX", "IMMIGRATION", "W4K 9BT 2RX"),
+        ("he is @finn.lad.99 there", "SOCIAL", "@finn.lad.99"),
+        ("see facebook.com/davie.rfc.1978.", "SOCIAL", "facebook.com/davie.rfc.1978"),
+        ("her insta is mags_in_motion", "SOCIAL", "mags_in_motion"),
+        ("CHI 4512781234", "CHI", "4512781234"),
+        ("3113771234 is her chi", "CHI", "3113771234"),
+        ("oh one four one four nine six oh one double eight", "PHONE", None),
+        ("oh seven seven double oh nine hundred one two three", "PHONE", None),
+        ("he turned sixteen on the third of May", "DOB", "the third of May"),
+        ("Rory was five on 14 August", "DOB", "14 August"),
+        ("lives at Rowan Cottage, Mill Road now", "ADDRESS", "Rowan Cottage, Mill Road"),
+        ("bides at the Old Schoolhouse", "ADDRESS", "the Old Schoolhouse"),
+        ("the house is called Dunroamin", "ADDRESS", "Dunroamin"),
+    ],
+)  # fmt: skip
+def test_what_an_organisation_calls_somebody_is_found(
+    finder: IdentifierFinder, text: str, label: str, part: str | None
+) -> None:
+    assert (label, part or text) in _found(finder, text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Room 214 and room B12 are cold",
+        "The budget of 204,518 was cut by 12%",
+        "Policy number HR-2024-118 and HR policy 118204",
+        "Invoice number 204418 and order 4500118204",
+        "Case loads rose to 1200 in 2024, in case you ask",
+        "Form 3B, Section 23, SCQF level 8",
+        "Form SK19 is for leave",
+        "Printer model HP4118DN",
+        "Account code 450118",
+        "The handle is broken and Facebook is overwhelming",
+        "Court on a Tuesday, school at 9.15, staff of 14",
+        "We were 40 on 12 March and turned ten on Tuesday",
+        "The service turned ten on 4 June",
+        "They live in a cottage; meet at the lodge at ten",
+        "One, two, three, breathe, four, five, six",
+        "Angus has two hubs and Fife has six, across Angus and Dundee",
+        "Leslie pod, the Kelso team, Project Grace and Douglas ward",
+        "Lloyds and Morrisons gave us lamps",
+        "Stewart Park and Hope House were shut",
+        "Hope is what we run on. Will you mark the form before May?",
+    ],
+)
+def test_what_is_a_thing_is_left(finder: IdentifierFinder, text: str) -> None:
+    assert _found(finder, text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("then logan murray and kirsty mcallan came", ["logan murray", "kirsty mcallan"]),
+        ("Our rep, Gordon Peebles, sat in", ["Gordon Peebles"]),
+        ("spoke with Kirtsy and then Catrionna's mum", ["Kirtsy", "Catrionna"]),
+        ("everybody calls him Big Jinky", ["Big Jinky"]),
+        ("when will came in he sat down", ["will"]),
+        ("i asked grace to read and faith cried", ["grace", "faith"]),
+        ("it's grace who keeps the peace", ["grace"]),
+        ("hope was on the desk and she covered", ["hope"]),
+        ("Staff Nurse Coyle and sister mcgraw", ["Staff Nurse Coyle", "sister mcgraw"]),
+        ("Mr & Mrs Tulloch waited", ["Mr & Mrs Tulloch"]),
+        ("I told Angus the truth", ["Angus"]),
+        ("I promised Connor I'd be there", ["Connor"]),
+        ("I phoned J McKay twice", ["J McKay"]),
+    ],
+)
+def test_the_whole_name_is_marked(finder: IdentifierFinder, text: str, names: list[str]) -> None:
+    assert [part for label, part in _found(finder, text) if label == "NAME"] == names
+
+
+def test_spoken_digits_are_read() -> None:
+    text = "oh one four one, double five nine hundred twenty-two"
+    assert [(code.plain, text[code.start : code.end]) for code in find_spoken(text)] == [("01415590022", text)]
+
+
+@pytest.mark.parametrize(
+    ("check", "good"), [(has_iban_check, "GB33BUKB20201555555555"), (has_card_check, "4539148803436467")]
+)
+def test_check_digits_of_banks(check: object, good: str) -> None:
+    assert callable(check)
+    assert check(good)
+    assert not check(good[:-1] + str((int(good[-1]) + 1) % 10))
+
+
+def test_masking_twice_changes_nothing(finder: IdentifierFinder) -> None:
+    masked = finder.mask("Case number 204518, crime number CR/0048213/24, reg SK19 OXT, she lives at Rowan Cottage")
+    assert masked == (
+        "Case number [case number removed], crime number [crime number removed], reg [car number removed], "
+        "she lives at [address removed]"
+    )
+    assert finder.mask(masked) == masked
+    assert finder.holds_masks(masked)
+    assert not finder.holds_masks("I removed the form [twice]")
+
+
+def test_what_was_taken_out_is_named(finder: IdentifierFinder) -> None:
+    assert finder.name_masked("case number 204518") == "a case number"
+    assert finder.name_masked("case number 204518, reg SK19 OXT") == "some numbers or details"
+    assert finder.name_masked("we had a calm week with Kirsty") == ""
+
+
+def test_every_kind_has_its_row_in_the_privacy_page(content: Path) -> None:
+    page = (ROOT / "docs" / "privacy.md").read_text(encoding="utf-8")
+    rows = {line.split("|")[1].strip(" `"): line for line in page.splitlines() if line.startswith("| `")}
+    replacements = read_safety_file(content, "masks.yml")["replacements"]
+    assert {label for label in rows if label.isupper()} == set(LABELS)
+    for label, words in replacements.items():
+        assert words in rows[label], label
+
+
+PATTERNS = [
+    *("0", "0 ", "a@", "a.", "Mr ", "Jean ", "12 A ", "at dot ", "o", "1/", "born ", "-", "oh double ", "McA", "A B "),
+    *("case 1 ", "case number 1234 ", "12345678 ", "A1-", "one two ", "lives at ", "lives at Rowan ", "insta is "),
+    *("turned ten on ", "the first of ", "he is 1 on ", "Ann 01/01/2000, ", "call him ", "x.com/a", "80-22-60 "),
+    *("@a ", "a/", "AB12 ABC "),
+    *("number of the ", "hope and she ", "Angus and Fife ", "Kirtsy ", "username a ", "faith in action ", "GB00 "),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("pattern", PATTERNS)
+def test_twice_the_text_is_about_twice_the_work(finder: IdentifierFinder, pattern: str) -> None:
+    """The best of three, so that a busy machine does not fail it; with a quadratic rule the ratio would be four."""
+
+    def cost(size: int) -> float:
+        text, spent = (pattern * size)[:size], []
+        for _ in range(3):
+            begin = time.process_time()
+            finder.find(text)
+            spent.append(time.process_time() - begin)
+        return min(spent)
+
+    cost(1_000)
+    assert cost(8_000) <= 3 * cost(4_000) + 0.02
