@@ -21,9 +21,9 @@ from bot.dialogue.words import A_FEW
 from bot.reflection.answers import WRITTEN
 
 _MOST_WORDS = 60
+"""Of one turn, before a choice; also where a line says that something was masked."""
 MOST_WORDS_MASKED = 4
 """Of what `utter_masked` says was taken out: "a National Insurance number" (data/content/safety/masks.yml)."""
-"""Of one turn, before a choice; also where a line says that something was masked."""
 
 
 @action

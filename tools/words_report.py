@@ -1,6 +1,6 @@
 """Reports how well Waymark tells identifiers from ordinary words, on sentences that no rule was made from.
 
-    uv run python tools/words_report.py [--set held_out | second | development | read | kinds] [--misses]
+    uv run python tools/words_report.py [--set held_out | second | seventh | development | read | kinds] [--misses]
 
 `held_out` and `second` are what docs/understanding.md tells. `--misses` prints the sentences that went wrong, and so it
 refuses these two: who has seen their misses would sooner or later write a rule for them. `read` are three sets of other
@@ -28,6 +28,7 @@ TESTS = ROOT / "tests"
 SETS = {
     "held_out": TESTS / "unit" / "safety" / "identifiers_held_out.txt",
     "second": TESTS / "held_out_styles" / "second" / "identifiers_author.txt",
+    "seventh": TESTS / "held_out_styles" / "seventh" / "identifiers_authors.txt",
     "development": TESTS / "unit" / "safety" / "identifiers_development.txt",
     "read": TESTS / "development" / "identifiers.txt",
     "kinds": TESTS / "development" / "identifiers_kinds.txt",
