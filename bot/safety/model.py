@@ -1,8 +1,8 @@
 """What tells danger: the sentence encoder as it was taught for it, and a head that scores its vectors.
 
-What was taught is data. It stands in `data/content/safety/screen/`, is made by `make screen` from the messages beside
-it, and fits only the encoder's pinned weights. Where those are absent, groups of letters and words are scored instead,
-which find less.
+Beside them, groups of letters and words are scored. What was taught is data: it stands in `data/content/safety/screen/`
+and is made by `make screen` from the messages beside it. It fits only the encoder's pinned weights; where those are
+absent, letters and words stand alone, and find less.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import NamedTuple, Protocol
+from typing import Any, NamedTuple, Protocol
 
 import numpy as np
 import numpy.typing as npt
@@ -28,6 +28,11 @@ TAUGHT = "screen"
 """The folder beside the messages with what was taught."""
 HEAD, LETTERS, CARD = "head", "letters", "card.json"
 """The parts of a model: scores of taught vectors, scores of letters and words, and what is known of both."""
+
+
+BESIDE = 3.0
+"""How much the danger that letters and words tell of adds to the log-odds of what the encoder tells: they know plain
+words of danger, and the encoder what is meant. Measured in docs/adr/0031."""
 
 
 class SentenceEncoder(Protocol):
@@ -59,47 +64,63 @@ class Reading(NamedTuple):
     another: npt.NDArray[np.bool_]
 
 
-@dataclass(frozen=True)
-class SafetyModel:
-    """Scores of CLASSES for a text: what the encoder gives for it times `weight` [d, 4], plus `offset` [4].
-
-    Without an encoder, danger and hurt themselves: its n-grams times `weight` [2 * N_GRAMS, 2], plus `offset` [2].
-    """
+class Linear(NamedTuple):
+    """Scores of features: times `weight` [d, n], plus `offset` [n]."""
 
     weight: Floats
     offset: Floats
+
+    def score(self, features: Any) -> Floats:
+        """Give the scores [texts, n]."""
+        return np.asarray(features @ self.weight, np.float32) + self.offset
+
+
+@dataclass(frozen=True)
+class SafetyModel:
+    """`head` scores CLASSES of what the encoder gives for a text. `letters` score its groups of letters and words:
+    danger, and danger or hurt. Without an encoder they stand alone; with one they add to its danger.
+    """
+
+    letters: Linear
     lines: Lines
-    encoder: SentenceEncoder | None
+    head: Linear | None = None
+    encoder: SentenceEncoder | None = None
 
     def read(self, texts: Sequence[str]) -> Reading:
         """Read texts in normal spelling."""
-        if self.encoder is None:
-            scores = np.asarray(make_grams(texts) @ self.weight, np.float32) + self.offset
-            return Reading(scores[:, 0], scores[:, 1], np.zeros(len(texts), bool))
-        scores = self.encoder.encode(texts) @ self.weight + self.offset
-        own, another, hurt, none = scores.T
+        spelt = self.letters.score(make_grams(texts))
+        if self.encoder is None or self.head is None:
+            return Reading(spelt[:, 0], spelt[:, 1], np.zeros(len(texts), bool))
+        own, another, hurt, none = self.head.score(self.encoder.encode(texts)).T
         danger = np.logaddexp(own, another)
-        return Reading(danger - np.logaddexp(hurt, none), np.logaddexp(danger, hurt) - none, another > own)
+        beside = np.float32(BESIDE) * spelt[:, 0]
+        return Reading(danger - np.logaddexp(hurt, none) + beside, np.logaddexp(danger, hurt) - none, another > own)
 
     @classmethod
     def load(cls, folder: Path, encoder: SentenceEncoder | None) -> SafetyModel:
-        """Read a model from its folder: its head for an encoder, and its letters without one.
+        """Read a model from its folder, for an encoder or without one.
 
         Raises SafetyModelError when it is absent or not one.
         """
-        name = LETTERS if encoder is None else HEAD
         try:
-            found = {key: value.astype(np.float32) for key, value in load_file(folder / f"{name}.safetensors").items()}
             card = json.loads((folder / CARD).read_text(encoding="utf-8"))
-            model = cls(found["weight"], found["offset"], Lines(**card["lines"][name]), encoder)
+            letters = _read_linear(folder / f"{LETTERS}.safetensors", 2)
+            if encoder is None:
+                return cls(letters, Lines(**card["lines"][LETTERS]))
+            head = _read_linear(folder / f"{HEAD}.safetensors", len(CLASSES))
+            return cls(letters, Lines(**card["lines"][HEAD]), head, encoder)
         except (OSError, KeyError, TypeError, ValueError, SafetensorError):
             raise SafetyModelError(
                 f"What the distress screen was taught ({folder}) is missing or damaged: put it back from git."
             ) from None
-        columns = len(CLASSES) if encoder is not None else 2
-        if model.weight.shape[1:] != model.offset.shape or model.offset.shape != (columns,):
-            raise SafetyModelError(f"The distress screen in {folder} is of another version: put it back from git.")
-        return model
+
+
+def _read_linear(path: Path, columns: int) -> Linear:
+    found = {key: value.astype(np.float32) for key, value in load_file(path).items()}
+    scores = Linear(found["weight"], found["offset"])
+    if scores.weight.shape[1:] != scores.offset.shape or scores.offset.shape != (columns,):
+        raise ValueError(path.name)
+    return scores
 
 
 def load_model(folder: Path, models_dir: Path) -> SafetyModel:

@@ -31,7 +31,7 @@ from tools.screen.lessons import Lesson, make_lessons
 
 Shares = dict[str, float]
 STOPPED: dict[str, Shares] = {
-    HEAD: {"hard": 0.03, "ordinary": 0.01, "distress": 0.15},
+    HEAD: {"hard": 0.03, "ordinary": 0.008, "distress": 0.15},
     LETTERS: {"hard": 0.1, "ordinary": 0.02},
 }
 """Shares of messages of each kind, in styles unseen, that may be stopped."""

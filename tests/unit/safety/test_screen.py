@@ -216,20 +216,22 @@ def test_without_the_encoder_letters_and_words_are_scored(
     monkeypatch.setattr("bot.safety.model.load_encoder", absent)
     alone = SafetyScreen.from_files(language, content / TAUGHT, get_settings().models_dir)
     assert alone.model is not None
-    assert alone.model.weight.shape == (2 * N_GRAMS, len(CLASSES))
+    assert alone.model.letters.weight.shape == (2 * N_GRAMS, 2)
+    assert alone.model.encoder is None
     assert alone.screen("I keep thinking about dying").tier == "interrupt"
     assert alone.screen("We review the rota each month").tier == "none"
 
 
 @pytest.mark.parametrize("damage", [b"", b"not a model", None])
-@pytest.mark.parametrize("name", ["adapter_model.safetensors", "head.safetensors", "card.json"])
+@pytest.mark.parametrize("name", ["adapter_model", "head", "letters", "card"])
 def test_what_is_damaged_or_gone_is_refused_in_one_line(
     content: Path, tmp_path: Path, name: str, damage: bytes | None
 ) -> None:
     folder = Path(shutil.copytree(content / TAUGHT, tmp_path / TAUGHT))
-    (folder / name).unlink()
+    file = next(folder.glob(f"{name}.*"))
+    file.unlink()
     if damage is not None:
-        (folder / name).write_bytes(damage)
+        file.write_bytes(damage)
     with pytest.raises(SafetyModelError, match="put it back from git") as caught:
         load_model(folder, tmp_path)
     assert "\n" not in str(caught.value)
