@@ -188,7 +188,7 @@ def _make_room(connection: Connection) -> None:
 
 
 def _bring_to(connection: Connection, database: Database, revision: str) -> None:
-    while step(connection, database.secret, revision):
+    while not step(connection, database.secret, revision):
         pass
 
 

@@ -111,23 +111,23 @@ def migrate(engine: Engine, secret: Callable[[], bytes], revision: str) -> None:
             return  # the usual start: it keeps nobody out
     while True:
         with alone(engine) as connection:
-            if not step(connection, secret, revision):
+            if step(connection, secret, revision):
                 return
 
 
 def step(connection: Connection, secret: Callable[[], bytes], revision: str) -> bool:
-    """Go one step towards `revision`, in the transaction of `connection`. False: it was there."""
+    """Go one step towards `revision`, in the transaction of `connection`. Whether it is there then."""
     here, line = revision_of(connection), [None, *revisions()]
     place, goal = line.index(here), line.index(_goal(revision))
     if place == goal:
-        return False
+        return True
     forward = place < goal
     to = line[place + (1 if forward else -1)]
     config = Config(attributes={"connection": connection, "secret": secret, "half_made": forward and _may_be_half(to)})
     go = scripts()._upgrade_revs if forward else scripts()._downgrade_revs
     with EnvironmentContext(config, scripts(), fn=lambda here, _: go(to or "base", here)):
         scripts().run_env()
-    return True
+    return line.index(to) == goal
 
 
 def _may_be_half(revision: str | None) -> bool:
