@@ -69,6 +69,8 @@ def _secret(waymark: Waymark) -> str:
 
 def _database(waymark: Waymark) -> str:
     current, head = waymark.database.revision()
+    if current is None:
+        raise _Mend("The database has no tables yet. Start Waymark once: it makes them.")
     if current != head:
         raise _Mend(f"The database is at revision {current}, not {head}. Start Waymark once: it migrates.")
     return f"The database ({waymark.database.engine.dialect.name}) answers and is at revision {head}."

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import ast
+import hashlib
 import re
 from pathlib import Path
 
@@ -14,7 +16,7 @@ from sqlalchemy import CheckConstraint, inspect, text
 from bot.store.database import Database
 from bot.store.migrating import revisions
 from bot.store.tables import Base
-from tests.landed import shape
+from tests.landed import NAMES, shape
 
 VERSIONS = sorted((ROOT / "bot" / "store" / "migrations" / "versions").glob("[0-9]*.py"))
 REVISIONS = [path.stem.partition("_")[0] for path in VERSIONS]
@@ -72,3 +74,32 @@ def test_migrations_are_one_line_of_numbered_steps() -> None:
 def test_a_migration_is_named_for_what_it_does_and_says_why(path) -> None:
     assert re.fullmatch(r"\d{4}_[a-z]+(_[a-z]+)+", path.stem)
     assert read_python(path).body[0].value.value.strip()
+
+
+LANDED = Path(__file__).with_name("landed_migrations.txt")
+"""What `sha256sum` says of each migration on the day it landed. A line is added, and never changed (ADR 33)."""
+
+
+def test_a_migration_that_landed_is_never_changed() -> None:
+    """Databases out there were made by it as it was. What was wrong in it is mended by another one."""
+    noted = dict(line.split()[::-1] for line in LANDED.read_text(encoding="utf-8").splitlines())
+    assert {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in VERSIONS} == noted
+
+
+@pytest.mark.parametrize("path", [*VERSIONS, VERSIONS[0].parents[1] / "env.py"], ids=lambda path: path.stem)
+def test_a_migration_needs_nothing_of_ours(path: Path) -> None:
+    """The live code goes on, and what a migration does must not go on with it."""
+    assert {name.partition(".")[0] for name in _imported(path)} & {"bot", "actions", "tests", "tools"} == set()
+    assert not any(name in ("importlib", "__import__") for name in _imported(path))
+
+
+def _imported(path: Path) -> set[str]:
+    nodes = list(ast.walk(read_python(path)))
+    found = {alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names}
+    assert not any(node.level for node in nodes if isinstance(node, ast.ImportFrom))
+    return found | {str(node.module) for node in nodes if isinstance(node, ast.ImportFrom)}
+
+
+def test_every_landed_revision_is_kept_as_a_database() -> None:
+    """The newest one's comes with the next (`uv run python -m tests.landed.make`)."""
+    assert {name.partition("-")[0] for name in NAMES} >= set(REVISIONS[:-1])
