@@ -144,34 +144,20 @@ def alone(engine: Engine) -> Iterator[Connection]:
 
     Waits for whoever is. Raises CannotMigrate when that takes longer than PATIENCE.
     """
-    with engine.connect() as connection:
+    with engine.connect() as connection, connection.begin():
         if engine.dialect.name == "sqlite":
-            with _begun_by_us(connection):
-                yield connection
+            patience = connection.exec_driver_sql("PRAGMA busy_timeout").scalar_one()
+            try:
+                _begin_on_sqlite(connection)
+            finally:
+                connection.exec_driver_sql(f"PRAGMA busy_timeout={patience}")
         else:
-            with connection.begin():
-                _wait_on_postgresql(connection)
-                yield connection
+            _wait_on_postgresql(connection)
+        yield connection
 
 
-@contextmanager
-def _begun_by_us(connection: Connection) -> Iterator[None]:
-    """SQLite's driver begins a transaction before the first INSERT, UPDATE or DELETE alone, and never before DDL."""
-    driver: Any = connection.connection.dbapi_connection
-    by_itself = driver.isolation_level
-    patience = connection.exec_driver_sql("PRAGMA busy_timeout").scalar_one()
-    connection.rollback()
-    driver.isolation_level = None
-    try:
-        with connection.begin():
-            _wait_on_sqlite(connection)
-            yield
-    finally:
-        driver.isolation_level = by_itself
-        driver.execute(f"PRAGMA busy_timeout={patience:d}")
-
-
-def _wait_on_sqlite(connection: Connection) -> None:
+def _begin_on_sqlite(connection: Connection) -> None:
+    """The driver begins a transaction before an INSERT, UPDATE or DELETE by itself, and none before DDL."""
     for seconds in (SOON, PATIENCE):
         connection.exec_driver_sql(f"PRAGMA busy_timeout={seconds * 1000}")
         try:
