@@ -14,6 +14,7 @@ from bot.runtime.logs import describe
 from bot.settings import SettingsError
 from bot.store.backup import BackupRefused
 from bot.store.database import DatabaseUnreachable
+from bot.store.migrating import CannotMigrate
 from bot.store.sealed_file import SealedFileError
 from bot.waymark import Waymark, get_waymark
 
@@ -21,6 +22,7 @@ KNOWN = (
     SettingsError,
     ContentError,
     DatabaseUnreachable,
+    CannotMigrate,
     CannotStart,
     TrainingFailed,
     BackupRefused,

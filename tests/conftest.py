@@ -56,6 +56,7 @@ def log() -> Iterator[io.StringIO]:
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--walks", type=int, default=100, help="how many random walks to take (tests/fuzz)")
     parser.addoption("--walk", type=int, default=None, help="the number of the one random walk to take")
+    parser.addoption("--every-statement", action="store_true", help="kill migrations at every statement of PostgreSQL")
 
 
 @pytest.fixture(scope="session")

@@ -68,15 +68,9 @@ def _secret(waymark: Waymark) -> str:
 
 
 def _database(waymark: Waymark) -> str:
-    from alembic.runtime.migration import MigrationContext
-    from alembic.script import ScriptDirectory
-
-    from bot.store.database import migration_config
-
-    waymark.database.check()
-    with waymark.database.engine.connect() as connection:
-        current = MigrationContext.configure(connection).get_current_revision()
-    head = ScriptDirectory.from_config(migration_config()).get_current_head()
+    current, head = waymark.database.revision()
+    if current is None:
+        raise _Mend("The database has no tables yet. Start Waymark once: it makes them.")
     if current != head:
         raise _Mend(f"The database is at revision {current}, not {head}. Start Waymark once: it migrates.")
     return f"The database ({waymark.database.engine.dialect.name}) answers and is at revision {head}."

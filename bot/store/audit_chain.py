@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from datetime import UTC
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, event, func, select, text, update
+from sqlalchemy import RowMapping, event, func, select, text, update
 from sqlalchemy.orm import Session
 
 from bot.secret import Secret
@@ -93,24 +93,6 @@ def verify(session: Session, secret: bytes, seen: End | None = None) -> End:
     if not met:
         raise ChainBroken(_changed(f"event {seen.number if seen else 0}, which was there before, is gone or another"))
     return end
-
-
-def chain_up(connection: Connection, secret: bytes) -> None:
-    """Chain events that were written before there was a chain, and sign the end. For the migration."""
-    table, end = AuditEvent.__table__, End(0, "")
-    events = select(*(table.c[name] for name in ("id", "at", "actor", "event", "subject", "fields")))
-    after = 0
-    while (
-        rows := connection.execute(events.where(table.c.id > after).order_by(table.c.id).limit(_AT_ONCE))
-        .mappings()
-        .all()
-    ):
-        for row in rows:
-            end = End(row["id"], link(end.chain, row))
-            connection.execute(update(AuditEvent).where(AuditEvent.id == end.number).values(chain=end.chain))
-        after = end.number
-    if end.number:
-        connection.execute(_HEAD.insert().values(id=1, number=end.number, chain=end.chain, signature=sign(secret, end)))
 
 
 _HEAD: Any = AuditHead.__table__

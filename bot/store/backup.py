@@ -17,9 +17,6 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
-from alembic.util import CommandError
 from sqlalchemy import (
     Column,
     Connection,
@@ -31,12 +28,13 @@ from sqlalchemy import (
     Table,
     func,
     insert,
-    inspect,
     select,
 )
+from sqlalchemy.orm import Session
 
-from bot.store.database import Database, migration_config
+from bot.store.database import Database
 from bot.store.erasures import add_erasures
+from bot.store.migrating import alone, revision_of, revisions, step
 from bot.store.sealed_file import SealedFileError, SealedWriter, read_sealed
 from bot.store.search import fill
 from bot.store.tables import Base, Reflection
@@ -127,7 +125,7 @@ def make_backup(database: Database, secret: bytes, path: Path) -> dict[str, int]
 def _write_rows(database: Database, writer: SealedWriter) -> dict[str, int]:
     counts: dict[str, int] = {}
     with database.one_moment() as connection:
-        revision = MigrationContext.configure(connection).get_current_revision()
+        revision = revision_of(connection)
         writer.write(json.dumps({"revision": revision, "made_at": datetime.now(UTC).isoformat()}))
         for table in Base.metadata.sorted_tables:
             if table.name not in KEPT:
@@ -147,41 +145,51 @@ def restore_backup(
 ) -> Restored:
     """Fill an empty database from a backup, without what `erased` names, and bring it to today's tables.
 
-    Raises BackupRefused or SealedFileError; then the database is as empty as before.
+    All of that is one transaction: after a stop in the middle, the database is as empty as before. So it is when this
+    raises BackupRefused, SealedFileError or CannotMigrate.
     """
-    _require_empty(database)
+    database.check()
     try:
         with path.open("rb") as file:
             lines = read_sealed(file, secret)
             head = json.loads(next(lines))
             restored = Restored(datetime.fromisoformat(head["made_at"]))
             _require_young(restored.made_at, backup_days)
-            _make_tables(database, head["revision"])
-            with database.engine.begin() as connection:
+            if head["revision"] not in revisions():
+                raise BackupRefused("This backup comes from a later release of Waymark. Update first, then restore it.")
+            with alone(database.engine) as connection:
+                _make_room(connection)
+                _bring_to(connection, database, head["revision"])
                 _insert(connection, lines, erased, restored)
+                _bring_to(connection, database, "head")
                 _continue_numbers(connection)
+                with Session(connection) as session:
+                    add_erasures(session, erased)
+                    fill(session)
+                    session.commit()  # into the one transaction
     except OSError as error:
         raise BackupRefused(f"{path} cannot be read ({error.strerror}).") from None
     except (ValueError, KeyError, TypeError, StopIteration):
         raise SealedFileError("This backup does not hold what a backup should. Nothing of it was taken.") from None
-    database.migrate()
-    with database.session() as session:
-        add_erasures(session, erased)
-        fill(session)
     return restored
 
 
-def _require_empty(database: Database) -> None:
-    database.check()
+def _make_room(connection: Connection) -> None:
+    """Take away the tables of an empty database, whatever they are. Raises BackupRefused when it is not empty."""
     tables = MetaData()
-    tables.reflect(database.engine)
-    with database.engine.connect() as connection:
-        for table in tables.sorted_tables:
-            if table.name != "alembic_version" and connection.execute(select(table).limit(1)).first():
-                raise BackupRefused(
-                    "The database is not empty. A backup is restored into an empty one alone: "
-                    "set WAYMARK_DATABASE_URL or WAYMARK_HOME to a new place."
-                )
+    tables.reflect(connection)
+    for table in tables.sorted_tables:
+        if table.name != "alembic_version" and connection.execute(select(table).limit(1)).first():
+            raise BackupRefused(
+                "The database is not empty. A backup is restored into an empty one alone: "
+                "set WAYMARK_DATABASE_URL or WAYMARK_HOME to a new place."
+            )
+    tables.drop_all(connection)
+
+
+def _bring_to(connection: Connection, database: Database, revision: str) -> None:
+    while not step(connection, database.secret, revision):
+        pass
 
 
 def _require_young(made_at: datetime, backup_days: int) -> None:
@@ -192,19 +200,6 @@ def _require_young(made_at: datetime, backup_days: int) -> None:
             "people took back could return. Talk to your data protection officer. "
             "A higher WAYMARK_BACKUP_DAYS for this one command restores it all the same."
         )
-
-
-def _make_tables(database: Database, revision: str) -> None:
-    """The tables of the backup's release, empty."""
-    try:
-        known = ScriptDirectory.from_config(migration_config()).get_revision(revision)
-    except CommandError:
-        known = None
-    if known is None:
-        raise BackupRefused("This backup comes from a later release of Waymark. Update first, then restore it.")
-    if inspect(database.engine).has_table("alembic_version"):
-        database.migrate("base")
-    database.migrate(revision)
 
 
 def _insert(connection: Connection, lines: Iterator[str], erased: Mapping[str, date], restored: Restored) -> None:

@@ -5,12 +5,9 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-from alembic import command
-from alembic.config import Config
 from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError, OperationalError, SQLAlchemyError
 from sqlalchemy.orm import Session, sessionmaker
@@ -25,6 +22,7 @@ import bot.store.search
 import bot.store.teams_tables  # noqa: F401
 from bot.store.audit_chain import SIGNER
 from bot.store.erasures import JOURNAL
+from bot.store.migrating import migrate, revision_of, revisions
 
 logger = logging.getLogger("waymark.store")
 
@@ -55,7 +53,7 @@ class Database:
                 "Leave it empty for SQLite, or write postgresql://user:password@host:5432/name."
             ) from None
         self._sessions = sessionmaker(self.engine, expire_on_commit=False, info={JOURNAL: journal, SIGNER: secret})
-        self._secret = secret
+        self.secret = secret
 
     @contextmanager
     def session(self) -> Iterator[Session]:
@@ -75,16 +73,18 @@ class Database:
             ) from None
 
     def migrate(self, revision: str = "head") -> None:
-        """Bring the tables to `revision`: forward, or back when it is an earlier one or "base"."""
+        """Bring the tables to `revision`: forward, or back when it is an earlier one or "base".
+
+        Raises DatabaseUnreachable, or CannotMigrate (bot/store/migrating.py).
+        """
         self.check()
-        config = migration_config()
-        with self.engine.begin() as connection:
-            config.attributes["connection"] = connection
-            config.attributes["secret"] = self._secret
-            if revision == "base":
-                command.downgrade(config, revision)
-            else:
-                command.upgrade(config, revision)
+        migrate(self.engine, self.secret, revision)
+
+    def revision(self) -> tuple[str | None, str]:
+        """Where the tables are (None: nowhere yet), and where this release wants them. Raises as `migrate` does."""
+        self.check()
+        with self.engine.connect() as connection:
+            return revision_of(connection), revisions()[-1]
 
     @contextmanager
     def one_moment(self) -> Iterator[Connection]:
@@ -132,13 +132,6 @@ class Database:
     def close(self) -> None:
         """Give the connections back."""
         self.engine.dispose()
-
-
-def migration_config() -> Config:
-    """Alembic's configuration, without a file."""
-    config = Config()
-    config.set_main_option("script_location", str(files("bot.store") / "migrations"))
-    return config
 
 
 def _create_engine(url: str) -> Engine:

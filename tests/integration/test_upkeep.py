@@ -9,6 +9,7 @@ from pathlib import Path
 
 import docx
 import pytest
+from sqlalchemy import text
 
 from bot.content import load_content
 from bot.reflection.answers import Answers
@@ -142,6 +143,20 @@ def test_a_rotation_and_what_the_doctor_says_of_it(tmp_path: Path) -> None:
     other |= {"WAYMARK_SECRET_KEYS_BEFORE": first.decode()}
     assert "1 reflections are back" in waymark("restore", str(backup), **other).stdout
     assert_one_line(waymark("rotate-secret", **other), "WAYMARK_SECRET_KEYS_BEFORE", "restart")
+
+
+def test_a_database_of_a_later_release_is_named_as_one_and_left_alone(tmp_path: Path) -> None:
+    keep(tmp_path, STAYS)
+    database = Database(Settings(home=tmp_path, secret_key="").database)
+    with database.session() as session:
+        session.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    done = waymark("run", WAYMARK_HOME=str(tmp_path))
+    assert_one_line(done, "later release of Waymark (revision 9999", "Update Waymark")
+    assert str(tmp_path) not in done.stderr
+    with database.session() as session:
+        assert session.scalar(text("SELECT version_num FROM alembic_version")) == "9999"
+        assert session.scalar(text("SELECT count(*) FROM private_reflections")) == 1
+    database.close()
 
 
 def test_a_file_that_is_no_backup(tmp_path: Path) -> None:

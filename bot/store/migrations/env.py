@@ -1,11 +1,9 @@
-"""Alembic's entry: runs the migrations on the connection that Database.migrate hands over."""
+"""Alembic's entry: runs one step on the connection, and in the transaction, that bot/store/migrating.py hands over."""
 
 from alembic import context
 
-from bot.store.tables import Base
-
+attributes = context.config.attributes
 context.configure(
-    connection=context.config.attributes["connection"], target_metadata=Base.metadata, render_as_batch=True
+    connection=attributes["connection"], render_as_batch=True, half_made=attributes.get("half_made", False)
 )
-with context.begin_transaction():
-    context.run_migrations()
+context.run_migrations()

@@ -2,44 +2,24 @@
 
 from __future__ import annotations
 
+import ast
+import hashlib
 import re
-from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
 
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from alembic.script import ScriptDirectory
 from house import ROOT, read_python
 from sqlalchemy import CheckConstraint, inspect, text
 
-from bot.store.database import Database, migration_config
+from bot.store.database import Database
+from bot.store.migrating import revisions
 from bot.store.tables import Base
+from tests.landed import NAMES, shape
 
 VERSIONS = sorted((ROOT / "bot" / "store" / "migrations" / "versions").glob("[0-9]*.py"))
 REVISIONS = [path.stem.partition("_")[0] for path in VERSIONS]
-
-
-def shape(database: Database) -> dict[str, object]:
-    """What is in the database: tables, columns, indexes and constraints."""
-    seen = inspect(database.engine)
-    return {
-        table: (
-            sorted((column["name"], str(column["type"]), column["nullable"]) for column in seen.get_columns(table)),
-            sorted(_spell(index) for index in seen.get_indexes(table)),
-            sorted(str(check) for check in seen.get_check_constraints(table)),
-            sorted(str(key) for key in seen.get_foreign_keys(table)),
-        )
-        for table in seen.get_table_names()
-        if table != "alembic_version"
-    }
-
-
-def _spell(index: Mapping[str, Any]) -> str:
-    """An index with what it is made on as words."""
-    options = {name: str(value) for name, value in index.get("dialect_options", {}).items()}
-    return str({**index, "dialect_options": options})
 
 
 def test_migrations_equal_the_tables(database: Database) -> None:
@@ -78,25 +58,15 @@ def test_tables_that_must_not_tell_their_order_have_no_rowid(tmp_path: Path) -> 
 def test_up_and_down_again(database: Database) -> None:
     whole = shape(database)
     for revision in reversed([None, *REVISIONS[:-1]]):
-        _down(database, revision or "base")
+        database.migrate(revision or "base")
     assert shape(database) == {}
     for revision in REVISIONS:
         database.migrate(revision)
     assert shape(database) == whole
 
 
-def _down(database: Database, revision: str) -> None:
-    from alembic import command
-
-    config = migration_config()
-    with database.engine.begin() as connection:
-        config.attributes["connection"] = connection
-        command.downgrade(config, revision)
-
-
 def test_migrations_are_one_line_of_numbered_steps() -> None:
-    script = ScriptDirectory.from_config(migration_config())
-    assert [step.revision for step in reversed(list(script.walk_revisions()))] == REVISIONS
+    assert list(revisions()) == REVISIONS
     assert [f"{number:04}" for number in range(1, len(REVISIONS) + 1)] == REVISIONS
 
 
@@ -104,3 +74,32 @@ def test_migrations_are_one_line_of_numbered_steps() -> None:
 def test_a_migration_is_named_for_what_it_does_and_says_why(path) -> None:
     assert re.fullmatch(r"\d{4}_[a-z]+(_[a-z]+)+", path.stem)
     assert read_python(path).body[0].value.value.strip()
+
+
+LANDED = Path(__file__).with_name("landed_migrations.txt")
+"""What `sha256sum` says of each migration on the day it landed. A line is added, and never changed (ADR 33)."""
+
+
+def test_a_migration_that_landed_is_never_changed() -> None:
+    """Databases out there were made by it as it was. What was wrong in it is mended by another one."""
+    noted = dict(line.split()[::-1] for line in LANDED.read_text(encoding="utf-8").splitlines())
+    assert {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in VERSIONS} == noted
+
+
+@pytest.mark.parametrize("path", [*VERSIONS, VERSIONS[0].parents[1] / "env.py"], ids=lambda path: path.stem)
+def test_a_migration_needs_nothing_of_ours(path: Path) -> None:
+    """The live code goes on, and what a migration does must not go on with it."""
+    assert {name.partition(".")[0] for name in _imported(path)} & {"bot", "actions", "tests", "tools"} == set()
+    assert not any(name in ("importlib", "__import__") for name in _imported(path))
+
+
+def _imported(path: Path) -> set[str]:
+    nodes = list(ast.walk(read_python(path)))
+    found = {alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names}
+    assert not any(node.level for node in nodes if isinstance(node, ast.ImportFrom))
+    return found | {str(node.module) for node in nodes if isinstance(node, ast.ImportFrom)}
+
+
+def test_every_landed_revision_is_kept_as_a_database() -> None:
+    """The newest one's comes with the next (`uv run python -m tests.landed.make`)."""
+    assert {name.partition("-")[0] for name in NAMES} >= set(REVISIONS[:-1])

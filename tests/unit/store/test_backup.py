@@ -216,9 +216,9 @@ def test_a_damaged_backup_leaves_the_database_empty(filled: Database, tmp_path: 
 def test_a_backup_from_a_later_release_is_refused(
     filled: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from alembic.runtime.migration import MigrationContext
+    from bot.store import backup
 
-    monkeypatch.setattr(MigrationContext, "get_current_revision", lambda _: "9999")
+    monkeypatch.setattr(backup, "revision_of", lambda _: "9999")
     make_backup(filled, SECRET, tmp_path / "b")
     monkeypatch.undo()
     with pytest.raises(BackupRefused, match="later release"):

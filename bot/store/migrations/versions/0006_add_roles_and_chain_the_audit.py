@@ -4,10 +4,15 @@ Whoever could sign in before is a coordinator for everything, as they were. Colu
 the table on SQLite would take the sign-ins and the reviewers' names with it.
 """
 
+import hashlib
+import hmac
+import json
+from datetime import UTC
+
 import sqlalchemy as sa
 from alembic import op
-
-from bot.store.audit_chain import chain_up
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 revision = "0006"
 down_revision = "0005"
@@ -27,6 +32,19 @@ COLUMNS = {
     "sign_ins": (sa.Column("proved", sa.Boolean(), server_default=sa.true(), nullable=False),),
     "audit_events": (sa.Column("chain", sa.String(length=64), server_default="", nullable=False),),
 }
+
+EVENTS = sa.table(
+    "audit_events",
+    sa.column("id", sa.Integer()),
+    sa.column("at", sa.DateTime(timezone=True)),
+    sa.column("actor", sa.String()),
+    sa.column("event", sa.String()),
+    sa.column("subject", sa.String()),
+    sa.column("fields", sa.JSON()),
+    sa.column("chain", sa.String()),
+)
+HEADS = sa.table("audit_heads", *(sa.column(name) for name in ("id", "number", "chain", "signature")))
+AT_ONCE = 1000
 
 
 def upgrade() -> None:
@@ -55,8 +73,35 @@ def upgrade() -> None:
         sa.Column("signature", sa.String(length=64), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_audit_heads")),
     )
-    attributes = op.get_context().config.attributes
-    chain_up(op.get_bind(), attributes.get("secret", bytes)())
+    chain_up(op.get_bind(), op.get_context().config.attributes.get("secret", bytes)())
+
+
+def chain_up(connection, secret):
+    """Chain the events there are, and sign the end."""
+    number, chain = 0, ""
+    while rows := connection.execute(
+        sa.select(EVENTS).where(EVENTS.c.id > number).order_by(EVENTS.c.id).limit(AT_ONCE)
+    ).all():
+        for row in rows:
+            number, chain = row.id, link(chain, row)
+            connection.execute(EVENTS.update().where(EVENTS.c.id == number).values(chain=chain))
+    if number:
+        signature = sign(secret, number, chain)
+        connection.execute(HEADS.insert().values(id=1, number=number, chain=chain, signature=signature))
+
+
+def link(before, row):
+    """The hash of an event, from that of the event before it and its own columns. SQLite forgets the zone, UTC."""
+    at = (row.at if row.at.tzinfo else row.at.replace(tzinfo=UTC)).astimezone(UTC).isoformat(timespec="microseconds")
+    said = [before, row.id, at, row.actor, row.event, row.subject, row.fields]
+    plain = json.dumps(said, sort_keys=True, separators=(",", ":"), ensure_ascii=True)
+    return hashlib.sha256(plain.encode()).hexdigest()
+
+
+def sign(secret, number, chain):
+    """What proves that the chain ends there."""
+    key = HKDF(algorithm=SHA256(), length=32, salt=b"waymark", info=b"audit").derive(secret)
+    return hmac.new(key, f"{number} {chain}".encode(), hashlib.sha256).hexdigest()
 
 
 def downgrade() -> None:

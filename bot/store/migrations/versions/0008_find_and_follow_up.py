@@ -5,11 +5,13 @@ long list. Stems of the words stand in the reflection's own row: they go when it
 order in which reflections came.
 """
 
+import re
+import unicodedata
+
+import snowballstemmer
 import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects import postgresql
-
-from bot.store.search import column_of
 
 revision = "0008"
 down_revision = "0007"
@@ -19,6 +21,9 @@ depends_on = None
 LEADING = ((), ("theme",), ("team",), ("sharing",), ("reviewed",))
 BEFORE = ("theme", "team", "day")
 AT_ONCE = 500
+SEARCHED = ("strengths", "opportunities", "next_step")
+WORD = re.compile(r"[^\W_]+")
+LONGEST_WORD = 40
 
 
 def upgrade() -> None:
@@ -41,14 +46,22 @@ def upgrade() -> None:
 
 
 def _write_words() -> None:
-    columns = ("id", "day", "strengths", "opportunities", "next_step", "words")
-    table = sa.table("reflections", *(sa.column(name) for name in columns))
+    columns = ("id", *SEARCHED, "words")
+    table = sa.table("reflections", *(sa.column(name) for name in columns), sa.column("day", sa.Date()))
+    stem = snowballstemmer.stemmer("english").stemWord
     connection, last = op.get_bind(), ""
     query = sa.select(table).where(table.c.id > sa.bindparam("last")).order_by(table.c.id).limit(AT_ONCE)
     while rows := connection.execute(query, {"last": last}).all():
         for row in rows:
-            connection.execute(table.update().where(table.c.id == row.id).values(words=column_of(row)))
+            connection.execute(table.update().where(table.c.id == row.id).values(words=_words(row, stem)))
         last = rows[-1].id
+
+
+def _words(row, stem):
+    text = " ".join(getattr(row, name) or "" for name in SEARCHED).casefold()
+    plain = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
+    stems = {stem(word[:LONGEST_WORD]) for word in WORD.findall(plain)}
+    return f" {' '.join(sorted({*stems, f'_{row.day:%Y%m}'}))} "
 
 
 def _create_tables() -> None:
