@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import cast
+from typing import NamedTuple, cast
 
 import numpy as np
 from spacy.language import Language
@@ -20,12 +20,23 @@ from spacy.tokens import Doc, Span
 
 from bot.safety.lexicon import IDIOM
 from bot.safety.model import Reading, SafetyModel, load_model
-from bot.safety.pieces import cut_windows, write_piece
+from bot.safety.pieces import cut_pieces, cut_windows, write_piece
 from bot.safety.source import TIERS, Tier
 from bot.safety.text import clean_text, part_words
 
+
+class Near(NamedTuple):
+    """Danger and hurt, in log-odds."""
+
+    danger: float
+    hurt: float
+
+
 PHRASE = 3.0
 """What a phrase of the lexicon that interrupts adds to the danger of a window, in log-odds."""
+LOOK_CLOSER = Near(danger=-3.0, hurt=-1.5)
+"""What one piece tells of at least, in log-odds, for its runs with neighbours to be read too. On 1,889 messages unseen and
+in company 3 tiers differ from reading all runs, for little more than half of the work."""
 CLASSIFIER = "classifier"
 CLASSIFIER_CRISIS = "classifier-crisis"
 ANOTHER = "another"
@@ -79,12 +90,12 @@ class SafetyScreen:
     def measure(self, text: str) -> tuple[float, float]:
         """Give how much danger and how much hurt the window with most of it tells of, in log-odds."""
         doc = self._language(clean_text(text).text)
-        weighed = self._weigh(doc, self._interrupting(doc))
+        weighed = self._weigh(doc)
         return (float(weighed.danger.max()), float(weighed.hurt.max())) if weighed else (-np.inf, -np.inf)
 
     def _screen(self, doc: Doc) -> Screening:
         reasons = {span.label_: cast(Tier, self._tiers[span.label_]) for span in _phrases(doc)}
-        weighed = self._weigh(doc, self._interrupting(doc))
+        weighed = self._weigh(doc)
         if weighed is not None and self._model is not None:
             lines, most = self._model.lines, int(weighed.danger.argmax())
             if weighed.danger[most] >= lines.interrupt:
@@ -98,16 +109,28 @@ class SafetyScreen:
         tier = min(reasons.values(), key=TIERS.index, default=TIERS[-1])
         return Screening(tier, tuple(sorted(reasons, key=lambda reason: (TIERS.index(reasons[reason]), reason))))
 
-    def _interrupting(self, doc: Doc) -> list[Span]:
-        return [span for span in _phrases(doc) if self._tiers[span.label_] == "interrupt"]
-
-    def _weigh(self, doc: Doc, phrases: list[Span]) -> Reading | None:
-        """Read the windows of a document; a phrase that interrupts adds to the danger of each that holds it."""
-        windows = {text: window for window in cut_windows(doc) if (text := write_piece(window))}
-        if self._model is None or not windows:
+    def _weigh(self, doc: Doc) -> Reading | None:
+        """Read the pieces of a document, then the runs of neighbours that may tell more than their pieces do."""
+        if self._model is None:
             return None
-        reading = self._model.read(list(windows))
-        held = [any(_holds(window, phrase) for phrase in phrases) for window in windows.values()]
+        phrases = [span for span in _phrases(doc) if self._tiers[span.label_] == "interrupt"]
+        pieces = [piece for piece in cut_pieces(doc) if write_piece(piece)]
+        read = self._read(self._model, pieces, phrases)
+        near = (read.danger >= LOOK_CLOSER.danger) | (read.hurt >= LOOK_CLOSER.hurt)
+        telling = [*(piece for piece, is_near in zip(pieces, near, strict=True) if is_near), *phrases]
+        places = {(piece.start, piece.end) for piece in pieces}
+        runs = [run for run in cut_windows(doc) if (run.start, run.end) not in places and write_piece(run)]
+        more = self._read(self._model, [run for run in runs if any(_holds(run, one) for one in telling)], phrases)
+        both = Reading(*(np.concatenate(pair) for pair in zip(read, more, strict=True)))
+        return both if len(both.danger) else None
+
+    @staticmethod
+    def _read(model: SafetyModel, windows: list[Span], phrases: list[Span]) -> Reading:
+        """Read windows; a phrase that interrupts adds to the danger of each that holds it."""
+        if not windows:
+            return Reading(np.zeros(0, np.float32), np.zeros(0, np.float32), np.zeros(0, bool))
+        reading = model.read([write_piece(window) for window in windows])
+        held = [any(_holds(window, phrase) for phrase in phrases) for window in windows]
         return reading._replace(danger=reading.danger + np.float32(PHRASE) * np.array(held, np.float32))
 
 

@@ -18,6 +18,8 @@ from bot.settings import ROOT
 ROUNDS = 3
 _TIMED = """
 import json, time
+from bot.runtime.compat import install
+install()
 from rasa.shared.nlu.training_data.message import Message
 from bot.encoder import load_encoder
 from bot.nlu.featurizer import spell_out
