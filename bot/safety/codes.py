@@ -51,7 +51,9 @@ _NATO: Final = {
         "mike", "november", "oscar", "papa", "quebec", "romeo", "sierra", "tango", "uniform", "victor", "whiskey",
         "xray", "yankee", "zulu", "alfa", "juliett", "whisky", "x-ray",
     )
-} | {"zed": "Z", "zee": "Z"}  # fmt: skip
+} | {
+    "zed": "Z", "zee": "Z", "dee": "D", "tee": "T", "pee": "P", "ess": "S", "aitch": "H", "eff": "F", "vee": "V",
+}  # fmt: skip
 _SIGNS: Final = {"slash": "/", "stroke": "/", "dash": "-", "hyphen": "-"}
 _SPOKEN: Final = "|".join([SAID_NUMBER, *_NATO, *_SIGNS, "forward(?= slash)"])
 _AS_IN: Final = r" (?:for|as in) [A-Za-z]{3,10}"

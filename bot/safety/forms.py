@@ -16,6 +16,7 @@ from bot.safety.codes import Code, find_spelled
 from bot.safety.dates import NUMERIC_DATE, WORD_DATE
 
 _PLATE = r"[A-HJ-PR-Y][A-HJ-PR-Y](?:0[1-9]|[1-7]\d)"
+_ACCOUNT = r"(?:(?:acct?|account|a/c)(?: n[ou]m?(?:ber)?)?[.: ]{1,2})?"
 _FORMS: Final = (
     ("CRIME", re.compile(r"(?<![\w/-])PS[-/ ]?20\d{6}[-/ ]?\d{3,5}(?![\w/-])", re.IGNORECASE)),
     ("CRIME", re.compile(r"(?<![\w/-])CR[/ -]?\d{4,8}[/-]\d{2,4}(?![\w/-])", re.IGNORECASE)),
@@ -33,7 +34,7 @@ _FORMS: Final = (
     ("STAFF", re.compile(r"(?<!\w)\d{2}[A-L]\d{4}[ESNWI](?!\w)")),
     ("BANK", re.compile(r"(?<!\w)GB\d\d ?[A-Z]{4}(?: ?\d){14}(?!\w)", re.IGNORECASE)),
     ("BANK", re.compile(r"(?<!\w)[A-Z]{2}\d\d(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,3})?(?!\w)")),
-    ("BANK", re.compile(r"(?<![\w-])\d\d-\d\d-\d\d(?=(?:,| and| /)? ?\d{8}(?!\w))")),
+    ("BANK", re.compile(rf"(?<![\w-])\d\d-\d\d-\d\d(?=(?:,| and| /)? ?{_ACCOUNT}\d{{8}}(?!\w))")),
     ("BANK", re.compile(r"(?<=\d\d-\d\d-\d\d[ ,/])(?: ?)\d{8}(?!\w)")),
     ("BANK", re.compile(r"(?<![\w-])\d{8}(?=,? (?:(?:and|with|an|the|my|his|her) ){0,2}(?i:sort ?code|s/c)\b)")),
     ("BANK", re.compile(r"(?<![\w-])\d{4}([ -]?)\d{4}\1\d{4}\1\d{4}(?![\w/-])")),
@@ -56,7 +57,7 @@ _LOGGED = re.compile(
 )
 _BEFORE_LOGGED = re.compile(
     r"\b(?:incident|police|polis|crime|storm|log)\b[^.!?\n]{0,30}\b"
-    r"(?:no|nos|num|number|ref|reference|id|log|incident|storm)\b\.?[^.!?\n\d]{0,12}\Z|\b(?:incident|storm|log)\s\Z",
+    r"(?:no|nos|num|number|ref|reference|id|log|incident|storm)\b\.?[^.!?\n\d]{0,30}\Z|\b(?:incident|storm|log)\s\Z",
     re.IGNORECASE,
 )
 _DATE = re.compile(r"\d{1,2}[/.-]\d{1,2}[/.-](?:\d{2}|\d{4})|(?:19|20)\d\d[/.-]\d{1,2}[/.-]\d{1,2}")
