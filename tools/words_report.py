@@ -1,11 +1,12 @@
 """Reports how well Waymark tells identifiers from ordinary words, on sentences that no rule was made from.
 
-    uv run python tools/words_report.py [--set held_out | second | seventh | development | read | kinds] [--misses]
+    uv run python tools/words_report.py [--set held_out | second | development | read | kinds | seventh | voices]
+        [--misses]
 
 `held_out` and `second` are what docs/understanding.md tells. `--misses` prints the sentences that went wrong, and so it
 refuses these two: who has seen their misses would sooner or later write a rule for them. `read` are three sets of other
-writers that were held out once, and were read when they had been measured. `kinds` was written while the kinds of the
-second version were built.
+writers that were held out once, and were read when they had been measured; so are the two of `seventh`. `kinds` and
+`voices` were written by those who made the rules.
 """
 
 from __future__ import annotations
@@ -28,10 +29,11 @@ TESTS = ROOT / "tests"
 SETS = {
     "held_out": TESTS / "unit" / "safety" / "identifiers_held_out.txt",
     "second": TESTS / "held_out_styles" / "second" / "identifiers_author.txt",
-    "seventh": TESTS / "held_out_styles" / "seventh" / "identifiers_authors.txt",
     "development": TESTS / "unit" / "safety" / "identifiers_development.txt",
     "read": TESTS / "development" / "identifiers.txt",
     "kinds": TESTS / "development" / "identifiers_kinds.txt",
+    "seventh": TESTS / "development" / "identifiers_seventh.txt",
+    "voices": TESTS / "development" / "identifiers_voices.txt",
 }
 CONTENT = ROOT / "data" / "content"
 COVERED = 0.75

@@ -1,12 +1,14 @@
-"""Rules for where somebody lives: house or flat numbers with their street. Houses with a name are in `houses.py`.
+"""Rules for where somebody lives: house or flat numbers, in figures or words, with their street.
 
-A street without a number is a place, not an address, and is left.
+Houses with a name are in `houses.py`. A street without a number is a place, not an address, and is left.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+
+from bot.safety.dates import TEENS, UNITS
 
 _STREETS = (
     r"street|road|avenue|lane|crescent|terrace|wynd|vennel|boulevard|rd|ave|cres|terr|loan|quadrant|causeway|gdns|"
@@ -21,7 +23,13 @@ _NOT_STREET = (
     r"(?!(?:on|the|in|of|down|along|per|and|to|by|at|for|with|from|who|was|were|is|are|a|an|that|staff|people|"
     r"off|up)\b)"
 )
-_NUMBER = r"\d{1,4}[a-z]?(?:[-/]\d{1,4}[a-z]?)?"
+_NUMBER = r"\d{1,4}[a-z]?(?:(?:[-/]|\sto\s)\d{1,4}[a-z]?)?"
+_ONE = rf"(?:wan|{UNITS})"
+_TENS = r"(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)"
+_SAID = (
+    rf"(?:(?:(?:{_ONE}|a)\s(?:hundred\sand\s)?)?(?:{_TENS}(?:[\s-]{_ONE})?|{TEENS})|"
+    rf"(?:number|no\.?|at|to|fae|from|of|is|outside|ootside|in)\s(?P<one>{_ONE}))(?:\s?[a-d]\b)?"
+)
 _UNIT = r"(?:\d{1,3}[a-z]?(?:/\d{1,2}[a-z]?)?|[a-z]\b|[tg]/\w|[0-9bgp]f\d)"
 _FLAT = (
     rf"(?:\b(?:flat|apartment|apt|unit|room)\s?{_UNIT}\s?,?\s{{0,2}}(?:at\s)?)?"
@@ -32,10 +40,17 @@ _FLAT = (
 _NAME_OF_STREET = (
     rf"(?P<words>(?:{_NOT_STREET}[a-z][a-z'.-]{{0,24}}\s{{1,2}}){{1,3}}?)(?P<type>{_STREETS}|{_STREETS_WHEN_NAMED})\b"
 )
-_AFTER = rf"(?:,?\s(?:flat|apartment|apt)\s?{_UNIT})?"
+_AFTER = (
+    rf"(?:,?\s(?:flat|apartment|apt)\s?{_UNIT}|"
+    r",?\s(?:top|ground|basement|first|second|third|upper|lower|[0-3](?:st|nd|rd))\s(?:floor\s)?(?:left|right|middle|flat)\b|"
+    r",?\s(?:[0-3]/\d|[0-9bgp]f\d)(?![\w/]))?"
+)
 _I = re.IGNORECASE
 _ADDRESS = re.compile(
     rf"(?<![\w£/.-])(?P<all>{_FLAT}(?<![\d£/.,]){_NUMBER},?\s{{1,2}}{_NAME_OF_STREET}\.?(?!['-]){_AFTER})", _I
+)
+_SAID_ADDRESS = re.compile(
+    rf"(?<![\w-])(?P<all>(?:number\s|no\.?\s)?{_SAID},?\s{_NAME_OF_STREET}\.?(?!['-]){_AFTER})", _I
 )
 _FLAT_STREET = re.compile(rf"\b(?P<all>(?:flat|apartment|apt)(?!s\b)\s?{_UNIT},?\s{{1,2}}{_NAME_OF_STREET})", _I)
 _THE = re.compile(rf"(?<![\w£/.-])(?P<all>\d{{1,3}}[a-z]?,?\sThe\s(?:{_STREETS_WHEN_NAMED}))\b")
@@ -63,6 +78,9 @@ def find_addresses(text: str) -> Iterator[tuple[int, int]]:
         for match in pattern.finditer(text):
             if _is_address(match["words"].split(), match["type"], flat=match["all"][:1].isalpha()):
                 yield match.span("all")
+    for match in _SAID_ADDRESS.finditer(text):
+        if _is_address(match["words"].split(), match["type"], flat=False):
+            yield match.start("one") if match["one"] else match.start("all"), match.end("all")
     for pattern in (_THE, _AT_HOME):
         yield from (match.span("all") for match in pattern.finditer(text))
 

@@ -8,52 +8,30 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from bot.safety.codes import find_spoken
+from bot.safety.dates import ANY_DAY, DAY, MONTH, NUMERIC_DATE, TEENS, UNITS, WORD_DATE, YEAR
+
 Pairs = Iterator[tuple[int, int]]
 _I = re.IGNORECASE
 
-_MONTH = (
-    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|"
-    r"nov(?:ember)?|dec(?:ember)?)\.?"
-)
-_DAY = r"(?:[0-3]?\d)(?:\s?(?:st|nd|rd|th))?"
-_YEAR = r"(?:'?\d{2}|(?:19|20)\d{2})(?!\d)"
-_NUMERIC_DATE = (
-    rf"(?:[0-3]?\d\s?(?P<sign>[/.\-])\s?[0-1]?\d\s?(?P=sign)\s?{_YEAR}|"
-    r"(?:19|20)\d\d(?P<dash>[/.\-])[0-1]?\d(?P=dash)[0-3]?\d(?!\d))"
-)
-_UNITS = r"(?:one|two|three|four|five|six|seven|eight|nine)"
-_TEENS = r"(?:ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen)"
-_DAY_IN_WORDS = (
-    rf"(?:(?:twenty|thirty)[\s-]?)?(?:{_UNITS}|first|second|third|fourth|fifth|sixth|seventh|eighth|ninth)|"
-    rf"{_TEENS}|tenth|eleventh|twelfth|(?:thir|four|fif|six|seven|eigh|nine)teenth|twentieth|thirtieth|twenty|thirty"
-)
-_YEAR_IN_WORDS = (
-    rf"(?:two thousand(?:\s(?:and\s)?(?:{_TEENS}|(?:twenty[\s-]?)?{_UNITS}))?|"
-    rf"(?:nineteen|twenty)[\s-](?:{_TEENS}|(?:oh[\s-]|(?:twen|thir|for|fif|six|seven|eigh|nine)ty[\s-]?){_UNITS}|"
-    r"(?:twen|thir|for|fif|six|seven|eigh|nine)ty))"
-)
-_ANY_DAY, _ANY_YEAR = rf"(?:{_DAY}|{_DAY_IN_WORDS})", rf"(?:{_YEAR}|{_YEAR_IN_WORDS})"
-_WORD_DATE = (
-    rf"(?:(?:the\s)?{_ANY_DAY}\s?(?:of\s)?(?:the\s)?[\s-]?{_MONTH}(?:[,\s-]{{1,3}}{_ANY_YEAR})?|"
-    rf"{_MONTH}\s{{1,2}}(?:the\s)?{_ANY_DAY}(?!\d)(?:[,\s]{{1,3}}{_ANY_YEAR})?)"
-)
 _BIRTH_CUE = (
-    r"\b(?:d\.?\s?o\.?\s?b\.?|dates? of birth|birth\s?date|birth\s?day|b-?day|"
-    r"born(?: (?:in|at) [a-z'-]{2,20}){0,2})\b\.?"
-    r"(?:'s\b)?(?:\W{0,3}(?:is|was|on|the|about|around|it's|its|came|as|given|down|listed|recorded|written)\b){0,4}"
+    r"\b(?:d\.?\s?o\.?\s?b\.?|dates? of birth|birth\s?date|birth\s?day|b-?day|b\.?(?=\s?\d{1,2}[/.-]\d)|"
+    r"born(?: (?:in|at) [a-z'-]{2,20}){0,2})(?!\w)\.?"
+    r"(?:'s\b)?(?:\W{0,3}(?:is|was|it|on|the|about|around|it's|its|came|as|given|down|listed|recorded|written)\b){0,4}"
     r"\W{0,4}"
 )
+_BIRTH_BEFORE = re.compile(rf"{_BIRTH_CUE}\Z", _I)
 _BIRTH = re.compile(
-    rf"{_BIRTH_CUE}(?P<date>{_NUMERIC_DATE}|{_WORD_DATE}|\d{{6}}(?!\d)|\d{{8}}(?!\d)|[0-3]?\d [01]?\d {_YEAR})", _I
+    rf"{_BIRTH_CUE}(?P<date>{NUMERIC_DATE}|{WORD_DATE}|\d{{6}}(?!\d)|\d{{8}}(?!\d)|[0-3]?\d [01]?\d {YEAR})", _I
 )
 _BIRTH_AFTER = re.compile(
-    rf"(?<![\d/])(?P<date>{_NUMERIC_DATE}|{_WORD_DATE})(?:\s(?:is|was|being)(?:\s(?:only|just|also|not|"
+    rf"(?<![\d/])(?P<date>{NUMERIC_DATE}|{WORD_DATE})(?:\s(?:is|was|being)(?:\s(?:only|just|also|not|"
     rf"really)){{0,2}})?\W{{1,3}}"
     r"(?:(?:his|her|their|my|the|'s)\s)?(?:d\.?o\.?b|date of birth|birthday|birth date)\b",
     _I,
 )
 _AGE_IN_WORDS = (
-    rf"(?:{_TEENS}|(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:[\s-]?{_UNITS})?|{_UNITS}|a "
+    rf"(?:{TEENS}|(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:[\s-]?{UNITS})?|{UNITS}|a "
     rf"hundred|one hundred)"
 )
 _AGE = rf"(?:\d{{1,3}}|{_AGE_IN_WORDS})"
@@ -82,21 +60,21 @@ _WHEN = (
     r"sun)day,?\s)?"
 )
 _TURNED = re.compile(
-    rf"\b{_TURNS}\s(?:the big\s)?{_AGE}{_WHEN}(?P<date>{_NUMERIC_DATE}|{_WORD_DATE}|the {_ANY_DAY}(?!\w))", _I
+    rf"\b{_TURNS}\s(?:the big\s)?{_AGE}{_WHEN}(?P<date>{NUMERIC_DATE}|{WORD_DATE}|the {ANY_DAY}(?!\w))", _I
 )
-_WAS_AGE = re.compile(rf"{_WAS}\s{_AGE}{_WHEN}(?P<date>{_NUMERIC_DATE}|{_WORD_DATE})", _I)
+_WAS_AGE = re.compile(rf"{_WAS}\s{_AGE}{_WHEN}(?P<date>{NUMERIC_DATE}|{WORD_DATE})", _I)
 _TURNED_LATER = re.compile(
-    rf"\b(?:on|come)\s(?P<date>{_NUMERIC_DATE}|{_WORD_DATE})(?:\s(?:this|last|next)\syear)?,?\s{_WHO}"
+    rf"\b(?:on|come)\s(?P<date>{NUMERIC_DATE}|{WORD_DATE})(?:\s(?:this|last|next)\syear)?,?\s{_WHO}"
     rf"(?:'s|'ll| will| is| was| had)?\s(?:just\s|only\s)?(?:turn(?:s|ed|ing)?|hit|be|become|became)\s{_AGE}(?!\w)",
     _I,
 )
 _AGED = re.compile(
-    rf"\b(?:aged?|age)\s{_AGE}\W{{1,3}}(?:(?:on|from|since|as of|at)\s)?(?P<date>{_NUMERIC_DATE}|{_WORD_DATE})", _I
+    rf"\b(?:aged?|age)\s{_AGE}\W{{1,3}}(?:(?:on|from|since|as of|at)\s)?(?P<date>{NUMERIC_DATE}|{WORD_DATE})", _I
 )
 _NTH_BIRTHDAY = re.compile(
     rf"\b(?:\d{{1,3}}(?:st|nd|rd|th)|[a-z]{{4,12}}(?:-[a-z]{{4,7}})?(?:th|first|second|third))"
     rf"(?:\s(?:birthday|bday|b-day|party|do))?\s(?:is|was|falls?|fell|will be|comes|came)?\s?(?:on|in)?\s?"
-    rf"(?P<date>{_NUMERIC_DATE}|{_WORD_DATE})",
+    rf"(?P<date>{NUMERIC_DATE}|{WORD_DATE})",
     _I,
 )
 _OF_SOMEBODY = re.compile(r"\b(?:his|her|their|my|our|[a-z]{2,20}'s)\s(?:big\s)?\Z", _I)
@@ -106,24 +84,36 @@ _OF_A_THING = re.compile(
     r"(?: (?:was|were|is|has been))?\W{0,2}\Z|\bit(?: was| is| has been)? ?\Z",
     _I,
 )
+_OF_SOMEBODY_IN = re.compile(
+    r"\b(?:lad|boy|girl|lassie|laddie|wean|man|woman|wumman|resident|tenant|client|patient|pupil|prisoner|yin|one)\s"
+    r"(?:in|at|from|fae|on)\s(?:the|oor|our|my|a|this|that)\s(?:[a-z]{2,12}\s)?[a-z]{3,12}(?:\s(?:was|is))?\W\Z",
+    _I,
+)
+"""Somebody who is in a thing: `the young lad in the hall`."""
 _FULL_DATE = re.compile(
-    rf"(?<![\d/.-]){_NUMERIC_DATE}(?![\d/])|(?<!\d){_DAY}\s(?:of\s)?{_MONTH}[\s,]{{1,2}}(?:19|20)\d\d(?!\d)", _I
+    rf"(?<![\d/.-]){NUMERIC_DATE}(?![\d/])|(?<!\d){DAY}\s(?:of\s)?{MONTH}[\s,]{{1,2}}(?:19|20)\d\d(?!\d)", _I
 )
 
 
 def find_births(text: str) -> Pairs:
     """Give dates that words such as `born`, `DOB` or `turned sixteen on` mark as somebody's birth."""
-    for pattern in (_BIRTH, _BIRTH_AFTER):
+    for pattern in (_BIRTH, _BIRTH_AFTER, _TURNED, _TURNED_LATER, _AGED):
         for match in pattern.finditer(text):
-            if not _OF_A_THING.search(text[max(0, match.start() - 40) : match.start()]):
+            if not _is_of_a_thing(text[max(0, match.start() - 40) : match.start()]):
                 yield match.span("date")
-    for pattern in (_TURNED, _TURNED_LATER, _AGED):
-        for match in pattern.finditer(text):
-            if not _OF_A_THING.search(text[max(0, match.start() - 40) : match.start()]):
-                yield match.span("date")
+    for code in find_spoken(text):
+        before = text[max(0, code.start - 60) : code.start]
+        cue = _BIRTH_BEFORE.search(before) if 5 <= len(code.plain) <= 8 else None
+        if cue and not _is_of_a_thing(before[: cue.start()]):
+            yield code.start, code.end
     for match in _NTH_BIRTHDAY.finditer(text):
         if _OF_SOMEBODY.search(text[max(0, match.start() - 30) : match.start()]):
             yield match.span("date")
+
+
+def _is_of_a_thing(before: str) -> bool:
+    """Whether what was born or turned ten is a service or a team, by the words before."""
+    return _OF_A_THING.search(before) is not None and not _OF_SOMEBODY_IN.search(before)
 
 
 def find_births_beside(text: str, others: Sequence[tuple[int, int]]) -> Pairs:

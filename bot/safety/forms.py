@@ -1,42 +1,63 @@
 """The forms of numbers that organisations give to people: those that speak for themselves, and what fits a kind.
 
 Sources: vehicle registrations, DVLA INF104; IBAN, ISO 13616; card numbers, ISO/IEC 7812. The others are as people quote
-them: sheriff courts (`EDI-F123-24`), Police Scotland (`PS-20240315-1234`, `CR/0123456/24`), UK Visas and Immigration
-(`GWF…`, `ZU…`), the Nursing and Midwifery Council (`98I1234S`). No published standard was found for those.
+them: sheriff courts (`EDI-F123-24`), the Courts and Tribunals Service (`SCS/2025-061143`), Police Scotland
+(`PS-20240315-1234`, `CR/0123456/24`, `1784 of 12/03/24`), UK Visas and Immigration (`GWF…`, `ZU…`), the Nursing and
+Midwifery Council (`98I1234S`). No published standard was found for those.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import Final
 
-from bot.safety.codes import Code
+from bot.safety.codes import Code, find_spelled
+from bot.safety.dates import NUMERIC_DATE, WORD_DATE
 
 _PLATE = r"[A-HJ-PR-Y][A-HJ-PR-Y](?:0[1-9]|[1-7]\d)"
-FORMS: Final = (
+_ACCOUNT = r"(?:(?:acct?|account|a/c)(?: n[ou]m?(?:ber)?)?[.: ]{1,2})?"
+_FORMS: Final = (
     ("CRIME", re.compile(r"(?<![\w/-])PS[-/ ]?20\d{6}[-/ ]?\d{3,5}(?![\w/-])", re.IGNORECASE)),
-    ("CRIME", re.compile(r"(?<![\w/-])CR[/ -]\d{4,8}[/-]\d{2,4}(?![\w/-])", re.IGNORECASE)),
+    ("CRIME", re.compile(r"(?<![\w/-])CR[/ -]?\d{4,8}[/-]\d{2,4}(?![\w/-])", re.IGNORECASE)),
     ("COURT", re.compile(r"(?<![\w/-])[A-Z]{3}-[A-Z]{1,3}\d{1,5}-\d{2}(?![\w/-])")),
     ("COURT", re.compile(r"(?<![\w/-])(?:HCA|SAC|UTS|FTS|HPC)/(?:[A-Z0-9]{2,8}/){0,3}\d{3,7}(?:/[A-Z]{2})?(?![\w/-])")),
+    ("COURT", re.compile(r"(?<![\w/-])(?:SCS|IND|PET|SUM|COMP)/20\d\d-\d{4,7}(?![\w/-])")),
     ("COURT", re.compile(r"(?<![\w/-])(?:S/)?41\d{5}/(?:20)?\d\d(?![\w/-])")),
     ("IMMIGRATION", re.compile(r"(?<!\w)GWF ?\d{3} ?\d{3} ?\d{3}(?!\w)", re.IGNORECASE)),
     ("IMMIGRATION", re.compile(r"(?<![\w-])\d{4}-\d{4}-\d{4}-\d{4}(?:/\d{2})(?![\w-])")),
     ("IMMIGRATION", re.compile(r"(?<!\w)Z[A-Z0-9]\d{7}(?!\w)")),
+    (
+        "IMMIGRATION",
+        re.compile(r"(?<![\w-])(?=(?:[A-Z ]{0,9}\d){2})[WRS][A-Z0-9]{2}[ -][A-Z0-9]{3}[ -][A-Z0-9]{3}(?![\w-])"),
+    ),
     ("STAFF", re.compile(r"(?<!\w)\d{2}[A-L]\d{4}[ESNWI](?!\w)")),
     ("BANK", re.compile(r"(?<!\w)GB\d\d ?[A-Z]{4}(?: ?\d){14}(?!\w)", re.IGNORECASE)),
-    ("BANK", re.compile(r"(?<![\w-])\d\d-\d\d-\d\d(?=(?:,| and| /)? ?\d{8}(?!\w))")),
+    ("BANK", re.compile(r"(?<!\w)[A-Z]{2}\d\d(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,3})?(?!\w)")),
+    ("BANK", re.compile(rf"(?<![\w-])\d\d-\d\d-\d\d(?=(?:,| and| /)? ?{_ACCOUNT}\d{{8}}(?!\w))")),
     ("BANK", re.compile(r"(?<=\d\d-\d\d-\d\d[ ,/])(?: ?)\d{8}(?!\w)")),
+    ("BANK", re.compile(r"(?<![\w-])\d{8}(?=,? (?:(?:and|with|an|the|my|his|her) ){0,2}(?i:sort ?code|s/c)\b)")),
     ("BANK", re.compile(r"(?<![\w-])\d{4}([ -]?)\d{4}\1\d{4}\1\d{4}(?![\w/-])")),
     ("VEHICLE", re.compile(rf"(?<![\w/-]){_PLATE} ?[A-HJ-PR-Z]{{3}}(?![\w/-])")),
     ("VEHICLE", re.compile(r"(?<![\w/-])[A-HJ-NPR-TV-Y]\d{3} ?[A-HJ-PR-Y][A-HJ-PR-Z]{2}(?![\w/-])")),
     ("VEHICLE", re.compile(r"(?<![\w/-])[A-HJ-PR-Y]{3} ?\d{3}[A-HJ-NPR-TV-Y](?![\w/-])")),
+    ("VEHICLE", re.compile(r"(?<![\w/-])[A-HJ-PR-Y]{2} (?:0[1-9]|[1-7]\d) [A-HJ-PR-Z]{3}(?![\w/-])")),
     ("VEHICLE", re.compile(rf"(?<![\w/-]){_PLATE.lower()}[a-hj-pr-z]{{3}}(?![\w/-])")),
 )  # fmt: skip
-"""What is somebody's number wherever it stands; `may_be` looks at what no pattern can."""
+"""What is somebody's number wherever it stands; `_may_be` looks at what no pattern can."""
 _THING_BEFORE = re.compile(
-    r"\b(?:form|model|room|section|policy|product|item|part|code|version|printer|laptop|unit|ward|asset|serial|"
-    r"invoice|"
-    r"order|type|module|course)\W{0,2}(?:(?:number|no|code|is|was)\W{1,2}){0,2}\Z",
+    r"\b(?:form|model|room|section|policy|product|item|part|(?<!share )code|version|printer|laptop|unit|ward|asset|"
+    r"serial|invoice|order|type|module|course)\W{0,2}(?:(?:number|no|code|is|was)\W{1,2}){0,2}\Z",
+    re.IGNORECASE,
+)
+_LOGGED = re.compile(
+    rf"(?<![\w£$.,/-])\d{{1,6}},?\s(?:(?:of|dated)\s)?(?:the\s)?"
+    rf"(?:{NUMERIC_DATE}|{WORD_DATE}|[0-3]?\d/[01]?\d|[0-3]?\d(?:st|nd|rd|th))(?![\w/])",
+    re.IGNORECASE,
+)
+_BEFORE_LOGGED = re.compile(
+    r"\b(?:incident|police|polis|crime|storm|log)\b[^.!?\n]{0,30}\b"
+    r"(?:no|nos|num|number|ref|reference|id|log|incident|storm)\b\.?[^.!?\n\d]{0,30}\Z|\b(?:incident|storm|log)\s\Z",
     re.IGNORECASE,
 )
 _DATE = re.compile(r"\d{1,2}[/.-]\d{1,2}[/.-](?:\d{2}|\d{4})|(?:19|20)\d\d[/.-]\d{1,2}[/.-]\d{1,2}")
@@ -56,10 +77,25 @@ _PLATES = re.compile(
 _LEAST: Final = {"STAFF": 3, "PASSPORT": 6, "BANK": 6, "CHI": 7, "SCHOOL": 4, "IMMIGRATION": 5, "VEHICLE": 1}
 
 
-def may_be(label: str, match: re.Match[str], text: str) -> bool:
+def find_forms(text: str) -> Iterator[tuple[str, int, int]]:
+    """Give (label, start, end) of each number whose form speaks for itself, typed or spelled aloud."""
+    for label, form in _FORMS:
+        for match in form.finditer(text):
+            if _may_be(label, match, text):
+                yield label, match.start(), match.end()
+    for code in find_spelled(text):
+        for label, form in _FORMS:
+            if form.fullmatch(code.written):
+                yield label, code.start, code.end
+    for match in _LOGGED.finditer(text):
+        if _BEFORE_LOGGED.search(text[max(0, match.start() - 80) : match.start()]):
+            yield "CRIME", match.start(), match.end()
+
+
+def _may_be(label: str, match: re.Match[str], text: str) -> bool:
     """Whether what has a form is what it looks like: its check digits agree, and it is not called a thing's."""
     plain = re.sub(r"\W", "", match[0]).upper()
-    if label == "BANK" and plain.startswith("GB"):
+    if label == "BANK" and plain[:2].isalpha():
         return has_iban_check(plain)
     if label == "BANK" and len(plain) == 16:
         return has_card_check(plain)
@@ -88,8 +124,12 @@ def fits(kind: str, code: Code, text: str, *, tight: bool, strong: bool = True) 
         return 2 <= len(plain) <= 7 and _PLATES.fullmatch(plain) is not None and not _AMOUNT.fullmatch(typed)
     if kind == "BANK":
         known = len(plain) in (6, 8) or len(plain) >= 13 or (strong and len(plain) >= 6)
+        roll = strong and tight and code.digits >= 6 and len(plain) - code.digits <= 2
         return (
-            known and plain.isdigit() and len(plain) <= 19 and (tight or not ("/" in typed and _DATE.fullmatch(typed)))
+            known
+            and (roll or plain.isdigit())
+            and len(plain) <= 19
+            and (tight or not ("/" in typed and _DATE.fullmatch(typed)))
         )
     if _DATE.fullmatch(typed) or _YEARS.fullmatch(typed) or _AMOUNT.fullmatch(typed):
         return False
@@ -99,7 +139,7 @@ def fits(kind: str, code: Code, text: str, *, tight: bool, strong: bool = True) 
         return False
     if _YEAR.fullmatch(plain) and not (tight and strong and kind in ("STAFF", "CASE", "SCHOOL")):
         return False
-    if kind == "IMMIGRATION" and tight and strong and len(plain) >= 8 and code.digits >= 3:
+    if kind == "IMMIGRATION" and strong and len(plain) >= 8 and code.digits >= 3:
         return True
     least = _LEAST.get(kind, 3)
     return code.digits >= (least if strong and tight else max(4, least)) and len(plain) >= (

@@ -9,6 +9,8 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from bot.safety.codes import SAID_NUMBER
+
 _I = re.IGNORECASE
 _LINK = re.compile(
     r"(?<![\w@/.-])(?:https?://)?(?:[a-z]{1,12}\.)?"
@@ -48,6 +50,17 @@ _GOES_BY = re.compile(
     rf"search(?: for)?|me|him|her)\s{_NAME}\s(?:on|in) (?:{_NETWORK})(?!\w)",
     _I,
 )
+_PART_SAID = r"(?:[a-z]{2,15}|\d{1,4})"
+_SAID_AT = re.compile(
+    rf"(?<![\w/])(?:{_NETWORK}|{_CALLED})\b[^.!?\n@]{{0,60}}?(?:\s|:\s?|,\s)(?P<name>at (?:{_PART_SAID} ){{0,4}}?"
+    rf"(?:(?:underscore|under score|dot|dash) {_PART_SAID}|(?:{SAID_NUMBER}))"
+    rf"(?: (?:{SAID_NUMBER})| (?:underscore|dot|dash) {_PART_SAID}){{0,4}})(?!\w)",
+    _I,
+)
+"""What is spelled aloud: `his twitter is at grumpy underscore buddie sixty two`."""
+_TIME_AFTER = re.compile(r"\s?(?:o'clock|am|pm|in the|this|tonight|the morn|people|minutes|hours|every|and a half)", _I)
+_FEWEST_SAID: Final = 3
+"""Words of a name that is spelled aloud at least, with its `at`."""
 _NOBODY: Final = frozenset({"@home", "@work", "@school", "@here", "@everyone", "@all", "@channel", "@the", "@risk"})
 # fmt: off
 _NOT_NAMES: Final = frozenset({
@@ -73,6 +86,10 @@ def find_handles(text: str) -> Iterator[tuple[int, int]]:
     for match in _CUED.finditer(text):
         if _is_made(match["name"]) or (_is_told(match) and match["name"].casefold() not in _NOT_NAMES):
             yield _with_sign(text, match)
+    for match in _SAID_AT.finditer(text):
+        words = match["name"].split()
+        if len(words) >= _FEWEST_SAID and words[1] not in _NOT_NAMES and not _TIME_AFTER.match(text, match.end()):
+            yield match.span("name")
     for pattern in (_ON_NETWORK, _GOES_BY):
         yield from (_with_sign(text, match) for match in pattern.finditer(text) if _is_made(match["name"]))
 

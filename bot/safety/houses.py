@@ -15,10 +15,21 @@ _GOES = (
     r"(?i:\b(?:moved|shifted|flitted|back|home|sent|delivered|posted|called|out|visit(?:ed|s)?(?: her| him| them)?)"
     r"(?: in| over| back| out)?)"
 )
+_CALLED_AT = (
+    r"(?i:\b(?:visit(?:ed|s|ing)?|request(?:s|ed)?|referral|delivery|deliveries|parcel|collection|uplift|pick-?up|"
+    r"repairs?|call-?(?:out|ed)|tenancy|tenants?|lets?|keys|key ?safe|address(?:es)?|missed|bins?|property|check|"
+    r"attend(?:ed|ing)?|directions|sent|package|carers?|drop(?:ped)?|alarm|fire|incident|hydrant|job)\s"
+    r"(?:(?:out|back|up|round|off|is|was)\s)?"
+    r"(?:at|for|to|from|fae|tae|of|in|near)\s)"
+)
+_HOME = r"(?i:\b(?:home|house|address|property|hame|hoose)\b)(?:\s(?:is|was|at|in))?[\s,:(-]{1,3}"
 _THING = r"(?i:\b(?:key ?safe|house|cottage|croft|farm))"
 _STAYS = rf"(?:{_LIVES}|{_GOES}|{_THING})(?:'s)?\W{{1,3}}(?:{_WHERE}\W{{1,3}}){{0,4}}"
 _WORD = r"[A-Z][a-z']{2,20}"
-_ROAD = r"(?:Street|Road|Lane|Avenue|Wynd|Terrace|Crescent|Drive|Place|Brae|Loan)"
+_ROAD = (
+    r"(?:Street|Road|Lane|Avenue|Wynd|Terrace|Crescent|Drive|Place|Brae|Loan|St|Rd|Ave|Gardens|Court|Gait|Gate|Row|"
+    r"Vennel|Close|Way|Hill|Park|View|Walk|Grove)"
+)
 _STREET = rf",\s(?:\d{{1,4}}[a-z]?\s)?(?:{_WORD}\s){{1,2}}{_ROAD}"
 _KIND = (
     r"(?:Cottages?|Lodge|Gatelodge|Farm|Farmhouse|Croft|Crofthouse|Villa|Steading|Manse|Bothy|Mains|Schoolhouse|"
@@ -27,6 +38,7 @@ _KIND = (
 _OLD_KIND = rf"(?:{_KIND}|Mill|Bakery|Stables|Post Office|(?:Coach|School|Mill|Toll|Station) House)"
 _RUN_BY_OTHERS = r"(?!\s(?:Hospital|Care|Nursing|Centre|Hotel|School|Hostel|Nursery|Surgery|Unit))"
 _GAELIC = r"(?:Tigh|Taigh|An|Am|Cnoc|Ard|Dun|Creag|Bail|Baile)"
+_TAIGH = r"(?:Tigh|Taigh)"
 _GAELIC_AFTER = r"[- ](?:na|nan|nam|an|a'|a|[A-Z][a-z']{2,15})"
 _NO_NAME = (
     r"(?!(?:a|an|the|her|his|my|our|their|this|that|some|one|old|wee|tiny|small|holiday|tied|council|rented|damp|home|"
@@ -56,6 +68,14 @@ _RULES = tuple(
         # lives in rowanbank cottage
         rf"{_LIVES}(?:\s(?:is|was))?\s(?:(?:at|in)\s)?(?P<all>(?:the (?:old|auld) )?{_NO_NAME}[a-z]{{3,15}}\s"
         rf"(?:[a-z]{{3,15}}\s)?{_SMALL_KIND})(?!\w)",
+        # Taigh na Mara, wherever it stands: the word means a house
+        rf"(?<!\w)(?P<all>(?i:{_TAIGH}[- ](?:nan?|nam|an|a'|a)[- ])[A-Za-z][a-z']{{2,15}}(?:{_STREET})?)(?!\w)",
+        # Rowan Cottage, Mill Road, wherever it stands
+        rf"(?<!\w)(?P<all>(?:(?!The\b){_WORD}\s){{1,2}}{_KIND}{_STREET})(?!\w){_RUN_BY_OTHERS}",
+        # a repair at Rowan Cottage
+        rf"{_CALLED_AT}(?P<all>(?:[Tt]he\sOld\s)?(?:(?!The\b){_WORD}\s){{1,2}}{_KIND})(?!\w){_RUN_BY_OTHERS}",
+        # her home (Rowanlea, Mill Road); a delivery to Fernlea, Station Road
+        rf"(?:{_HOME}|{_CALLED_AT})(?P<all>{_WORD}(?:\s{_WORD})?{_STREET})(?!\w)",
         # lives at Dunroamin
         r"\b(?:lives|living|stays|staying|bides|biding) at (?P<all>[A-Z][a-z]{3,20}(?: [A-Z][a-z]{2,20})?)"
         r"(?![\w']|\s(?:[A-Z]|house|home|hostel|hotel|school|hospital|care|court|flats|road|street))",

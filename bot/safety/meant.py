@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Final
 
 from bot.safety.name_lists import ARTICLES, COMPANY, NameLists, is_contracted
-from bot.safety.people import Sign, Surroundings
+from bot.safety.people import PLURAL, Sign, Surroundings
 from bot.safety.typed_words import Word
 
 _MONTHS: Final = frozenset({"april", "may", "june", "july", "august", "january"})
@@ -24,9 +24,14 @@ _THEN: Final = frozenset({
     "about", "again", "and", "at", "because", "but", "cos", "for", "from", "how", "if", "last", "on", "so", "that",
     "this", "to", "today", "what", "when", "whether", "who", "yesterday",
 })
+_THEN_AFTER_TOLD: Final = _THEN | {
+    "he", "he'd", "he's", "i", "i'd", "i'll", "i'm", "id", "im", "it", "it's", "she", "she'd", "she's", "they", "we",
+    "we'd", "we'll", "where", "why",
+}
 _THEN_AFTER_TO: Final = frozenset({
     "about", "after", "afterwards", "again", "and", "at", "for", "from", "if", "in", "on", "today", "when",
     "whether", "who", "yesterday",
+    "please", "instead", "tonight", "tomorrow", "thanks",
 })
 _CLAUSE: Final = frozenset({
     "after", "and", "as", "because", "before", "but", "cos", "how", "if", "once", "said", "says", "since", "so",
@@ -43,6 +48,8 @@ _AREA_RANGE: Final = 8
 _COUNTED: Final = frozenset({
     "where", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "many", "few", "several",
 })
+_MANY: Final = frozenset({"are", "aren't", "don't", "have", "haven't", "were", "weren't"})
+"""What is said of a council and not of one person: "Angus have changed it"."""
 # fmt: on
 
 
@@ -71,8 +78,7 @@ class Meaning:
             return sign is Sign.PERSON or self._is_surname_beside(words, place, last)
         if word.low not in _MONTHS and around.points_to(words, place):
             return True
-        owning = word.low in self._lists.places and word.low not in _MONTHS
-        if sign >= Sign.STATE and around.picked_up(words, last, owning=owning):
+        if sign >= Sign.STATE and around.picked_up(words, last, owning=word.low not in _MONTHS):
             return True
         if before and word.gap == " " and before.low in self._lists.time_or_place:
             return before.low in COMPANY and (
@@ -90,6 +96,23 @@ class Meaning:
             return False
         return not self._around.introduced(words, place) and self._around.after(words, last) < Sign.ACT
 
+    def is_pair(self, words: list[Word], place: int) -> bool:
+        """Whether a surname does something together with one beside it: `Muirhead and Scobie had to be parted`."""
+        if place > 1 and words[place - 1].low == "and" and self._is_pair(words, place - 2):
+            return True
+        return self._is_pair(words, place)
+
+    def _is_pair(self, words: list[Word], place: int) -> bool:
+        if place + 3 >= len(words) or words[place + 1].low != "and" or words[place + 3].gap != " ":
+            return False
+        pair = (words[place], words[place + 2])
+        known = [one.capital and one.low in self._lists.surnames - self._lists.wordy for one in pair]
+        if not any(known) or not all(one.capital and self._lists.is_surname(one) for one in pair):
+            return False
+        return (all(known) and words[place + 3].low in PLURAL) or self._around.after(
+            words, place + 3, plural=True
+        ) >= Sign.STATE
+
     def is_area(self, words: list[Word], place: int, last: int) -> bool:
         """Whether a first name that is also an area (`Angus`) is one: beside another, or where people are in it."""
         word = words[place]
@@ -100,6 +123,8 @@ class Meaning:
         before = words[place - 1].low if place and word.gap == " " else ""
         near = [*words[max(0, place - _AREA_RANGE) : place], *words[last : last + _AREA_RANGE]]
         others = any(one.capital and one.low in self._lists.councils | self._lists.town_surnames for one in near)
+        if word.opens and last < len(words) and words[last].low in _MANY:
+            return True
         if word.opens and last + 1 < len(words) and words[last + 1].low in _COUNTED:
             return True
         return others or before in _INSIDE
@@ -158,7 +183,7 @@ class Meaning:
             ends = after is None or after.low in _THEN or last > place + 1
             return ends or (sign >= Sign.STATE and word.low not in _MODALS)
         if before.low in _TOLD:
-            return after is None or after.low in _THEN or last > place + 1
+            return after is None or after.low in _THEN_AFTER_TOLD or last > place + 1
         if before.low in ("to", "with", "wi", "at"):
             return after is None or after.low in _THEN_AFTER_TO or last > place + 1
         return rare and (after is None or after.low in _THEN)  # "thinking about jade and her wee bag"
@@ -231,6 +256,13 @@ def _says_it_is(words: list[Word], place: int) -> bool:
     if place and words[place - 1].text.casefold() == "it's":
         return True
     return place > 1 and words[place - 1].low in _IS and words[place - 2].low in ("it", "really")
+
+
+def is_spelled_with(words: list[Word], place: int) -> bool:
+    """Whether a word only spells a letter: `C for Charlie`."""
+    if place < 2 or words[place - 1].low != "for" or words[place].gap != " ":
+        return False
+    return words[place - 2].low == words[place].low[0]
 
 
 def next_word(words: list[Word], place: int) -> Word | None:

@@ -12,7 +12,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from bot.safety.meant import Meaning, next_word
+from bot.safety.meant import Meaning, is_spelled_with, next_word
 from bot.safety.name_lists import (
     ARTICLES,
     COMPANY,
@@ -56,7 +56,7 @@ class NameFinder:
         place, done = 0, 0
         while place < len(words):
             last = place
-            if words[place].start not in excluded:
+            if words[place].start not in excluded and not is_spelled_with(words, place):
                 last = self._match(words, place, done, shouted)
             if last == place and words[place].start in nicknames and words[place].low not in self._lists.no_nicknames:
                 last = bisect_left(words, nicknames[words[place].start], lo=place, key=lambda word: word.end) + 1
@@ -230,6 +230,8 @@ class NameFinder:
         before = words[place - 1] if place and word.gap == " " else None
         if before and self._is_part_of_thing(before):
             return place
+        if self._meaning.is_pair(words, place):
+            return place + 1
         sign = self._around.after(words, last)
         wanted = Sign.PERSON if word.opens else (Sign.STATE if len(word.low) < 6 else Sign.NONE)
         alone = after is None or not after.capital or self._lists.is_surname(after)

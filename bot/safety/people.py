@@ -18,9 +18,13 @@ PARTS = ("person_words", "cues", "adjectives", "person_verbs", "noun_verbs", "pe
 _BESIDE = (" ", ", ", " - ", " (")
 # fmt: off
 WHOSE = frozenset({"my", "our", "his", "her", "their", "the", "a", "an", "one", "of", "that", "this", "your", "oor"})
-_STATE = frozenset({"is", "was", "has", "had", "isn't", "wasn't", "does", "doesn't", "did", "didn't", "hasn't"})
+_STATE = frozenset({"is", "was", "has", "had", "isn't", "wasn't", "does", "doesn't", "did", "didn't", "hasn't", "isnt",
+                    "wasnt", "doesnt", "didnt", "hasnt", "wis", "isnae", "wasnae", "wisnae", "doesnae", "didnae",
+                    "hasnae", "hus"})
 _AUXILIARY = _STATE | {"have", "haven't", "do", "don't", "would", "wouldn't", "could", "couldn't", "can", "can't",
-                       "hadn't", "will", "won't", "are", "aren't", "were", "weren't", "never"}
+                       "hadn't", "will", "won't", "are", "aren't", "were", "weren't", "never", "havent", "dont",
+                       "wouldnt", "couldnt", "cant", "cannae", "hadnt", "hadnae", "willnae", "wouldnae", "couldnae",
+                       "wont", "arent", "werent"}
 _BETWEEN = frozenset({"not", "no", "been", "never", "always", "also", "just", "still"})
 _ALONE = frozenset({"am", "was", "have", "had", "will", "would"})
 _AWAY = frozenset({"shift", "leave", "holiday", "nights", "duty", "earlies", "lates", "maternity", "call"})
@@ -54,6 +58,10 @@ _ALSO_VERBS = frozenset(
 _ENDS = re.compile(r"[.!?\n]")
 _SOON = 12
 """Words within which a pronoun still speaks of a name."""
+
+
+PLURAL = frozenset({"were", "are", "have", "had", "both", "got", "will", "weren't", "aren't", "haven't", "never"})
+"""What two people may be followed by, and one may not."""
 
 
 class Sign(IntEnum):

@@ -23,7 +23,7 @@ _PHONE_CUE = re.compile(
 )
 _REFERENCE = re.compile(
     r"\b(?:ref|reference|invoice|order|ticket|contract|account|policy|job|batch|serial|asset|barcode|incident|"
-    r"case|po)\b"
+    r"case|po|birth|born|dob)\b"
     r"\W{0,3}(?:(?:number|no|num|code|is|was)\b\W{1,3}){0,2}\Z",
     _I,
 )
@@ -102,4 +102,4 @@ def _is_phone(raw: str, digits: str, *, cued: bool) -> bool:
         return False
     if re.fullmatch(r"44[1237]\d{9}", digits) or re.fullmatch(r"7\d{9}", digits):
         return cued or " " in raw or digits.startswith("447")
-    return cued and 6 <= len(digits) <= 11 and not re.match(r"(?:19|20)\d\d[ -]", raw)
+    return cued and 6 <= len(digits) <= 11 + digits.startswith("0") and not re.match(r"(?:19|20)\d\d[ -]", raw)

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from bot.safety.codes import Code, find_codes
-from bot.safety.forms import FORMS, fits, may_be
+from bot.safety.forms import find_forms, fits
 from bot.safety.source import SafetyContentError, need_lines, read_safety_file
 
 FILE = "references.yml"
@@ -28,7 +28,7 @@ _NUMBER = (
     r"(?:(?:registration|membership|application|licence|file|card|book|scheme|identity|identification|account|"
     r"support)"
     r"[ -]{1,2}){0,2}"
-    r"(?:numbers?|nos?\b\.?|num\b|nr\b|nmbr|numb\b|refs?\b\.?|references?|ids?\b|i\.d\.?|pin\b|#)"
+    r"(?:numbers?|nos?\b\.?|num\b|nr\b|nmbr|numb\b|numbr|nummer|nubmer|numer|refrence|referance|refs?\b\.?|references?|ids?\b|i\.d\.?|pin\b|#)"
     r"(?:[ -]{1,2}(?:number|no\b\.?|num\b|code|id\b))?"
 )
 _WHICH = r"(?:registration|membership|scheme|card|record|pin)"
@@ -37,8 +37,18 @@ _ACCOUNT: Final = 8
 """Digits of a bank account."""
 _LONGEST_GAP: Final = 60
 _MOST_BETWEEN: Final = 6
+_LESS = frozenset({"CASE", "CRIME"})
+"""What the words beside a number say less of than its own form does."""
+_ITS_NUMBER = re.compile(
+    r"(?:\b(?:number|no|num|ref|reference)\b(?:\.|,)?\s?(?:is|was|it's)?|\bit(?:'s|s| is| was))\W{0,2}\Z", re.IGNORECASE
+)
+_MOST_BEFORE: Final = 150
+"""Characters within which "the number was" speaks of what was named before."""
+_FEWEST_FAR: Final = 6
+"""Digits of such a number at least."""
 _JOINT = re.compile(r",? (?:and|or|then|&) |, ")
 _LONGEST_JOINT: Final = 7
+_LONGEST_DOTTED: Final = 4
 _BREAKS = re.compile(r"[!?;\]]|[.](?:\s|$)|\n\s*\n")
 _WORDS = re.compile(r"[A-Za-z']+")
 # fmt: off
@@ -56,6 +66,9 @@ _FILLERS = _TIGHT | frozenset({
 # fmt: on
 _LETTERS = re.compile(
     r" (?!(?:and|but|the|was|is|has|had|for|who|so|or|at|on|in|to|of|not|with)\b)([A-Za-z]{2,3})(?![\w'])", re.I
+)
+_LETTERS_BEFORE = re.compile(
+    r"(?<![\w'])(?!(?:is|no|it|on|at|in|of|my|to|by|or|so|as|up|an|be|he|we|am)\b)([A-Za-z]{2}) \Z", re.I
 )
 _BEFORE_LETTERS = re.compile(r"[A-Z]{2}\d\d|[A-Z]\d{1,3}")
 _BEHIND = re.compile(
@@ -100,14 +113,15 @@ class ReferenceFinder:
             for part in _PARTS:
                 self._kinds[part] |= dict.fromkeys(parts[part], kind)
         self._things = frozenset(content["things"])
+        self._said = self._things.union(*self._kinds.values())
         alone, named, weak = (_any(self._kinds[part]) for part in _PARTS)
         things = _any(self._things)
         whose = r"(?:the|his|her|my|their|our|your|a|an)"
         self._cue = re.compile(
             rf"(?<![\w-])(?:(?P<named>{named})(?:'s)?(?:\s(?:case|application|claim))?[.,]?[ -]{{0,2}}{_NUMBER}|"
-            rf"(?P<alone>{alone})(?:\s{_WHICH})?(?:\s{_NUMBER})?(?!\w)|"
+            rf"(?P<alone>{alone})(?:\s{_WHICH})?(?:\s{_NUMBER})?(?!\w|[/-]\w)|"
             rf"(?:number|reference|ref|no\.?)\s(?:on|for|of|from)\s(?:{whose}\s)?(?P<of>{named})(?!\w)|"
-            rf"(?:(?:his|her|my|their|our|your)\s(?P<own>(?:reference|ref|file|record)\s?(?:number|no\b\.?|num)?))(?!\w)|"
+            rf"(?:(?:his|her|my|their|our|your|g[ai]ve[sn]?\s(?:me|us|him|her|them)(?:\s(?:a|the|this))?)\s(?P<own>(?:reference|ref|file|record)\s?(?:number|no\b\.?|num)?))(?!\w)|"
             rf"(?P<weak>{weak})(?!\w)|(?P<any>ref(?:erence)?\s(?:number|no\b\.?|num))(?!\w)|"
             rf"(?P<thing>{things})(?:'s)?(?:[ -]{{0,2}}(?:{_NUMBER}|codes?))?(?!\w))",
             re.IGNORECASE,
@@ -126,7 +140,7 @@ class ReferenceFinder:
 
     def find(self, text: str) -> Iterator[Found]:
         """Give (label, start, end) of each number that is somebody's, in cleaned text."""
-        formed = list(_find_forms(text))
+        formed = list(find_forms(text))
         spoken_for = frozenset(place for _, start, end in formed for place in range(start, end))
         codes = find_codes(text)
         cues = list(self._cues(text)) if codes else []
@@ -142,7 +156,7 @@ class ReferenceFinder:
             kind = self._kind(text, code, near, cues[behind] if behind < len(cues) else None)
             if not kind and code.start - last[0] <= _LONGEST_JOINT and _JOINT.fullmatch(text[last[0] : code.start]):
                 kind = last[1] if fits(last[1], code, text, tight=False) and code.digits >= 5 else ""
-            if kind and not (kind == "CASE" and code.start in spoken_for):  # a court's own form says more than "case"
+            if kind and not (kind in _LESS and code.start in spoken_for):  # a court's own form says more than "case"
                 yield kind, code.start, code.end
                 last = (code.end, kind)
         yield from formed
@@ -151,6 +165,7 @@ class ReferenceFinder:
         for match in self._cue.finditer(text):
             how = match.lastgroup or ""
             said = re.sub(r"\s+", " ", match[how].casefold())
+            said = said if said in self._said else said.replace(".", "")
             if how == "thing":
                 numbered = match.end() > match.end("thing")
                 yield Cue(match.start(), match.end(), "", strong=True, sure=numbered)
@@ -164,18 +179,20 @@ class ReferenceFinder:
     def _kind(self, text: str, code: Code, near: list[Cue | None], behind: Cue | None) -> str:
         """Give whose a code is, by the two words before it (the nearest last) and the one after; empty: nobody's."""
         earlier, before = near
-        if before and _reach(text, before, code):
-            if not before.kind:
-                return ""
-            if kind := _kind_by(text, code, before):
-                return kind
+        named = _kind_by(text, code, before) if before else ""
+        if before and not before.kind and _reach(text, before, code):
+            return ""
+        if named == "CASE" and behind and behind.kind and text[code.end : behind.start].strip() == "(":
+            return behind.kind  # "application number 3434-1190 (UAN)"
+        if named:
+            return named
         if behind and behind.kind and behind.strong and behind.start - code.end <= _LONGEST_GAP:
             between = text[code.end : behind.start]
             if _BEHIND.match(between) and fits(behind.kind, code, text, tight=True) and len(code.plain) >= 5:
                 return behind.kind
         if before and before.kind and not before.strong and earlier and earlier.strong:
             return _kind_by(text, code, earlier)  # "the employee number on my card is"
-        return ""
+        return _kind_named(text, code, before) if before else ""
 
 
 def _kind_by(text: str, code: Code, cue: Cue) -> str:
@@ -191,6 +208,14 @@ def _kind_by(text: str, code: Code, cue: Cue) -> str:
     return "STAFF" if registered else ""  # "my registration number is 1234567"
 
 
+def _kind_named(text: str, code: Code, cue: Cue) -> str:
+    """Give the kind that was named before "the number was", however much stands between: a passport, a card."""
+    between = text[cue.end : code.start]
+    if not cue.kind or code.digits < _FEWEST_FAR or len(between) > _MOST_BEFORE or _BREAKS.search(between):
+        return ""
+    return cue.kind if _ITS_NUMBER.search(between) and fits(cue.kind, code, text, tight=True, strong=True) else ""
+
+
 def _fit(text: str, code: Code, before: Cue | None) -> Code:
     """Give a code without the cue that was read as a part of it, and a registration with its letters."""
     if before and before.end > code.start:
@@ -203,13 +228,6 @@ def _is_passed_over(text: str, cue: Cue, code: Code) -> bool:
     if cue.kind or cue.sure or not 0 < code.start - cue.end <= _LONGEST_GAP:
         return False
     return bool(_WORDS.search(text[cue.end : code.start]))
-
-
-def _find_forms(text: str) -> Iterator[Found]:
-    for label, form in FORMS:
-        for match in form.finditer(text):
-            if may_be(label, match, text):
-                yield label, match.start(), match.end()
 
 
 def _reach(text: str, cue: Cue, code: Code) -> Reach:
@@ -234,7 +252,9 @@ def _trim(text: str, code: Code, start: int) -> Code:
 
 
 def _with_letters(text: str, code: Code) -> Code:
-    """Give a registration with the letters after its space: `sf68 kdj`."""
+    """Give a registration with the letters after its space, and those before: `sf68 kdj`, `sf 68 kdj`."""
+    if code.plain.isdigit() and (first := _LETTERS_BEFORE.search(text, max(0, code.start - 4), code.start)):
+        code = Code(first.start(1), code.end, first[1].upper() + code.plain)
     more = _LETTERS.match(text, code.end)
     if not more or not _BEFORE_LETTERS.fullmatch(code.plain):
         return code
@@ -246,5 +266,11 @@ def _lower(lines: list[str]) -> list[str]:
 
 
 def _any(phrases: Mapping[str, str] | frozenset[str]) -> str:
-    """Give a pattern for any of the phrases, the longest first."""
-    return "|".join(re.escape(one).replace(r"\ ", r"\s") for one in sorted(phrases, key=lambda one: (-len(one), one)))
+    """Give a pattern for any of the phrases, the longest first; short words also with dots, as `s.c.n.`"""
+    return "|".join(_dotted(one) for one in sorted(phrases, key=lambda one: (-len(one), one)))
+
+
+def _dotted(phrase: str) -> str:
+    if phrase.isalpha() and len(phrase) <= _LONGEST_DOTTED:
+        return r"\.?".join(phrase) + r"(?:(?<=\.\w)\.)?"
+    return re.escape(phrase).replace(r"\ ", r"\s")

@@ -3,7 +3,8 @@
 Each `find_...` takes cleaned text and gives (start, end) pairs, end exclusive. Sources of the forms: CHI, Public
 Health Scotland's `chi_check` (six digits of birth, then a modulus-11 check digit); NHS number, NHS Data Dictionary
 (modulus 11); National Insurance, HMRC manual NIM39110 (letters never used; QQ, which stands in examples, is masked
-too); postcodes, BS 7666 and the Royal Mail list of areas.
+too); postcodes, BS 7666 and the Royal Mail list of areas. Letters that no postcode ends in are let through after a
+real area: a mistyped postcode still points at a street.
 """
 
 from __future__ import annotations
@@ -11,6 +12,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import date
+
+from bot.safety.codes import find_spelled
 
 Pairs = Iterator[tuple[int, int]]
 _I = re.IGNORECASE
@@ -43,7 +46,14 @@ _TEN = re.compile(
     r"(?<![\d£$€.,/-])(?<!\d[ ])(?:\d(?:[ -]?\d){9}|\d{6}[./]\d{4}|\d\d([/.])\d\d\1\d\d[ /.-]{1,3}\d{4})"
     r"(?![\d/]|[.,]\d|[ -]\d)"
 )
-_POSTCODE = re.compile(r"(?<![A-Z0-9])([A-Z]{1,2})(?:\d{1,2}|\d[A-Z])([ -]{0,3})\d[ABD-HJLNP-UW-Z]{2}(?![A-Z0-9])", _I)
+_POSTCODE = re.compile(r"(?<![A-Z0-9])[A-Z]{1,2}(?:\d{1,2}|\d[A-Z])[ -]{0,3}\d[ABD-HJLNP-UW-Z]{2}(?![A-Z0-9])", _I)
+_AREA = (
+    r"(?:A[BL]|B[ABDHLNRSTX]?|C[ABFHMORTVW]|D[ADEGHLNTY]|E[CHNX]?|F[KY]|G[LUY]?|H[ADGPRSUX]|I[GMPV]|JE|K[ATWY]|"
+    r"L[ADELNSU]?|M[EKL]?|N[EGNPRW]?|O[LX]|P[AEHLOR]|R[GHM]|S[AEGKLMNOPRSTWY]?|T[ADFNQRSW]|UB|W[ACDFNRSV]?|YO|ZE)"
+)
+_MISTYPED = re.compile(
+    rf"(?<![A-Z0-9]){_AREA}(?:\d{{1,2}}|\d[A-Z])[ -]{{0,3}}\d(?![AP]M|KG|KM|C[KM]|M[GILM])[A-Z]{{2}}(?![A-Z0-9])", _I
+)
 _CHI_CUE = re.compile(r"\b(?:chi|c\.h\.i|patient|hospital)\b\W{0,3}(?:(?:number|no|num|is|was)\W{1,3}){0,3}$", _I)
 _NHS_CUE = re.compile(r"\bnhs\W{1,2}(?:number|no|num)\W{1,3}(?:(?:is|was)\W{1,2})?$", _I)
 
@@ -63,9 +73,10 @@ def find_emails(text: str) -> Pairs:
 
 
 def find_nino(text: str) -> Pairs:
-    """Give National Insurance numbers, with or without spaces or hyphens, and after those words the number alone."""
+    """Give National Insurance numbers, typed in any way or spelled aloud, and after those words the number alone."""
     yield from (match.span() for match in _NINO.finditer(text))
     yield from (match.span("part") for match in _NINO_CUE.finditer(text))
+    yield from ((code.start, code.end) for code in find_spelled(text) if _NINO.fullmatch(code.plain))
 
 
 def find_health_numbers(text: str) -> Pairs:
@@ -103,7 +114,9 @@ def _is_day(digits: str) -> bool:
 
 
 def find_postcodes(text: str) -> Pairs:
-    """Give full United Kingdom postcodes, in either case, with or without a space."""
-    for match in _POSTCODE.finditer(text):
-        if not (match[1] and _ORDINAL.search(match[0]) and match[0].islower()):
-            yield match.span()
+    """Give full United Kingdom postcodes, in either case, with or without a space, typed or spelled aloud."""
+    for pattern in (_POSTCODE, _MISTYPED):
+        for match in pattern.finditer(text):
+            if not (_ORDINAL.search(match[0]) and match[0].islower()):
+                yield match.span()
+    yield from ((code.start, code.end) for code in find_spelled(text) if _MISTYPED.fullmatch(code.plain))

@@ -33,7 +33,8 @@ class Word:
 
     @property
     def acronym(self) -> bool:
-        return len(self.text.rstrip(".")) > 1 and self.text.isupper()
+        letters = self.text.rstrip(".").removesuffix("s")
+        return len(letters) > 1 and letters.isupper()
 
     @property
     def possessive(self) -> bool:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot.safety import IdentifierFinder
-from bot.safety.codes import find_spoken
+from bot.safety.codes import find_spelled, find_spoken
 from bot.safety.forms import has_card_check, has_iban_check
 from bot.safety.identifiers import LABELS
 from bot.safety.source import read_safety_file
@@ -55,6 +55,27 @@ def _found(finder: IdentifierFinder, text: str) -> list[tuple[str, str]]:
         ("lives at Rowan Cottage, Mill Road now", "ADDRESS", "Rowan Cottage, Mill Road"),
         ("bides at the Old Schoolhouse", "ADDRESS", "the Old Schoolhouse"),
         ("the house is called Dunroamin", "ADDRESS", "Dunroamin"),
+        ("C R zero zero seven one four four two slash twenty six", "CRIME", None),
+        ("police incident number is 2214 of 14 March", "CRIME", "2214 of 14 March"),
+        ("for the flat Q Q one two four oh nine six A thanks", "NINO", "Q Q one two four oh nine six A"),
+        ("she is at P A three seven, one Z Q now", "POSTCODE", "P A three seven, one Z Q"),
+        ("bins in dd2 3vq were missed", "POSTCODE", "dd2 3vq"),
+        ("reg was sierra papa two three uniform lima tango", "VEHICLE", "sierra papa two three uniform lima tango"),
+        ("his warrant has SCS/2025-061143 on it", "COURT", "SCS/2025-061143"),
+        ("I lost my passport on the number 10 bus (number was 548810362)", "PASSPORT", "548810362"),
+        ("his s.c.n. 118204571", "SCHOOL", "118204571"),
+        ("application number 3434-1190-4420-8871 (UAN)", "IMMIGRATION", "3434-1190-4420-8871"),
+        ("my wages go to 20447186 and sort code 82 61 14", "BANK", "20447186"),
+        ("IBAN PL61109010140000071219812874", "BANK", "PL61109010140000071219812874"),
+        ("the twitter handle is at grumpy buddie sixty two", "SOCIAL", "at grumpy buddie sixty two"),
+        ("applicant b. 17/10/88", "DOB", "17/10/88"),
+        ("born on Christmas Day 1947", "DOB", "Christmas Day 1947"),
+        ("a lad in the hall turns 21 on 19th October", "DOB", "19th October"),
+        ("date of birth oh one oh four nineteen seventy two", "DOB", "oh one oh four nineteen seventy two"),
+        ("a visit to Tigh na Mara", "ADDRESS", "Tigh na Mara"),
+        ("found near home (Rowanlea, Birk Brae)", "ADDRESS", "Rowanlea, Birk Brae"),
+        ("outside forty one Graham Wynd", "ADDRESS", "forty one Graham Wynd"),
+        ("from 23 Balgowan Gait top left", "ADDRESS", "23 Balgowan Gait top left"),
     ],
 )  # fmt: skip
 def test_what_an_organisation_calls_somebody_is_found(
@@ -86,6 +107,12 @@ def test_what_an_organisation_calls_somebody_is_found(
         "Lloyds and Morrisons gave us lamps",
         "Stewart Park and Hope House were shut",
         "Hope is what we run on. Will you mark the form before May?",
+        "I have a one, two, three or four of them and I go at five six days a week",
+        "The hall turned 21 on 19th October; a team born on Christmas Day",
+        "two Main Street shops and B2 5PM on the rota",
+        "C for Charlie, D for Delta",
+        "Angus have changed their rules, and so has Arnold Clark",
+        "Heather and Rowan classes swap after Nat 5, before Berlin",
     ],
 )
 def test_what_is_a_thing_is_left(finder: IdentifierFinder, text: str) -> None:
@@ -108,10 +135,26 @@ def test_what_is_a_thing_is_left(finder: IdentifierFinder, text: str) -> None:
         ("I told Angus the truth", ["Angus"]),
         ("I promised Connor I'd be there", ["Connor"]),
         ("I phoned J McKay twice", ["J McKay"]),
+        ("told ailsa id swap and ally said no", ["ailsa", "ally"]),
+        ("Muirhead and Scobie had to be parted", ["Muirhead", "Scobie"]),
+        ("Drew hasnt clocked in", ["Drew"]),
     ],
 )
 def test_the_whole_name_is_marked(finder: IdentifierFinder, text: str, names: list[str]) -> None:
     assert [part for label, part in _found(finder, text) if label == "NAME"] == names
+
+
+@pytest.mark.parametrize(
+    ("text", "written"),
+    [
+        ("it's P A I dash A one one two dash twenty five, then", ["PAI-A112-25"]),
+        ("C for Charlie four two Bravo double L I think", ["C42BLL"]),
+        ("CF four four eight one two oh", ["CF448120"]),
+        ("I have a one, two, three of them", []),
+    ],
+)
+def test_codes_that_were_spelled_aloud_are_read(text: str, written: list[str]) -> None:
+    assert [code.written for code in find_spelled(text)] == written
 
 
 def test_spoken_digits_are_read() -> None:
@@ -160,6 +203,10 @@ PATTERNS = [
     *("turned ten on ", "the first of ", "he is 1 on ", "Ann 01/01/2000, ", "call him ", "x.com/a", "80-22-60 "),
     *("@a ", "a/", "AB12 ABC "),
     *("number of the ", "hope and she ", "Angus and Fife ", "Kirtsy ", "username a ", "faith in action ", "GB00 "),
+    *("C R one ", "a for apple ", "alpha - ", "double a ", "CF four. ", "slash ", "x is at one dot "),
+    *("insta at a b c ", "W4K "),
+    *("logged it under 1 of ", "incident number 12 of 3 May ", "number forty one ", "visit to Rowan ", "Muirhead and "),
+    *("my passport, number was ", "b 1/1/", "first of the second ", "PL61 1090 ", "s.c.n. ", "lad in the hall turns "),
 ]  # fmt: skip
 
 
