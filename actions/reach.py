@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from actions.turns import Turn
+from actions.turns import WORDS, Turn
 
 KEPT = ("utter_soft_support", "utter_soft_support_again", "utter_soft_support_still")
 """Lines that say that heavy words are kept, and that support is there."""
 BESIDE = ("utter_soft_aside", "utter_soft_aside_again")
-"""Lines that say it beside another answer."""
+"""Lines that say it beside another answer: to what somebody told, and to what was taken for a wish or a question."""
 _REMEMBERED = 12
 
 
@@ -31,7 +31,7 @@ def keep_support_in_reach(turn: Turn) -> None:
         for message in turn.dispatcher.messages
     ):
         return
-    say_gently(turn, BESIDE)
+    turn.say(BESIDE[0] if turn.intent in WORDS else BESIDE[1])
     turn.dispatcher.messages.insert(0, turn.dispatcher.messages.pop())
 
 

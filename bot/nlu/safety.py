@@ -1,9 +1,10 @@
 """The pipeline's last step: screens every typed message for distress, whatever it was understood as.
 
 It stands last so that nothing can overrule it. One thing it does heed: a message that is, as a whole, a known command
-("go back", "I want to stop") gets the soft line where the classifier alone would interrupt it. A phrase of the lexicon
-still interrupts. Rasa's ``SpacyNLP`` has read the message already; its document is used.
-Importing this module registers the project's spaCy components, which ``SpacyNLP`` needs to load the pipeline.
+("go back", "I want to stop") gets the soft line where a guess alone would interrupt it, and nothing where a guess alone
+would soften it. A phrase of the lexicon still interrupts. Rasa's ``SpacyNLP`` has read the message already; its
+document is used. Importing this module registers the project's spaCy components, which ``SpacyNLP`` needs to load the
+pipeline.
 """
 
 from __future__ import annotations
@@ -61,9 +62,8 @@ class SafetyScreenComponent(GraphComponent):  # type: ignore[misc]
     def _screen_message(self, message: Message, text: str) -> Screening:
         document = message.get(SPACY_DOCUMENT)
         screening = self._screen.screen(text) if document is None else self._screen.screen_doc(document)
-        guessed = screening.tier == "interrupt" and _GUESSES.issuperset(screening.reasons)
-        if guessed and _is_command(message):
-            return Screening("soft", screening.reasons)
+        if _GUESSES.issuperset(screening.reasons) and _is_command(message):
+            return Screening("soft", screening.reasons) if screening.tier == "interrupt" else Screening("none", ())
         return screening
 
 

@@ -132,8 +132,8 @@ def load_model(folder: Path, models_dir: Path) -> SafetyModel:
         encoder = load_encoder(models_dir, adapter=folder)
     except EncoderMissing:
         encoder = None
-    except OSError:
+    except (OSError, KeyError, ValueError, SafetensorError):
         raise SafetyModelError(
-            f"What the distress screen was taught ({folder}) is missing: put it back from git."
+            f"What the distress screen was taught ({folder}) is missing or damaged: put it back from git."
         ) from None
     return SafetyModel.load(folder, encoder)

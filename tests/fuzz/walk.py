@@ -25,7 +25,7 @@ from bot.safety import mask
 from bot.store import conversations as store
 from bot.store.tables import PrivateReflection, Reflection
 from bot.waymark import Waymark
-from tests.fuzz.words import LINES, find_lost, is_somewhere
+from tests.fuzz.words import LINES, find_lost, is_met, is_somewhere
 from tests.talk import Talk
 
 LONGEST = 40
@@ -139,9 +139,8 @@ class Walk:
         else:
             transcript = await self.talk.gate.transcript(self.talk.token)
             self._hold("the transcript ends with the last turn", transcript[-len(earlier) :] == earlier)
-        saved = (
-            any(message["kind"] == "receipt" for message in self.talk.messages) and self.talk.messages is not earlier
-        )
+        receipts = [message for message in self.talk.messages if message["kind"] == "receipt"]
+        saved = bool(receipts) and self.talk.messages is not earlier
         grown = await asyncio.to_thread(self._count_saved) - before
         # two rows where some words are never shared and the rest is
         self._hold("nothing is kept that was not saved by choice", grown <= (2 if saved else 0))
@@ -149,8 +148,6 @@ class Walk:
         if kind in ("press", "type"):
             await self._look_at_the_table(stood)
             await self._look_for_words(stood)
-        if kind == "type":
-            await self._look_for_support()
         await self._look(kind)
 
     async def _look_at_the_table(self, stood: State) -> None:
@@ -177,16 +174,7 @@ class Walk:
         lost = find_lost(stood, now, intent)
         self._hold("what was written is still there", not lost, intent, *lost)
         self._hold("what was typed is somewhere", is_somewhere(stood, now, intent, typed), intent, typed)
-
-    async def _look_for_support(self) -> None:
-        """No heavy words are met without support in reach, whatever they were taken for."""
-        last = next(event for event in reversed(await asyncio.to_thread(self.talk._events)) if event["event"] == "user")
-        tier = (last["parse_data"].get("safety") or {}).get("tier", "none")
-        self._hold("heavy words are met with support", tier == "none" or self._shows_support(), tier)
-
-    def _shows_support(self) -> bool:
-        said = [str(message.get("text", "")) for message in self.talk.messages]
-        return any("Support" in text or "999" in text for text in said)
+        self._hold("heavy words are met with support", is_met(last["parse_data"], self.talk.messages))
 
     async def _press(self, what: str) -> None:
         name, _, label = what.partition("|")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from bot.dialogue.state import State
 from bot.dialogue.words import A_FEW, all_words
@@ -58,3 +59,9 @@ def read_lines() -> list[str]:
 
 
 LINES = read_lines()
+
+
+def is_met(understood: dict[str, Any], messages: list[dict[str, Any]]) -> bool:
+    """Whether words that the screen found heavy are met with support: that it is there, or whom to call."""
+    heavy = (understood.get("safety") or {}).get("tier", "none") != "none"
+    return not heavy or any("Support" in message["text"] or "999" in message["text"] for message in messages)

@@ -16,6 +16,7 @@ NOT_A_TOPIC = {
     "opening": "what somebody says first, whatever they were asked",
     "turns": "what an action sees of one turn",
     "holding": "words that are asked about before they are used; every topic uses it",
+    "reach": "support beside whatever else is said to heavy words; every topic uses it",
     "rating": "how a rating is typed; the topic `reflection` asks for it",
     "services": "the support services as structure; several topics show them",
     "saved": "what was saved or opened in this conversation; several topics use it",

@@ -115,7 +115,7 @@ def test_what_buttons_send_is_left_alone(resolver: CommandResolver) -> None:
 
 @pytest.fixture(scope="module")
 def screen(model: Path) -> SafetyScreen:
-    return load_screen(model.parent, None)
+    return load_screen(model.parent, ROOT / "data" / "content")
 
 
 def test_distress_overrules_every_intent(screen: SafetyScreen) -> None:

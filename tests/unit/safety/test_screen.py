@@ -9,7 +9,6 @@ from pathlib import Path
 
 import pytest
 import spacy
-from hypothesis import given, settings, strategies
 from spacy.language import Language
 
 from bot.encoder import EncoderMissing
@@ -17,11 +16,10 @@ from bot.encoder.weights import PINNED_SHA256
 from bot.safety import SafetyModelError, SafetyScreen, Screening, load_language, load_model, save_language
 from bot.safety.model import CARD, CLASSES, TAUGHT
 from bot.safety.nearness import N_GRAMS
-from bot.safety.pieces import cut_windows
 from bot.safety.screen import ANOTHER
 from bot.safety.source import TIERS
 from bot.settings import get_settings
-from tools.safety_evaluation import Result, end_sentence, read_company, read_held_out, read_second, read_unseen
+from tools.safety_evaluation import Result, read_unseen
 from tools.screen.calibrate import fingerprint
 
 
@@ -257,8 +255,8 @@ def test_the_lines_give_what_the_card_says(screen: SafetyScreen, content: Path) 
     "text",
     ["I want to\x0bdie", "I want to\x0cdie", "I want to\x85die", "I want\u200bto\u200bdie", "I want to\u2028die"],
 )
-def test_no_sign_runs_words_together(lexicon_screen: SafetyScreen, text: str) -> None:
-    assert lexicon_screen.screen(text).tier == "interrupt"
+def test_no_sign_runs_words_together(screen: SafetyScreen, text: str) -> None:
+    assert screen.screen(text).tier == "interrupt"
 
 
 @pytest.mark.parametrize(
@@ -276,29 +274,3 @@ def test_everyday_emoji_stop_nobody(screen: SafetyScreen, text: str) -> None:
 def test_who_is_in_danger_is_told_apart(screen: SafetyScreen) -> None:
     assert ANOTHER in screen.screen("There is a man on the roof of the school and he says he will jump").reasons
     assert ANOTHER not in screen.screen("I have taken all my tablets").reasons
-
-
-MESSAGES = [message.text for message in (*read_held_out(), *read_second()) if message.label != "none"]
-CALM = [text for entry in read_company() for text in entry]
-
-
-@settings(max_examples=150, deadline=None, derandomize=True)
-@given(
-    text=strategies.sampled_from(MESSAGES),
-    before=strategies.lists(strategies.sampled_from(CALM), max_size=4),
-    after=strategies.lists(strategies.sampled_from(CALM), max_size=4),
-    joint=strategies.sampled_from([" ", "\n", "\n\n"]),
-)
-def test_ordinary_company_never_hides_danger(
-    screen: SafetyScreen, text: str, before: list[str], after: list[str], joint: str
-) -> None:
-    alone = screen.screen(text).tier
-    among = screen.screen(joint.join([*before, end_sentence(text) if after else text, *after])).tier
-    assert TIERS.index(among) <= TIERS.index(alone)
-
-
-def test_a_very_long_message_is_bounded(language: Language) -> None:
-    windows = cut_windows(language("Nobody asked us. " * 1000))
-    assert len(windows) < 130
-    assert windows[0].start == 0
-    assert max(window.end for window in windows) == len(windows[0].doc)

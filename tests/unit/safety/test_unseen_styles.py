@@ -13,16 +13,14 @@ from bot.safety.model import TAUGHT
 from tools.safety_evaluation import (
     CONTENT,
     PAGE,
-    PLACES,
-    Exam,
     Result,
     fingerprint,
-    read_exam,
     read_held_out,
     read_second,
     read_training,
     wilson,
 )
+from tools.screen.exam import PLACES, Exam, read_exam
 
 _ANYBODYS = 4
 """Words in an answer that two writers may well both give, such as "Good team" or "Same as last time"."""

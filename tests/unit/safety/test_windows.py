@@ -1,0 +1,37 @@
+"""Ordinary company never hides danger, and a long message costs no more than it may."""
+
+from __future__ import annotations
+
+from hypothesis import given, settings, strategies
+from spacy.language import Language
+
+from bot.safety import SafetyScreen
+from bot.safety.pieces import cut_windows
+from bot.safety.source import TIERS
+from tools.safety_evaluation import read_held_out, read_second
+from tools.screen.exam import end_sentence, read_company
+
+MESSAGES = [message.text for message in (*read_held_out(), *read_second()) if message.label != "none"]
+CALM = [text for entry in read_company() for text in entry]
+
+
+@settings(max_examples=150, deadline=None, derandomize=True)
+@given(
+    text=strategies.sampled_from(MESSAGES),
+    before=strategies.lists(strategies.sampled_from(CALM), max_size=4),
+    after=strategies.lists(strategies.sampled_from(CALM), max_size=4),
+    joint=strategies.sampled_from([" ", "\n", "\n\n"]),
+)
+def test_ordinary_company_never_hides_danger(
+    screen: SafetyScreen, text: str, before: list[str], after: list[str], joint: str
+) -> None:
+    alone = screen.screen(text).tier
+    among = screen.screen(joint.join([*before, end_sentence(text) if after else text, *after])).tier
+    assert TIERS.index(among) <= TIERS.index(alone)
+
+
+def test_a_very_long_message_is_bounded(language: Language) -> None:
+    windows = cut_windows(language("Nobody asked us. " * 1000))
+    assert len(windows) < 130
+    assert windows[0].start == 0
+    assert max(window.end for window in windows) == len(windows[0].doc)
