@@ -62,6 +62,11 @@ LINES = read_lines()
 
 
 def is_met(understood: dict[str, Any], messages: list[dict[str, Any]]) -> bool:
-    """Whether words that the screen found heavy are met with support: that it is there, or whom to call."""
+    """Whether words that the screen found heavy are met with support: that it is there, or whom to call.
+
+    What discloses something has the services for that, which are of the kind `support`.
+    """
     heavy = (understood.get("safety") or {}).get("tier", "none") != "none"
-    return not heavy or any("Support" in message["text"] or "999" in message["text"] for message in messages)
+    return not heavy or any(
+        message["kind"] == "support" or "Support" in message["text"] or "999" in message["text"] for message in messages
+    )
