@@ -84,16 +84,15 @@ class WaymarkAction(Action, ABC):  # type: ignore[misc]
             turn = Turn(dispatcher, tracker, domain)
             if validates:  # to the form what is set is an answer that was taken: a wish is met by its own action
                 await self.act(turn)
-                keep_support_in_reach(turn)
             else:
                 _meet_wish(turn)
                 begins = turn.begins
                 guessed = _keep_answer(turn) if begins else None
                 await self.act(turn)
-                keep_support_in_reach(turn)
                 _settle(turn)
                 if begins:
                     _hold_guess(turn, guessed)
+            keep_support_in_reach(turn)
             return turn.events(validates=validates)
         except Exception as error:
             logger.error("%s could not be done: %s", self.name(), describe(error))

@@ -9,7 +9,7 @@ from typing import Any, Final, cast
 
 from actions.base import action
 from actions.opening import keep_opening
-from actions.reach import KEPT, say_gently
+from actions.reach import say_gently
 from actions.services import service_data, support_data
 from actions.turns import Turn
 from bot.content import DisclosureKind, Organisation, SupportService
@@ -46,7 +46,7 @@ async def action_meet_disclosure(turn: Turn) -> None:
     else:
         keep_opening(turn)
     if turn.disclosure and turn.said(f"utter_disclosed_{turn.disclosure}") and stage == "questions":
-        say_gently(turn, KEPT)  # the routes were told: support is in reach, and the questions go on
+        say_gently(turn)  # the routes were told: support is in reach, and the questions go on
         turn.enter_questions()
         return
     if turn.disclosure:

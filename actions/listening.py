@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-from actions.reach import KEPT, say_gently
+from actions.reach import remember, say_gently
 from actions.turns import Turn
 from bot.dialogue.listening import choose, quote_piece, read_tone
-
-_REMEMBERED = 12
-"""Acknowledgements that are remembered, so that none comes again too soon."""
 
 
 def acknowledge(turn: Turn, text: str) -> None:
     """Say that words were kept. Calmly, and without quoting them, where they were heavy."""
     if turn.tier != "none" or turn.after_distress:
-        say_gently(turn, KEPT)
+        say_gently(turn)
         return
     tone, lately = read_tone(text), turn.state.lately
     piece = None if turn.disclosure else quote_piece(text)
     name = choose(tone, piece, lately)
     turn.say(name, piece=piece or "")
-    turn.set(lately=(*lately, name)[-_REMEMBERED:])
+    remember(turn, name)

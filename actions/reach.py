@@ -11,14 +11,20 @@ KEPT = ("utter_soft_support", "utter_soft_support_again", "utter_soft_support_st
 BESIDE = ("utter_soft_aside", "utter_soft_aside_again")
 """Lines that say it beside another answer: to what somebody told, and to what was taken for a wish or a question."""
 _REMEMBERED = 12
+"""Lines that are remembered, so that none comes again too soon."""
 
 
-def say_gently(turn: Turn, lines: tuple[str, ...]) -> None:
-    """Say the one of these lines that was said longest ago."""
+def say_gently(turn: Turn) -> None:
+    """Say that heavy words are kept, in the line that was said longest ago."""
     lately = turn.state.lately
-    line = min(lines, key=lambda one: max((place for place, said in enumerate(lately) if said == one), default=-1))
+    line = min(KEPT, key=lambda one: max((place for place, said in enumerate(lately) if said == one), default=-1))
     turn.say(line)
-    turn.set(lately=(*lately, line)[-_REMEMBERED:])
+    remember(turn, line)
+
+
+def remember(turn: Turn, line: str) -> None:
+    """Remember an acknowledgement as said."""
+    turn.set(lately=(*turn.state.lately, line)[-_REMEMBERED:])
 
 
 def keep_support_in_reach(turn: Turn) -> None:
@@ -41,4 +47,4 @@ def _is_in_reach(turn: Turn, utterance: str) -> bool:
 
 
 def _shows_services(message: dict[str, Any]) -> bool:
-    return bool((message.get("custom") or message.get("json_message") or {}).get("kind") == "support")
+    return bool((message.get("custom") or {}).get("kind") == "support")

@@ -59,71 +59,54 @@ def read_lines(folder: Path = TRANSCRIPTS) -> list[str]:
 class Shaken:
     """An encoder whose vectors are off by a length, in a direction that the text and the number of the shake choose."""
 
-    def __init__(self, encoder: WideEncoder, length: float = 0.0, shake: int = 0) -> None:
-        """length: of what each half, of unit length, is moved by."""
+    def __init__(self, encoder: Any, length: float = 0.0, shake: int = 0) -> None:
+        """encoder: gives what `Encoder` does. length: of what each part, of unit length, is moved by."""
         self._encoder, self._length, self._shake = encoder, length, shake
 
-    def encode_wide(self, texts: Sequence[str]) -> Vectors:
+    def encode(self, texts: Sequence[str]) -> Vectors:
         """Give the encoder's vectors, shaken."""
-        vectors = self._encoder.encode_wide(texts)
+        return self._move_all(self._encoder.encode(texts), texts, 1)
+
+    def encode_wide(self, texts: Sequence[str]) -> Vectors:
+        """Give the encoder's vectors of two halves, each half shaken."""
+        return self._move_all(self._encoder.encode_wide(texts), texts, 2)
+
+    def _move_all(self, vectors: Vectors, texts: Sequence[str], parts: int) -> Vectors:
         if not self._length or not texts:
             return vectors
-        halves = vectors.reshape(len(texts), 2, -1) + np.stack([self._move(text, vectors.shape[1]) for text in texts])
-        halves /= np.linalg.norm(halves, axis=2, keepdims=True)
-        return np.asarray(halves.reshape(vectors.shape), np.float32)
+        shape = (parts, vectors.shape[1] // parts)
+        moved = vectors.reshape(len(texts), *shape) + np.stack([self._move(text, shape) for text in texts])
+        moved /= np.linalg.norm(moved, axis=2, keepdims=True)
+        return np.asarray(moved.reshape(vectors.shape), np.float32)
 
-    def _move(self, text: str, width: int) -> Any:
+    def _move(self, text: str, shape: tuple[int, int]) -> Any:
         seed = hashlib.sha256(f"{self._shake} {text}".encode("utf-8", "replace")).digest()
-        move = np.random.default_rng(int.from_bytes(seed[:8], "big")).standard_normal((2, width // 2))
+        move = np.random.default_rng(int.from_bytes(seed[:8], "big")).standard_normal(shape)
         return move / np.linalg.norm(move, axis=1, keepdims=True) * self._length
 
 
 class Remembering:
     """An encoder for tests, which may remember: shaking does not encode anew."""
 
-    def __init__(self, encoder: WideEncoder) -> None:
-        """Take the encoder."""
-        self._encoder, self._known = encoder, dict[str, Any]()
+    def __init__(self, encoder: Any) -> None:
+        """encoder: gives what `Encoder` does."""
+        self._encoder = encoder
+        self._known: dict[str, dict[str, Any]] = {"encode": {}, "encode_wide": {}}
+
+    def encode(self, texts: Sequence[str]) -> Vectors:
+        """Give what the encoder gives."""
+        return self._recall("encode", texts)
 
     def encode_wide(self, texts: Sequence[str]) -> Vectors:
         """Give what the encoder gives."""
-        new = [text for text in dict.fromkeys(texts) if text not in self._known]
-        self._known.update(zip(new, self._encoder.encode_wide(new), strict=True))
-        return np.stack([self._known[text] for text in texts]) if texts else self._encoder.encode_wide(texts)
+        return self._recall("encode_wide", texts)
 
-
-class RememberingTaught:
-    """The encoder that the screen was taught, which may remember here."""
-
-    def __init__(self, encoder: SentenceEncoder | None) -> None:
-        """Take the encoder. Raises AssertionError without one: letters alone do not differ between machines."""
-        assert encoder is not None
-        self._encoder, self._known = encoder, dict[str, Any]()
-
-    def encode(self, texts: Sequence[str]) -> Vectors:
-        """Give what the encoder gives."""
-        new = [text for text in dict.fromkeys(texts) if text not in self._known]
-        self._known.update(zip(new, self._encoder.encode(new), strict=True))
-        return np.stack([self._known[text] for text in texts])
-
-
-class ShakenTaught:
-    """The same encoder with its vectors off by a length, as those of `Shaken` are."""
-
-    def __init__(self, encoder: SentenceEncoder, length: float, shake: int) -> None:
-        """length: of what each vector, of unit length, is moved by."""
-        self._encoder, self._length, self._shake = encoder, length, shake
-
-    def encode(self, texts: Sequence[str]) -> Vectors:
-        """Give the encoder's vectors, shaken."""
-        vectors = self._encoder.encode(texts)
-        moved = vectors + np.stack([self._move(text, vectors.shape[1]) for text in texts])
-        return np.asarray(moved / np.linalg.norm(moved, axis=1, keepdims=True), np.float32)
-
-    def _move(self, text: str, width: int) -> Any:
-        seed = hashlib.sha256(f"{self._shake} taught {text}".encode("utf-8", "replace")).digest()
-        move = np.random.default_rng(int.from_bytes(seed[:8], "big")).standard_normal(width)
-        return move / np.linalg.norm(move) * self._length
+    def _recall(self, way: str, texts: Sequence[str]) -> Vectors:
+        encode, known = getattr(self._encoder, way), self._known[way]
+        new = [text for text in dict.fromkeys(texts) if text not in known]
+        known.update(zip(new, encode(new), strict=True))
+        given: Vectors = np.stack([known[text] for text in texts]) if texts else encode(texts)
+        return given
 
 
 class Decider:
@@ -139,7 +122,7 @@ class Decider:
                 for name in ("QuestionAwareClassifier", "CommandTeller")
             )
         self._docs: dict[str, Doc] = {}
-        self.taught = RememberingTaught(screen.encoder)
+        self.taught = Remembering(screen.encoder)
 
     def decide(
         self, texts: Sequence[str], encoder: WideEncoder, taught: SentenceEncoder | None = None
@@ -204,7 +187,7 @@ def find_tipping(
     steady = decider.decide(texts, encoder)
     tipping: dict[tuple[str, str], set[str]] = {}
     for shake in range(shakes):
-        shaken = Shaken(encoder, length, shake), ShakenTaught(decider.taught, length, shake)
+        shaken = Shaken(encoder, length, shake), Shaken(decider.taught, length, shake)
         for text, decisions in decider.decide(texts, *shaken).items():
             for place, decision in decisions.items():
                 if decision != steady[text][place]:

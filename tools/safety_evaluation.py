@@ -51,6 +51,11 @@ def fingerprint() -> str:
     paths += [*(CONTENT / "messages").glob("*.yml"), *(CONTENT.parent / "guidance").rglob("*.yml")]
     paths += [*(CONTENT / TAUGHT).glob("*.*"), *HELD_OUT.glob(STYLES), *(HELD_OUT / name for name in FRESH)]
     paths += [SECOND, *EXAM.glob("*.json")]
+    return hash_files(paths)
+
+
+def hash_files(paths: Iterable[Path]) -> str:
+    """A hash of the names and the contents of files: 16 hexadecimal digits."""
     digest = hashlib.sha256()
     for path in sorted(paths):
         digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")

@@ -1,12 +1,12 @@
 """Reports how well Waymark tells identifiers from ordinary words, on sentences that no rule was made from.
 
-    uv run python tools/words_report.py [--set held_out | second | development | read | kinds | seventh | voices]
-        [--misses]
+    uv run python tools/words_report.py [--set SET] [--misses]
 
-`held_out` and `second` are what docs/understanding.md tells. `--misses` prints the sentences that went wrong, and so it
-refuses these two: who has seen their misses would sooner or later write a rule for them. `read` are three sets of other
-writers that were held out once, and were read when they had been measured; so are the two of `seventh`. `kinds` and
-`voices` were written by those who made the rules.
+SET is held_out, second, last, development, read, kinds, seventh or voices. The first three are what
+docs/understanding.md tells. `--misses` prints the sentences that went wrong, and so it refuses these three: who has
+seen their misses would sooner or later write a rule for them. `read` are three sets of other writers that were held out
+once, and were read when they had been measured; so are the two of `seventh`. `kinds` and `voices` were written by those
+who made the rules.
 """
 
 from __future__ import annotations

@@ -25,7 +25,8 @@ from sklearn.svm import SVC
 from spacy.tokens import Doc, Span
 
 from bot.content import DisclosureKind
-from bot.safety.nearness import SHARPNESS, WideEncoder, centre_vectors, make_grams, measure_nearness
+from bot.encoder.encoder import WideEncoder
+from bot.safety.nearness import SHARPNESS, centre_vectors, make_grams, measure_nearness
 from bot.safety.pieces import cut_pieces, cut_stretches
 from bot.safety.source import SafetyContentError, load_messages, need_lines
 
@@ -58,9 +59,9 @@ _MOST_OTHERS: Final = 5000
 _TOLD_OF: Final = {"bullying": "bullying", "burnout": "burnout"}
 """Messages of the distress screen that are of a kind too, by their category there."""
 _DOUBTS: Final = "doubts"
+"""The style of those that doubt this chat, and are harmless to the screen."""
 _DISTRUST: Final = "distrust"
 """The category of harmless messages that may doubt this chat, in one of many ways: they teach nothing here."""
-"""The style of those that doubt this chat, and are harmless to the screen."""
 
 Floats = npt.NDArray[np.float32]
 

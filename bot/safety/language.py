@@ -107,9 +107,8 @@ class Normaliser(_Stateful):
 
     def _read_signs(self, text: str) -> str:
         """Give what the emoji of a token say, each once, by their Unicode names or by our own words."""
-        names = [
-            self._signs.get(sign, unicodedata.name(sign, "")) for sign in text if unicodedata.category(sign) == "So"
-        ]
+        signs = [sign for sign in text if sign in self._signs or unicodedata.category(sign) == "So"]
+        names = [self._signs.get(sign, unicodedata.name(sign, "")) for sign in signs]
         said = [_NO_WORDS.sub(" ", name.lower()).strip() for name in names]
         return " ".join(list(dict.fromkeys(word for word in said if word))[:_MOST_SIGNS])
 

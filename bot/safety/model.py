@@ -28,8 +28,6 @@ TAUGHT = "screen"
 """The folder beside the messages with what was taught."""
 HEAD, LETTERS, CARD = "head", "letters", "card.json"
 """The parts of a model: scores of taught vectors, scores of letters and words, and what is known of both."""
-
-
 BESIDE = 3.0
 """How much the danger that letters and words tell of adds to the log-odds of what the encoder tells: they know plain
 words of danger, and the encoder what is meant. Measured in docs/adr/0031."""

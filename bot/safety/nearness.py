@@ -6,7 +6,6 @@ Letters and words see spellings that an encoder cuts into pieces, and stand alon
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Protocol
 
 import numpy as np
 import numpy.typing as npt
@@ -20,13 +19,6 @@ WORDS_WEIGHT = 0.7
 """How much n-grams of letters and of words weigh beside nearness of meaning, which is 1 at most."""
 SHARPNESS = 3.0
 """How quickly nearness fades with distance."""
-
-
-class WideEncoder(Protocol):
-    """Anything that gives vectors of the last and of an inner layer, side by side."""
-
-    def encode_wide(self, texts: Sequence[str]) -> Floats:
-        """Take texts; give float32 vectors [n, 2 * d], each half of unit length."""
 
 
 def make_grams(texts: Sequence[str]) -> sparse.csr_matrix:

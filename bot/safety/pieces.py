@@ -102,7 +102,8 @@ def write_piece(piece: Span) -> str:
     while words and words[-1] in _FULL_STOPS:  # whether something follows is no evidence
         words.pop()
     spoken = sum(word[:1].isalpha() for word in words)
-    return " ".join(words) if spoken >= (_LEFTOVER if len(words) < len(piece) else 1) else ""
+    silenced = any(token.i in silent for token in piece)
+    return " ".join(words) if spoken >= (_LEFTOVER if silenced else 1) else ""
 
 
 def _says_something(token: Token) -> bool:

@@ -114,32 +114,37 @@ class SafetyScreen:
         if self._model is None:
             return None
         phrases = [span for span in _phrases(doc) if self._tiers[span.label_] == "interrupt"]
-        pieces = [piece for piece in cut_pieces(doc) if write_piece(piece)]
+        pieces = _write(cut_pieces(doc))
         read = self._read(self._model, pieces, phrases)
         near = (read.danger >= LOOK_CLOSER.danger) | (read.hurt >= LOOK_CLOSER.hurt)
-        telling = [*(piece for piece, is_near in zip(pieces, near, strict=True) if is_near), *phrases]
-        places = {(piece.start, piece.end) for piece in pieces}
-        runs = [run for run in cut_windows(doc) if (run.start, run.end) not in places and write_piece(run)]
-        more = self._read(self._model, [run for run in runs if any(_holds(run, one) for one in telling)], phrases)
+        telling = [*(piece for (piece, _), is_near in zip(pieces, near, strict=True) if is_near), *phrases]
+        places = {(piece.start, piece.end) for piece, _ in pieces}
+        runs = [run for run in cut_windows(doc) if (run.start, run.end) not in places]
+        more = self._read(self._model, _write(run for run in runs if _holds_any(run, telling)), phrases)
         both = Reading(*(np.concatenate(pair) for pair in zip(read, more, strict=True)))
         return both if len(both.danger) else None
 
     @staticmethod
-    def _read(model: SafetyModel, windows: list[Span], phrases: list[Span]) -> Reading:
+    def _read(model: SafetyModel, windows: list[tuple[Span, str]], phrases: list[Span]) -> Reading:
         """Read windows; a phrase that interrupts adds to the danger of each that holds it."""
         if not windows:
             return Reading(np.zeros(0, np.float32), np.zeros(0, np.float32), np.zeros(0, bool))
-        reading = model.read([write_piece(window) for window in windows])
-        held = [any(_holds(window, phrase) for phrase in phrases) for window in windows]
-        return reading._replace(danger=reading.danger + np.float32(PHRASE) * np.array(held, np.float32))
+        reading = model.read([text for _, text in windows])
+        held = np.array([_holds_any(window, phrases) for window, _ in windows], np.float32)
+        return reading._replace(danger=reading.danger + np.float32(PHRASE) * held)
 
 
 def _phrases(doc: Doc) -> list[Span]:
     return [span for span in doc.spans["safety"] if span.label_ != IDIOM]
 
 
-def _holds(window: Span, phrase: Span) -> bool:
-    return bool(window.start <= phrase.start and phrase.end <= window.end)
+def _write(windows: Iterable[Span]) -> list[tuple[Span, str]]:
+    """Give windows with their words in normal spelling, without those that say nothing."""
+    return [(window, text) for window in windows if (text := write_piece(window))]
+
+
+def _holds_any(window: Span, spans: Iterable[Span]) -> bool:
+    return any(window.start <= span.start and span.end <= window.end for span in spans)
 
 
 def _worst(screenings: Iterable[Screening]) -> Screening:

@@ -7,10 +7,10 @@ are drawn again for letters alone. `card.json` says what was drawn, from which m
 
 from __future__ import annotations
 
-import hashlib
 import json
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -26,7 +26,7 @@ from bot.safety.model import CARD, CLASSES, HEAD, LETTERS, Lines
 from bot.safety.nearness import make_grams
 from bot.safety.source import TIERS
 from bot.settings import ROOT, get_settings
-from tools.safety_evaluation import CONTENT, KINDS, Result, read_unseen
+from tools.safety_evaluation import CONTENT, KINDS, Result, hash_files, read_unseen
 from tools.screen.lessons import Lesson, make_lessons
 
 Shares = dict[str, float]
@@ -45,10 +45,7 @@ def fingerprint() -> str:
     """A hash of what the lessons are made of: 16 hexadecimal digits. What was taught is out of date when it differs."""
     paths = [ROOT / "bot" / "safety" / "pieces.py", CONTENT / "words.yml", CONTENT / "lexicon.yml"]
     paths += [*(CONTENT / "messages").glob("*.yml")]
-    digest = hashlib.sha256()
-    for path in sorted(paths):
-        digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
-    return digest.hexdigest()[:16]
+    return hash_files(paths)
 
 
 def teach_letters(lessons: Sequence[Lesson]) -> dict[str, Any]:
@@ -90,14 +87,14 @@ def main() -> None:
         "lines": {HEAD: Lines(0, 0, 0)._asdict(), LETTERS: Lines(0, 0, 0)._asdict()},
     }
     unseen = read_unseen()
+    _write(folder, card)
     for name in (HEAD, LETTERS):
-        _write(folder, card)
         encoder = load_encoder(get_settings().models_dir, adapter=folder) if name == HEAD else None
         model = SafetyModel.load(folder, encoder)
-        card["lines"][name] = draw_lines(language, model, name, unseen)._asdict()
-        _write(folder, card)
+        lines = draw_lines(language, model, name, unseen)
+        card["lines"][name] = lines._asdict()
         result = Result()
-        result.add(SafetyScreen(language, SafetyModel.load(folder, encoder)), unseen)
+        result.add(SafetyScreen(language, replace(model, lines=lines)), unseen)
         card.setdefault("drawn_on", {})[name] = {
             kind: dict(zip(TIERS, result.count_tiers(kind), strict=True)) for kind in KINDS
         }

@@ -176,7 +176,6 @@ def main() -> None:
     folder = Path(lessons["encoder"])
     before = {name: part.detach().clone() for name, part in Screen(folder, 1).matrices().items()}
     screen = teach(lessons, folder, options.epochs)
-    torch.save({name: part.detach() - before[name] for name, part in screen.matrices().items()}, "/work/h4/delta.pt")
     save(screen, before, options.out, RANK)
 
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given, settings, strategies
 from spacy.language import Language
 
 from bot.safety import SafetyScreen
-from bot.safety.pieces import cut_windows
+from bot.safety.pieces import cut_windows, write_piece
 from bot.safety.source import TIERS
 from tools.safety_evaluation import read_held_out, read_second
 from tools.screen.exam import end_sentence, read_company
@@ -35,3 +36,15 @@ def test_a_very_long_message_is_bounded(language: Language) -> None:
     assert len(windows) < 130
     assert windows[0].start == 0
     assert max(window.end for window in windows) == len(windows[0].doc)
+
+
+@pytest.mark.parametrize("text", ["want dead", "bleach drunk", "took them all", "💊💊"])
+@pytest.mark.parametrize("end", ["", ".", "...", " ", "  \n"])
+def test_a_short_sentence_is_weighed_however_it_ends(language: Language, text: str, end: str) -> None:
+    """Only beside a denial or an idiom do two words say nothing."""
+    assert [write_piece(window) for window in cut_windows(language(text + end))] == [write_piece(language(text)[:])]
+    assert write_piece(language(text)[:])
+
+
+def test_signs_of_ours_are_read_whatever_unicode_calls_them(language: Language) -> None:
+    assert write_piece(language("home → bridge")[:]) == "home then bridge"
