@@ -69,7 +69,7 @@ def exam(screen: SafetyScreen) -> Exam:
 def test_danger_is_found_alone_and_in_company(exam: Exam, place: str) -> None:
     assert len(exam.messages) == 4 * 608
     assert share(exam, "any", kind="crisis", place=place) >= 0.98  # .995
-    assert share(exam, "interrupt", kind="crisis", place=place) >= 0.95  # .965 to .980
+    assert share(exam, "interrupt", kind="crisis", place=place) >= 0.95  # .960 to .975
 
 
 @pytest.mark.parametrize(
