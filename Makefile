@@ -28,18 +28,19 @@ test: setup browser node  ## Run every test, two at a time
 	@$(UV) run --no-sync waymark train
 	@$(UV) run --no-sync pytest -n 2 --dist loadfile $(TESTS)
 
-fuzz: setup  ## Take 2,000 random walks through the dialogue
-	@$(UV) run --no-sync pytest tests/fuzz --walks 2000 -q
+fuzz: setup  ## Take 2,000 random walks, and 400 conversations with heavy words
+	@$(UV) run --no-sync pytest tests/fuzz tests/integration/test_support_in_reach.py --walks 2000 -q
 
 typists: setup  ## Let people who only type talk with it, and say how they fared
 	@$(UV) run --no-sync waymark train
 	@$(UV) run --no-sync python -m tests.typists $(TYPISTS)
 
-screen: setup  ## Teach the distress screen from its messages (some twenty minutes)
+screen: setup  ## Teach the distress screen from its messages (an hour)
 	@$(UV) run --no-sync python -m tools.screen.lessons .screen-lessons.json
 	@python3.11 -m venv .venv-screen
 	@.venv-screen/bin/pip install --quiet --disable-pip-version-check --requirement tools/screen/requirements.txt
-	@.venv-screen/bin/python tools/screen/teach.py .screen-lessons.json data/content/safety/screen
+	@for seed in 7 8; do .venv-screen/bin/python tools/screen/teach.py .screen-lessons.json .screen-taught/$$seed --seed $$seed || exit 1; done
+	@$(UV) run --no-sync python -m tools.screen.average data/content/safety/screen .screen-taught/7 .screen-taught/8
 	@$(UV) run --no-sync python -m tools.screen.calibrate data/content/safety/screen
 
 check: setup  ## Lint, types, layers, content

@@ -58,7 +58,7 @@ class Screen(torch.nn.Module):
         return self.head(SHARPNESS * vectors)
 
 
-def teach(lessons: dict[str, Any], folder: Path, epochs: float, seed: int = 7) -> Screen:
+def teach(lessons: dict[str, Any], folder: Path, epochs: float, seed: int) -> Screen:
     """Teach on `lessons["lessons"]`: {"text", "classes"}; `lessons["calm"]` are sentences for company."""
     torch.manual_seed(seed)
     chance = random.Random(seed)  # noqa: S311 - not a secret
@@ -89,7 +89,9 @@ def teach(lessons: dict[str, Any], folder: Path, epochs: float, seed: int = 7) -
             batches = [rows[place : place + BATCH] for place in range(0, len(rows), BATCH)]
             chance.shuffle(batches)
             for batch in batches:
-                loss = _loss(screen(*_pad([ids for ids, _ in batch])), [classes for _, classes in batch])
+                with torch.autocast("cpu", torch.bfloat16):  # half the time, and the weights stay in full precision
+                    scores = screen(*_pad([ids for ids, _ in batch]))
+                loss = _loss(scores.float(), [classes for _, classes in batch])
                 optimiser.zero_grad()
                 loss.backward()
                 torch.nn.utils.clip_grad_norm_(parameters, 1.0)
@@ -171,11 +173,12 @@ def main() -> None:
     parser.add_argument("lessons", type=Path)
     parser.add_argument("out", type=Path)
     parser.add_argument("--epochs", type=float, default=3.0)
+    parser.add_argument("--seed", type=int, default=7, help="another order, and another company")
     options = parser.parse_args()
     lessons = json.loads(options.lessons.read_text(encoding="utf-8"))
     folder = Path(lessons["encoder"])
     before = {name: part.detach().clone() for name, part in Screen(folder, 1).matrices().items()}
-    screen = teach(lessons, folder, options.epochs)
+    screen = teach(lessons, folder, options.epochs, options.seed)
     save(screen, before, options.out, RANK)
 
 
