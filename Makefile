@@ -7,7 +7,7 @@ export UV_SYSTEM_CERTS := true
 export RASA_TELEMETRY_ENABLED := false
 
 .DEFAULT_GOAL := help
-.PHONY: help run test fuzz typists screen check audit bench setup browser node
+.PHONY: help run test fuzz typists flood screen check audit bench setup browser node
 
 help:  ## Show the commands
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -34,6 +34,10 @@ fuzz: setup  ## Take 2,000 random walks through the dialogue
 typists: setup  ## Let people who only type talk with it, and say how they fared
 	@$(UV) run --no-sync waymark train
 	@$(UV) run --no-sync python -m tests.typists $(TYPISTS)
+
+flood: setup  ## Send the worst there is for two minutes, and say how long others wait
+	@$(UV) run --no-sync waymark train
+	@$(UV) run --no-sync python -m tests.flood $(FLOOD)
 
 screen: setup  ## Teach the distress screen from its messages (some twenty minutes)
 	@$(UV) run --no-sync python -m tools.screen.lessons .screen-lessons.json

@@ -44,7 +44,7 @@ async def action_progress(turn: Turn) -> None:
         await ask_again(turn)
         return
     day, waymark = read_clock().date(), turn.waymark
-    if not await asyncio.to_thread(note_progress, waymark.database, waymark.settings.secret, receipt.code, went, day):
+    if not await turn.slowly(note_progress, waymark.database, waymark.settings.secret, receipt.code, went, day):
         say_gone(turn, receipt.code)
         return
     turn.say(f"utter_progress_{went}")
@@ -74,7 +74,7 @@ async def action_share_progress(turn: Turn) -> None:
     if receipt is None or not turn.plain:
         await ask_again(turn)
         return
-    if await asyncio.to_thread(share_progress, waymark.database, waymark.settings.secret, receipt.code, True):
+    if await turn.slowly(share_progress, waymark.database, waymark.settings.secret, receipt.code, True):
         turn.say("utter_progress_shared")
     await ask_what_with_saved(turn)
 

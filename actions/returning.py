@@ -72,7 +72,7 @@ async def open_code(turn: Turn) -> None:
     secret = waymark.settings.secret
     await asyncio.sleep(await asyncio.to_thread(wait_before, waymark.database, secret))
     try:
-        found = await asyncio.to_thread(open_path, waymark.database, secret, reading.code, turn.tracker.sender_id)
+        found = await turn.slowly(open_path, waymark.database, secret, reading.code, turn.tracker.sender_id)
     except TooManyGuesses:
         turn.say("utter_code_wait")
         turn.go("code")
@@ -185,7 +185,7 @@ async def action_withdraw(turn: Turn) -> None:
     elif turn.state.stage != "withdraw" or not turn.plain:
         await ask_withdraw(turn)
     else:
-        found = await asyncio.to_thread(withdraw_reflection, waymark.database, waymark.settings.secret, receipt.code)
+        found = await turn.slowly(withdraw_reflection, waymark.database, waymark.settings.secret, receipt.code)
         turn.become(drafts.forget_receipt(turn.state, receipt.code))
         said = "utter_withdrawn" if receipt.sharing == "private" else "utter_withdrawn_shared"
         turn.offer(said, list_button(turn, 1), **about(turn, receipt))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import functools
 from typing import Any
 
@@ -147,7 +146,7 @@ async def _save_new(turn: Turn, sharing: Sharing, team: str | None) -> None:
         turn.tracker.sender_id, turn.tracker.latest_message["message_id"], read_words(waymark.settings.content_dir)
     )
     # one code for all that somebody saves: their own path
-    receipt = await asyncio.to_thread(save_under, new, turn.state.receipts[-1].code if again else None)
+    receipt = await turn.slowly(save_under, new, turn.state.receipts[-1].code if again else None)
     give_receipt(turn, "utter_receipt_again" if again else "utter_receipt", receipt)
     if ideas:
         show_idea(turn, ideas)
@@ -176,7 +175,7 @@ async def save_change(turn: Turn, sharing: Sharing | None = None, team: str | No
         only_private(turn)
         return
     waymark = turn.waymark
-    receipt = await asyncio.to_thread(
+    receipt = await turn.slowly(
         change_reflection,
         waymark.database,
         waymark.settings.secret,

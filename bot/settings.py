@@ -68,6 +68,12 @@ class Settings(BaseSettings):
     )
     messages_per_minute: int = Field(30, ge=1, description="How many messages one conversation may send in a minute.")
     sessions_per_minute: int = Field(120, ge=1, description="How many conversations may be opened in a minute, in all.")
+    sessions_per_address: int = Field(
+        40, ge=1, description="How many of them from one address, which is counted in memory alone."
+    )
+    proxies: int = Field(
+        0, ge=0, le=10, description="How many proxies stand before the chat door and add `X-Forwarded-For`."
+    )
     login_attempts: int = Field(5, ge=1, description="Wrong sign-ins to one name before a wait of 15 minutes.")
     review_idle_minutes: int = Field(30, ge=1, description="Minutes without use until a coordinator is signed out.")
     teams_app_id: str = Field("", description="The app (client) id of the Azure bot. Empty: no Teams door.")

@@ -20,10 +20,11 @@ from rasa.core.channels.channel import UserMessage
 from sqlalchemy.orm import Session
 
 from bot.channels.bodies import read_body
-from bot.channels.choosing import find_choice, same_words
+from bot.channels.choosing import Chosen, find_choice, same_words
 from bot.channels.messages import Message, compose, compose_farewell, from_person, words
 from bot.channels.output import TurnOutput
-from bot.channels.refusals import Rate, Refused
+from bot.channels.refusals import Openings, Rate, Refused
+from bot.lanes import Full
 from bot.nlu.phrases import load_command_phrases
 from bot.runtime.logs import describe
 from bot.runtime.snapshot import latest_turn
@@ -61,6 +62,11 @@ def begin_conversation(session: Session, until: datetime) -> str:
     return token
 
 
+def _many_at_once() -> Refused:
+    """What is said where a message could not be understood in time. Nothing of the turn was kept."""
+    return Refused(429, "many_at_once", retry_after=3)
+
+
 class Gate:
     """Takes messages for a channel and gives back what the dialogue said."""
 
@@ -76,14 +82,17 @@ class Gate:
         self.handle = handle
         self.responses = responses
         self.message_rate = Rate(waymark.settings.messages_per_minute)
-        self.opening_rate = Rate(waymark.settings.sessions_per_minute)
+        self.openings = Openings(waymark.settings.sessions_per_minute, waymark.settings.sessions_per_address)
         self._phrases = _read_phrases(waymark.settings.content_dir / "commands.yml")
         self._turns: set[asyncio.Future[list[Message]]] = set()
         self._queues: dict[str, tuple[asyncio.Lock, int]] = {}
 
-    async def open(self, begin: Begin = begin_conversation) -> tuple[str, datetime]:
-        """Begin a conversation: its token, which is the only key to it, and when it ends. Raises Refused."""
-        self.opening_rate.take("")
+    async def open(self, begin: Begin = begin_conversation, address: str = "") -> tuple[str, datetime]:
+        """Begin a conversation: its token, which is the only key to it, and when it ends. Raises Refused.
+
+        address: where it is asked from, as bot/channels/web/addresses.py has it; it is counted and never kept.
+        """
+        self.openings.take(address)
         until = self._expiry()
 
         def write() -> str:
@@ -93,7 +102,7 @@ class Gate:
         try:
             return await asyncio.to_thread(write), until
         except Refused:
-            self.opening_rate.give_back("")  # who may not chat takes no place from those who may
+            self.openings.give_back(address)  # who may not chat takes no place from those who may
             raise
 
     async def keep_open(self, sender: str) -> None:
@@ -139,15 +148,26 @@ class Gate:
             if choice is not None:
                 shown, sent = self._understand(choice, offers)
                 return await self._take_turn(token, message_id, shown, sent)
-            shown = mask(text)
-            masked = name_masked(text) if shown != text else ""
-            if typed := find_choice(on_screen, text, self._phrases):
+            shown, masked, typed = await self._read(token, text, on_screen)
+            if typed:
                 label, payload = self._understand(typed.value, offers)
                 asked = {"label": label, "choice": payload}
                 sent = payload if typed.sure else f"/{ASKED_ABOUT}{json.dumps(asked)}"
                 return await self._take_turn(token, message_id, shown, sent, masked)
             sent = _WORD_JOINER + shown if shown.startswith("/") else shown
             return await self._take_turn(token, message_id, shown, sent, masked)
+
+    async def _read(self, token: str, text: str, on_screen: list[dict[str, Any]]) -> tuple[str, str, Chosen | None]:
+        """Typed words without identifiers, what was taken out, and the choice that they mean. Raises Refused."""
+
+        def read() -> tuple[str, str, Chosen | None]:
+            shown = mask(text)
+            return shown, name_masked(text) if shown != text else "", find_choice(on_screen, text, self._phrases)
+
+        try:
+            return await self.waymark.lanes.for_text(text).run(conversation_key(token), read)
+        except Full:
+            raise _many_at_once() from None
 
     async def prompt(self, sender: str, message_id: str, payload: str) -> list[Message]:
         """Take a turn that nobody typed, such as a reminder that is due. Out: what the dialogue says in it.
@@ -217,6 +237,8 @@ class Gate:
         with one_turn() as events:
             try:
                 await self.handle(message)
+            except Full:
+                raise _many_at_once() from None
             except Exception as error:
                 logger.error("a turn could not be taken: %s", describe(error))
                 raise Refused(503, "busy", retry_after=2) from None

@@ -23,8 +23,9 @@ from bot.reflection.releasing import release_figures  # noqa: E402
 from bot.runtime.logs import describe  # noqa: E402
 from bot.runtime.purge import purge  # noqa: E402
 from bot.runtime.tracker_store import SealedTrackerStore, trust_store  # noqa: E402
+from bot.runtime.understanding import understand_apart  # noqa: E402
 from bot.settings import ROOT  # noqa: E402
-from bot.waymark import Waymark  # noqa: E402
+from bot.waymark import Waymark, get_waymark  # noqa: E402
 
 logger = logging.getLogger("waymark.serve")
 
@@ -47,6 +48,7 @@ async def load_model(model: Path) -> Agent:
         if store is None:
             raise RuntimeError("The conversation store is not Waymark's own. Check tracker_store in endpoints.yml.")
     trust_store(agent, store)
+    understand_apart(agent, get_waymark().lanes)
     return agent
 
 
@@ -57,6 +59,8 @@ def create_app(waymark: Waymark, agent: Agent) -> Any:
     app.config.FALLBACK_ERROR_FORMAT = "json"
     app.config.ACCESS_LOG = False
     app.config.KEEP_ALIVE_TIMEOUT = 65
+    if waymark.settings.proxies:
+        app.config.PROXIES_COUNT = waymark.settings.proxies
     app.ctx.agent = agent
     register(create_http_input_channels(None, str(ROOT / "credentials.yml")), app, route="/webhooks/")
     add_manners(app)
