@@ -23,7 +23,7 @@ from bot.channels.bodies import read_body
 from bot.channels.choosing import Chosen, find_choice, same_words
 from bot.channels.messages import Message, compose, compose_farewell, from_person, words
 from bot.channels.output import TurnOutput
-from bot.channels.refusals import Openings, Rate, Refused
+from bot.channels.refusals import Openings, Rate, Refused, many_at_once
 from bot.lanes import Full
 from bot.nlu.phrases import load_command_phrases
 from bot.runtime.logs import describe
@@ -62,11 +62,6 @@ def begin_conversation(session: Session, until: datetime) -> str:
     return token
 
 
-def _many_at_once() -> Refused:
-    """What is said where a message could not be understood in time. Nothing of the turn was kept."""
-    return Refused(429, "many_at_once", retry_after=3)
-
-
 class Gate:
     """Takes messages for a channel and gives back what the dialogue said."""
 
@@ -88,10 +83,7 @@ class Gate:
         self._queues: dict[str, tuple[asyncio.Lock, int]] = {}
 
     async def open(self, begin: Begin = begin_conversation, address: str = "") -> tuple[str, datetime]:
-        """Begin a conversation: its token, which is the only key to it, and when it ends. Raises Refused.
-
-        address: where it is asked from, as bot/channels/web/addresses.py has it; it is counted and never kept.
-        """
+        """Begin a conversation: its token, the only key to it, and its end. Counts the address. Raises Refused."""
         self.openings.take(address)
         until = self._expiry()
 
@@ -167,7 +159,7 @@ class Gate:
         try:
             return await self.waymark.lanes.for_text(text).run(conversation_key(token), read)
         except Full:
-            raise _many_at_once() from None
+            raise many_at_once() from None
 
     async def prompt(self, sender: str, message_id: str, payload: str) -> list[Message]:
         """Take a turn that nobody typed, such as a reminder that is due. Out: what the dialogue says in it.
@@ -238,7 +230,7 @@ class Gate:
             try:
                 await self.handle(message)
             except Full:
-                raise _many_at_once() from None
+                raise many_at_once() from None
             except Exception as error:
                 logger.error("a turn could not be taken: %s", describe(error))
                 raise Refused(503, "busy", retry_after=2) from None

@@ -20,6 +20,11 @@ class Refused(Exception):
     retry_after: int | None = None
 
 
+def many_at_once() -> Refused:
+    """What is said where something could not be done in time. Nothing was kept of it."""
+    return Refused(429, "many_at_once", retry_after=3)
+
+
 class Rate:
     """How often something may happen in a minute, for each key; the keys used last are remembered."""
 
@@ -75,15 +80,14 @@ class Bucket:
 class Openings:
     """Counts tries over all, and by the address they come from, in memory alone: one address cannot shut others out."""
 
-    def __init__(self, per_minute: int, per_address: int, code: str = "openings_too_many") -> None:
+    def __init__(self, per_minute: int, per_address: int) -> None:
         self.over_all, self.by_address = Bucket(per_minute), Bucket(per_address)
-        self.code = code
 
     def take(self, address: str) -> None:
         """Count one; an empty address is unknown, and counts over all alone. Raises Refused, which counts nothing."""
         wait = max(self.over_all.wait(""), self.by_address.wait(address) if address else 0.0)
         if wait:
-            raise Refused(429, self.code, retry_after=int(wait) + 1)
+            raise Refused(429, "openings_too_many", retry_after=int(wait) + 1)
         self.over_all.take("")
         if address:
             self.by_address.take(address)

@@ -29,8 +29,7 @@ from bot.safety.typed_words import INITIAL, Word, read_words
 
 _LONGEST = 4
 """Words in one name at most."""
-_MOST_INITIALS = 6
-"""Initials in one name at most: without an end, "I. I. I. …" is read again from each of its letters."""
+_MOST_INITIALS = 6  # without an end, "I. I. I. …" would be read again from each of its letters
 _CALLED_BY = re.compile(
     r"(?<!\w)(?i:(?:call|calls|called|call't|cry|cries|cried)\s(?:him|her|them|me|himself|herself|masel|myself|us)|"
     r"known(?: to (?:everybody|everyone|us|the team|all))? as|nicknamed|aka|a\.k\.a\.|goes by|answers to|by the "
