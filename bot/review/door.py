@@ -19,6 +19,7 @@ from markupsafe import Markup
 
 from bot.content import Content
 from bot.review.making import Makings
+from bot.review.once import new_key
 from bot.review.rights import rights_of
 from bot.settings import Settings
 from bot.store.areas import Area
@@ -80,6 +81,7 @@ class Door:
         )
         environment.globals.update(
             root=self.root,
+            new_key=new_key,
             organisation=self.content.organisation,
             theme_names=self.themes,
             team_names=self.teams,

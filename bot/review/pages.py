@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Request
+from fastapi import APIRouter, Depends, HTTPException, Request
 from fastapi.responses import Response
 
 from bot.review import picture
@@ -25,7 +25,13 @@ _UNSEEN = dict.fromkeys((*range(9), 11, 12, *range(14, 32), 127))
 
 
 async def read_form(request: Request) -> dict[str, str]:
-    """The fields of a form as text, with line ends as \\n and no control characters. Files are left out."""
+    """The fields of a form as text, with line ends as \\n and no control characters.
+
+    Raises HTTPException for a form that no page of ours sends: each way of writing one is a parser more.
+    """
+    kind = request.headers.get("content-type")
+    if kind is not None and kind.partition(";")[0].strip().lower() != "application/x-www-form-urlencoded":
+        raise HTTPException(400)
     async with request.form(max_files=0, max_fields=200) as form:
         return {
             name: value.replace("\r\n", "\n").replace("\r", "\n").translate(_UNSEEN)

@@ -23,6 +23,7 @@ from bot.reflection.releasing import release_figures  # noqa: E402
 from bot.runtime.logs import describe  # noqa: E402
 from bot.runtime.purge import purge  # noqa: E402
 from bot.runtime.tracker_store import SealedTrackerStore, trust_store  # noqa: E402
+from bot.runtime.wire import WITHIN  # noqa: E402
 from bot.settings import ROOT  # noqa: E402
 from bot.waymark import Waymark  # noqa: E402
 
@@ -57,6 +58,7 @@ def create_app(waymark: Waymark, agent: Agent) -> Any:
     app.config.FALLBACK_ERROR_FORMAT = "json"
     app.config.ACCESS_LOG = False
     app.config.KEEP_ALIVE_TIMEOUT = 65
+    app.config.REQUEST_TIMEOUT = WITHIN
     app.ctx.agent = agent
     register(create_http_input_channels(None, str(ROOT / "credentials.yml")), app, route="/webhooks/")
     add_manners(app)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import hashlib
 import re
 import secrets
 import threading
@@ -27,6 +28,7 @@ SHORTEST_PASSWORD, LONGEST_PASSWORD = 12, 1000
 """In characters. Longer ones are refused unread: hashing them would only cost time."""
 
 _NAME = re.compile(r"[\w.@+'-]{2,80}")
+_LETTERS = "abcdefghjkmnpqrstuvwxyz"
 _HASHER = PasswordHasher()
 _ONE_AT_A_TIME = threading.BoundedSemaphore(2)
 """One hash takes 64 MiB, so that many at once would be a way to stop the process."""
@@ -162,9 +164,10 @@ def change_password(coordinator: Coordinator, password: str) -> None:
     coordinator.temporary = False
 
 
-def make_password() -> str:
-    """A password for one use: 20 random letters in groups of five."""
-    letters = "".join(secrets.choice("abcdefghjkmnpqrstuvwxyz") for _ in range(20))
+def make_password(seed: bytes = b"") -> str:
+    """A password for one use: 20 random letters in groups of five. The same for the same secret `seed`."""
+    drawn = hashlib.shake_256(seed or secrets.token_bytes(32)).digest(40)
+    letters = "".join(_LETTERS[int.from_bytes(drawn[at : at + 2]) % len(_LETTERS)] for at in range(0, 40, 2))
     return "-".join(letters[at : at + 5] for at in range(0, 20, 5))
 
 
