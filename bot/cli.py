@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -13,7 +14,7 @@ import click
 from bot import reviewing, upkeep
 from bot.command import Complaint, known_errors_in_one_line, open_waymark
 from bot.content import load_content
-from bot.settings import ROOT, get_settings
+from bot.settings import OTHERS, ROOT, get_settings
 from bot.waymark import get_waymark
 
 if TYPE_CHECKING:
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 @click.version_option(package_name="waymark")
 def main() -> None:
     """Waymark: a gentle guide for reflecting on trauma-informed change."""
+    os.umask(OTHERS)
 
 
 @main.command()
