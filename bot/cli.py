@@ -142,11 +142,12 @@ def reset_coordinator(name: str, password_stdin: bool) -> None:
 def _change_coordinator(call: str, event: str, *arguments: object) -> None:
     from bot.store import coordinators
     from bot.store.audit import COMMAND_LINE, record
+    from bot.store.passwords import AccountError
 
     with open_waymark().database.session() as session:
         try:
             who = getattr(coordinators, call)(session, *arguments)
-        except coordinators.CoordinatorError as error:
+        except AccountError as error:
             raise Complaint(str(error)) from None
         given = event in ("coordinator_added", "coordinator_changed")
         record(session, event, COMMAND_LINE, who.name, **(coordinators.describe(who) if given else {}))

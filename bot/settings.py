@@ -78,7 +78,7 @@ class Settings(BaseSettings):
     )
     messages_per_minute: int = Field(30, ge=1, description="How many messages one conversation may send in a minute.")
     sessions_per_minute: int = Field(120, ge=1, description="How many conversations may be opened in a minute, in all.")
-    login_attempts: int = Field(5, ge=1, description="Wrong sign-ins to one name before a wait of 15 minutes.")
+    login_attempts: int = Field(5, ge=1, description="Wrong sign-ins to one name before the next ones wait.")
     review_idle_minutes: int = Field(30, ge=1, description="Minutes without use until a coordinator is signed out.")
     teams_app_id: str = Field("", description="The app (client) id of the Azure bot. Empty: no Teams door.")
     teams_tenant_id: str = Field("", description="The id of your Microsoft 365 tenant, which holds the app.")

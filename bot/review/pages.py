@@ -15,6 +15,7 @@ from fastapi.responses import Response
 from bot.review import picture
 from bot.review.auth import PersonDep
 from bot.review.door import DoorDep
+from bot.review.resets import find_reset
 from bot.store import actions, audit, shared
 from bot.store.views import note_visit
 
@@ -56,5 +57,8 @@ def show_home(door: DoorDep, person: PersonDep) -> Response:
         since = note_visit(session, person.id, datetime.now(UTC).date())
         overdue = actions.list_overdue(session, person.area)
         seen = picture.show_latest(session, door, person)
+        reset = find_reset(session, person)
         audit.record(session, "home_viewed", person.name)
-    return door.render("home.html", person=person, here="home", page=page, since=since, overdue=overdue, **seen)
+    return door.render(
+        "home.html", person=person, here="home", page=page, since=since, overdue=overdue, reset=reset, **seen
+    )

@@ -17,6 +17,7 @@ from bot.store import audit
 from bot.store import coordinators as store
 from bot.store.areas import Area
 from bot.store.coordinators import LastAdministrator, NameTaken, NameUnusable, Role
+from bot.store.passwords import make_password
 from bot.store.tables import Coordinator
 
 router = APIRouter()
@@ -38,7 +39,7 @@ def show_people(request: Request, door: DoorDep, person: PersonDep) -> Response:
 @router.post("/people")
 def add(door: DoorDep, person: PersonDep, form: FormDep) -> Response:
     """Add somebody, with a password for once that is shown to whoever adds them; the same form again shows it again."""
-    password = store.make_password(once.seed_of(door.settings.secret, person.id, form))
+    password = make_password(once.seed_of(door.settings.secret, person.id, form))
     with door.database.session() as session:
         try:
             role, area = _read_role(form), _read_area(form, door)
@@ -75,7 +76,7 @@ def act(person_id: str, door: DoorDep, person: PersonDep, form: FormDep) -> Resp
 
 def _act(door: Door, session: Session, person: Person, who: Coordinator, do: str, form: Mapping[str, str]) -> Response:
     if do == "reset" and who.subject is None:
-        password = store.make_password(once.seed_of(door.settings.secret, person.id, form))
+        password = make_password(once.seed_of(door.settings.secret, person.id, form))
         if not _waits_with(who, password):
             store.reset_password(session, who.name, password, temporary=True)
             audit.record(session, "coordinator_reset", person.name, who.name)
