@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -13,7 +14,7 @@ import click
 from bot import reviewing, upkeep
 from bot.command import Complaint, known_errors_in_one_line, open_waymark
 from bot.content import load_content
-from bot.settings import ROOT, get_settings
+from bot.settings import OTHERS, ROOT, get_settings
 from bot.waymark import get_waymark
 
 if TYPE_CHECKING:
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 @click.version_option(package_name="waymark")
 def main() -> None:
     """Waymark: a gentle guide for reflecting on trauma-informed change."""
+    os.umask(OTHERS)
 
 
 @main.command()
@@ -140,11 +142,12 @@ def reset_coordinator(name: str, password_stdin: bool) -> None:
 def _change_coordinator(call: str, event: str, *arguments: object) -> None:
     from bot.store import coordinators
     from bot.store.audit import COMMAND_LINE, record
+    from bot.store.passwords import AccountError
 
     with open_waymark().database.session() as session:
         try:
             who = getattr(coordinators, call)(session, *arguments)
-        except coordinators.CoordinatorError as error:
+        except AccountError as error:
             raise Complaint(str(error)) from None
         given = event in ("coordinator_added", "coordinator_changed")
         record(session, event, COMMAND_LINE, who.name, **(coordinators.describe(who) if given else {}))

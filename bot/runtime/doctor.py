@@ -9,8 +9,10 @@ from datetime import UTC, datetime
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.runtime.compat import RASA_VERSION
+from bot.runtime.logs import describe
 from bot.runtime.training import find_model
 from bot.safety.recogniser import load_recogniser
+from bot.settings import is_open
 from bot.store.audit_chain import read_end, verify, write_end
 from bot.store.reflections import count_by_secret
 from bot.store.requests import count_overdue
@@ -31,6 +33,7 @@ def examine(waymark: Waymark) -> list[Finding]:
     """Look at every part; an error in one does not hide the others."""
     looks: list[Callable[[Waymark], str]] = [
         _home,
+        _closed,
         _secret,
         _database,
         _secrets_needed,
@@ -47,6 +50,8 @@ def examine(waymark: Waymark) -> list[Finding]:
     for look in looks:
         try:
             findings.append(Finding(look(waymark), True))
+        except SQLAlchemyError as error:  # its text may hold an address with its password, or words
+            findings.append(Finding(f"Something is wrong with the database ({describe(error)}).", False))
         except Exception as error:
             findings.append(Finding(str(error) or type(error).__name__, False))
     return findings
@@ -59,6 +64,18 @@ class _Mend(Exception):
 def _home(waymark: Waymark) -> str:
     waymark.settings.prepare()
     return f"The folder {waymark.settings.home} can be written."
+
+
+def _closed(waymark: Waymark) -> str:
+    """Whether others on this machine may look into what Waymark keeps."""
+    settings = waymark.settings
+    if is_open(settings.home):
+        raise _Mend(f"Others on this machine may look into the folder {settings.home}. Run: chmod 700 {settings.home}")
+    opened = [path for path in settings.own_files if is_open(path)]
+    if opened:
+        names = " ".join(map(str, opened))
+        raise _Mend(f"Others on this machine may read what Waymark keeps. Run: chmod go= {names}")
+    return "Nobody else on this machine may read what Waymark keeps."
 
 
 def _secret(waymark: Waymark) -> str:

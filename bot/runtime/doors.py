@@ -42,6 +42,7 @@ def run_bot(waymark: Waymark) -> None:
     from bot.runtime.logs import set_up_logs
     from bot.runtime.serve import create_app, load_model
     from bot.runtime.training import train_if_needed
+    from bot.runtime.wire import Punctual
     from bot.safety import default_finder
 
     settings = waymark.settings
@@ -54,7 +55,14 @@ def run_bot(waymark: Waymark) -> None:
     agent = loop.run_until_complete(load_model(model))
     app = create_app(waymark, agent)
     set_up_logs()  # again: loading set levels and handlers of its own
-    app.run(host=settings.host, port=settings.bot_port, single_process=True, access_log=False, motd=False)
+    app.run(
+        host=settings.host,
+        port=settings.bot_port,
+        protocol=Punctual,
+        single_process=True,
+        access_log=False,
+        motd=False,
+    )
 
 
 def run_review(waymark: Waymark) -> None:
@@ -62,6 +70,7 @@ def run_review(waymark: Waymark) -> None:
     import uvicorn
 
     from bot.review.app import create_app
+    from bot.review.wire import Punctual
     from bot.runtime.logs import set_up_logs
 
     settings = waymark.settings
@@ -69,7 +78,13 @@ def run_review(waymark: Waymark) -> None:
     app = create_app(settings, waymark.database, waymark.content)
     set_up_logs()
     uvicorn.run(
-        app, host=settings.host, port=settings.review_port, log_config=None, access_log=False, server_header=False
+        app,
+        host=settings.host,
+        port=settings.review_port,
+        http=Punctual,
+        log_config=None,
+        access_log=False,
+        server_header=False,
     )
 
 

@@ -24,6 +24,7 @@ from bot.runtime.logs import describe  # noqa: E402
 from bot.runtime.purge import purge  # noqa: E402
 from bot.runtime.tracker_store import SealedTrackerStore, trust_store  # noqa: E402
 from bot.runtime.understanding import understand_apart  # noqa: E402
+from bot.runtime.wire import WITHIN  # noqa: E402
 from bot.settings import ROOT  # noqa: E402
 from bot.waymark import Waymark, get_waymark  # noqa: E402
 
@@ -61,6 +62,7 @@ def create_app(waymark: Waymark, agent: Agent) -> Any:
     app.config.KEEP_ALIVE_TIMEOUT = 65
     if waymark.settings.proxies:
         app.config.PROXIES_COUNT = waymark.settings.proxies
+    app.config.REQUEST_TIMEOUT = WITHIN
     app.ctx.agent = agent
     register(create_http_input_channels(None, str(ROOT / "credentials.yml")), app, route="/webhooks/")
     add_manners(app)

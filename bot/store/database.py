@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
+from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, text
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError, OperationalError, SQLAlchemyError
 from sqlalchemy.orm import Session, sessionmaker
 
@@ -30,6 +30,9 @@ _REWRITTEN = {"reflections", "reviews", "shared_progress", "searches", "tags", "
 """Tables that can be read without a code, and rows of which are deleted."""
 
 
+_AS_CODES = "Signs such as @ : / ? # in a password are written as codes there: %40 for @."
+
+
 class DatabaseUnreachable(Exception):
     """The database did not answer. The message is one line: what, and how to mend it. It holds no password."""
 
@@ -37,7 +40,7 @@ class DatabaseUnreachable(Exception):
 class Database:
     """One engine and the sessions over it. Pass it in; there is no global one."""
 
-    def __init__(self, url: str, journal: Path | None = None, secret: Callable[[], bytes] = bytes) -> None:
+    def __init__(self, url: str | URL, journal: Path | None = None, secret: Callable[[], bytes] = bytes) -> None:
         """`journal`: the folder for the names of what was erased (bot.store.erasures); None keeps none.
 
         `secret` gives the server's secret, which signs the end of the audit. It is asked for when first needed.
@@ -46,11 +49,11 @@ class Database:
         """
         try:
             self.url = make_url(url)
-            self.engine = _create_engine(url)
-        except (ArgumentError, NoSuchModuleError, ImportError):
+            self.engine = _create_engine(self.url)
+        except (ArgumentError, NoSuchModuleError, ImportError, ValueError, TypeError):
             raise DatabaseUnreachable(
-                "WAYMARK_DATABASE_URL is not an address Waymark can use. "
-                "Leave it empty for SQLite, or write postgresql://user:password@host:5432/name."
+                "WAYMARK_DATABASE_URL is not an address Waymark can use. Leave it empty for SQLite, or write "
+                f"postgresql://user:password@host:5432/name. {_AS_CODES}"
             ) from None
         self._sessions = sessionmaker(self.engine, expire_on_commit=False, info={JOURNAL: journal, SIGNER: secret})
         self.secret = secret
@@ -67,9 +70,14 @@ class Database:
             with self.engine.connect() as connection:
                 connection.execute(text("SELECT 1"))
         except SQLAlchemyError:
+            # never the address: a password with an @ in it, or behind a ?, stands where nothing hides it
+            if self.engine.dialect.name == "sqlite":
+                raise DatabaseUnreachable(
+                    f"The database file {self.url.database} cannot be opened. Look whether it is there, and its rights."
+                ) from None
             raise DatabaseUnreachable(
-                f"The database at {self.url.render_as_string(hide_password=True)} does not answer. "
-                "Start it, or correct WAYMARK_DATABASE_URL."
+                f"The database that WAYMARK_DATABASE_URL names does not answer. Start it, or correct the address. "
+                f"{_AS_CODES}"
             ) from None
 
     def migrate(self, revision: str = "head") -> None:
@@ -134,8 +142,8 @@ class Database:
         self.engine.dispose()
 
 
-def _create_engine(url: str) -> Engine:
-    if not url.startswith("sqlite"):
+def _create_engine(url: URL) -> Engine:
+    if url.get_backend_name() != "sqlite":
         # hide_parameters: an error must never carry what somebody wrote
         # no prepared statements: PostgreSQL would plan them for no words in particular, and then read whole tables
         options = {"connect_timeout": 5, "prepare_threshold": None}

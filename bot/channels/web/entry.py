@@ -81,6 +81,11 @@ class Entry:
 def _read(body: object) -> Mapping[str, str]:
     if not isinstance(body, dict) or not set(body) <= _FIELDS:
         raise Refused(422, "wrong_shape")
-    if not all(isinstance(value, str) and len(value) <= 200 for value in body.values()):
+    if not all(isinstance(value, str) and len(value) <= 200 and _is_whole(value) for value in body.values()):
         raise Refused(422, "wrong_shape")
     return body
+
+
+def _is_whole(text: str) -> bool:
+    """Whether it has no half of a sign (a lone surrogate), which JSON can carry and nothing can hash."""
+    return not any("\ud800" <= sign <= "\udfff" for sign in text)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import httpx
 import pytest
 
@@ -57,9 +59,12 @@ async def test_guesses_do_not_use_up_the_openings(open_door: Open) -> None:
     assert await begin(door, access_code=CODE) == (201, "")
 
 
-@pytest.mark.parametrize("body", [[], "x", 5, {"access_code": 5}, {"access_code": "x" * 201}, {"name": "x"}])
+@pytest.mark.parametrize(
+    "body",
+    [[], "x", 5, {"access_code": 5}, {"access_code": "x" * 201}, {"name": "x"}, {"access_code": "\ud800" * 40}],
+)
 async def test_a_body_of_another_shape(open_door: Open, body: object) -> None:
-    answer = await (await open_door()).post("/chat/sessions", json=body)
+    answer = await (await open_door()).post("/chat/sessions", content=json.dumps(body))
     assert answer.status_code == 422
     assert answer.json()["error"]["code"] == "wrong_shape"
     assert (await (await open_door()).post("/chat/sessions", content=b"{")).status_code == 400
