@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Callable
+from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -36,7 +37,6 @@ def run(door: str) -> None:
 
     waymark = open_waymark()
     if door == "both":
-        waymark.database.close()
         doors.run_both(waymark)
     elif door == "bot":
         doors.run_bot(waymark)
@@ -242,6 +242,7 @@ def rasa(arguments: tuple[str, ...]) -> None:
     """Rasa's own commands: train, shell, test, data validate, run actions …"""
     from bot.runtime.rasa_cli import run_rasa
     from bot.runtime.training import train_if_needed
+    from bot.store.one_bot import only_bot
 
     waymark = open_waymark()
     if arguments == ("shell",):
@@ -251,7 +252,9 @@ def rasa(arguments: tuple[str, ...]) -> None:
         return
     if arguments[:1] in (("train",), ("shell",), ("test",), ("run",)) and arguments[:2] != ("run", "actions"):
         train_if_needed(waymark)  # the pipeline loads what this builds
-    run_rasa(list(arguments), ROOT)
+    serves = arguments[:1] == ("run",) and arguments[:2] != ("run", "actions")
+    with only_bot(waymark.database) if serves else nullcontext():
+        run_rasa(list(arguments), ROOT)
 
 
 for command in (*upkeep.COMMANDS, *reviewing.COMMANDS):

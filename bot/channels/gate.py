@@ -13,7 +13,7 @@ import logging
 import secrets
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import Any
 
 from rasa.core.channels.channel import UserMessage
@@ -31,13 +31,11 @@ from bot.runtime.tracker_store import one_turn
 from bot.safety import mask, name_masked
 from bot.store import attempts
 from bot.store import conversations as store
+from bot.store.overtaking import Overtaken, stand_by, taking_turn
 from bot.store.sealing import conversation_key
 from bot.waymark import Waymark
 
 logger = logging.getLogger("waymark.gate")
-
-CONVERSATION_LASTS = timedelta(hours=24)
-"""After the last turn. What people read says so: data/responses/welcome.yml and the host page."""
 
 ALWAYS_OFFERED = {"start": "/greet"}
 """Choices that need not have been offered: a channel opens a conversation with "start" and gets the welcome."""
@@ -127,7 +125,7 @@ class Gate:
             await self.require_open(token)
             raise
         async with self._in_order(token):
-            answered, last = await asyncio.to_thread(self._look_up, token, message_id)
+            answered, last, version = await asyncio.to_thread(self._look_up, token, message_id)
             if answered is not None:
                 return list(answered["messages"])
             self.message_rate.take(conversation_key(token))
@@ -138,16 +136,16 @@ class Gate:
             on_screen = last["messages"][-1]["choices"] if last and last["messages"] else []
             if choice is not None:
                 shown, sent = self._understand(choice, offers)
-                return await self._take_turn(token, message_id, shown, sent)
+                return await self._take_turn(token, message_id, version, shown, sent)
             shown = mask(text)
             masked = name_masked(text) if shown != text else ""
             if typed := find_choice(on_screen, text, self._phrases):
                 label, payload = self._understand(typed.value, offers)
                 asked = {"label": label, "choice": payload}
                 sent = payload if typed.sure else f"/{ASKED_ABOUT}{json.dumps(asked)}"
-                return await self._take_turn(token, message_id, shown, sent, masked)
+                return await self._take_turn(token, message_id, version, shown, sent, masked)
             sent = _WORD_JOINER + shown if shown.startswith("/") else shown
-            return await self._take_turn(token, message_id, shown, sent, masked)
+            return await self._take_turn(token, message_id, version, shown, sent, masked)
 
     async def prompt(self, sender: str, message_id: str, payload: str) -> list[Message]:
         """Take a turn that nobody typed, such as a reminder that is due. Out: what the dialogue says in it.
@@ -155,10 +153,10 @@ class Gate:
         The same id again gives the same messages and no second turn. Raises Refused.
         """
         async with self._in_order(sender):
-            answered, _ = await asyncio.to_thread(self._look_up, sender, message_id)
+            answered, _, version = await asyncio.to_thread(self._look_up, sender, message_id)
             if answered is not None:
                 return list(answered["messages"])
-            return await self._take_turn(sender, message_id, "", payload, unprompted=True)
+            return await self._take_turn(sender, message_id, version, "", payload, unprompted=True)
 
     async def turn(self, sender: str, message_id: str = "") -> dict[str, Any] | None:
         """A turn that was taken, or the last one: `messages` and `offers`. None: there is none (any more)."""
@@ -209,12 +207,20 @@ class Gate:
             self.waymark.database.scrub()
 
     async def _take_turn(
-        self, token: str, message_id: str, shown: str, sent: str, masked: str = "", *, unprompted: bool = False
+        self,
+        token: str,
+        message_id: str,
+        version: int,
+        shown: str,
+        sent: str,
+        masked: str = "",
+        *,
+        unprompted: bool = False,
     ) -> list[Message]:
         output = TurnOutput(self.channel)
         metadata = {"unprompted": True} if unprompted else None
         message = UserMessage(sent, output, token, input_channel=self.channel, message_id=message_id, metadata=metadata)
-        with one_turn() as events:
+        with one_turn() as events, taking_turn(token, version) as turn_taken:
             try:
                 await self.handle(message)
             except Exception as error:
@@ -236,6 +242,7 @@ class Gate:
         def write() -> None:
             with self.waymark.database.session() as session:
                 self._check_open(session, token)
+                stand_by(session, turn_taken)
                 if forgets:
                     store.forget_talk(session, token)
                 store.remember(session, token, latest_turn(events) if forgets else events)
@@ -245,13 +252,18 @@ class Gate:
             if forgets:
                 self.waymark.database.scrub()
 
-        await asyncio.to_thread(write)
+        try:
+            await asyncio.to_thread(write)
+        except Overtaken:  # by another process: the same id, sent again, is taken from where things stand then
+            raise Refused(409, "overtaken", retry_after=1) from None
         return messages
 
-    def _look_up(self, token: str, message_id: str) -> tuple[dict[str, Any] | None, dict[str, Any] | None]:
+    def _look_up(self, token: str, message_id: str) -> tuple[dict[str, Any] | None, dict[str, Any] | None, int]:
+        """The turn of this message, if it was taken; the last one; and the version that a new one goes on from."""
         with self.waymark.database.session() as session:
             self._check_open(session, token)
-            return store.find_turn(session, token, message_id), store.last_turn(session, token)
+            version = store.version_of(session, token)  # before what is read, so that nothing newer is missed
+            return store.find_turn(session, token, message_id), store.last_turn(session, token), version
 
     def _understand(self, choice: str, offers: Mapping[str, dict[str, str]]) -> tuple[str, str]:
         if choice in ALWAYS_OFFERED:
@@ -266,7 +278,7 @@ class Gate:
             raise Refused(401, "session_unknown")
 
     def _expiry(self) -> datetime:
-        return datetime.now(UTC) + CONVERSATION_LASTS
+        return datetime.now(UTC) + store.LASTS
 
     @asynccontextmanager
     async def _in_order(self, token: str) -> AsyncIterator[None]:

@@ -14,7 +14,9 @@ from bot.content import Organisation
 from bot.reflection.answers import QUESTIONS, Answers
 from bot.reflection.codes import split_address
 from bot.store import reflections as store
+from bot.store.clock import latest, read_clock
 from bot.store.database import Database
+from bot.store.overtaking import stand_by
 from bot.store.progress import CHOICES, Progress, ProgressChoice
 from bot.store.reflections import SavedReflection, Sharing, Withdrawn
 from bot.store.sealing import ReturnKey, return_key
@@ -53,9 +55,11 @@ def save_reflection(
 
     screened: the questions whose answer is never shared. Those words stay sealed, whatever `sharing` is.
     """
-    reflection = describe(organisation, theme, answers, guidance, sharing, team, screened)
     key = key_of(code, secret)
     with database.session() as session:
+        today = latest(session, read_clock()).date()
+        reflection = describe(organisation, today, theme, answers, guidance, sharing, team, screened)
+        stand_by(session)
         store.withdraw(session, key, secret)
         session.flush()
         store.keep(session, key, reflection, datetime.now(UTC))
@@ -64,6 +68,7 @@ def save_reflection(
 
 def describe(
     organisation: Organisation,
+    today: date,
     theme: str,
     answers: Answers,
     guidance: tuple[str, ...],
@@ -72,7 +77,6 @@ def describe(
     screened: Sequence[str],
 ) -> SavedReflection:
     """What is saved today, with its last days by the organisation's schedule."""
-    today = datetime.now(UTC).date()
     until = today + timedelta(days=organisation.retention_days)
     return SavedReflection(
         theme=theme,
@@ -123,6 +127,7 @@ def change_reflection(
             after = replace(after, screened=_answered(answers, screened), **_texts(answers))
         if sharing is not None:
             after = replace(after, sharing=sharing, team=team)
+        stand_by(session)
         copy_until = store.change(session, key, before, after, datetime.now(UTC), secret)
     database.scrub()  # of the words that were there before
     return replace(receipt_for(code, after), copy_until=copy_until)
@@ -139,6 +144,7 @@ def keep_longer(database: Database, secret: bytes, organisation: Organisation, c
         if found is None:
             return None
         if may_keep_longer(found, organisation):
+            stand_by(session)
             until = found.expires_on + timedelta(days=organisation.retention_days)
             found = replace(found, expires_on=until, grace_until=until + timedelta(days=organisation.grace_days))
             store.put_off(session, key, found)
@@ -170,6 +176,7 @@ def note_progress(
         found = store.find_by_code(session, key)
         if found is None:
             return False
+        stand_by(session)
         store.note_progress(session, key, found, Progress(choice, day, words or ""), secret)
     database.scrub()  # of what was said before
     return True
@@ -185,6 +192,7 @@ def share_progress(database: Database, secret: bytes, code: str, shared: bool) -
         found = store.find_by_code(session, key)
         if found is None or found.sharing == "private" or (shared and found.progress is None):
             return False
+        stand_by(session)
         store.share_progress(session, key, found.progress if shared else None, secret)
     if not shared:
         database.scrub()

@@ -14,8 +14,10 @@ from bot.reflection.answers import Answers
 from bot.reflection.codes import make_address
 from bot.reflection.keeping import Receipt, describe, receipt_for
 from bot.store import reflections as store
+from bot.store.clock import latest, read_clock
 from bot.store.database import Database
 from bot.store.locking import only_one
+from bot.store.overtaking import stand_by
 from bot.store.reflections import SavedReflection, Sharing, Withdrawn
 from bot.store.sealing import LONGEST_PATH, return_key
 
@@ -55,9 +57,10 @@ def add_to_path(
     A turn that runs twice saves once (ADR 10): what says the same as one of that day or the day before is that one.
     Raises PathFull.
     """
-    reflection = describe(organisation, theme, answers, guidance, sharing, team, screened)
     key = return_key(code, secret)
     with database.session() as session:
+        today = latest(session, read_clock()).date()
+        reflection = describe(organisation, today, theme, answers, guidance, sharing, team, screened)
         only_one(session, key.lookup)
         path = store.read_path(session, key)
         same = next((one for one in path if _says_the_same(one, reflection)), None)
@@ -66,6 +69,7 @@ def add_to_path(
         place = next_place(path)
         if place is None:
             raise PathFull
+        stand_by(session)
         store.keep(session, key.at(place), reflection, datetime.now(UTC))
     return receipt_for(make_address(code, place), reflection)
 

@@ -11,6 +11,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from bot.runtime.compat import RASA_VERSION
 from bot.runtime.training import find_model
 from bot.safety.recogniser import load_recogniser
+from bot.store import clock
 from bot.store.audit_chain import read_end, verify, write_end
 from bot.store.reflections import count_by_secret
 from bot.store.requests import count_overdue
@@ -33,6 +34,7 @@ def examine(waymark: Waymark) -> list[Finding]:
         _home,
         _secret,
         _database,
+        _clock,
         _secrets_needed,
         _apps,
         _requests,
@@ -74,6 +76,20 @@ def _database(waymark: Waymark) -> str:
     if current != head:
         raise _Mend(f"The database is at revision {current}, not {head}. Start Waymark once: it migrates.")
     return f"The database ({waymark.database.engine.dialect.name}) answers and is at revision {head}."
+
+
+def _clock(waymark: Waymark) -> str:
+    """Whether anything may be erased by the clock as it stands."""
+    try:
+        with waymark.database.session() as session:
+            clock.require_sound(session, clock.read_clock())
+            last = clock.believed_at(session)
+    except SQLAlchemyError:
+        raise _Mend(
+            "Whether the clock is right cannot be told before the database is at its newest revision."
+        ) from None
+    erased = f"on {last:%-d %B %Y at %H:%M} UTC" if last else "never yet"
+    return f"The clock can be believed. What is over was last erased {erased}."
 
 
 def _secrets_needed(waymark: Waymark) -> str:

@@ -16,6 +16,7 @@ from types import FrameType
 import click
 
 from bot.runtime.errors import CannotStart
+from bot.store.one_bot import Holding, only_bot
 from bot.waymark import Waymark
 
 START_WITHIN = 180
@@ -36,7 +37,12 @@ def check_port(host: str, port: int, setting: str) -> None:
 
 
 def run_bot(waymark: Waymark) -> None:
-    """Serve the chat door in this process until it is stopped."""
+    """Serve the chat door in this process until it is stopped. Raises AnotherBot, CannotStart or TrainingFailed."""
+    with only_bot(waymark.database) as holding:
+        _serve_bot(waymark, holding)
+
+
+def _serve_bot(waymark: Waymark, holding: Holding) -> None:
     import asyncio
 
     from bot.runtime.logs import set_up_logs
@@ -52,7 +58,7 @@ def run_bot(waymark: Waymark) -> None:
     loop = asyncio.new_event_loop()
     asyncio.set_event_loop(loop)
     agent = loop.run_until_complete(load_model(model))
-    app = create_app(waymark, agent)
+    app = create_app(waymark, agent, holding)
     set_up_logs()  # again: loading set levels and handlers of its own
     app.run(host=settings.host, port=settings.bot_port, single_process=True, access_log=False, motd=False)
 
@@ -80,6 +86,9 @@ def run_both(waymark: Waymark) -> None:
     settings = waymark.settings
     check_port(settings.host, settings.bot_port, "WAYMARK_BOT_PORT")
     check_port(settings.host, settings.review_port, "WAYMARK_REVIEW_PORT")
+    with only_bot(waymark.database):  # before a training; the chat door takes hold of it itself
+        pass
+    waymark.database.close()
     if find_model(waymark) is None:
         _train_apart()
     doors = [_start(door) for door in ("bot", "review")]

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
+from bot.store.clock import TOLERATED, is_sound
 from bot.store.sealing import conversation_key, conversation_seal
 from bot.store.tables import Conversation, ConversationEvents, ConversationTurn
+
+LASTS = timedelta(hours=24)
+"""After the last turn. What people read says so: data/responses/welcome.yml and the host page."""
 
 
 def open_conversation(session: Session, sender: str, expires_at: datetime) -> None:
@@ -20,9 +24,14 @@ def open_conversation(session: Session, sender: str, expires_at: datetime) -> No
 
 
 def is_open(session: Session, sender: str, now: datetime) -> bool:
-    """Whether the conversation exists and has not expired."""
+    """Whether the conversation exists and has not expired. Nobody's is over by a clock that cannot be believed."""
     row = session.get(Conversation, conversation_key(sender))
-    return row is not None and row.expires_at > now
+    return row is not None and (row.expires_at > now or not is_sound(session))
+
+
+def version_of(session: Session, sender: str) -> int:
+    """The version that a conversation stands at; 0 where there is none. A turn is written only where it still does."""
+    return session.scalar(select(Conversation.version).where(Conversation.key == conversation_key(sender))) or 0
 
 
 def prolong(session: Session, sender: str, expires_at: datetime) -> None:
@@ -115,7 +124,12 @@ def erase_conversation(session: Session, sender: str) -> bool:
 
 
 def erase_expired(session: Session, now: datetime) -> int:
-    """Erase the conversations whose time is over; how many there were."""
+    """Erase the conversations whose time is over; how many there were.
+
+    What a clock that was wrong put off too far is over in a day.
+    """
+    last = now + LASTS
+    session.execute(update(Conversation).where(Conversation.expires_at > last + TOLERATED).values(expires_at=last))
     keys = list(session.scalars(select(Conversation.key).where(Conversation.expires_at <= now)))
     _erase(session, keys)
     return len(keys)

@@ -21,6 +21,7 @@ import bot.store.reading_tables
 import bot.store.search
 import bot.store.teams_tables  # noqa: F401
 from bot.store.audit_chain import SIGNER
+from bot.store.clock import STEADY
 from bot.store.erasures import JOURNAL
 from bot.store.migrating import migrate, revision_of, revisions
 
@@ -52,7 +53,8 @@ class Database:
                 "WAYMARK_DATABASE_URL is not an address Waymark can use. "
                 "Leave it empty for SQLite, or write postgresql://user:password@host:5432/name."
             ) from None
-        self._sessions = sessionmaker(self.engine, expire_on_commit=False, info={JOURNAL: journal, SIGNER: secret})
+        info: dict[Any, Any] = {JOURNAL: journal, SIGNER: secret, STEADY: {}}
+        self._sessions = sessionmaker(self.engine, expire_on_commit=False, info=info)
         self.secret = secret
 
     @contextmanager

@@ -73,6 +73,7 @@ class Conversation(Base):
 
     key: Mapped[str] = mapped_column(String(64), primary_key=True)
     expires_at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
+    version: Mapped[int] = mapped_column(default=0, server_default="0")  # bot/store/overtaking.py
 
 
 class ConversationEvents(Base):
