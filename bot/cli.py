@@ -30,11 +30,14 @@ def main() -> None:
 
 @main.command()
 @click.argument("door", type=click.Choice(["both", "bot", "review"]), default="both")
+@click.option("--until-launcher-ends", is_flag=True, hidden=True, help="Stop when standard input ends.")
 @known_errors_in_one_line
-def run(door: str) -> None:
+def run(door: str, until_launcher_ends: bool) -> None:
     """Start both doors, or one of them."""
     from bot.runtime import doors
 
+    if until_launcher_ends:
+        doors.stop_with_launcher()
     waymark = open_waymark()
     if door == "both":
         doors.run_both(waymark)

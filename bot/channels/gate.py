@@ -12,7 +12,7 @@ import json
 import logging
 import secrets
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from datetime import UTC, datetime
 from typing import Any
 
@@ -32,7 +32,7 @@ from bot.safety import mask, name_masked
 from bot.store import attempts
 from bot.store import conversations as store
 from bot.store.overtaking import Overtaken, stand_by, taking_turn
-from bot.store.sealing import conversation_key
+from bot.store.sealing import CannotOpen, conversation_key
 from bot.waymark import Waymark
 
 logger = logging.getLogger("waymark.gate")
@@ -125,27 +125,28 @@ class Gate:
             await self.require_open(token)
             raise
         async with self._in_order(token):
-            answered, last, version = await asyncio.to_thread(self._look_up, token, message_id)
-            if answered is not None:
-                return list(answered["messages"])
+            known = await asyncio.to_thread(self._look_up, token, message_id)
+            if known.answered is not None:
+                return list(known.answered["messages"])
             self.message_rate.take(conversation_key(token))
             if choice is None and same_words(text) in self.responses()["utter_left"][0]["metadata"]["typed"]:
                 await asyncio.to_thread(self._erase, token)
                 return [compose_farewell(words(self.responses(), "utter_left"), message_id)]
+            last = known.last
             offers = last["offers"] if last else {}
             on_screen = last["messages"][-1]["choices"] if last and last["messages"] else []
-            if choice is not None:
-                shown, sent = self._understand(choice, offers)
-                return await self._take_turn(token, message_id, version, shown, sent)
+            if choice is not None:  # where what was offered cannot be read any more, it is a new beginning
+                shown, sent = self._understand("start" if known.broken else choice, offers)
+                return await self._take_turn(token, message_id, known, shown, sent)
             shown = mask(text)
             masked = name_masked(text) if shown != text else ""
             if typed := find_choice(on_screen, text, self._phrases):
                 label, payload = self._understand(typed.value, offers)
                 asked = {"label": label, "choice": payload}
                 sent = payload if typed.sure else f"/{ASKED_ABOUT}{json.dumps(asked)}"
-                return await self._take_turn(token, message_id, version, shown, sent, masked)
+                return await self._take_turn(token, message_id, known, shown, sent, masked)
             sent = _WORD_JOINER + shown if shown.startswith("/") else shown
-            return await self._take_turn(token, message_id, version, shown, sent, masked)
+            return await self._take_turn(token, message_id, known, shown, sent, masked)
 
     async def prompt(self, sender: str, message_id: str, payload: str) -> list[Message]:
         """Take a turn that nobody typed, such as a reminder that is due. Out: what the dialogue says in it.
@@ -153,19 +154,20 @@ class Gate:
         The same id again gives the same messages and no second turn. Raises Refused.
         """
         async with self._in_order(sender):
-            answered, _, version = await asyncio.to_thread(self._look_up, sender, message_id)
-            if answered is not None:
-                return list(answered["messages"])
-            return await self._take_turn(sender, message_id, version, "", payload, unprompted=True)
+            known = await asyncio.to_thread(self._look_up, sender, message_id)
+            if known.answered is not None:
+                return list(known.answered["messages"])
+            return await self._take_turn(sender, message_id, known, "", payload, unprompted=True)
 
     async def turn(self, sender: str, message_id: str = "") -> dict[str, Any] | None:
         """A turn that was taken, or the last one: `messages` and `offers`. None: there is none (any more)."""
 
         def look() -> dict[str, Any] | None:
-            with self.waymark.database.session() as session:
+            with self.waymark.database.session() as session, suppress(CannotOpen):
                 if message_id:
                     return store.find_turn(session, sender, message_id)
                 return store.last_turn(session, sender)
+            return None
 
         return await asyncio.to_thread(look)
 
@@ -210,7 +212,7 @@ class Gate:
         self,
         token: str,
         message_id: str,
-        version: int,
+        known: store.Known,
         shown: str,
         sent: str,
         masked: str = "",
@@ -220,7 +222,7 @@ class Gate:
         output = TurnOutput(self.channel)
         metadata = {"unprompted": True} if unprompted else None
         message = UserMessage(sent, output, token, input_channel=self.channel, message_id=message_id, metadata=metadata)
-        with one_turn() as events, taking_turn(token, version) as turn_taken:
+        with one_turn() as events, taking_turn(token, known.version) as turn_taken:
             try:
                 await self.handle(message)
             except Exception as error:
@@ -233,6 +235,8 @@ class Gate:
         if masked:
             told = words(responses, "utter_masked").format(what=masked)
             output.said.insert(0, {"text": told, "buttons": [], "custom": {}})
+        if known.broken:
+            output.said.insert(0, {"text": words(responses, "utter_set_aside"), "buttons": [], "custom": {}})
         controls = responses["utter_controls"][0]["buttons"]
         messages, offers = compose(output.said, controls, token, message_id)
         you = from_person(message_id, shown) if shown else None
@@ -243,6 +247,8 @@ class Gate:
             with self.waymark.database.session() as session:
                 self._check_open(session, token)
                 stand_by(session, turn_taken)
+                if known.broken:
+                    store.set_aside_broken(session, token)
                 if forgets:
                     store.forget_talk(session, token)
                 store.remember(session, token, latest_turn(events) if forgets else events)
@@ -258,12 +264,10 @@ class Gate:
             raise Refused(409, "overtaken", retry_after=1) from None
         return messages
 
-    def _look_up(self, token: str, message_id: str) -> tuple[dict[str, Any] | None, dict[str, Any] | None, int]:
-        """The turn of this message, if it was taken; the last one; and the version that a new one goes on from."""
+    def _look_up(self, token: str, message_id: str) -> store.Known:
         with self.waymark.database.session() as session:
             self._check_open(session, token)
-            version = store.version_of(session, token)  # before what is read, so that nothing newer is missed
-            return store.find_turn(session, token, message_id), store.last_turn(session, token), version
+            return store.look_up(session, token, message_id)
 
     def _understand(self, choice: str, offers: Mapping[str, dict[str, str]]) -> tuple[str, str]:
         if choice in ALWAYS_OFFERED:

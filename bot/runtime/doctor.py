@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.runtime.compat import RASA_VERSION
-from bot.runtime.training import find_model
+from bot.runtime.training import find_damaged, model_path
 from bot.safety.recogniser import load_recogniser
 from bot.store import clock
 from bot.store.audit_chain import read_end, verify, write_end
@@ -183,7 +183,10 @@ def _names(waymark: Waymark) -> str:
 
 
 def _model(waymark: Waymark) -> str:
-    if find_model(waymark) is None:
+    model = model_path(waymark)
+    if model.exists() and (damaged := find_damaged(model)):
+        raise _Mend(f"Damaged, because it was cut or changed: {', '.join(damaged)}. Run: uv run waymark train")
+    if not model.exists():
         raise _Mend("There is no model for the content as it is. Run: uv run waymark train")
     return "The model fits the content."
 
