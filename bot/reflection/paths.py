@@ -7,12 +7,12 @@ belong together: only the code leads from one to the next.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
 from bot.content import Organisation
 from bot.reflection.answers import Answers
 from bot.reflection.codes import make_address
-from bot.reflection.keeping import Receipt, describe, receipt_for
+from bot.reflection.keeping import Receipt, describe, receipt_for, says_the_same
 from bot.store import reflections as store
 from bot.store.clock import latest, read_clock
 from bot.store.database import Database
@@ -63,7 +63,7 @@ def add_to_path(
         reflection = describe(organisation, today, theme, answers, guidance, sharing, team, screened)
         only_one(session, key.lookup)
         path = store.read_path(session, key)
-        same = next((one for one in path if _says_the_same(one, reflection)), None)
+        same = next((one for one in path if says_the_same(one, reflection)), None)
         if same is not None:
             return receipt_for(make_address(code, same.place), same)
         place = next_place(path)
@@ -87,12 +87,3 @@ def withdraw_path(database: Database, secret: bytes, code: str) -> Withdrawn | N
     database.scrub()
     held = [one.held_until for one in gone if one and one.held_until]
     return Withdrawn(max(held, default=None))
-
-
-def _says_the_same(one: SavedReflection, other: SavedReflection) -> bool:
-    return _said(one) == _said(other) and other.day - one.day <= timedelta(days=1)
-
-
-def _said(one: SavedReflection) -> tuple[object, ...]:
-    team = one.team if one.sharing == "team" else None
-    return one.theme, one.words(), one.screened, sorted(one.guidance), one.sharing, team
