@@ -14,6 +14,7 @@ from bot.nlu.phrases import load_command_phrases
 from bot.reflection.keeping import note_progress, share_progress
 from bot.safety import suspected_names
 from bot.store.helpful import HELPFUL, count_helpful
+from bot.store.overtaking import stand_by
 from bot.store.progress import CHOICES, ProgressChoice
 from bot.store.reflections import SavedReflection
 
@@ -104,6 +105,7 @@ async def count(turn: Turn, helped: str) -> None:
 
     def write() -> None:
         with turn.waymark.database.session() as session:
+            stand_by(session)
             count_helpful(session, choice, read_clock().date())
 
     await asyncio.to_thread(write)

@@ -30,6 +30,7 @@ from bot.reflection.answers import QUESTIONS
 from bot.reflection.codes import looks_like_code, make_address, read_code, read_words, split_address
 from bot.reflection.guessing import TooManyGuesses, open_path, wait_before
 from bot.reflection.keeping import withdraw_reflection
+from bot.store.sealing import CannotOpen
 
 
 @action
@@ -76,6 +77,9 @@ async def open_code(turn: Turn) -> None:
     except TooManyGuesses:
         turn.say("utter_code_wait")
         turn.go("code")
+        return
+    except CannotOpen:
+        await _not_opened(turn, "utter_code_damaged")
         return
     if not found:
         await _not_opened(turn, "utter_code_unknown", code=reading.code.replace("-", " "))

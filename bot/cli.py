@@ -6,6 +6,7 @@ import json
 import os
 import sys
 from collections.abc import Callable
+from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -31,14 +32,16 @@ def main() -> None:
 
 @main.command()
 @click.argument("door", type=click.Choice(["both", "bot", "review"]), default="both")
+@click.option("--until-launcher-ends", is_flag=True, hidden=True, help="Stop when standard input ends.")
 @known_errors_in_one_line
-def run(door: str) -> None:
+def run(door: str, until_launcher_ends: bool) -> None:
     """Start both doors, or one of them."""
     from bot.runtime import doors
 
+    if until_launcher_ends:
+        doors.stop_with_launcher()
     waymark = open_waymark()
     if door == "both":
-        waymark.database.close()
         doors.run_both(waymark)
     elif door == "bot":
         doors.run_bot(waymark)
@@ -245,6 +248,7 @@ def rasa(arguments: tuple[str, ...]) -> None:
     """Rasa's own commands: train, shell, test, data validate, run actions …"""
     from bot.runtime.rasa_cli import run_rasa
     from bot.runtime.training import train_if_needed
+    from bot.store.one_bot import only_bot
 
     waymark = open_waymark()
     if arguments == ("shell",):
@@ -254,7 +258,9 @@ def rasa(arguments: tuple[str, ...]) -> None:
         return
     if arguments[:1] in (("train",), ("shell",), ("test",), ("run",)) and arguments[:2] != ("run", "actions"):
         train_if_needed(waymark)  # the pipeline loads what this builds
-    run_rasa(list(arguments), ROOT)
+    serves = arguments[:1] == ("run",) and arguments[:2] != ("run", "actions")
+    with only_bot(waymark.database) if serves else nullcontext():
+        run_rasa(list(arguments), ROOT)
 
 
 for command in (*upkeep.COMMANDS, *reviewing.COMMANDS):

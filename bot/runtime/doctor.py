@@ -10,9 +10,10 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot.runtime.compat import RASA_VERSION
 from bot.runtime.logs import describe
-from bot.runtime.training import find_model
+from bot.runtime.training import find_damaged, model_path
 from bot.safety.recogniser import load_recogniser
 from bot.settings import is_open
+from bot.store import clock
 from bot.store.audit_chain import read_end, verify, write_end
 from bot.store.reflections import count_by_secret
 from bot.store.requests import count_overdue
@@ -36,6 +37,7 @@ def examine(waymark: Waymark) -> list[Finding]:
         _closed,
         _secret,
         _database,
+        _clock,
         _secrets_needed,
         _apps,
         _requests,
@@ -91,6 +93,20 @@ def _database(waymark: Waymark) -> str:
     if current != head:
         raise _Mend(f"The database is at revision {current}, not {head}. Start Waymark once: it migrates.")
     return f"The database ({waymark.database.engine.dialect.name}) answers and is at revision {head}."
+
+
+def _clock(waymark: Waymark) -> str:
+    """Whether anything may be erased by the clock as it stands."""
+    try:
+        with waymark.database.session() as session:
+            clock.require_sound(session, clock.read_clock())
+            last = clock.believed_at(session)
+    except SQLAlchemyError:
+        raise _Mend(
+            "Whether the clock is right cannot be told before the database is at its newest revision."
+        ) from None
+    erased = f"on {last:%-d %B %Y at %H:%M} UTC" if last else "never yet"
+    return f"The clock can be believed. What is over was last erased {erased}."
 
 
 def _secrets_needed(waymark: Waymark) -> str:
@@ -184,7 +200,10 @@ def _names(waymark: Waymark) -> str:
 
 
 def _model(waymark: Waymark) -> str:
-    if find_model(waymark) is None:
+    model = model_path(waymark)
+    if model.exists() and (damaged := find_damaged(model)):
+        raise _Mend(f"Damaged, because it was cut or changed: {', '.join(damaged)}. Run: uv run waymark train")
+    if not model.exists():
         raise _Mend("There is no model for the content as it is. Run: uv run waymark train")
     return "The model fits the content."
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -21,7 +22,9 @@ import bot.store.reading_tables
 import bot.store.search
 import bot.store.teams_tables  # noqa: F401
 from bot.store.audit_chain import SIGNER
+from bot.store.clock import STEADY
 from bot.store.erasures import JOURNAL
+from bot.store.json_columns import read_json
 from bot.store.migrating import migrate, revision_of, revisions
 
 logger = logging.getLogger("waymark.store")
@@ -31,6 +34,8 @@ _REWRITTEN = {"reflections", "reviews", "shared_progress", "searches", "tags", "
 
 
 _AS_CODES = "Signs such as @ : / ? # in a password are written as codes there: %40 for @."
+ROOM = 32 * 1024 * 1024
+"""Bytes that must be free on the disk of a SQLite file: a write in the middle of which it fills up helps nobody."""
 
 
 class DatabaseUnreachable(Exception):
@@ -55,7 +60,8 @@ class Database:
                 "WAYMARK_DATABASE_URL is not an address Waymark can use. Leave it empty for SQLite, or write "
                 f"postgresql://user:password@host:5432/name. {_AS_CODES}"
             ) from None
-        self._sessions = sessionmaker(self.engine, expire_on_commit=False, info={JOURNAL: journal, SIGNER: secret})
+        info: dict[Any, Any] = {JOURNAL: journal, SIGNER: secret, STEADY: {}}
+        self._sessions = sessionmaker(self.engine, expire_on_commit=False, info=info)
         self.secret = secret
 
     @contextmanager
@@ -78,6 +84,24 @@ class Database:
             raise DatabaseUnreachable(
                 f"The database that WAYMARK_DATABASE_URL names does not answer. Start it, or correct the address. "
                 f"{_AS_CODES}"
+            ) from None
+
+    def check_writable(self) -> None:
+        """Raises DatabaseUnreachable when nothing can be written now: the disk is full, or it is locked."""
+        file = self.url.database if self.engine.dialect.name == "sqlite" else None
+        try:
+            if file and shutil.disk_usage(Path(file).absolute().parent).free < ROOM:
+                raise DatabaseUnreachable(f"The disk of the database is full. Make room: {ROOM >> 20} MB at least.")
+            with self.engine.begin() as connection:
+                connection.execute(text("PRAGMA busy_timeout=1000" if file else "SET LOCAL lock_timeout = '1s'"))
+                try:
+                    connection.execute(text("UPDATE clock SET believed_at = believed_at"))
+                finally:
+                    if file:
+                        connection.execute(text("PRAGMA busy_timeout=5000"))
+        except (OSError, SQLAlchemyError):
+            raise DatabaseUnreachable(
+                "The database cannot be written: its disk is full, or another process keeps it locked."
             ) from None
 
     def migrate(self, revision: str = "head") -> None:
@@ -147,8 +171,10 @@ def _create_engine(url: URL) -> Engine:
         # hide_parameters: an error must never carry what somebody wrote
         # no prepared statements: PostgreSQL would plan them for no words in particular, and then read whole tables
         options = {"connect_timeout": 5, "prepare_threshold": None}
-        return create_engine(url, hide_parameters=True, pool_pre_ping=True, connect_args=options)
-    engine = create_engine(url, hide_parameters=True)
+        return create_engine(
+            url, hide_parameters=True, pool_pre_ping=True, connect_args=options, json_deserializer=read_json
+        )
+    engine = create_engine(url, hide_parameters=True, json_deserializer=read_json)
 
     @event.listens_for(engine, "connect")
     def _set_pragmas(connection: Any, _record: Any) -> None:

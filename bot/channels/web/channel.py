@@ -28,6 +28,7 @@ from bot.channels.web.origins import Origins
 from bot.channels.web.sign_in import add_sign_in
 from bot.channels.web.takeaway import add_takeaway
 from bot.runtime.logs import describe
+from bot.store.database import DatabaseUnreachable
 from bot.waymark import get_waymark
 
 logger = logging.getLogger("waymark.web")
@@ -118,6 +119,9 @@ def _add_health(door: Blueprint) -> None:
         agent = getattr(request.app.ctx, "agent", None)
         try:
             await asyncio.to_thread(waymark.database.check)
+            await asyncio.to_thread(waymark.database.check_writable)
+        except DatabaseUnreachable as error:
+            return response.json({"status": str(error)}, status=503)
         except Exception:
             return response.json({"status": "the database does not answer"}, status=503)
         if agent is None or not agent.is_ready():
