@@ -7,26 +7,38 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from typing import Final
 
 from bot.safety.codes import find_spoken
 from bot.safety.dates import ANY_DAY, DAY, MONTH, NUMERIC_DATE, TEENS, UNITS, WORD_DATE, YEAR
 
 Pairs = Iterator[tuple[int, int]]
 _I = re.IGNORECASE
+_MOST_DIGITS: Final = 10
+"""Of a dictated date, with a slip at its start."""
 
 _BIRTH_CUE = (
-    r"\b(?:d\.?\s?o\.?\s?b\.?|dates? of birth|birth\s?date|birth\s?day|b-?day|b\.?(?=\s?\d{1,2}[/.-]\d)|"
-    r"born(?: (?:in|at) [a-z'-]{2,20}){0,2})(?!\w)\.?"
-    r"(?:'s\b)?(?:\W{0,3}(?:is|was|it|on|the|about|around|it's|its|came|as|given|down|listed|recorded|written)\b){0,4}"
+    r"\b(?:d\.?\s?o\.?\s?b\.?(?:'?s\b)?|dates? (?:of|o|ov) b(?:ir|or|ri|i)th|birth\s?dates?|"
+    r"date born|birth\s?days?|b-?days?|"
+    r"b\.?(?=\s?\d{1,2}[/.-]\d)|"
+    r"born(?: (?:in|at|on) (?:a |the )?[a-z'-]{2,20}| in (?:19|20)\d\d){0,2})(?!\w)\.?"
+    r"(?:'s\b)?(?:\W{0,3}(?:is|was|wis|are|it|on|oan|in|the|about|around|it's|its|came|as|given|down|listed|recorded|written|which|falls|that's|says|shows|reads|be)\b){0,4}"
     r"\W{0,4}"
 )
 _BIRTH_BEFORE = re.compile(rf"{_BIRTH_CUE}\Z", _I)
 _BIRTH = re.compile(
     rf"{_BIRTH_CUE}(?P<date>{NUMERIC_DATE}|{WORD_DATE}|\d{{6}}(?!\d)|\d{{8}}(?!\d)|[0-3]?\d [01]?\d {YEAR})", _I
 )
+_BIRTH_DAY = re.compile(
+    rf"\b(?:birth\s?day|b-?day)(?:'s| is| was| falls| on){{1,3}} (?P<date>[0-3]?\d/[01]?\d|the {ANY_DAY})(?![\w/])", _I
+)
+"""A day without its month or year says enough after `birthday`."""
+_AND_ANOTHER = re.compile(rf"(?:,? and |, | & |/| an )(?P<date>{NUMERIC_DATE}|{WORD_DATE})(?![\w/])", _I)
+"""`dates of birth 4/2/15 and 6/11/17`."""
+_MOST_CHILDREN: Final = 5
 _BIRTH_AFTER = re.compile(
     rf"(?<![\d/])(?P<date>{NUMERIC_DATE}|{WORD_DATE})(?:\s(?:is|was|being)(?:\s(?:only|just|also|not|"
-    rf"really)){{0,2}})?\W{{1,3}}"
+    rf"really)){{0,2}})?\W{{1,3}}(?:(?:that's|that is|which is|which was|it's)\s)?"
     r"(?:(?:his|her|their|my|the|'s)\s)?(?:d\.?o\.?b|date of birth|birthday|birth date)\b",
     _I,
 )
@@ -69,8 +81,33 @@ _TURNED_LATER = re.compile(
     _I,
 )
 _AGED = re.compile(
-    rf"\b(?:aged?|age)\s{_AGE}\W{{1,3}}(?:(?:on|from|since|as of|at)\s)?(?P<date>{NUMERIC_DATE}|{WORD_DATE})", _I
+    rf"\b(?:aged?|age|(?:he|she)(?:'s| has| had) been)\s{_AGE}\W{{1,3}}"
+    rf"(?:(?:on|from|since|as of|at)\s)?(?P<date>{NUMERIC_DATE}|{WORD_DATE})",
+    _I,
 )
+_AGE_AFTER = re.compile(
+    rf"(?<![\d/])(?P<date>{NUMERIC_DATE}|{WORD_DATE})[,;)]?\s\(?(?:so )?(?:aged?|age is|now) {_AGE}(?!\w)", _I
+)
+_BABY = (
+    r"(?:baby|wee (?:one|man|yin|boy|girl|lad|lass)|wean|bairn|twins?|newborn|infant|"
+    r"(?:he|she|they) (?:was|were|wis) (?:delivered|induced))"
+)
+_ARRIVED = re.compile(
+    rf"\b{_BABY}(?:\s[a-z]{{2,12}}){{0,4}}?(?:\s(?:early|late|at home|by section|safely))?,?\son\s"
+    rf"(?P<date>{NUMERIC_DATE}|{WORD_DATE})",
+    _I,
+)
+"""`the baby came on 3 June`."""
+_CAME = re.compile(r"\b(?:came|arrived|appeared|landed|delivered|induced|born|here)\b", _I)
+_AGE_FIRST = re.compile(
+    rf"(?:\A|[.,;!?\n]\s?){_AGE} (?:on|come) (?P<date>{NUMERIC_DATE}|{WORD_DATE}),? (?:is )?{_WHO}(?!\w)", _I
+)
+_AGE_ALONE = re.compile(
+    rf"(?:\A|(?<=[.!?\n] )|(?<=\n)){_AGE} (?:on|come) (?P<date>{WORD_DATE})"
+    r"(?=\s*(?:\Z|[.!?\n])|,? (?:and|so|but) (?:he|she|they|out|aff|off|away)\b)",
+    _I,
+)
+"""`Eighteen on the ninth of September and out the door.`"""
 _NTH_BIRTHDAY = re.compile(
     rf"\b(?:\d{{1,3}}(?:st|nd|rd|th)|[a-z]{{4,12}}(?:-[a-z]{{4,7}})?(?:th|first|second|third))"
     rf"(?:\s(?:birthday|bday|b-day|party|do))?\s(?:is|was|falls?|fell|will be|comes|came)?\s?(?:on|in)?\s?"
@@ -81,7 +118,7 @@ _OF_SOMEBODY = re.compile(r"\b(?:his|her|their|my|our|[a-z]{2,20}'s)\s(?:big\s)?
 _OF_A_THING = re.compile(
     r"\b(?:idea|service|project|team|group|programme|plan|unit|charity|pod|building|office|hall|hub|clinic|"
     r"school|band|company|scheme|network|roadmap|partnership)\b"
-    r"(?: (?:was|were|is|has been))?\W{0,2}\Z|\bit(?: was| is| has been)? ?\Z",
+    r"(?: itself)?(?: (?:was|were|is|has been))?\W{0,2}\Z|\bit(?: was| is| has been)? ?\Z",
     _I,
 )
 _OF_SOMEBODY_IN = re.compile(
@@ -97,18 +134,43 @@ _FULL_DATE = re.compile(
 
 def find_births(text: str) -> Pairs:
     """Give dates that words such as `born`, `DOB` or `turned sixteen on` mark as somebody's birth."""
-    for pattern in (_BIRTH, _BIRTH_AFTER, _TURNED, _TURNED_LATER, _AGED):
+    for pattern in (
+        _BIRTH,
+        _BIRTH_DAY,
+        _BIRTH_AFTER,
+        _TURNED,
+        _TURNED_LATER,
+        _AGED,
+        _AGE_AFTER,
+        _ARRIVED,
+        _AGE_FIRST,
+        _AGE_ALONE,
+    ):
         for match in pattern.finditer(text):
-            if not _is_of_a_thing(text[max(0, match.start() - 40) : match.start()]):
+            if _is_of_a_thing(text[max(0, match.start() - 40) : match.start()]):
+                continue
+            if pattern is not _ARRIVED or _CAME.search(match[0]):
                 yield match.span("date")
+            if pattern is _BIRTH:
+                yield from _find_more(text, match.end("date"))
     for code in find_spoken(text):
         before = text[max(0, code.start - 60) : code.start]
-        cue = _BIRTH_BEFORE.search(before) if 5 <= len(code.plain) <= 8 else None
+        cue = _BIRTH_BEFORE.search(before) if 5 <= len(code.plain) <= _MOST_DIGITS else None
         if cue and not _is_of_a_thing(before[: cue.start()]):
             yield code.start, code.end
     for match in _NTH_BIRTHDAY.finditer(text):
         if _OF_SOMEBODY.search(text[max(0, match.start() - 30) : match.start()]):
             yield match.span("date")
+
+
+def _find_more(text: str, end: int) -> Pairs:
+    """Give the dates that follow one of birth in a list."""
+    for _ in range(_MOST_CHILDREN):
+        match = _AND_ANOTHER.match(text, end)
+        if not match:
+            return
+        yield match.span("date")
+        end = match.end()
 
 
 def _is_of_a_thing(before: str) -> bool:

@@ -18,9 +18,9 @@ _AFTER_A_COUNT = (
 )
 _CODE = re.compile(
     r"(?<![\w£$€@])(?<!\d[.,/-])(?:\d(?:[ -]\d){5,18}(?![\w/-])|(?:[A-Z]{1,5} "
-    r")?(?:[A-Za-z]{1,6}[/-]){0,3}[A-Za-z]{0,6}\d[A-Za-z0-9]{0,19}"
+    r")?(?:(?:[A-Za-z]{1,6}[/-]|[A-Z]{2,5}\.)){0,3}[A-Za-z]{0,6}\d[A-Za-z0-9]{0,19}"
     r"(?:[/.-][A-Za-z0-9]{1,12}){0,5}"
-    rf"(?: (?:\d{{2,8}}(?! (?i:{_AFTER_A_COUNT})\b)|[A-Z]{{1,4}}\d{{2,8}}[A-Z]?|\d{{1,4}}[A-Z]{{1,3}}"
+    rf"(?: (?:\d{{2,8}}(?! (?i:{_AFTER_A_COUNT})\b)|[A-Z]{{1,4}}\d{{2,8}}[A-Z]?|\d{{1,4}}[A-Z]{{1,3}}|[B-HJ-Z](?![\w'])"
     r")(?![\w/]|-\w)){0,5})(?![\w£%]|[.,]\d|[/-]\d)"
 )
 _DIGITS: Final = {
@@ -69,6 +69,8 @@ _FEWEST_SAID: Final = 2
 """Words of a spelled code that are said and not typed, unless each letter and digit stands by itself."""
 _SHORTEST: Final = 4
 """Letters and digits of a spelled code at least."""
+_SHORTEST_SIGNED: Final = 6
+"""Digits of one that has no letter, but a `slash` or a `dash`."""
 
 
 @dataclass(frozen=True, order=True)
@@ -129,7 +131,13 @@ def find_spelled(text: str) -> Iterator[Code]:
         said = sum(len(word) > 1 and not word.isdigit() and not _is_group(word) for word, _, _ in parts)
         letters = sum(letter.isalpha() for letter in plain)
         single = all(len(word) == 1 and not word.islower() for word, _, _ in parts)
-        if letters and (single or said >= _FEWEST_SAID) and len(plain) >= _SHORTEST and len(plain) - letters >= 2:
+        signed = len(written) > len(plain) and len(plain) >= _SHORTEST_SIGNED
+        if (
+            (letters or signed)
+            and (single or said >= _FEWEST_SAID)
+            and len(plain) >= _SHORTEST
+            and len(plain) - letters >= 2
+        ):
             yield Code(read[0][1], read[-1][2], plain, spoken=True, written=written)
 
 

@@ -15,12 +15,24 @@ from typing import Final
 from bot.safety.codes import Code, find_spelled
 from bot.safety.dates import NUMERIC_DATE, WORD_DATE
 
+_NO_AREA = r"(?:pg|wk|rm|no|yr|ch|vs|pp|hr|bp|co|as|at|to|by|on|up|mk|nr|ng|pt|ps|hb|gb|mb)"
+_SMALL_GROUP = (
+    r"(?!(?:and|but|the|was|are|has|had|for|not|who|her|his|she|you|our|out|off|all|any|per|now|new|old|see|set|due|ran|"
+    r"get|got|let|may|can|did|yet|too|two|ten|day|one|way|red|fae|tae|wee|yes|ago|max|pcs|wes|ram|kgs|mps)\b)"
+    r"[a-hj-pr-z]{3}"
+)
+"""Small letters after a space are a registration where they are no word: `sd68 ywh`, and not `ps45 and`."""
 _PLATE = r"[A-HJ-PR-Y][A-HJ-PR-Y](?:0[1-9]|[1-7]\d)"
+_ACTION = r"(?:A|B|F|L|P|SG|SQ|SM|AW|CA)"
+"""What a sheriff court calls its actions: ordinary, summary, family, simple procedure, adults with incapacity."""
+_SORT = r"\d\d([ ./-])\d\d\1\d\d"
 _ACCOUNT = r"(?:(?:acct?|account|a/c)(?: n[ou]m?(?:ber)?)?[.: ]{1,2})?"
 _FORMS: Final = (
     ("CRIME", re.compile(r"(?<![\w/-])PS[-/ ]?20\d{6}[-/ ]?\d{3,5}(?![\w/-])", re.IGNORECASE)),
     ("CRIME", re.compile(r"(?<![\w/-])CR[/ -]?\d{4,8}[/-]\d{2,4}(?![\w/-])", re.IGNORECASE)),
     ("COURT", re.compile(r"(?<![\w/-])[A-Z]{3}-[A-Z]{1,3}\d{1,5}-\d{2}(?![\w/-])")),
+    ("COURT", re.compile(rf"(?<![\w/-])[a-z]{{3}}[- /]{_ACTION}[ -]?\d{{1,5}}[-/]\d{{2}}(?![\w/-])", re.IGNORECASE)),
+    ("CASE", re.compile(r"(?<!\w)[A-Z]{2,5}9{0,3} ?\d{6} ?[A-Z9]{2} ?\d[A-Z]{2}(?!\w)", re.IGNORECASE)),
     ("COURT", re.compile(r"(?<![\w/-])(?:HCA|SAC|UTS|FTS|HPC)/(?:[A-Z0-9]{2,8}/){0,3}\d{3,7}(?:/[A-Z]{2})?(?![\w/-])")),
     ("COURT", re.compile(r"(?<![\w/-])(?:SCS|IND|PET|SUM|COMP)/20\d\d-\d{4,7}(?![\w/-])")),
     ("COURT", re.compile(r"(?<![\w/-])(?:S/)?41\d{5}/(?:20)?\d\d(?![\w/-])")),
@@ -37,12 +49,16 @@ _FORMS: Final = (
     ("BANK", re.compile(rf"(?<![\w-])\d\d-\d\d-\d\d(?=(?:,| and| /)? ?{_ACCOUNT}\d{{8}}(?!\w))")),
     ("BANK", re.compile(r"(?<=\d\d-\d\d-\d\d[ ,/])(?: ?)\d{8}(?!\w)")),
     ("BANK", re.compile(r"(?<![\w-])\d{8}(?=,? (?:(?:and|with|an|the|my|his|her) ){0,2}(?i:sort ?code|s/c)\b)")),
+    ("BANK", re.compile(rf"(?<![\w£./-]){_SORT}[ ,/&]{{1,3}}(?:and )?\d{{8}}(?![\w/-])")),
+    ("BANK", re.compile(rf"(?<![\w£./-])\d{{8}}[ ,/&]{{1,3}}(?:and )?{_SORT}(?![\w/-])")),
+    ("BANK", re.compile(r"(?<![\w-])3[47]\d\d([ -]?)\d{6}\1\d{5}(?![\w/-])")),
     ("BANK", re.compile(r"(?<![\w-])\d{4}([ -]?)\d{4}\1\d{4}\1\d{4}(?![\w/-])")),
     ("VEHICLE", re.compile(rf"(?<![\w/-]){_PLATE} ?[A-HJ-PR-Z]{{3}}(?![\w/-])")),
     ("VEHICLE", re.compile(r"(?<![\w/-])[A-HJ-NPR-TV-Y]\d{3} ?[A-HJ-PR-Y][A-HJ-PR-Z]{2}(?![\w/-])")),
     ("VEHICLE", re.compile(r"(?<![\w/-])[A-HJ-PR-Y]{3} ?\d{3}[A-HJ-NPR-TV-Y](?![\w/-])")),
     ("VEHICLE", re.compile(r"(?<![\w/-])[A-HJ-PR-Y]{2} (?:0[1-9]|[1-7]\d) [A-HJ-PR-Z]{3}(?![\w/-])")),
     ("VEHICLE", re.compile(rf"(?<![\w/-]){_PLATE.lower()}[a-hj-pr-z]{{3}}(?![\w/-])")),
+    ("VEHICLE", re.compile(rf"(?<![\w£/-])(?!{_NO_AREA})[a-hj-pr-y]{{2}}(?:0[1-9]|[1-7]\d) {_SMALL_GROUP}(?![\w'/-])")),
 )  # fmt: skip
 """What is somebody's number wherever it stands; `_may_be` looks at what no pattern can."""
 _THING_BEFORE = re.compile(
@@ -51,8 +67,9 @@ _THING_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _LOGGED = re.compile(
-    rf"(?<![\w£$.,/-])\d{{1,6}},?\s(?:(?:of|dated)\s)?(?:the\s)?"
-    rf"(?:{NUMERIC_DATE}|{WORD_DATE}|[0-3]?\d/[01]?\d|[0-3]?\d(?:st|nd|rd|th))(?![\w/])",
+    rf"(?<![\w£$.,/-])\d{{1,6}}(?:,?\s(?:(?:of|dated|o)\s)?(?:the\s)?|/(?=\d{{1,2}} ))"
+    rf"(?:{NUMERIC_DATE}|{WORD_DATE}|[0-3]?\d/[01]?\d|[0-3]?\d(?:st|nd|rd|th)|"
+    r"(?<=of )(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?<=of )(?:today|yesterday))(?![\w/])",
     re.IGNORECASE,
 )
 _BEFORE_LOGGED = re.compile(
@@ -60,6 +77,12 @@ _BEFORE_LOGGED = re.compile(
     r"(?:no|nos|num|number|ref|reference|id|log|incident|storm)\b\.?[^.!?\n\d]{0,30}\Z|\b(?:incident|storm|log)\s\Z",
     re.IGNORECASE,
 )
+_QUOTED = re.compile(
+    r"\b(?:quot(?:e|ed|ing)|ref|reference|number|no|log(?:ged)?|as)\b[^.!?\n\d]{0,20}\Z", re.IGNORECASE
+)
+_BY_POLICE = re.compile(r"\b(?:101|police|polis|cops|incident|storm|control room)\b", re.IGNORECASE)
+"""`quote 1462 of 9 March when you ring 101`."""
+_NEAR_LOGGED: Final = 80
 _DATE = re.compile(r"\d{1,2}[/.-]\d{1,2}[/.-](?:\d{2}|\d{4})|(?:19|20)\d\d[/.-]\d{1,2}[/.-]\d{1,2}")
 _YEARS = re.compile(r"(?:19|20)\d\d[/-](?:\d\d|(?:19|20)\d\d)")
 _POSTCODE = re.compile(r"[A-Z]{1,2}\d[A-Z\d]?\d[A-Z]{2}")
@@ -71,7 +94,7 @@ _AMOUNT = re.compile(
 )
 _PHONE = re.compile(r"0[1-9]\d{8,9}|44[1-9]\d{9}")
 _PLATES = re.compile(
-    r"[A-Z]{2}\d{2}[A-Z]{3}|[A-Z]\d{1,3}[A-Z]{1,3}|[A-Z]{1,3}\d{1,3}[A-Z]|[A-Z]{1,3}\d{1,4}|\d{1,4}[A-Z]{1,3}|"
+    r"[A-Z]{2}\d{2}[A-Z]{3}|[A-Z]{1,3}\d{3,4}[A-Z]{1,2}|[A-Z]\d{1,3}[A-Z]{1,3}|[A-Z]{1,3}\d{1,3}[A-Z]|[A-Z]{1,3}\d{1,4}|\d{1,4}[A-Z]{1,3}|"
     r"[A-Z]{1,2}\d[A-Z]{1,4}|[A-Z]{1,2}\d{1,2}[A-Z]{2,4}"
 )
 _LEAST: Final = {"STAFF": 3, "PASSPORT": 6, "BANK": 6, "CHI": 7, "SCHOOL": 4, "IMMIGRATION": 5, "VEHICLE": 1}
@@ -88,7 +111,11 @@ def find_forms(text: str) -> Iterator[tuple[str, int, int]]:
             if form.fullmatch(code.written):
                 yield label, code.start, code.end
     for match in _LOGGED.finditer(text):
-        if _BEFORE_LOGGED.search(text[max(0, match.start() - 80) : match.start()]):
+        before = text[max(0, match.start() - _NEAR_LOGGED) : match.start()]
+        after = text[match.end() : match.end() + _NEAR_LOGGED]
+        if _BEFORE_LOGGED.search(before) or (
+            _QUOTED.search(before) and (_BY_POLICE.search(before) or _BY_POLICE.search(after))
+        ):
             yield "CRIME", match.start(), match.end()
 
 
@@ -97,7 +124,7 @@ def _may_be(label: str, match: re.Match[str], text: str) -> bool:
     plain = re.sub(r"\W", "", match[0]).upper()
     if label == "BANK" and plain[:2].isalpha():
         return has_iban_check(plain)
-    if label == "BANK" and len(plain) == 16:
+    if label == "BANK" and len(plain) in (15, 16):
         return has_card_check(plain)
     return label == "BANK" or not _THING_BEFORE.search(text[max(0, match.start() - 40) : match.start()])
 
@@ -141,7 +168,7 @@ def fits(kind: str, code: Code, text: str, *, tight: bool, strong: bool = True) 
         return False
     if kind == "IMMIGRATION" and strong and len(plain) >= 8 and code.digits >= 3:
         return True
-    least = _LEAST.get(kind, 3)
+    least = _LEAST.get(kind, 3) if kind != "CHI" or plain.isdigit() else _LEAST["SCHOOL"]
     return code.digits >= (least if strong and tight else max(4, least)) and len(plain) >= (
         3 if strong and tight else 5
     )

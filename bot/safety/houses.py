@@ -16,14 +16,14 @@ _GOES = (
     r"(?: in| over| back| out)?)"
 )
 _CALLED_AT = (
-    r"(?i:\b(?:visit(?:ed|s|ing)?|request(?:s|ed)?|referral|delivery|deliveries|parcel|collection|uplift|pick-?up|"
+    r"(?i:\b(?:visit(?:ed|s|ing)?|request(?:s|ed)?|referral|delivery|deliveries|deliver(?:ed)?|bring|take|took|parcel|collection|uplift|pick-?up|"
     r"repairs?|call-?(?:out|ed)|tenancy|tenants?|lets?|keys|key ?safe|address(?:es)?|missed|bins?|property|check|"
     r"attend(?:ed|ing)?|directions|sent|package|carers?|drop(?:ped)?|alarm|fire|incident|hydrant|job)\s"
     r"(?:(?:out|back|up|round|off|is|was)\s)?"
-    r"(?:at|for|to|from|fae|tae|of|in|near)\s)"
+    r"(?:(?:(?:the|a|her|his|it)\s)?\w{2,12}\s)?(?:at|for|to|from|fae|tae|of|in|near)\s)"
 )
 _HOME = r"(?i:\b(?:home|house|address|property|hame|hoose)\b)(?:\s(?:is|was|at|in))?[\s,:(-]{1,3}"
-_THING = r"(?i:\b(?:key ?safe|house|cottage|croft|farm))"
+_THING = r"(?i:\b(?:key ?safe|house|hoose|cottage|croft|farm))"
 _STAYS = rf"(?:{_LIVES}|{_GOES}|{_THING})(?:'s)?\W{{1,3}}(?:{_WHERE}\W{{1,3}}){{0,4}}"
 _WORD = r"[A-Z][a-z']{2,20}"
 _ROAD = (
@@ -35,6 +35,8 @@ _KIND = (
     r"(?:Cottages?|Lodge|Gatelodge|Farm|Farmhouse|Croft|Crofthouse|Villa|Steading|Manse|Bothy|Mains|Schoolhouse|"
     r"Gatehouse|Millhouse|Kirkhouse|Smiddy|Smithy|Byre|Barn|Bungalow|Grange|Bield|Neuk|Dairy|Cot|Shieling|Rectory)"
 )
+_SMALL_HOUSE = r"(?:Cottages?|Croft|Crofthouse|Farmhouse|Steading|Manse|Bothy|Schoolhouse|Smithy|Smiddy|Gatehouse)"
+"""What nobody but those who live there has an office or a unit in."""
 _OLD_KIND = rf"(?:{_KIND}|Mill|Bakery|Stables|Post Office|(?:Coach|School|Mill|Toll|Station) House)"
 _RUN_BY_OTHERS = r"(?!\s(?:Hospital|Care|Nursing|Centre|Hotel|School|Hostel|Nursery|Surgery|Unit))"
 _GAELIC = r"(?:Tigh|Taigh|An|Am|Cnoc|Ard|Dun|Creag|Bail|Baile)"
@@ -74,6 +76,9 @@ _RULES = tuple(
         rf"(?<!\w)(?P<all>(?:(?!The\b){_WORD}\s){{1,2}}{_KIND}{_STREET})(?!\w){_RUN_BY_OTHERS}",
         # a repair at Rowan Cottage
         rf"{_CALLED_AT}(?P<all>(?:[Tt]he\sOld\s)?(?:(?!The\b){_WORD}\s){{1,2}}{_KIND})(?!\w){_RUN_BY_OTHERS}",
+        # in Rose Cottage on her own
+        rf"(?i:\b(?:in|at|to|from|fae|tae|of|by|outside))\s(?P<all>(?:(?!The\b){_WORD}\s){{1,2}}{_SMALL_HOUSE})(?!\w)"
+        rf"{_RUN_BY_OTHERS}(?!\s[A-Z])",
         # her home (Rowanlea, Mill Road); a delivery to Fernlea, Station Road
         rf"(?:{_HOME}|{_CALLED_AT})(?P<all>{_WORD}(?:\s{_WORD})?{_STREET})(?!\w)",
         # lives at Dunroamin

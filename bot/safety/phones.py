@@ -14,16 +14,16 @@ from bot.safety.codes import find_spoken, shorten
 Pairs = Iterator[tuple[int, int]]
 _I = re.IGNORECASE
 
-_PHONE = re.compile(r"(?<![\w£$€.,/])(?:\+|00)?\(?[0-9Oo](?:[ ().\-/]{0,3}\d){6,26}(?![\d])", _I)
+_PHONE = re.compile(r"(?<![\w£$€.,/])(?:\+|00)?\(?[0-9Oo](?:[ ().\-/]{0,3}(?:\d|[Oo](?=[\dOo ]))){5,26}(?![\d])", _I)
 _PHONE_CUE = re.compile(
-    r"(?:phone|phoned|tel|telephone|mobile|mob|cell|ring|rang|call|called|text|texted|whatsapp|dial|number|num|"
+    r"(?:phone|phoned|fone|foan|bell|buzz|shout|tel|telephone|mobile|mob|cell|ring|rang|call|called|text|texted|whatsapp|dial|number|num|"
     r"no|landline)"
     r"\W{0,3}(?:(?:is|was|me|him|her|them|on|at|number|us|no)\W{1,2}){0,4}$",
     _I,
 )
 _REFERENCE = re.compile(
     r"\b(?:ref|reference|invoice|order|ticket|contract|account|policy|job|batch|serial|asset|barcode|incident|"
-    r"case|po|birth|born|dob)\b"
+    r"case|po|birth|born|dob|part|product|item|model|code|section|form|room|filter|lot|p/n|course|unit|drawing)\b"
     r"\W{0,3}(?:(?:number|no|num|code|is|was)\b\W{1,3}){0,2}\Z",
     _I,
 )

@@ -24,11 +24,18 @@ _HOSTS = r"gmail|googlemail|outlook|hotmail|live|yahoo|icloud|aol|btinternet|vir
 _AT_HOST = re.compile(rf"(?<![\w.+-])[\w.+-]{{2,64}} at (?:{_HOSTS})\.(?:com|co\.uk|net|org|me)(?!\w)", _I)
 _SPOKEN_AT = r"(?:\s?[\[(]\s?at\s?[\])]\s?|\s+at\s+)"
 _SPOKEN_DOT = r"(?:\s?[\[(]\s?dot\s?[\])]\s?|\s+dot\s+|\.)"
+_SPOKEN_JOINT = rf"(?:{_SPOKEN_DOT}|\s+(?:underscore|under\sscore|hyphen|dash|plus|point)\s+)"
 _SPOKEN_EMAIL = re.compile(
-    rf"(?<![\w.+-])[\w+-]{{1,40}}(?:{_SPOKEN_DOT}[\w+-]{{1,40}}){{0,3}}{_SPOKEN_AT}"
+    rf"(?<![\w.+-])[\w+-]{{1,40}}(?:{_SPOKEN_JOINT}[\w+-]{{1,40}}){{0,3}}{_SPOKEN_AT}"
     rf"[\w-]{{1,40}}(?:{_SPOKEN_DOT}[a-z]{{2,12}}){{1,4}}(?!\w)",
     _I,
 )
+_MAIL_NAME = re.compile(
+    rf"(?<![\w@])(?:{_HOSTS}|e-?mail)(?:'s|\s(?:address\s)?(?:is|was)|:)\s"
+    r"(?P<name>[a-z][\w-]{0,30}(?:[._][\w-]{1,30}){1,3}|[a-z]{3,20}\d{1,4})(?![\w@.]|\s(?:at|dot)\s)",
+    _I,
+)
+"""`my gmail is mo.ali.99`."""
 _SPOKEN_SIGN = re.compile(r"\bdot\b|[\[(]\s?at\s?[\])]", _I)
 _ENDS_OF_SITES = ("com", "org", "net", "uk", "scot", "gov", "co", "info", "eu", "ie", "example")
 _ORDINAL = re.compile(r"\d(?:st|nd|rd|th)\Z", _I)
@@ -54,6 +61,13 @@ _AREA = (
 _MISTYPED = re.compile(
     rf"(?<![A-Z0-9]){_AREA}(?:\d{{1,2}}|\d[A-Z])[ -]{{0,3}}\d(?![AP]M|KG|KM|C[KM]|M[GILM])[A-Z]{{2}}(?![A-Z0-9])", _I
 )
+_WIDE = re.compile(rf"(?<![\w.]){_AREA}(?: \d{{1,2}} \d ?|\d{{1,2}}[.,] ?\d|\d{{3}} (?![AP]M))[A-Z]{{2}}(?!\w)")
+_CUED_POSTCODE = re.compile(
+    r"\bpost\s?code(?:'s|s)?\W{1,3}(?:(?:is|was|on|at|of|for|it's|the|given|as)\W{1,2}){0,3}"
+    r"(?P<code>[A-Z] ?[A-Z]?[ .]?[\dO] ?[\dA-Z]?[ .,-]{0,3}[\dO] ?[A-Z\d] ?[A-Z])(?!\w)",
+    _I,
+)
+"""After its own word a postcode may have gaps anywhere, and a letter for a figure: `p a 1 2 a c`."""
 _CHI_CUE = re.compile(r"\b(?:chi|c\.h\.i|patient|hospital)\b\W{0,3}(?:(?:number|no|num|is|was)\W{1,3}){0,3}$", _I)
 _NHS_CUE = re.compile(r"\bnhs\W{1,2}(?:number|no|num)\W{1,3}(?:(?:is|was)\W{1,2})?$", _I)
 
@@ -66,6 +80,9 @@ def find_emails(text: str) -> Pairs:
                 yield match.span()
         yield from (match.span() for match in _BARE_EMAIL.finditer(text))
     yield from (match.span() for match in _AT_HOST.finditer(text))
+    for match in _MAIL_NAME.finditer(text):
+        if not match["name"].casefold().endswith(_ENDS_OF_SITES):
+            yield match.span("name")
     if _SPOKEN_SIGN.search(text):
         for match in _SPOKEN_EMAIL.finditer(text):
             if match[0].rstrip(")] ").casefold().endswith(_ENDS_OF_SITES):
@@ -115,7 +132,8 @@ def _is_day(digits: str) -> bool:
 
 def find_postcodes(text: str) -> Pairs:
     """Give full United Kingdom postcodes, in either case, with or without a space, typed or spelled aloud."""
-    for pattern in (_POSTCODE, _MISTYPED):
+    yield from (match.span("code") for match in _CUED_POSTCODE.finditer(text))
+    for pattern in (_POSTCODE, _MISTYPED, _WIDE):
         for match in pattern.finditer(text):
             if not (_ORDINAL.search(match[0]) and match[0].islower()):
                 yield match.span()

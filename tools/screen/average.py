@@ -1,7 +1,8 @@
 """Averages what was taught several times: `python -m tools.screen.average OUT FOLDER FOLDER ...`.
 
 Each time the encoder is taught it learns the same and errs elsewhere. The mean of the weights errs less than any one
-and costs nothing at work ("model soups", Wortsman et al. 2022). FOLDERs and OUT are in the form that `teach.py` writes.
+and costs nothing at work ("model soups", Wortsman et al. 2022). `make screen` takes the mean of what was kept and what
+is new. FOLDERs and OUT are in the form that `teach.py` writes.
 """
 
 from __future__ import annotations

@@ -58,7 +58,7 @@ class Screen(torch.nn.Module):
         return self.head(SHARPNESS * vectors)
 
 
-def teach(lessons: dict[str, Any], folder: Path, epochs: float, seed: int) -> Screen:
+def teach(lessons: dict[str, Any], folder: Path, epochs: float, seed: int = 7) -> Screen:
     """Teach on `lessons["lessons"]`: {"text", "classes"}; `lessons["calm"]` are sentences for company."""
     torch.manual_seed(seed)
     chance = random.Random(seed)  # noqa: S311 - not a secret
@@ -173,12 +173,11 @@ def main() -> None:
     parser.add_argument("lessons", type=Path)
     parser.add_argument("out", type=Path)
     parser.add_argument("--epochs", type=float, default=3.0)
-    parser.add_argument("--seed", type=int, default=7, help="another order, and another company")
     options = parser.parse_args()
     lessons = json.loads(options.lessons.read_text(encoding="utf-8"))
     folder = Path(lessons["encoder"])
     before = {name: part.detach().clone() for name, part in Screen(folder, 1).matrices().items()}
-    screen = teach(lessons, folder, options.epochs, options.seed)
+    screen = teach(lessons, folder, options.epochs)
     save(screen, before, options.out, RANK)
 
 
