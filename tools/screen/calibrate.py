@@ -32,7 +32,7 @@ from tools.screen.lessons import Lesson, make_lessons
 
 Shares = dict[str, float]
 STOPPED: dict[str, Shares] = {
-    HEAD: {"hard": 0.07, "ordinary": 0.035, "distress": 0.15},
+    HEAD: {"hard": 0.087, "ordinary": 0.042, "distress": 0.15},
     LETTERS: {"hard": 0.155, "ordinary": 0.1},
 }
 """Shares of messages of each kind that may be stopped. Three of four stand in company, which counts as one message."""
