@@ -2,7 +2,7 @@
 
 spaCy takes signs off both ends of what stands between two spaces, one at a time, and looks through the rest each time.
 People write words there, and that costs nothing. But 4,000 characters without a space ("'s's's's…", "_a_a_a…") cost
-seconds of everybody's time. So such a string is read in parts, each of which begins with a sign.
+seconds of everybody's time. So such a string is read in parts, each of which ends with a sign.
 """
 
 from __future__ import annotations
@@ -22,8 +22,8 @@ NAME = "waymark.Tokenizer.v1"
 _LONGEST = 100
 """Characters between two spaces that are read at once: no word and few addresses are longer."""
 _BETWEEN_SPACES = re.compile(r"\S+")
-_BEFORE_SIGN = re.compile(r"(?<=[^\W_])(?=[^\w\s]|_)")
-_RUN = r"(?:[^\w\s]|_){8,}"
+_AFTER_SIGN = re.compile(r"(?<=[\W_])(?=[^\W_])")
+_RUN = r"(?<![\W_])(?:[^\w\s]|_){8,}"
 """A run of signs is one token: spaCy would take it off sign by sign."""
 
 
@@ -40,13 +40,13 @@ class BoundedTokenizer(Tokenizer):  # type: ignore[misc]
 
 
 def _cut(text: str) -> Iterator[int]:
-    """Give the places before signs where what has no space is cut, each at least so many characters after the last."""
+    """Give the places after signs where what has no space is cut, each at least so many characters after the last."""
     for whole in _BETWEEN_SPACES.finditer(text):
         last = whole.start()
         if whole.end() - last > _LONGEST:
-            for sign in _BEFORE_SIGN.finditer(text, last, whole.end()):
-                if sign.start() - last >= _LONGEST:
-                    last = sign.start()
+            for letter in _AFTER_SIGN.finditer(text, last + _LONGEST, whole.end()):
+                if letter.start() - last >= _LONGEST:
+                    last = letter.start()
                     yield last
 
 

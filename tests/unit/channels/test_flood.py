@@ -37,11 +37,11 @@ async def test_a_message_is_read_off_the_loop(
     gate: Gate, talk: Talk, lanes: Lanes, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Whatever a message takes to read, the loop answers others meanwhile."""
-    reading, go_on = threading.Event(), threading.Event()
+    reading, go_on, waited = threading.Event(), threading.Event(), []
 
     def mask(text: str) -> str:
         reading.set()
-        go_on.wait(10)
+        waited.append(go_on.wait(5))
         return text
 
     monkeypatch.setattr(gates, "mask", mask)
@@ -51,6 +51,7 @@ async def test_a_message_is_read_off_the_loop(
     assert (await gate.open())[0], "somebody else may begin meanwhile"
     go_on.set()
     assert await turn
+    assert waited == [True], "on the loop nobody could have told it to go on"
 
 
 async def test_understanding_is_off_the_loop_too(agent: Any, talk: Talk, monkeypatch: pytest.MonkeyPatch) -> None:

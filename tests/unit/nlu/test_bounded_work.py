@@ -6,6 +6,7 @@ is counted, not time on the wall, and the least of several tries: it is what the
 
 from __future__ import annotations
 
+import itertools
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -67,6 +68,8 @@ SHAPES: dict[str, Callable[[int], str]] = {ascii(unit): _fill(unit) for unit in 
     "a word, then '": _halves("a", "'"),
     "spaces between two words": lambda length: "a" + " " * (length - 2) + "b",
     "marks before a word": lambda length: "," * (length - 1) + "a",
+    "dots before a word": lambda length: "." * (length - 1) + "a",
+    "marks between words": lambda length: "a" + "," * (length - 2) + "a",
     "a question of signs": lambda length: "what does " + "- " * ((length - 15) // 2) + "mean?",
 }
 
@@ -88,9 +91,10 @@ def readers(content: Content, language: Language) -> dict[str, Reader]:
     phrases, directions = load_command_phrases(CONTENT / "commands.yml"), load_directions(CONTENT)
     speller = Speller([ORDINARY] * 3, {}, None)
     heard = listening_words()
+    numbers = itertools.count()  # before the text: spaCy remembers what it read
     return {
         "identifiers": finder.find,
-        "language": language,
+        "language": lambda text: language(f"{next(numbers)}{text}"),
         "commands": lambda text: (phrases.find(text), phrases.may_be_answer(text)),
         "directions": lambda text: [read(text) for read in (directions.read_pieces, directions.read_cut)],
         "what is asked": lambda text: [find(content, text) for find in (find_asked, find_word)],
