@@ -7,7 +7,7 @@ export UV_SYSTEM_CERTS := true
 export RASA_TELEMETRY_ENABLED := false
 
 .DEFAULT_GOAL := help
-.PHONY: help run test fuzz typists screen check audit bench setup browser node
+.PHONY: help run test fuzz typists flood screen check audit bench setup browser node
 
 help:  ## Show the commands
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -28,18 +28,23 @@ test: setup browser node  ## Run every test, two at a time
 	@$(UV) run --no-sync waymark train
 	@$(UV) run --no-sync pytest -n 2 --dist loadfile $(TESTS)
 
-fuzz: setup  ## Take 2,000 random walks through the dialogue
-	@$(UV) run --no-sync pytest tests/fuzz --walks 2000 -q
+fuzz: setup  ## Take 2,000 random walks, and 400 conversations with heavy words
+	@$(UV) run --no-sync pytest tests/fuzz tests/integration/test_support_in_reach.py --walks 2000 -q
 
 typists: setup  ## Let people who only type talk with it, and say how they fared
 	@$(UV) run --no-sync waymark train
 	@$(UV) run --no-sync python -m tests.typists $(TYPISTS)
 
-screen: setup  ## Teach the distress screen from its messages (some twenty minutes)
+flood: setup  ## Send the worst there is for two minutes, and say how long others wait
+	@$(UV) run --no-sync waymark train
+	@$(UV) run --no-sync python -m tests.flood $(FLOOD)
+
+screen: setup  ## Teach the distress screen from its messages (some forty minutes)
 	@$(UV) run --no-sync python -m tools.screen.lessons .screen-lessons.json
 	@python3.11 -m venv .venv-screen
 	@.venv-screen/bin/pip install --quiet --disable-pip-version-check --requirement tools/screen/requirements.txt
-	@.venv-screen/bin/python tools/screen/teach.py .screen-lessons.json data/content/safety/screen
+	@.venv-screen/bin/python tools/screen/teach.py .screen-lessons.json .screen-taught
+	@$(UV) run --no-sync python -m tools.screen.average data/content/safety/screen data/content/safety/screen .screen-taught
 	@$(UV) run --no-sync python -m tools.screen.calibrate data/content/safety/screen
 
 check: setup  ## Lint, types, layers, content

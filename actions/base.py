@@ -26,6 +26,7 @@ from actions.reach import keep_support_in_reach
 from actions.turns import WORDS, Turn, button
 from bot.dialogue.state import Held
 from bot.dialogue.words import is_added_to, write
+from bot.lanes import Full
 from bot.nlu.phrases import load_command_phrases
 from bot.reflection.answers import WRITTEN
 from bot.runtime.logs import describe
@@ -95,9 +96,10 @@ class WaymarkAction(Action, ABC):  # type: ignore[misc]
             keep_support_in_reach(turn)
             return turn.events(validates=validates)
         except Exception as error:
-            logger.error("%s could not be done: %s", self.name(), describe(error))
+            if not isinstance(error, Full):
+                logger.error("%s could not be done: %s", self.name(), describe(error))
             dispatcher.messages.clear()
-            dispatcher.utter_message(response="utter_unexpected")
+            dispatcher.utter_message(response="utter_many_at_once" if isinstance(error, Full) else "utter_unexpected")
             turn = Turn(dispatcher, tracker, domain)
             if validates:  # the form goes on by itself, and asks again
                 turn.set(interruption=None)

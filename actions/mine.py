@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from dataclasses import replace
 
 from actions.base import action, move
@@ -164,7 +163,7 @@ async def reshare(turn: Turn, sharing: Sharing, team: str | None = None) -> None
     if sharing == "anonymous" and await names_in_saved(turn, sharing):
         return
     waymark = turn.waymark
-    changed = await asyncio.to_thread(
+    changed = await turn.slowly(
         change_reflection, waymark.database, waymark.settings.secret, receipt.code, sharing=sharing, team=team
     )
     if changed is None:
@@ -199,9 +198,7 @@ async def action_keep_longer(turn: Turn) -> None:
     organisation = waymark.content.organisation
     said = "utter_keep_longer_early" if found.sharing == "private" else "utter_keep_longer_shared"
     if may_keep_longer(found, organisation):
-        later = await asyncio.to_thread(
-            keep_longer, waymark.database, waymark.settings.secret, organisation, receipt.code
-        )
+        later = await turn.slowly(keep_longer, waymark.database, waymark.settings.secret, organisation, receipt.code)
         if later is None:
             say_gone(turn, receipt.code)
             return
@@ -242,7 +239,7 @@ async def action_withdraw_all(turn: Turn) -> None:
         return
     copies = []
     for receipt in found:
-        one = await asyncio.to_thread(withdraw_reflection, waymark.database, waymark.settings.secret, receipt.code)
+        one = await turn.slowly(withdraw_reflection, waymark.database, waymark.settings.secret, receipt.code)
         copies += [one.held_until] if one and one.held_until else []
         turn.become(drafts.forget_receipt(turn.state, receipt.code))
     with_chat = turn.entity("extent") == "chat"

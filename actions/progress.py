@@ -14,6 +14,7 @@ from bot.nlu.phrases import load_command_phrases
 from bot.reflection.keeping import note_progress, share_progress
 from bot.safety import suspected_names
 from bot.store.helpful import HELPFUL, count_helpful
+from bot.store.overtaking import stand_by
 from bot.store.progress import CHOICES, ProgressChoice
 from bot.store.reflections import SavedReflection
 
@@ -44,7 +45,7 @@ async def action_progress(turn: Turn) -> None:
         await ask_again(turn)
         return
     day, waymark = read_clock().date(), turn.waymark
-    if not await asyncio.to_thread(note_progress, waymark.database, waymark.settings.secret, receipt.code, went, day):
+    if not await turn.slowly(note_progress, waymark.database, waymark.settings.secret, receipt.code, went, day):
         say_gone(turn, receipt.code)
         return
     turn.say(f"utter_progress_{went}")
@@ -74,7 +75,7 @@ async def action_share_progress(turn: Turn) -> None:
     if receipt is None or not turn.plain:
         await ask_again(turn)
         return
-    if await asyncio.to_thread(share_progress, waymark.database, waymark.settings.secret, receipt.code, True):
+    if await turn.slowly(share_progress, waymark.database, waymark.settings.secret, receipt.code, True):
         turn.say("utter_progress_shared")
     await ask_what_with_saved(turn)
 
@@ -104,6 +105,7 @@ async def count(turn: Turn, helped: str) -> None:
 
     def write() -> None:
         with turn.waymark.database.session() as session:
+            stand_by(session)
             count_helpful(session, choice, read_clock().date())
 
     await asyncio.to_thread(write)

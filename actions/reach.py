@@ -2,22 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from actions.turns import WORDS, Turn
 
 KEPT = ("utter_soft_support", "utter_soft_support_again", "utter_soft_support_still")
 """Lines that say that heavy words are kept, and that support is there."""
-BESIDE = ("utter_soft_aside", "utter_soft_aside_again")
-"""Lines that say it beside another answer: to what somebody told, and to what was taken for a wish or a question."""
+BESIDE_WISHES = ("utter_soft_aside_again", "utter_soft_aside_still")
+"""Lines that say it beside another answer, to what was taken for a wish or a question."""
+BESIDE_WORDS = ("utter_soft_aside", *BESIDE_WISHES)
+"""The same, to what somebody told."""
 _REMEMBERED = 12
 """Lines that are remembered, so that none comes again too soon."""
 
 
 def say_gently(turn: Turn) -> None:
-    """Say that heavy words are kept, in the line that was said longest ago."""
+    """Say that heavy words are kept."""
+    _say_in_turns(turn, KEPT)
+
+
+def _say_in_turns(turn: Turn, lines: Sequence[str]) -> None:
+    """Say the line that was said longest ago."""
     lately = turn.state.lately
-    line = min(KEPT, key=lambda one: max((place for place, said in enumerate(lately) if said == one), default=-1))
+    line = min(lines, key=lambda one: max((place for place, said in enumerate(lately) if said == one), default=-1))
     turn.say(line)
     remember(turn, line)
 
@@ -37,7 +45,7 @@ def keep_support_in_reach(turn: Turn) -> None:
         for message in turn.dispatcher.messages
     ):
         return
-    turn.say(BESIDE[0] if turn.intent in WORDS else BESIDE[1])
+    _say_in_turns(turn, BESIDE_WORDS if turn.intent in WORDS else BESIDE_WISHES)
     turn.dispatcher.messages.insert(0, turn.dispatcher.messages.pop())
 
 

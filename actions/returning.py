@@ -30,6 +30,7 @@ from bot.reflection.answers import QUESTIONS
 from bot.reflection.codes import looks_like_code, make_address, read_code, read_words, split_address
 from bot.reflection.guessing import TooManyGuesses, open_path, wait_before
 from bot.reflection.keeping import withdraw_reflection
+from bot.store.sealing import CannotOpen
 
 
 @action
@@ -72,10 +73,13 @@ async def open_code(turn: Turn) -> None:
     secret = waymark.settings.secret
     await asyncio.sleep(await asyncio.to_thread(wait_before, waymark.database, secret))
     try:
-        found = await asyncio.to_thread(open_path, waymark.database, secret, reading.code, turn.tracker.sender_id)
+        found = await turn.slowly(open_path, waymark.database, secret, reading.code, turn.tracker.sender_id)
     except TooManyGuesses:
         turn.say("utter_code_wait")
         turn.go("code")
+        return
+    except CannotOpen:
+        await _not_opened(turn, "utter_code_damaged")
         return
     if not found:
         await _not_opened(turn, "utter_code_unknown", code=reading.code.replace("-", " "))
@@ -185,7 +189,7 @@ async def action_withdraw(turn: Turn) -> None:
     elif turn.state.stage != "withdraw" or not turn.plain:
         await ask_withdraw(turn)
     else:
-        found = await asyncio.to_thread(withdraw_reflection, waymark.database, waymark.settings.secret, receipt.code)
+        found = await turn.slowly(withdraw_reflection, waymark.database, waymark.settings.secret, receipt.code)
         turn.become(drafts.forget_receipt(turn.state, receipt.code))
         said = "utter_withdrawn" if receipt.sharing == "private" else "utter_withdrawn_shared"
         turn.offer(said, list_button(turn, 1), **about(turn, receipt))

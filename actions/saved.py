@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
@@ -50,7 +49,7 @@ def of_saved(code: str, found: SavedReflection, before: Saved | None = None) -> 
 
 async def read_saved(turn: Turn, code: str) -> SavedReflection | None:
     """What a code of this conversation opens, or None when it is gone."""
-    return await asyncio.to_thread(read_reflection, turn.waymark.database, turn.waymark.settings.secret, code)
+    return await turn.slowly(read_reflection, turn.waymark.database, turn.waymark.settings.secret, code)
 
 
 def say_gone(turn: Turn, code: str) -> None:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import asyncio
 import functools
+from collections.abc import Iterator
+from contextlib import suppress
 from typing import Any
 
 from actions.base import action, do
@@ -17,8 +18,8 @@ from actions.turns import Turn
 from bot.dialogue import drafts, words
 from bot.dialogue.state import Receipt as Saved
 from bot.nlu.english import denies, names_one
-from bot.reflection.codes import make_code, read_words, split_address
-from bot.reflection.keeping import Receipt, change_reflection, save_reflection
+from bot.reflection.codes import draw_codes, read_words, split_address
+from bot.reflection.keeping import CodeTaken, Receipt, change_reflection, save_reflection
 from bot.reflection.paths import PathFull, add_to_path
 from bot.store.reflections import Sharing
 from bot.waymark import Waymark
@@ -143,17 +144,17 @@ async def _save_new(turn: Turn, sharing: Sharing, team: str | None) -> None:
         team=team,
         screened=list(turn.state.screened),
     )
-    new = make_code(
+    codes = draw_codes(
         turn.tracker.sender_id, turn.tracker.latest_message["message_id"], read_words(waymark.settings.content_dir)
     )
     # one code for all that somebody saves: their own path
-    receipt = await asyncio.to_thread(save_under, new, turn.state.receipts[-1].code if again else None)
+    receipt = await turn.slowly(save_under, codes, turn.state.receipts[-1].code if again else None)
     give_receipt(turn, "utter_receipt_again" if again else "utter_receipt", receipt)
     if ideas:
         show_idea(turn, ideas)
 
 
-def _keep(waymark: Waymark, new: str, path: str | None, **reflection: Any) -> Receipt:
+def _keep(waymark: Waymark, codes: Iterator[str], path: str | None, **reflection: Any) -> Receipt:
     """Save under the code of a path, or under a new one where there is none, or it is full."""
     parts = (waymark.database, waymark.settings.secret, waymark.content.organisation)
     if path is not None:
@@ -161,7 +162,10 @@ def _keep(waymark: Waymark, new: str, path: str | None, **reflection: Any) -> Re
             return add_to_path(*parts, code=split_address(path)[0], **reflection)
         except PathFull:
             pass
-    return save_reflection(*parts, code=new, **reflection)
+    for code in codes:
+        with suppress(CodeTaken):
+            return save_reflection(*parts, code=code, **reflection)
+    raise CodeTaken
 
 
 async def save_change(turn: Turn, sharing: Sharing | None = None, team: str | None = None) -> None:
@@ -176,7 +180,7 @@ async def save_change(turn: Turn, sharing: Sharing | None = None, team: str | No
         only_private(turn)
         return
     waymark = turn.waymark
-    receipt = await asyncio.to_thread(
+    receipt = await turn.slowly(
         change_reflection,
         waymark.database,
         waymark.settings.secret,

@@ -7,9 +7,10 @@ and `events` makes Rasa's events of the difference.
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from typing import Any, Unpack, cast
+from typing import Any, ParamSpec, TypeVar, Unpack, cast
 
 from rasa_sdk import Tracker
 from rasa_sdk.events import ActiveLoop, EventType, FollowupAction, SlotSet
@@ -20,7 +21,11 @@ from bot.dialogue.state import State, Tier, read_state, write_slots
 from bot.dialogue.words import lay_held_aside
 from bot.reflection.answers import Answers
 from bot.safety.screen import ANOTHER
+from bot.store.sealing import conversation_key
 from bot.waymark import Waymark, get_waymark
+
+P = ParamSpec("P")
+Out = TypeVar("Out")
 
 REFLECTION_FORM = "reflection_form"
 
@@ -60,6 +65,10 @@ class Turn:
         self._then: str | None = None
         self._first: list[EventType] = []
         self._last: list[EventType] = []
+
+    async def slowly(self, work: Callable[P, Out], *args: P.args, **named: P.kwargs) -> Out:
+        """Do what derives a key from a return code, which is slow (Argon2id), where it holds up nobody. Raises Full."""
+        return await self.waymark.lanes.codes.run(conversation_key(self.tracker.sender_id), work, *args, **named)
 
     # what the person did
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 from collections.abc import Callable
+from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,7 +15,7 @@ import click
 from bot import reviewing, upkeep
 from bot.command import Complaint, known_errors_in_one_line, open_waymark
 from bot.content import load_content
-from bot.settings import ROOT, get_settings
+from bot.settings import OTHERS, ROOT, get_settings
 from bot.waymark import get_waymark
 
 if TYPE_CHECKING:
@@ -25,18 +27,21 @@ if TYPE_CHECKING:
 @click.version_option(package_name="waymark")
 def main() -> None:
     """Waymark: a gentle guide for reflecting on trauma-informed change."""
+    os.umask(OTHERS)
 
 
 @main.command()
 @click.argument("door", type=click.Choice(["both", "bot", "review"]), default="both")
+@click.option("--until-launcher-ends", is_flag=True, hidden=True, help="Stop when standard input ends.")
 @known_errors_in_one_line
-def run(door: str) -> None:
+def run(door: str, until_launcher_ends: bool) -> None:
     """Start both doors, or one of them."""
     from bot.runtime import doors
 
+    if until_launcher_ends:
+        doors.stop_with_launcher()
     waymark = open_waymark()
     if door == "both":
-        waymark.database.close()
         doors.run_both(waymark)
     elif door == "bot":
         doors.run_bot(waymark)
@@ -140,11 +145,12 @@ def reset_coordinator(name: str, password_stdin: bool) -> None:
 def _change_coordinator(call: str, event: str, *arguments: object) -> None:
     from bot.store import coordinators
     from bot.store.audit import COMMAND_LINE, record
+    from bot.store.passwords import AccountError
 
     with open_waymark().database.session() as session:
         try:
             who = getattr(coordinators, call)(session, *arguments)
-        except coordinators.CoordinatorError as error:
+        except AccountError as error:
             raise Complaint(str(error)) from None
         given = event in ("coordinator_added", "coordinator_changed")
         record(session, event, COMMAND_LINE, who.name, **(coordinators.describe(who) if given else {}))
@@ -242,6 +248,7 @@ def rasa(arguments: tuple[str, ...]) -> None:
     """Rasa's own commands: train, shell, test, data validate, run actions …"""
     from bot.runtime.rasa_cli import run_rasa
     from bot.runtime.training import train_if_needed
+    from bot.store.one_bot import only_bot
 
     waymark = open_waymark()
     if arguments == ("shell",):
@@ -251,7 +258,9 @@ def rasa(arguments: tuple[str, ...]) -> None:
         return
     if arguments[:1] in (("train",), ("shell",), ("test",), ("run",)) and arguments[:2] != ("run", "actions"):
         train_if_needed(waymark)  # the pipeline loads what this builds
-    run_rasa(list(arguments), ROOT)
+    serves = arguments[:1] == ("run",) and arguments[:2] != ("run", "actions")
+    with only_bot(waymark.database) if serves else nullcontext():
+        run_rasa(list(arguments), ROOT)
 
 
 for command in (*upkeep.COMMANDS, *reviewing.COMMANDS):

@@ -13,8 +13,10 @@ from bot.runtime.errors import CannotStart, TrainingFailed
 from bot.runtime.logs import describe
 from bot.settings import SettingsError
 from bot.store.backup import BackupRefused
+from bot.store.clock import ClockDoubted
 from bot.store.database import DatabaseUnreachable
 from bot.store.migrating import CannotMigrate
+from bot.store.one_bot import AnotherBot
 from bot.store.sealed_file import SealedFileError
 from bot.waymark import Waymark, get_waymark
 
@@ -22,6 +24,8 @@ KNOWN = (
     SettingsError,
     ContentError,
     DatabaseUnreachable,
+    AnotherBot,
+    ClockDoubted,
     CannotMigrate,
     CannotStart,
     TrainingFailed,

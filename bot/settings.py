@@ -13,6 +13,7 @@ from typing import Literal
 
 from pydantic import Field, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
+from sqlalchemy import URL
 
 from bot.secret import SHORTEST, Secret, make_keys, read_keys
 
@@ -24,6 +25,15 @@ _ORIGIN = re.compile(r"https?://(?:[a-z0-9-]+(?:\.[a-z0-9-]+)*|\[[0-9a-f:]+\])(?
 
 _ROLE_RULE = re.compile(r"([\w.:/-]+)=([^=,]+):(coordinator|facilitator|records|administrator)")
 """A claim, its value, and one of bot.store.coordinators.Role."""
+
+
+OTHERS = 0o077
+"""The rights of everybody but the owner. New files have none of them: bot/cli.py sets the umask."""
+
+
+def is_open(path: Path) -> bool:
+    """Whether anybody but its owner may read or change a file, or look into a folder."""
+    return bool(path.stat().st_mode & OTHERS)
 
 
 class SettingsError(Exception):
@@ -68,7 +78,13 @@ class Settings(BaseSettings):
     )
     messages_per_minute: int = Field(30, ge=1, description="How many messages one conversation may send in a minute.")
     sessions_per_minute: int = Field(120, ge=1, description="How many conversations may be opened in a minute, in all.")
-    login_attempts: int = Field(5, ge=1, description="Wrong sign-ins to one name before a wait of 15 minutes.")
+    sessions_per_address: int = Field(
+        40, ge=1, description="How many of them from one address, which is counted in memory alone."
+    )
+    proxies: int = Field(
+        0, ge=0, le=10, description="How many proxies stand before the chat door and add `X-Forwarded-For`."
+    )
+    login_attempts: int = Field(5, ge=1, description="Wrong sign-ins to one name before the next ones wait.")
     review_idle_minutes: int = Field(30, ge=1, description="Minutes without use until a coordinator is signed out.")
     teams_app_id: str = Field("", description="The app (client) id of the Azure bot. Empty: no Teams door.")
     teams_tenant_id: str = Field("", description="The id of your Microsoft 365 tenant, which holds the app.")
@@ -226,19 +242,36 @@ class Settings(BaseSettings):
         return ROOT / "models"
 
     @property
-    def database(self) -> str:
-        """The SQLAlchemy address in use."""
+    def database(self) -> str | URL:
+        """The SQLAlchemy address in use. In one that is put together as a text, a folder's "?" would end its name."""
         if not self.database_url:
-            return f"sqlite:///{(self.home / 'waymark.sqlite3').absolute()}"
+            return URL.create("sqlite", database=str(self.database_file))
         return self.database_url.replace("postgresql://", "postgresql+psycopg://", 1)
 
+    @property
+    def database_file(self) -> Path:
+        """Where the database stands when it is SQLite."""
+        return (self.home / "waymark.sqlite3").absolute()
+
+    @property
+    def own_files(self) -> list[Path]:
+        """What Waymark has put into the home folder, so far as it is there."""
+        names = ("waymark.sqlite3*", "secret-key", "audit-end", "erased", "erased/*")
+        return sorted(path for name in names for path in self.home.glob(name))
+
     def prepare(self) -> None:
-        """Make the home folder. Raises SettingsError when it cannot be written."""
+        """Make the home folder, and close what is ours in it to others. Raises SettingsError when it cannot be written.
+
+        The folder itself is left as it is when it was there: other things may live in it. `waymark doctor` looks at it.
+        """
         try:
             self.home.mkdir(parents=True, exist_ok=True, mode=0o700)
             probe = self.home / f".probe-{secrets.token_hex(4)}"
             probe.touch()
             probe.unlink()
+            for path in self.own_files:
+                if is_open(path):
+                    path.chmod(path.stat().st_mode & ~OTHERS)
         except OSError as error:
             raise SettingsError(
                 f"Waymark cannot write to the folder {self.home} ({error.strerror}). "

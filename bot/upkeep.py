@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import click
@@ -29,11 +30,21 @@ def doctor() -> None:
 
 
 @click.command()
+@click.option(
+    "--today",
+    type=click.DateTime(["%Y-%m-%d"]),
+    metavar="YYYY-MM-DD",
+    help="Which day it is, from somewhere else than this machine: for when the clock was doubted and is right.",
+)
 @known_errors_in_one_line
-def purge() -> None:
-    """Forget what is over: unsaved talk after a day, saved words after their retention."""
+def purge(today: datetime | None) -> None:
+    """Forget what is over: unsaved talk after a day, saved words after their retention.
+
+    Nothing is erased, and it ends with 1, when the clock cannot be believed.
+    """
     waymark = open_waymark()
-    purged = forget(waymark.database, waymark.settings, waymark.content.organisation)
+    day = today.date() if today else None
+    purged = forget(waymark.database, waymark.settings, waymark.content.organisation, today=day)
     click.echo(
         f"{purged.conversations} conversations were over and are erased, with {purged.sign_ins} sign-ins and "
         f"{purged.attempts} wrong tries. So is every saved reflection whose time was over, but for legal holds."
@@ -133,7 +144,6 @@ def restore(file: Path, erased: tuple[Path, ...]) -> None:
     (waymark.settings.home / "audit-end").unlink(missing_ok=True)  # the record is as old as the backup
     left_out = restored.left_out["reflections"] + restored.left_out["private_reflections"]
     _record(waymark, "backup_restored", left_out=left_out)
-    forget(waymark.database, waymark.settings, waymark.content.organisation)
     saved = restored.rows["reflections"] + restored.rows["private_reflections"]
     click.echo(f"{saved} reflections are back as they stood on {restored.made_at:%-d %B %Y at %H:%M} UTC.")
     click.echo(f"{left_out} were left out, because their authors took them back or changed them since.")
@@ -145,6 +155,8 @@ def restore(file: Path, erased: tuple[Path, ...]) -> None:
     with waymark.database.session() as session:
         names = ", ".join(list_names(session)) or "nobody"
     click.echo(f"These may sign in again, as they could then: {names}. Disable those who should not.")
+    gap = timedelta(days=waymark.settings.backup_days)  # the backup is not older, and tells when its purges ran
+    forget(waymark.database, waymark.settings, waymark.content.organisation, gap=gap)
 
 
 @click.command()

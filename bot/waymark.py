@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from bot.content import Content, load_content
 from bot.encoder import Encoder, EncoderMissing, load_encoder
 from bot.guidance import GuidanceFinder
+from bot.lanes import Lanes
 from bot.settings import Settings, get_settings
 from bot.store.database import Database
 
@@ -27,6 +28,11 @@ class Waymark:
             return load_encoder(self.settings.models_dir, self.settings.encoder_dir)
         except EncoderMissing:
             return None
+
+    @functools.cached_property
+    def lanes(self) -> Lanes:
+        """The threads for what takes long."""
+        return Lanes()
 
     @functools.cached_property
     def guidance(self) -> GuidanceFinder:

@@ -21,6 +21,7 @@ os.environ["WAYMARK_HOME"] = str(HOME)
 os.environ["WAYMARK_SECRET_KEY"] = "only-for-tests-0123456789abcdef0123456789"
 os.environ.setdefault("WAYMARK_MESSAGES_PER_MINUTE", "10000")
 os.environ.setdefault("WAYMARK_SESSIONS_PER_MINUTE", "10000")
+os.environ.setdefault("WAYMARK_SESSIONS_PER_ADDRESS", "10000")
 os.environ.pop("WAYMARK_DATABASE_URL", None)
 
 from bot.runtime.compat import install  # noqa: E402

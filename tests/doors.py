@@ -70,6 +70,7 @@ def open_doors(home: Path, database_url: str = "", **settings: str) -> Iterator[
         "WAYMARK_BOT_PORT": str(ports[0]),
         "WAYMARK_REVIEW_PORT": str(ports[1]),
         "WAYMARK_MESSAGES_PER_MINUTE": "1000",
+        "WAYMARK_SESSIONS_PER_ADDRESS": "1000",
         **settings,
     }
     chat, review = (f"http://127.0.0.1:{port}" for port in ports)

@@ -15,13 +15,14 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Protocol
 
 from bot.content import load_content
 from bot.safety import Message, SafetyModel, SafetyScreen, build_language, load_messages, load_model
 from bot.safety.model import TAUGHT
 from bot.safety.source import TIERS, Tier
 from bot.settings import ROOT, get_settings
-from tools.screen.exam import EXAM, Exam
+from tools.screen.exam import DRAWN, EXAM, Exam, read_exam
 
 CONTENT = ROOT / "data" / "content" / "safety"
 HELD_OUT = ROOT / "tests" / "held_out_styles"
@@ -44,13 +45,26 @@ CATEGORIES = {
 KINDS = ("crisis", "distress", "hard", "ordinary")
 
 
+class Labelled(Protocol):
+    """A message of a set: what was typed, which of KINDS it is, what it was written for, and by whom."""
+
+    @property
+    def text(self) -> str: ...
+    @property
+    def kind(self) -> str: ...
+    @property
+    def category(self) -> str: ...
+    @property
+    def style(self) -> str: ...
+
+
 def fingerprint() -> str:
     """A hash of all that the page's numbers depend on: 16 hexadecimal digits."""
     paths = [ROOT / "bot" / "safety" / f"{name}.py" for name in MODULES]
     paths += [CONTENT / "lexicon.yml", CONTENT / "words.yml", KNOWN, Path(__file__)]
     paths += [*(CONTENT / "messages").glob("*.yml"), *(CONTENT.parent / "guidance").rglob("*.yml")]
     paths += [*(CONTENT / TAUGHT).glob("*.*"), *HELD_OUT.glob(STYLES), *(HELD_OUT / name for name in FRESH)]
-    paths += [SECOND, *EXAM.glob("*.json")]
+    paths += [SECOND, *EXAM.glob("*.json"), *DRAWN.glob("*.json")]
     return hash_files(paths)
 
 
@@ -113,10 +127,10 @@ def read_training() -> list[Message]:
 class Result:
     """What the screen made of messages: one tier for each."""
 
-    messages: list[Message] = field(default_factory=list)
+    messages: list[Labelled] = field(default_factory=list)
     tiers: list[Tier] = field(default_factory=list)
 
-    def add(self, screen: SafetyScreen, messages: Iterable[Message]) -> None:
+    def add(self, screen: SafetyScreen, messages: Iterable[Labelled]) -> None:
         """Screen more messages."""
         for message in messages:
             self.messages.append(message)
@@ -188,7 +202,7 @@ def by_style(result: Result) -> str:
     return "\n".join(rows)
 
 
-def count_data(messages: Sequence[Message], *, by: str) -> str:
+def count_data(messages: Sequence[Labelled], *, by: str) -> str:
     """Write how many messages there are by category or by style."""
     rows = [f"| {by} | crisis | distress | none: hard | none: ordinary |", "|---|---|---|---|---|"]
     counts = Counter((getattr(message, by), message.kind) for message in messages)
@@ -201,8 +215,8 @@ def count_data(messages: Sequence[Message], *, by: str) -> str:
 def summarise(*results: Result) -> str:
     """Write the figures beside their targets, a column for each result."""
     rows = [
-        "| | target | styles apart | second set | third writer | without the encoder |",
-        "|---|---|---|---|---|---|",
+        "| | target | styles apart | second set | third writer | exam before | without the encoder |",
+        "|---|---|---|---|---|---|---|",
     ]
     wanted = (
         ("crises with any alert", "crisis", "any", "at least .95"),
@@ -226,10 +240,11 @@ def main() -> None:
     screen = SafetyScreen(language, load_model(CONTENT / TAUGHT, get_settings().models_dir))
     letters = SafetyScreen(language, SafetyModel.load(CONTENT / TAUGHT, None))
     training, apart = read_training(), read_held_out()
-    held, second, fresh, fallback = Result(), Result(), Result(), Result()
+    held, second, fresh, before, fallback = (Result() for _ in range(5))
     held.add(screen, apart)
     second.add(screen, read_second())
     fresh.add(screen, read_fresh())
+    before.add(screen, [one for one in read_exam(DRAWN) if one.place == "alone"])
     fallback.add(letters, apart)
     exam = Exam.sit(screen)
     phrases = [line for line in KNOWN.read_text(encoding="utf-8").splitlines() if line and not line.startswith("#")]
@@ -245,7 +260,7 @@ def main() -> None:
         "exam_kinds": exam.write_parts("category"),
         "exam_writers": exam.write_parts("writer"),
         "exam_misses": exam.list_misses(),
-        "summary": summarise(held, second, fresh, fallback),
+        "summary": summarise(held, second, fresh, before, fallback),
         "held_categories": by_category(held),
         "held_styles": by_style(held),
         "fallback_categories": by_category(fallback),

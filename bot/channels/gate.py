@@ -12,18 +12,19 @@ import json
 import logging
 import secrets
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
-from contextlib import asynccontextmanager
-from datetime import UTC, datetime, timedelta
+from contextlib import asynccontextmanager, suppress
+from datetime import UTC, datetime
 from typing import Any
 
 from rasa.core.channels.channel import UserMessage
 from sqlalchemy.orm import Session
 
 from bot.channels.bodies import read_body
-from bot.channels.choosing import find_choice, same_words
+from bot.channels.choosing import Chosen, find_choice, same_words
 from bot.channels.messages import Message, compose, compose_farewell, from_person, words
 from bot.channels.output import TurnOutput
-from bot.channels.refusals import Rate, Refused
+from bot.channels.refusals import Openings, Rate, Refused, many_at_once
+from bot.lanes import Full
 from bot.nlu.phrases import load_command_phrases
 from bot.runtime.logs import describe
 from bot.runtime.snapshot import latest_turn
@@ -31,13 +32,11 @@ from bot.runtime.tracker_store import one_turn
 from bot.safety import mask, name_masked
 from bot.store import attempts
 from bot.store import conversations as store
-from bot.store.sealing import conversation_key
+from bot.store.overtaking import Overtaken, stand_by, taking_turn
+from bot.store.sealing import CannotOpen, conversation_key
 from bot.waymark import Waymark
 
 logger = logging.getLogger("waymark.gate")
-
-CONVERSATION_LASTS = timedelta(hours=24)
-"""After the last turn. What people read says so: data/responses/welcome.yml and the host page."""
 
 ALWAYS_OFFERED = {"start": "/greet"}
 """Choices that need not have been offered: a channel opens a conversation with "start" and gets the welcome."""
@@ -76,14 +75,14 @@ class Gate:
         self.handle = handle
         self.responses = responses
         self.message_rate = Rate(waymark.settings.messages_per_minute)
-        self.opening_rate = Rate(waymark.settings.sessions_per_minute)
+        self.openings = Openings(waymark.settings.sessions_per_minute, waymark.settings.sessions_per_address)
         self._phrases = _read_phrases(waymark.settings.content_dir / "commands.yml")
         self._turns: set[asyncio.Future[list[Message]]] = set()
         self._queues: dict[str, tuple[asyncio.Lock, int]] = {}
 
-    async def open(self, begin: Begin = begin_conversation) -> tuple[str, datetime]:
-        """Begin a conversation: its token, which is the only key to it, and when it ends. Raises Refused."""
-        self.opening_rate.take("")
+    async def open(self, begin: Begin = begin_conversation, address: str = "") -> tuple[str, datetime]:
+        """Begin a conversation: its token, the only key to it, and its end. Counts the address. Raises Refused."""
+        self.openings.take(address)
         until = self._expiry()
 
         def write() -> str:
@@ -93,7 +92,7 @@ class Gate:
         try:
             return await asyncio.to_thread(write), until
         except Refused:
-            self.opening_rate.give_back("")  # who may not chat takes no place from those who may
+            self.openings.give_back(address)  # who may not chat takes no place from those who may
             raise
 
     async def keep_open(self, sender: str) -> None:
@@ -127,27 +126,39 @@ class Gate:
             await self.require_open(token)
             raise
         async with self._in_order(token):
-            answered, last = await asyncio.to_thread(self._look_up, token, message_id)
-            if answered is not None:
-                return list(answered["messages"])
+            known = await asyncio.to_thread(self._look_up, token, message_id)
+            if known.answered is not None:
+                return list(known.answered["messages"])
             self.message_rate.take(conversation_key(token))
             if choice is None and same_words(text) in self.responses()["utter_left"][0]["metadata"]["typed"]:
                 await asyncio.to_thread(self._erase, token)
                 return [compose_farewell(words(self.responses(), "utter_left"), message_id)]
+            last = known.last
             offers = last["offers"] if last else {}
             on_screen = last["messages"][-1]["choices"] if last and last["messages"] else []
-            if choice is not None:
-                shown, sent = self._understand(choice, offers)
-                return await self._take_turn(token, message_id, shown, sent)
-            shown = mask(text)
-            masked = name_masked(text) if shown != text else ""
-            if typed := find_choice(on_screen, text, self._phrases):
+            if choice is not None:  # where what was offered cannot be read any more, it is a new beginning
+                shown, sent = self._understand("start" if known.broken else choice, offers)
+                return await self._take_turn(token, message_id, known, shown, sent)
+            shown, masked, typed = await self._read(token, text, on_screen)
+            if typed:
                 label, payload = self._understand(typed.value, offers)
                 asked = {"label": label, "choice": payload}
                 sent = payload if typed.sure else f"/{ASKED_ABOUT}{json.dumps(asked)}"
-                return await self._take_turn(token, message_id, shown, sent, masked)
+                return await self._take_turn(token, message_id, known, shown, sent, masked)
             sent = _WORD_JOINER + shown if shown.startswith("/") else shown
-            return await self._take_turn(token, message_id, shown, sent, masked)
+            return await self._take_turn(token, message_id, known, shown, sent, masked)
+
+    async def _read(self, token: str, text: str, on_screen: list[dict[str, Any]]) -> tuple[str, str, Chosen | None]:
+        """Typed words without identifiers, what was taken out, and the choice that they mean. Raises Refused."""
+
+        def read() -> tuple[str, str, Chosen | None]:
+            shown = mask(text)
+            return shown, name_masked(text) if shown != text else "", find_choice(on_screen, text, self._phrases)
+
+        try:
+            return await self.waymark.lanes.for_text(text).run(conversation_key(token), read)
+        except Full:
+            raise many_at_once() from None
 
     async def prompt(self, sender: str, message_id: str, payload: str) -> list[Message]:
         """Take a turn that nobody typed, such as a reminder that is due. Out: what the dialogue says in it.
@@ -155,19 +166,20 @@ class Gate:
         The same id again gives the same messages and no second turn. Raises Refused.
         """
         async with self._in_order(sender):
-            answered, _ = await asyncio.to_thread(self._look_up, sender, message_id)
-            if answered is not None:
-                return list(answered["messages"])
-            return await self._take_turn(sender, message_id, "", payload, unprompted=True)
+            known = await asyncio.to_thread(self._look_up, sender, message_id)
+            if known.answered is not None:
+                return list(known.answered["messages"])
+            return await self._take_turn(sender, message_id, known, "", payload, unprompted=True)
 
     async def turn(self, sender: str, message_id: str = "") -> dict[str, Any] | None:
         """A turn that was taken, or the last one: `messages` and `offers`. None: there is none (any more)."""
 
         def look() -> dict[str, Any] | None:
-            with self.waymark.database.session() as session:
+            with self.waymark.database.session() as session, suppress(CannotOpen):
                 if message_id:
                     return store.find_turn(session, sender, message_id)
                 return store.last_turn(session, sender)
+            return None
 
         return await asyncio.to_thread(look)
 
@@ -209,14 +221,24 @@ class Gate:
             self.waymark.database.scrub()
 
     async def _take_turn(
-        self, token: str, message_id: str, shown: str, sent: str, masked: str = "", *, unprompted: bool = False
+        self,
+        token: str,
+        message_id: str,
+        known: store.Known,
+        shown: str,
+        sent: str,
+        masked: str = "",
+        *,
+        unprompted: bool = False,
     ) -> list[Message]:
         output = TurnOutput(self.channel)
         metadata = {"unprompted": True} if unprompted else None
         message = UserMessage(sent, output, token, input_channel=self.channel, message_id=message_id, metadata=metadata)
-        with one_turn() as events:
+        with one_turn() as events, taking_turn(token, known.version) as turn_taken:
             try:
                 await self.handle(message)
+            except Full:
+                raise many_at_once() from None
             except Exception as error:
                 logger.error("a turn could not be taken: %s", describe(error))
                 raise Refused(503, "busy", retry_after=2) from None
@@ -227,6 +249,8 @@ class Gate:
         if masked:
             told = words(responses, "utter_masked").format(what=masked)
             output.said.insert(0, {"text": told, "buttons": [], "custom": {}})
+        if known.broken:
+            output.said.insert(0, {"text": words(responses, "utter_set_aside"), "buttons": [], "custom": {}})
         controls = responses["utter_controls"][0]["buttons"]
         messages, offers = compose(output.said, controls, token, message_id)
         you = from_person(message_id, shown) if shown else None
@@ -236,6 +260,9 @@ class Gate:
         def write() -> None:
             with self.waymark.database.session() as session:
                 self._check_open(session, token)
+                stand_by(session, turn_taken)
+                if known.broken:
+                    store.set_aside_broken(session, token)
                 if forgets:
                     store.forget_talk(session, token)
                 store.remember(session, token, latest_turn(events) if forgets else events)
@@ -245,13 +272,16 @@ class Gate:
             if forgets:
                 self.waymark.database.scrub()
 
-        await asyncio.to_thread(write)
+        try:
+            await asyncio.to_thread(write)
+        except Overtaken:  # by another process: the same id, sent again, is taken from where things stand then
+            raise Refused(409, "overtaken", retry_after=1) from None
         return messages
 
-    def _look_up(self, token: str, message_id: str) -> tuple[dict[str, Any] | None, dict[str, Any] | None]:
+    def _look_up(self, token: str, message_id: str) -> store.Known:
         with self.waymark.database.session() as session:
             self._check_open(session, token)
-            return store.find_turn(session, token, message_id), store.last_turn(session, token)
+            return store.look_up(session, token, message_id)
 
     def _understand(self, choice: str, offers: Mapping[str, dict[str, str]]) -> tuple[str, str]:
         if choice in ALWAYS_OFFERED:
@@ -266,7 +296,7 @@ class Gate:
             raise Refused(401, "session_unknown")
 
     def _expiry(self) -> datetime:
-        return datetime.now(UTC) + CONVERSATION_LASTS
+        return datetime.now(UTC) + store.LASTS
 
     @asynccontextmanager
     async def _in_order(self, token: str) -> AsyncIterator[None]:

@@ -5,6 +5,10 @@ from __future__ import annotations
 import time
 from collections import OrderedDict, deque
 from dataclasses import dataclass
+from typing import Final
+
+KEYS: Final = 10_000
+"""So many are remembered of each kind: those used last."""
 
 
 @dataclass
@@ -16,8 +20,13 @@ class Refused(Exception):
     retry_after: int | None = None
 
 
+def many_at_once() -> Refused:
+    """What is said where something could not be done in time. Nothing was kept of it."""
+    return Refused(429, "many_at_once", retry_after=3)
+
+
 class Rate:
-    """How often something may happen in a minute, for each key; the 10,000 keys used last are remembered."""
+    """How often something may happen in a minute, for each key; the keys used last are remembered."""
 
     def __init__(self, per_minute: int) -> None:
         self.per_minute = per_minute
@@ -33,10 +42,58 @@ class Rate:
         if len(times) >= self.per_minute:
             raise Refused(429, "too_many", retry_after=int(times[0] + 60 - now) + 1)
         times.append(now)
-        while len(self._times) > 10_000:
+        while len(self._times) > KEYS:
             self._times.popitem(last=False)
 
     def give_back(self, key: str) -> None:
         """Uncount the newest one: it turned out not to matter."""
         if times := self._times.get(key):
             times.pop()
+
+
+class Bucket:
+    """How often something may happen for each key: `per_minute` at once, and then as they come back, one by one.
+
+    Where everybody has the same key, nobody waits for a minute because somebody took all of it in a second.
+    """
+
+    def __init__(self, per_minute: int) -> None:
+        self.per_minute = per_minute
+        self._left: OrderedDict[str, tuple[float, float]] = OrderedDict()
+
+    def wait(self, key: str) -> float:
+        """Seconds until one may be taken; 0 when it may be now."""
+        return max(0.0, (1 - self._now(key)) * 60 / self.per_minute)
+
+    def take(self, key: str, count: float = 1) -> None:
+        """Count one; -1 takes it back: it turned out not to matter."""
+        self._left[key] = (min(self.per_minute, self._now(key) - count), time.monotonic())
+        self._left.move_to_end(key)
+        while len(self._left) > KEYS:
+            self._left.popitem(last=False)
+
+    def _now(self, key: str) -> float:
+        left, then = self._left.get(key, (float(self.per_minute), 0.0))
+        return min(self.per_minute, left + (time.monotonic() - then) * self.per_minute / 60)
+
+
+class Openings:
+    """Counts tries over all, and by the address they come from, in memory alone: one address cannot shut others out."""
+
+    def __init__(self, per_minute: int, per_address: int) -> None:
+        self.over_all, self.by_address = Bucket(per_minute), Bucket(per_address)
+
+    def take(self, address: str) -> None:
+        """Count one; an empty address is unknown, and counts over all alone. Raises Refused, which counts nothing."""
+        wait = max(self.over_all.wait(""), self.by_address.wait(address) if address else 0.0)
+        if wait:
+            raise Refused(429, "openings_too_many", retry_after=int(wait) + 1)
+        self.over_all.take("")
+        if address:
+            self.by_address.take(address)
+
+    def give_back(self, address: str) -> None:
+        """Uncount one."""
+        self.over_all.take("", -1)
+        if address:
+            self.by_address.take(address, -1)

@@ -124,6 +124,8 @@ def _alike(key: str, form: str) -> float:
 def _without_aside(ways: WaysToAsk, part: str) -> Iterator[str]:
     """The part as it is, then without each thing that may stand around a word."""
     part = plain(part)
+    if part.count(" ") >= LONGEST:
+        return
     yield part
     before, after = _around(ways.before, ways.after)
     while (shorter := after.sub("", before.sub("", part))) != part and shorter:

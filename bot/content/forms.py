@@ -7,11 +7,18 @@ import unicodedata
 
 _APOSTROPHES = re.compile("['’‘`´]")
 _NOT_WORDS = re.compile(r"[^\w\s]|_")
+_SAYINGS = re.compile("[\ufdfa\ufdfb]")
+"""Two signs that are a saying each: of one, NFKC makes up to 18 letters, and a message full of them took seconds."""
+
+
+def usual_signs(text: str) -> str:
+    """Give a text to compare with known ones: compatible signs as one (NFKC), small. At most six letters of a sign."""
+    return unicodedata.normalize("NFKC", _SAYINGS.sub(" ", text)).lower()
 
 
 def plain(text: str) -> str:
     """Give the words in small letters with single spaces, without punctuation; apostrophes join, hyphens part."""
-    small = _APOSTROPHES.sub("", unicodedata.normalize("NFKC", text).lower())
+    small = _APOSTROPHES.sub("", usual_signs(text))
     return " ".join(_NOT_WORDS.sub(" ", small).split())
 
 

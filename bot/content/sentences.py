@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-_END = re.compile(r"""(?:(?<=[.!?…])|(?<=[.!?…]["'”’)\]])|(?<=[.!?…]["'”’)\]]["'”’)\]]))\s+|\s*\n\s*""")
+_END = re.compile(r"""(?:(?<=[.!?…])|(?<=[.!?…]["'”’)\]])|(?<=[.!?…]["'”’)\]]["'”’)\]]))\s+|(?<!\s)\s*\n\s*""")
 
 
 def split_sentences(text: str) -> tuple[str, ...]:

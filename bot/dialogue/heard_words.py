@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import functools
 import re
-import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,6 +11,7 @@ from typing import Any, Final
 
 from ruamel.yaml import YAML
 
+from bot.content.forms import usual_signs
 from bot.settings import get_settings
 
 FILE: Final = "listening.yml"
@@ -81,7 +81,7 @@ class ListeningWords:
 
     def normalise(self, text: str) -> str:
         """Give the words of a text in small letters and their usual spelling, each followed by a space."""
-        plain = _ARE.sub(" are", unicodedata.normalize("NFKC", text).lower())
+        plain = _ARE.sub(" are", usual_signs(text))
         plain = _STRETCHED.sub(r"\1", _NOT_WORDS.sub(" ", _APOSTROPHES.sub("", plain)))
         return "".join(f"{self.spellings.get(word, word)} " for word in plain.split())
 

@@ -7,8 +7,9 @@ words in, and a person's words are never read as markup of any kind.
 from bot.documents.markdown import to_markdown
 from bot.documents.model import Block, Document, Facts, Heading, Line, Links, Picture, Said, Table
 from bot.documents.pdf import to_pdf
-from bot.documents.sheet import Sheet, write_csv, write_excel
+from bot.documents.sheet import Sheet, write_csv
 from bot.documents.word import to_word
+from bot.documents.workbook import write_excel
 
 __all__ = [
     "Block",

@@ -14,6 +14,8 @@ _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*", re.UNICODE)
 _STRETCHED = re.compile(r"(.)\1{2,}")
 #: A slip of a shorter word is too often another word.
 SHORTEST: Final = 5
+#: A longer one is no slip of anything; leaving out each of 4,000 letters in turn would take 16 million.
+LONGEST: Final = 30
 #: Words of so many letters may have two slips.
 LONG: Final = 8
 #: A word must stand as often in our content to be what was meant.
@@ -56,7 +58,7 @@ class Speller:
         word = _STRETCHED.sub(r"\1", word)
         if word.endswith("in") and word + "g" in self._ours:  # "listenin"
             return word + "g"
-        if len(word) < SHORTEST - 1 or "'" in word:
+        if not SHORTEST - 1 <= len(word) <= LONGEST or "'" in word:
             return typed
         near = {meant for piece in _less(word) for meant in self._near.get(piece, ())}
         slips = [(_distance(word, meant), self._places[meant], meant) for meant in near]

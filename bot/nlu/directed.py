@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import Any, Final, Literal, cast
 
@@ -24,11 +25,16 @@ RATING: Final = "rating"
 #: A name with its verb has no more words than this.
 _LONGEST_HEAD: Final = 14
 
-_BREAK = re.compile(r"\s*(?::|\s[-–—]+\s)\s*|\s*\n+\s*")
+_BREAK = re.compile(r"(?<!\s)\s*(?::|\s[-–—]+\s)\s*|(?<!\s)\s*\n+\s*")
 _AND = r"(?:and|but|then|plus|also)\s+"
 _BOUNDARY = re.compile(rf"(?P<stop>[.!?;,)\n]\s*|\b(?={_AND}))(?:{_AND})?", re.IGNORECASE)
-_THEN = re.compile(r"\W+(?:and|then|and then)\s+(?:just\s+)?(?:save|keep|share)\b.*$", re.IGNORECASE | re.DOTALL)
+_THEN = re.compile(r"(?<!\W)\W+(?:and|then|and then)\s+(?:just\s+)?(?:save|keep|share)\b.*$", re.IGNORECASE | re.DOTALL)
 _OUT = re.compile(r"(?:\s+(?:out|away|please|thanks))+\W*$", re.IGNORECASE)
+#: Colons, dashes and lines of a message that may stand after a name; and places before each where one may begin.
+_MOST_BREAKS: Final = 60
+_MOST_STARTS: Final = 12
+#: Characters of a name with its verb.
+_LONGEST_NAME: Final = 120
 #: Characters in which a wish to take something out says so.
 _LONGEST_CUT: Final = 100
 
@@ -82,7 +88,7 @@ class Directions:
     def read_pieces(self, text: str) -> tuple[Piece, ...]:
         """The parts of a message by the questions they name, in order; one part without a name where there is none."""
         found: list[tuple[int, int, Way, str]] = []
-        for mark in _BREAK.finditer(text):
+        for mark in islice(_BREAK.finditer(text), _MOST_BREAKS):
             if mark.end() < len(text) and (head := self._find_head(text, found[-1][1] if found else 0, mark.start())):
                 found.append((head[0], mark.end(), head[1], head[2]))
         pieces = [Piece(None, "is", text[: found[0][0] if found else len(text)].strip(" ,;\n"))]
@@ -126,15 +132,16 @@ class Directions:
 
     def _find_head(self, text: str, begin: int, end: int) -> tuple[int, Way, str] | None:
         """The name that ends where a colon stands: where it begins, and what it says."""
-        starts = [(begin, begin)] + [(match.end("stop"), match.end()) for match in _BOUNDARY.finditer(text, begin, end)]
-        for start, word in starts:
+        near = max(begin, end - _LONGEST_NAME)
+        starts = [(match.end("stop"), match.end()) for match in _BOUNDARY.finditer(text, near, end)]
+        for start, word in [(begin, begin), *starts[-_MOST_STARTS:]]:
             way, question = self._read_head(text[word:end])
             if way and way != "move" and question:  # "and" before a name belongs to neither answer
                 return start, way, question
         return None
 
     def _read_head(self, head: str) -> tuple[Way | None, str | None]:
-        if len(head) > 120 or len(head.split()) > _LONGEST_HEAD or not (found := self._heads.find(head)):
+        if len(head) > _LONGEST_NAME or len(head.split()) > _LONGEST_HEAD or not (found := self._heads.find(head)):
             return None, None
         way, question = found.intent.split()
         return cast("Way", way), question

@@ -21,6 +21,10 @@ LAST: Final = -1
 A_FEW_WORDS: Final = 3
 #: Letters from which a word counts as the same with an "s" at its end.
 _LONG_ENOUGH: Final = 4
+#: Digits of what is no count of anything any more.
+_LONG_NUMBER: Final = 6
+#: Characters of a message that may ask what a word means.
+_MOST_TO_ASK: Final = 300
 
 _WORD = re.compile(r"[^\W_]+")
 _APOSTROPHES = re.compile("['’‘`´]")
@@ -110,7 +114,7 @@ def read_place(text: str) -> int | None:
 def read_number(text: str) -> int | None:
     """The first number that a text names: "go back two", "twice", "3"."""
     for word in split_words(text):
-        if number := english().numbers.get(word) or (int(word) if word.isdigit() else 0):
+        if number := english().numbers.get(word) or (int(word) if word.isdecimal() and len(word) < _LONG_NUMBER else 0):
             return number
     return None
 
@@ -232,6 +236,8 @@ def opens_question(text: str) -> bool:
 
 def read_asked_word(text: str) -> tuple[int, int] | None:
     """Where the word stands that a text asks the meaning of: "what does calm mean". None: it asks no such thing."""
+    if len(text) > _MOST_TO_ASK:
+        return None
     known, plain = english(), _APOSTROPHES.sub("'", text)
     line = plain.strip().rstrip("?!. ")
     marked = "?" in plain.strip()[len(line) :]

@@ -7,7 +7,6 @@ whole message took none, so it alone may act while somebody is answering. Editor
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,8 +14,12 @@ from typing import Any, Final
 
 from ruamel.yaml import YAML, YAMLError
 
+from bot.content.forms import usual_signs
+
 #: A message longer than this is never a command, and is not tried.
 LONGEST: Final = 14
+#: The same in characters, so that nothing long is looked at at all. Who stretches a word may use many.
+MOST_CHARACTERS: Final = 600
 #: How many polite words may stand before or after a command ("ok, sorry, please skip this, thanks").
 POLITE: Final = 3
 
@@ -71,12 +74,16 @@ class CommandPhrases:
 
     def find(self, text: str) -> Command | None:
         """Give the command that the whole text is, or None. Case, punctuation, emoji and common slips do not matter."""
+        if len(text) > MOST_CHARACTERS:
+            return None
         whole = self._match(text)
         return whole or self._find_in_parts(text)
 
     def may_be_answer(self, text: str) -> bool:
         """Whether a text is a command that could as well be all that somebody has to answer: "Support"."""
-        return self._may_be_answer is not None and self._may_be_answer.fullmatch(self.normalise(text)) is not None
+        if self._may_be_answer is None or len(text) > MOST_CHARACTERS:
+            return False
+        return self._may_be_answer.fullmatch(self.normalise(text)) is not None
 
     def _match(self, text: str) -> Command | None:
         words = self.normalise(text)
@@ -103,7 +110,7 @@ class CommandPhrases:
 
     def normalise(self, text: str) -> str:
         """Give the words of a text in their usual spelling, each followed by a space."""
-        plain = unicodedata.normalize("NFKC", text).lower()
+        plain = usual_signs(text)
         plain = _NOT_WORDS.sub(" ", _APOSTROPHES.sub("", plain))
         plain = _STRETCHED.sub(r"\1", plain)
         return "".join(f"{self._spellings.get(word, word)} " for word in plain.split())

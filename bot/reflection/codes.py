@@ -33,13 +33,23 @@ def read_words(folder: Path) -> tuple[str, ...]:
     return tuple((folder / "words.txt").read_text(encoding="utf-8").split())
 
 
-def make_code(sender: str, message_id: str, words: tuple[str, ...]) -> str:
-    """The code for what is saved by this message of this conversation.
+DRAWS = 20
+"""How many codes are tried for one message. Two that are taken in a row are less likely than one in a million."""
+
+
+def draw_codes(sender: str, message_id: str, words: tuple[str, ...]) -> Iterator[str]:
+    """Codes for what is saved by this message, one after the other: the first that is not somebody else's is taken."""
+    return (make_code(sender, message_id, words, draw) for draw in range(DRAWS))
+
+
+def make_code(sender: str, message_id: str, words: tuple[str, ...], draw: int = 0) -> str:
+    """The code for what is saved by this message of this conversation; where codes before it were taken, of that draw.
 
     It is derived, not drawn: when a message is delivered twice, or a crash makes a turn run again, the same
     code comes out and the same row is written, so nothing is saved twice. The sender id has 256 random bits.
     """
-    raw = derive(f"{sender}:{message_id}".encode(), "return-code-words", 8 * WORDS_IN_A_CODE)
+    drawn = f"{sender}:{message_id}:{draw}" if draw else f"{sender}:{message_id}"
+    raw = derive(drawn.encode(), "return-code-words", 8 * WORDS_IN_A_CODE)
     picks = (int.from_bytes(raw[start : start + 8]) % len(words) for start in range(0, len(raw), 8))
     return "-".join(words[pick] for pick in picks)
 

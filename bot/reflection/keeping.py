@@ -6,6 +6,7 @@ A code can hold several reflections (paths.py). `code` is then the address of on
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
@@ -14,10 +15,13 @@ from bot.content import Organisation
 from bot.reflection.answers import QUESTIONS, Answers
 from bot.reflection.codes import split_address
 from bot.store import reflections as store
+from bot.store.clock import latest, read_clock
 from bot.store.database import Database
+from bot.store.locking import only_one
+from bot.store.overtaking import stand_by
 from bot.store.progress import CHOICES, Progress, ProgressChoice
 from bot.store.reflections import SavedReflection, Sharing, Withdrawn
-from bot.store.sealing import ReturnKey, return_key
+from bot.store.sealing import CannotOpen, ReturnKey, return_key
 
 
 @dataclass(frozen=True)
@@ -36,6 +40,10 @@ class Receipt:
     """The team's id, where it is shared by team."""
 
 
+class CodeTaken(Exception):
+    """The code opens something else already, as two codes can come out alike. Nothing was saved: draw another."""
+
+
 def save_reflection(
     database: Database,
     secret: bytes,
@@ -49,21 +57,31 @@ def save_reflection(
     team: str | None = None,
     screened: Sequence[str] = (),
 ) -> Receipt:
-    """Save under `code`. Saving the same code again replaces what it held, so a repeated turn saves once.
+    """Save under a new code. What says the same as what it holds is that one, so a turn that runs twice saves once.
 
     screened: the questions whose answer is never shared. Those words stay sealed, whatever `sharing` is.
+    Raises CodeTaken: nothing is ever written over (ADR 37).
     """
-    reflection = describe(organisation, theme, answers, guidance, sharing, team, screened)
     key = key_of(code, secret)
     with database.session() as session:
-        store.withdraw(session, key, secret)
-        session.flush()
+        today = latest(session, read_clock()).date()
+        reflection = describe(organisation, today, theme, answers, guidance, sharing, team, screened)
+        only_one(session, key.lookup)
+        found = None
+        if store.is_taken(session, key):
+            with suppress(CannotOpen):
+                found = store.find_by_code(session, key)
+            if found is None or not says_the_same(found, reflection):
+                raise CodeTaken
+            return receipt_for(code, found)
+        stand_by(session)
         store.keep(session, key, reflection, datetime.now(UTC))
     return receipt_for(code, reflection)
 
 
 def describe(
     organisation: Organisation,
+    today: date,
     theme: str,
     answers: Answers,
     guidance: tuple[str, ...],
@@ -72,7 +90,6 @@ def describe(
     screened: Sequence[str],
 ) -> SavedReflection:
     """What is saved today, with its last days by the organisation's schedule."""
-    today = datetime.now(UTC).date()
     until = today + timedelta(days=organisation.retention_days)
     return SavedReflection(
         theme=theme,
@@ -123,6 +140,7 @@ def change_reflection(
             after = replace(after, screened=_answered(answers, screened), **_texts(answers))
         if sharing is not None:
             after = replace(after, sharing=sharing, team=team)
+        stand_by(session)
         copy_until = store.change(session, key, before, after, datetime.now(UTC), secret)
     database.scrub()  # of the words that were there before
     return replace(receipt_for(code, after), copy_until=copy_until)
@@ -139,6 +157,7 @@ def keep_longer(database: Database, secret: bytes, organisation: Organisation, c
         if found is None:
             return None
         if may_keep_longer(found, organisation):
+            stand_by(session)
             until = found.expires_on + timedelta(days=organisation.retention_days)
             found = replace(found, expires_on=until, grace_until=until + timedelta(days=organisation.grace_days))
             store.put_off(session, key, found)
@@ -170,6 +189,7 @@ def note_progress(
         found = store.find_by_code(session, key)
         if found is None:
             return False
+        stand_by(session)
         store.note_progress(session, key, found, Progress(choice, day, words or ""), secret)
     database.scrub()  # of what was said before
     return True
@@ -185,6 +205,7 @@ def share_progress(database: Database, secret: bytes, code: str, shared: bool) -
         found = store.find_by_code(session, key)
         if found is None or found.sharing == "private" or (shared and found.progress is None):
             return False
+        stand_by(session)
         store.share_progress(session, key, found.progress if shared else None, secret)
     if not shared:
         database.scrub()
@@ -202,6 +223,16 @@ def withdraw_reflection(database: Database, secret: bytes, code: str) -> Withdra
     if found:
         database.scrub()
     return found
+
+
+def says_the_same(one: SavedReflection, other: SavedReflection) -> bool:
+    """Whether `other`, to be saved, is `one`: the same words, shared in the same way, that day or the day after."""
+    return _said(one) == _said(other) and other.day - one.day <= timedelta(days=1)
+
+
+def _said(one: SavedReflection) -> tuple[object, ...]:
+    team = one.team if one.sharing == "team" else None
+    return one.theme, one.words(), one.screened, sorted(one.guidance), one.sharing, team
 
 
 def receipt_for(code: str, saved: SavedReflection) -> Receipt:

@@ -7,15 +7,17 @@ belong together: only the code leads from one to the next.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
 from bot.content import Organisation
 from bot.reflection.answers import Answers
 from bot.reflection.codes import make_address
-from bot.reflection.keeping import Receipt, describe, receipt_for
+from bot.reflection.keeping import Receipt, describe, receipt_for, says_the_same
 from bot.store import reflections as store
+from bot.store.clock import latest, read_clock
 from bot.store.database import Database
 from bot.store.locking import only_one
+from bot.store.overtaking import stand_by
 from bot.store.reflections import SavedReflection, Sharing, Withdrawn
 from bot.store.sealing import LONGEST_PATH, return_key
 
@@ -55,17 +57,19 @@ def add_to_path(
     A turn that runs twice saves once (ADR 10): what says the same as one of that day or the day before is that one.
     Raises PathFull.
     """
-    reflection = describe(organisation, theme, answers, guidance, sharing, team, screened)
     key = return_key(code, secret)
     with database.session() as session:
+        today = latest(session, read_clock()).date()
+        reflection = describe(organisation, today, theme, answers, guidance, sharing, team, screened)
         only_one(session, key.lookup)
         path = store.read_path(session, key)
-        same = next((one for one in path if _says_the_same(one, reflection)), None)
+        same = next((one for one in path if says_the_same(one, reflection)), None)
         if same is not None:
             return receipt_for(make_address(code, same.place), same)
         place = next_place(path)
         if place is None:
             raise PathFull
+        stand_by(session)
         store.keep(session, key.at(place), reflection, datetime.now(UTC))
     return receipt_for(make_address(code, place), reflection)
 
@@ -83,12 +87,3 @@ def withdraw_path(database: Database, secret: bytes, code: str) -> Withdrawn | N
     database.scrub()
     held = [one.held_until for one in gone if one and one.held_until]
     return Withdrawn(max(held, default=None))
-
-
-def _says_the_same(one: SavedReflection, other: SavedReflection) -> bool:
-    return _said(one) == _said(other) and other.day - one.day <= timedelta(days=1)
-
-
-def _said(one: SavedReflection) -> tuple[object, ...]:
-    team = one.team if one.sharing == "team" else None
-    return one.theme, one.words(), one.screened, sorted(one.guidance), one.sharing, team

@@ -14,6 +14,7 @@ from bot.guidance.recurring import count_phrases
 from bot.safety import find_identifiers
 from bot.settings import Settings
 from bot.store import counts
+from bot.store.clock import is_sound
 from bot.store.database import Database
 from bot.store.sealing import derive
 
@@ -37,8 +38,11 @@ def release_figures(database: Database, content: Content, settings: Settings, to
     """Release every closed period that is not released yet. Out: how many. Cheap when there is none.
 
     Counting comes before writing, and nobody waits for it. Another process may be faster: then its release stays.
+    A clock that cannot be believed releases nothing: a period that is not over would be closed for good.
     """
     with database.session() as session:
+        if not is_sound(session):
+            return 0
         due = counts.list_due(session, settings.figures_period, today)
     domain, key = describe_domain(content), derive(settings.secret, "figures")
     done = 0

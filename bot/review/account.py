@@ -18,9 +18,11 @@ from bot.review.auth import PersonDep, hash_token, read_cookie
 from bot.review.door import Door, DoorDep, Person
 from bot.review.login import slow_down, status_of
 from bot.review.pages import FormDep
+from bot.review.resets import find_reset
 from bot.review.signing_in import check_password
 from bot.store import audit, second_step
-from bot.store.coordinators import SHORTEST_PASSWORD, PasswordUnusable, change_password
+from bot.store.coordinators import change_password
+from bot.store.passwords import SHORTEST, PasswordUnusable
 from bot.store.sign_ins import end_sign_ins, list_sign_ins
 from bot.store.tables import Coordinator
 
@@ -50,7 +52,7 @@ def set_password(request: Request, door: DoorDep, person: PersonDep, form: FormD
     if new == form.get("password", ""):
         return _password_page(door, person, "same", 400)
     if refusal := check_password(door, person, form.get("password", "")):
-        return slow_down(_password_page(door, person, refusal.value, status_of(refusal)), refusal)
+        return slow_down(_password_page(door, person, refusal.why, status_of(refusal)), refusal)
     with door.database.session() as session:
         coordinator = session.get_one(Coordinator, person.id)
         try:
@@ -76,7 +78,7 @@ def set_app(request: Request, door: DoorDep, person: PersonDep, form: FormDep) -
     if key is None or step is None:
         return _app_page(door, person, key or second_step.new_key(), "code", 400)
     if refusal := check_password(door, person, form.get("password", "")):
-        return slow_down(_app_page(door, person, key, refusal.value, status_of(refusal)), refusal)
+        return slow_down(_app_page(door, person, key, refusal.why, status_of(refusal)), refusal)
     with door.database.session() as session:
         coordinator = session.get_one(Coordinator, person.id)
         second_step.keep_app(coordinator, secret, key, step)
@@ -91,7 +93,7 @@ def renew_codes(request: Request, door: DoorDep, person: PersonDep, form: FormDe
     refusal = check_password(door, person, form.get("password", ""))
     with door.database.session() as session:
         if refusal:
-            page = _account_page(request, door, session, person, amiss=refusal.value, status=status_of(refusal))
+            page = _account_page(request, door, session, person, amiss=refusal.why, status=status_of(refusal))
             return slow_down(page, refusal)
         coordinator = session.get_one(Coordinator, person.id)
         if coordinator.totp is None:
@@ -128,6 +130,7 @@ def _account_page(
         "local": coordinator.subject is None,
         "has_app": coordinator.totp is not None,
         "codes": second_step.count_recovery_codes(session, person.id),
+        "reset": find_reset(session, person),
         "done": "",
         "amiss": "",
     }
@@ -135,8 +138,10 @@ def _account_page(
 
 
 def _password_page(door: Door, person: Person, amiss: str = "", status: int = 200) -> Response:
+    with door.database.session() as session:
+        reset = find_reset(session, person)
     return door.render(
-        "account_password.html", status, person=person, here="account", amiss=amiss, shortest=SHORTEST_PASSWORD
+        "account_password.html", status, person=person, here="account", amiss=amiss, shortest=SHORTEST, reset=reset
     )
 
 

@@ -14,6 +14,7 @@ from fastapi import APIRouter, HTTPException, Request
 from fastapi.responses import Response
 from sqlalchemy.orm import Session
 
+from bot.review import once
 from bot.review.auth import PersonDep
 from bot.review.door import Door, DoorDep, Person
 from bot.review.filters import read_day
@@ -117,12 +118,15 @@ def begin(request: Request, door: DoorDep, person: PersonDep) -> Response:
 
 @router.post("/actions")
 def write(door: DoorDep, person: PersonDep, form: FormDep) -> Response:
-    typed = Typed.read(form)
+    typed, made = Typed.read(form), once.made_by(person.id, form)
     with door.database.session() as session:
+        once.take_turn(session, made)
+        if store.find_action(session, made, person.area):
+            return door.redirect("/actions?done=planned")
         source = _source(session, person, form.get("from", ""))
         if amiss := typed.amiss(themes_of(door, person.area), source):
             return _form_page(door, person, typed, source, 400, amiss)
-        action = store.plan_action(session, typed.plan(), person.name, source)
+        action = store.plan_action(session, typed.plan(), person.name, source, made)
         audit.record(
             session, "action_written", person.name, action.id, from_reflection=source is not None, **_theme(action)
         )
@@ -142,7 +146,7 @@ def act(action_id: str, door: DoorDep, person: PersonDep, form: FormDep) -> Resp
     """Say how far it is, say it in other words, or delete it: the button that was pressed says which."""
     do = form.get("do", "")
     with door.database.session() as session:
-        action = _find(session, person, action_id)
+        action = _find(session, person, action_id, to_act=True)
         if do == "delete":
             store.delete_action(session, action)
             audit.record(session, "action_deleted", person.name, action.id)
@@ -152,10 +156,12 @@ def act(action_id: str, door: DoorDep, person: PersonDep, form: FormDep) -> Resp
             if len(note) > store.LONGEST or form.get("status", "") not in _STATUSES:
                 amiss = "note-long" if len(note) > store.LONGEST else "status"
                 return _page(door, session, person, action, Typed.of(action), 400, amiss=(amiss,), note=note)
-            store.set_status(session, action, Status(form["status"]), note, person.name)
-            audit.record(session, "action_marked", person.name, action.id, status=form["status"])
+            if store.set_status(session, action, Status(form["status"]), note, person.name):
+                audit.record(session, "action_marked", person.name, action.id, status=form["status"])
         else:
             typed = Typed.read(form)
+            if typed == Typed.of(action):
+                return door.redirect(f"/actions/{action_id}?saved=1")
             source = store.find_source(session, action, person.area)
             if amiss_in := typed.amiss(themes_of(door, person.area), source):
                 return _page(door, session, person, action, typed, 400, amiss=amiss_in)
@@ -195,8 +201,12 @@ def _theme(action: Action) -> dict[str, audit.Value]:
     return {"theme": action.theme} if action.theme else {}
 
 
-def _find(session: Session, person: Person, action_id: str) -> Action:
-    found = store.find_action(session, action_id, person.area) if _ID.fullmatch(action_id) else None
+def _find(session: Session, person: Person, action_id: str, *, to_act: bool = False) -> Action:
+    if not _ID.fullmatch(action_id):
+        raise HTTPException(404)
+    if to_act:
+        once.take_turn(session, action_id)
+    found = store.find_action(session, action_id, person.area)
     if found is None:
         raise HTTPException(404)
     return found

@@ -108,14 +108,19 @@ def _answer_invalid(request: Request, error: Exception) -> Response:  # noqa: AR
     return _error_page(request.app.state.door, 400)
 
 
-async def _answer_sign_in_needed(request: Request, error: Exception) -> Response:  # noqa: ARG001
+async def _answer_sign_in_needed(request: Request, error: Exception) -> Response:
     """Ask to sign in, and come back to the same page. What was being written is handed back, not lost."""
     door: Door = request.app.state.door
     if request.method == "GET":
         here = request.url.path.removeprefix(door.root)
         query = f"?{request.url.query}" if request.url.query else ""
         return door.redirect("/login" if here == "/" else f"/login?next={quote(here + query, safe='/')}")
-    form = await pages.read_form(request)
+    try:
+        form = await pages.read_form(request)
+    except HTTPException as error:  # nothing in it can be handed back
+        if error.status_code == 413:
+            return _error_page(door, 413)
+        form = {}
     return door.render(
         "signed_out.html",
         401,

@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from fastapi import APIRouter, HTTPException, Request
 from fastapi.responses import Response
 from sqlalchemy.orm import Session
 
+from bot.review import once
 from bot.review.auth import PersonDep
 from bot.review.door import Door, DoorDep, Person
 from bot.review.pages import FormDep
@@ -49,6 +50,11 @@ class Typed:
         """What was sent."""
         return cls(**{name: form.get(name, "").strip() for name in ("said", "did", "theme", "team", "action")})
 
+    @property
+    def words(self) -> Typed:
+        """The same without the action it comes from, to compare with what is kept."""
+        return replace(self, action="")
+
     def amiss(self, door: Door, area: Area, source: Reflection | None = None) -> tuple[str, ...]:
         """What cannot be saved as it is, by the names the template knows. `source`: what its action was made from."""
         found = []
@@ -80,13 +86,17 @@ def show_changes(request: Request, door: DoorDep, person: PersonDep) -> Response
 
 @router.post("/changes")
 def write(door: DoorDep, person: PersonDep, form: FormDep) -> Response:
-    typed = Typed.read(form)
+    typed, made = Typed.read(form), once.made_by(person.id, form)
     with door.database.session() as session:
+        once.take_turn(session, made)
         action = _action(session, person, typed.action)
         source = actions.find_source(session, action, person.area) if action else None
         if amiss := typed.amiss(door, person.area, source):
             return _list_page(door, session, person, typed, 400, amiss=amiss)
-        done, change = _save(session, person, None, typed, form.get("do") == "publish")
+        change = store.find_change(session, made)
+        if change is not None and Typed.of(change) != typed.words:  # sent again, and in other words since
+            return door.redirect("/changes?done=saved")
+        done, change = _save(session, person, change, typed, form.get("do") == "publish", made)
         if action:
             action.change_id = change.id
     return door.redirect(f"/changes?done={done}")
@@ -105,7 +115,7 @@ def act(change_id: str, door: DoorDep, person: PersonDep, form: FormDep) -> Resp
     """Save, publish, withdraw or delete it: the button that was pressed says which."""
     do = form.get("do", "")
     with door.database.session() as session:
-        change = _find(session, person, change_id)
+        change = _find(session, person, change_id, to_act=True)
         try:
             if do == "withdraw":
                 done = _withdraw(session, person, change)
@@ -124,19 +134,25 @@ def act(change_id: str, door: DoorDep, person: PersonDep, form: FormDep) -> Resp
     return door.redirect(f"/changes?done={done}")
 
 
-def _save(session: Session, person: Person, change: Change | None, typed: Typed, publish: bool) -> tuple[str, Change]:
+def _save(
+    session: Session, person: Person, change: Change | None, typed: Typed, publish: bool, made: str | None = None
+) -> tuple[str, Change]:
+    """Write it (a new one under the id `made`) and publish it. What is done already is not done again."""
     theme, team = typed.theme or None, typed.team or None
-    change = store.write_change(session, change, theme=theme, team=team, said=typed.said, did=typed.did)
     fields: dict[str, audit.Value] = {}
     if theme:
         fields["theme"] = theme
     if team:
         fields["team"] = team
-    audit.record(session, "change_written", person.name, change.id, **fields)
+    if change is None or Typed.of(change) != typed.words or not (publish or store.is_draft(change)):
+        change = store.write_change(
+            session, change, theme=theme, team=team, said=typed.said, did=typed.did, row_id=made
+        )
+        audit.record(session, "change_written", person.name, change.id, **fields)
     if not publish:
         return "saved", change
-    store.publish(change, datetime.now(UTC).date())
-    audit.record(session, "change_published", person.name, change.id, **fields)
+    if store.publish(change, datetime.now(UTC).date()):
+        audit.record(session, "change_published", person.name, change.id, **fields)
     return "published", change
 
 
@@ -146,8 +162,12 @@ def _withdraw(session: Session, person: Person, change: Change) -> str:
     return "withdrawn"
 
 
-def _find(session: Session, person: Person, change_id: str) -> Change:
-    found = store.find_change(session, change_id) if _ID.fullmatch(change_id) else None
+def _find(session: Session, person: Person, change_id: str, *, to_act: bool = False) -> Change:
+    if not _ID.fullmatch(change_id):
+        raise HTTPException(404)
+    if to_act:
+        once.take_turn(session, change_id)
+    found = store.find_change(session, change_id)
     if found is None or not person.area.holds(found.theme, found.team):
         raise HTTPException(404)
     return found

@@ -18,7 +18,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from bot.content import Content
-from bot.review.making import Makings
+from bot.review.once import new_key
 from bot.review.rights import rights_of
 from bot.settings import Settings
 from bot.store.areas import Area
@@ -80,6 +80,7 @@ class Door:
         )
         environment.globals.update(
             root=self.root,
+            new_key=new_key,
             organisation=self.content.organisation,
             theme_names=self.themes,
             team_names=self.teams,
@@ -97,11 +98,6 @@ class Door:
         """A few words for a file, as plain text: the macro `name` of templates/report_words.html."""
         said = getattr(self._environment.get_template("report_words.html").module, name)(*values)
         return " ".join(Markup(said).unescape().split())  # noqa: S704 - a macro gives markup
-
-    @cached_property
-    def makings(self) -> Makings:
-        """The files that this process makes for coordinators."""
-        return Makings()
 
     def render(
         self, template: str, status: int = 200, headers: Mapping[str, str] | None = None, **values: Any

@@ -11,6 +11,7 @@ from fastapi import APIRouter, HTTPException, Request
 from fastapi.responses import Response
 from sqlalchemy.orm import Session
 
+from bot.review import once
 from bot.review.auth import PersonDep
 from bot.review.door import Door, DoorDep, Person
 from bot.review.filters import read_day
@@ -84,8 +85,11 @@ def show_holds(request: Request, door: DoorDep, person: PersonDep) -> Response:
 
 @router.post("/holds")
 def place(door: DoorDep, person: PersonDep, form: FormDep) -> Response:
-    asked = Asked.read(door, form)
+    asked, made = Asked.read(door, form), once.made_by(person.id, form)
     with door.database.session() as session:
+        once.take_turn(session, made)
+        if store.find_hold(session, made):
+            return door.redirect("/holds?done=placed")
         if asked.amiss or asked.until is None:
             return _page(door, session, person, form, 400, amiss=asked.amiss)
         hold = store.place_hold(
@@ -97,6 +101,7 @@ def place(door: DoorDep, person: PersonDep, form: FormDep) -> Response:
             theme=asked.theme,
             first_day=asked.first_day,
             last_day=asked.last_day,
+            row_id=made,
         )
         audit.record(session, "hold_placed", person.name, hold.id, **asked.for_audit())
     return door.redirect("/holds?done=placed")
@@ -106,7 +111,7 @@ def place(door: DoorDep, person: PersonDep, form: FormDep) -> Response:
 def act(hold_id: str, door: DoorDep, person: PersonDep, form: FormDep) -> Response:
     """Lift it, or move its last day."""
     with door.database.session() as session:
-        hold = _find(session, hold_id)
+        hold = _find_to_act(session, hold_id)
         if form.get("do") == "lift":
             if store.lift_hold(hold, person.name):
                 audit.record(session, "hold_lifted", person.name, hold.id)
@@ -114,13 +119,16 @@ def act(hold_id: str, door: DoorDep, person: PersonDep, form: FormDep) -> Respon
         until = read_day(form.get("until", ""))
         if until is None or until < _today() or not store.in_force(hold):
             return _page(door, session, person, {}, 400, amiss=("moved",))
-        store.extend_hold(hold, until)
-        audit.record(session, "hold_extended", person.name, hold.id, until=until.isoformat())
+        if store.extend_hold(hold, until):
+            audit.record(session, "hold_extended", person.name, hold.id, until=until.isoformat())
     return door.redirect("/holds?done=moved")
 
 
-def _find(session: Session, hold_id: str) -> Hold:
-    found = store.find_hold(session, hold_id) if _ID.fullmatch(hold_id) else None
+def _find_to_act(session: Session, hold_id: str) -> Hold:
+    if not _ID.fullmatch(hold_id):
+        raise HTTPException(404)
+    once.take_turn(session, hold_id)
+    found = store.find_hold(session, hold_id)
     if found is None:
         raise HTTPException(404)
     return found

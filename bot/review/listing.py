@@ -6,15 +6,13 @@ The same rule as on the pages (ADR 21): of an anonymous reflection there is no r
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import date
 
 from bot.documents import Sheet
 from bot.documents.sheet import Cell
 from bot.review.door import Door
-from bot.review.making import Progress
 from bot.store.areas import Area
 from bot.store.tables import Reflection
-from bot.store.walking import Wanted, days_of, walk_shared
+from bot.store.walking import Wanted, walk_shared
 
 WIDTHS = {
     "day": 18, "theme": 28, "sharing": 18, "team": 28, "strengths": 50, "opportunities": 50, "next_step": 50,
@@ -28,19 +26,12 @@ def describe_sheet(door: Door) -> Sheet:
     return Sheet(door.say("list_title"), [(door.say(f"column_{name}"), width) for name, width in WIDTHS.items()])
 
 
-def read_rows(door: Door, area: Area, wanted: Wanted, progress: Progress) -> Iterator[Sequence[Cell]]:
-    """The rows, one reflection each. `progress` is told by the days that are passed, for nothing is counted."""
+def read_rows(door: Door, area: Area, wanted: Wanted) -> Iterator[Sequence[Cell]]:
+    """The rows, one reflection each, as they may be read at the moment they are asked for."""
     words = _Words(door)
-    span = days_of(door.database, area, wanted)
     for some in walk_shared(door.database, area, wanted):
         for reflection in some:
             yield words.row(reflection)
-        progress(_passed(span, some[-1].day) if span else 1.0)
-
-
-def _passed(span: tuple[date, date], day: date) -> float:
-    first, last = span
-    return (last - day).days / max((last - first).days, 1)
 
 
 class _Words:

@@ -7,12 +7,13 @@ from fastapi.responses import JSONResponse, Response
 from sqlalchemy.orm import Session
 
 from bot.review.auth import PersonDep, clear_cookie, end_sign_in, find_person, read_cookie, set_cookie
+from bot.review.devices import mark_device, read_device
 from bot.review.door import Door, DoorDep
 from bot.review.pages import FormDep
 from bot.review.rights import safe_next
-from bot.review.signing_in import WAIT, Refusal, give_code, sign_in
+from bot.review.signing_in import Refusal, give_code, sign_in
 from bot.store import audit
-from bot.store.coordinators import has_coordinators
+from bot.store.coordinators import clean_name, has_coordinators
 
 router = APIRouter()
 
@@ -39,12 +40,15 @@ def do_login(request: Request, door: DoorDep, form: FormDep) -> Response:
     if not name.strip() or not password:
         with door.database.session() as session:
             return _login_page(door, session, after, name, "empty", 400)
-    outcome = sign_in(door, name, password, read_cookie(request, door.settings))
+    device = read_device(request, door.settings, clean_name(name))
+    outcome = sign_in(door, name, password, read_cookie(request, door.settings), device)
     if isinstance(outcome, Refusal):
         with door.database.session() as session:
-            return slow_down(_login_page(door, session, after, name, outcome.value, status_of(outcome)), outcome)
+            return slow_down(_login_page(door, session, after, name, outcome.why, status_of(outcome)), outcome)
     answer = code_page(door, after) if outcome.needs_code else door.redirect(after)
     set_cookie(answer, door.settings, outcome.token)
+    if not outcome.needs_code:
+        mark_device(answer, door.settings, clean_name(name))
     return answer
 
 
@@ -60,9 +64,10 @@ def do_code(request: Request, door: DoorDep, person: PersonDep, form: FormDep) -
         return door.redirect(after)
     outcome = give_code(door, person, read_cookie(request, door.settings), form.get("code", ""))
     if isinstance(outcome, Refusal):
-        return slow_down(code_page(door, after, outcome.value, status_of(outcome)), outcome)
+        return slow_down(code_page(door, after, outcome.why, status_of(outcome)), outcome)
     answer = door.redirect(after)
     set_cookie(answer, door.settings, outcome)
+    mark_device(answer, door.settings, person.name)
     return answer
 
 
@@ -81,13 +86,13 @@ def do_logout(request: Request, door: DoorDep) -> Response:
 
 def status_of(refusal: Refusal) -> int:
     """The HTTP status that goes with a refusal."""
-    return 429 if refusal is Refusal.WAIT else 401
+    return 429 if refusal.why == "wait" else 401
 
 
 def slow_down(page: Response, refusal: Refusal) -> Response:
     """Say to a program, too, how long to wait."""
-    if refusal is Refusal.WAIT:
-        page.headers["Retry-After"] = str(int(WAIT.total_seconds()))
+    if refusal.seconds:
+        page.headers["Retry-After"] = str(refusal.seconds)
     return page
 
 

@@ -9,12 +9,13 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Request
+from fastapi import APIRouter, Depends, HTTPException, Request
 from fastapi.responses import Response
 
 from bot.review import picture
 from bot.review.auth import PersonDep
 from bot.review.door import DoorDep
+from bot.review.resets import find_reset
 from bot.store import actions, audit, shared
 from bot.store.views import note_visit
 
@@ -25,7 +26,13 @@ _UNSEEN = dict.fromkeys((*range(9), 11, 12, *range(14, 32), 127))
 
 
 async def read_form(request: Request) -> dict[str, str]:
-    """The fields of a form as text, with line ends as \\n and no control characters. Files are left out."""
+    """The fields of a form as text, with line ends as \\n and no control characters.
+
+    Raises HTTPException for a form that no page of ours sends: each way of writing one is a parser more.
+    """
+    kind = request.headers.get("content-type")
+    if kind is not None and kind.partition(";")[0].strip().lower() != "application/x-www-form-urlencoded":
+        raise HTTPException(400)
     async with request.form(max_files=0, max_fields=200) as form:
         return {
             name: value.replace("\r\n", "\n").replace("\r", "\n").translate(_UNSEEN)
@@ -50,5 +57,8 @@ def show_home(door: DoorDep, person: PersonDep) -> Response:
         since = note_visit(session, person.id, datetime.now(UTC).date())
         overdue = actions.list_overdue(session, person.area)
         seen = picture.show_latest(session, door, person)
+        reset = find_reset(session, person)
         audit.record(session, "home_viewed", person.name)
-    return door.render("home.html", person=person, here="home", page=page, since=since, overdue=overdue, **seen)
+    return door.render(
+        "home.html", person=person, here="home", page=page, since=since, overdue=overdue, reset=reset, **seen
+    )

@@ -9,6 +9,7 @@ from fastapi import APIRouter, HTTPException, Request
 from fastapi.responses import Response
 from sqlalchemy.orm import Session
 
+from bot.review import once
 from bot.review.auth import PersonDep
 from bot.review.door import Door, DoorDep, Person
 from bot.review.pages import FormDep
@@ -16,6 +17,7 @@ from bot.store import audit
 from bot.store import coordinators as store
 from bot.store.areas import Area
 from bot.store.coordinators import LastAdministrator, NameTaken, NameUnusable, Role
+from bot.store.passwords import make_password
 from bot.store.tables import Coordinator
 
 router = APIRouter()
@@ -36,16 +38,19 @@ def show_people(request: Request, door: DoorDep, person: PersonDep) -> Response:
 
 @router.post("/people")
 def add(door: DoorDep, person: PersonDep, form: FormDep) -> Response:
-    """Add somebody, with a password for once that is shown to whoever adds them."""
-    password = store.make_password()
+    """Add somebody, with a password for once that is shown to whoever adds them; the same form again shows it again."""
+    password = make_password(once.seed_of(door.settings.secret, person.id, form))
     with door.database.session() as session:
         try:
             role, area = _read_role(form), _read_area(form, door)
             added = store.add_coordinator(session, form.get("name", ""), password, role, area, temporary=True)
         except (_Amiss, NameTaken, NameUnusable) as amiss:
+            who = store.find_coordinator(session, form["name"]) if isinstance(amiss, NameTaken) else None
+            if who and _waits_with(who, password):
+                return _password_page(door, person, who, password)
             return _people_page(door, session, person, 400, amiss=_name(amiss), typed=form)
         audit.record(session, "coordinator_added", person.name, added.name, **store.describe(added))
-        return door.render("person_password.html", person=person, here="people", who=added, password=password)
+        return _password_page(door, person, added, password)
 
 
 @router.get("/people/{person_id}")
@@ -71,10 +76,11 @@ def act(person_id: str, door: DoorDep, person: PersonDep, form: FormDep) -> Resp
 
 def _act(door: Door, session: Session, person: Person, who: Coordinator, do: str, form: Mapping[str, str]) -> Response:
     if do == "reset" and who.subject is None:
-        password = store.make_password()
-        store.reset_password(session, who.name, password, temporary=True)
-        audit.record(session, "coordinator_reset", person.name, who.name)
-        return door.render("person_password.html", person=person, here="people", who=who, password=password)
+        password = make_password(once.seed_of(door.settings.secret, person.id, form))
+        if not _waits_with(who, password):
+            store.reset_password(session, who.name, password, temporary=True)
+            audit.record(session, "coordinator_reset", person.name, who.name)
+        return _password_page(door, person, who, password)
     if do == "disable":
         store.disable_coordinator(session, who.name)
         audit.record(session, "coordinator_disabled", person.name, who.name)
@@ -86,6 +92,15 @@ def _act(door: Door, session: Session, person: Person, who: Coordinator, do: str
         store.change_coordinator(session, who.name, _read_role(form), _read_area(form, door))
         audit.record(session, "coordinator_changed", person.name, who.name, **store.describe(who))
     return door.redirect("/people?done=saved")
+
+
+def _waits_with(who: Coordinator, password: str) -> bool:
+    """Whether they were given just this password for once, and have not used it."""
+    return who.temporary and who.disabled_at is None and store.verify_password(who, password)
+
+
+def _password_page(door: Door, person: Person, who: Coordinator, password: str) -> Response:
+    return door.render("person_password.html", person=person, here="people", who=who, password=password)
 
 
 def _find(session: Session, person_id: str) -> Coordinator:

@@ -12,9 +12,9 @@ from typing import Any
 
 from fastapi import APIRouter, HTTPException, Request
 from fastapi.responses import Response
-from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
+from bot.review import once
 from bot.review.auth import PersonDep
 from bot.review.door import Door, DoorDep, Person
 from bot.review.filters import ID, NAMES, Asked, read_address
@@ -83,10 +83,53 @@ def show_reflection(reflection_id: str, request: Request, door: DoorDep, person:
 
 @router.post("/reflections/{reflection_id}/review")
 def review(reflection_id: str, door: DoorDep, person: PersonDep, form: FormDep) -> Response:
-    try:
-        return _review(reflection_id, door, person, form)
-    except IntegrityError:  # somebody else's first mark came at the same moment; now it is there
-        return _review(reflection_id, door, person, form)
+    note, typed_tags = form.get("note", "").strip(), form.get("tags", "").strip()
+    names = tags.split_tags(typed_tags)
+    with door.database.session() as session:
+        reflection = _find(session, person, reflection_id, to_act=True)
+        reviewed = form.get("reviewed") == "yes"
+        amiss = "long" if len(note) > shared.LONGEST_NOTE else ""
+        if len(names) > tags.MOST or any(len(name) > tags.LONGEST for name in names):
+            amiss = "tags"
+        if not amiss:
+            try:
+                change = shared.review_shared(
+                    session,
+                    reflection,
+                    person.id,
+                    reviewed=reviewed,
+                    note=note,
+                    note_seen=form.get("seen", "").strip(),
+                    edits_seen=int(edits) if (edits := form.get("edits", "0")).isdecimal() else 0,
+                )
+            except shared.NoteChanged:
+                amiss = "changed"
+            except shared.WordsChanged:
+                amiss = "words"
+        if amiss:
+            audit.record(session, "reflection_viewed", person.name, reflection.id)
+            return _reflection_page(
+                door,
+                session,
+                reflection,
+                400 if amiss in ("long", "tags") else 409,
+                person=person,
+                amiss=amiss,
+                typed=note,
+                ticked=reviewed,
+                typed_tags=typed_tags,
+            )
+        tagged = "tags" in form and tags.set_tags(session, reflection, names)
+        audit.record(
+            session,
+            "reflection_reviewed",
+            person.name,
+            reflection.id,
+            reviewed=change.reviewed,
+            note=change.note,
+            tags="changed" if tagged else "same",
+        )
+    return door.redirect(f"/reflections/{reflection_id}?saved=1")
 
 
 @router.post("/reflections/{reflection_id}/invitation")
@@ -94,7 +137,7 @@ def invite(reflection_id: str, door: DoorDep, person: PersonDep, form: FormDep) 
     """Ask the author to say more, or take that back."""
     about = next((about for about in invitations.ABOUT if about == form.get("about")), None)
     with door.database.session() as session:
-        reflection = _find(session, person, reflection_id)
+        reflection = _find(session, person, reflection_id, to_act=True)
         if form.get("do") == "take-back":
             if invitations.take_back(session, reflection):
                 audit.record(session, "invitation_taken_back", person.name, reflection.id)
@@ -102,8 +145,8 @@ def invite(reflection_id: str, door: DoorDep, person: PersonDep, form: FormDep) 
         if about is None:
             audit.record(session, "reflection_viewed", person.name, reflection.id)
             return _reflection_page(door, session, reflection, 400, person=person, amiss="about")
-        invitations.invite(session, reflection, about, person.id, _today())
-        audit.record(session, "author_invited", person.name, reflection.id, about=about)
+        if invitations.invite(session, reflection, about, person.id, _today()):
+            audit.record(session, "author_invited", person.name, reflection.id, about=about)
     return door.redirect(f"/reflections/{reflection.id}?invited=1")
 
 
@@ -160,58 +203,12 @@ def _list_page(
     )
 
 
-def _review(reflection_id: str, door: Door, person: Person, form: dict[str, str]) -> Response:
-    note, typed_tags = form.get("note", "").strip(), form.get("tags", "").strip()
-    names = tags.split_tags(typed_tags)
-    with door.database.session() as session:
-        reflection = _find(session, person, reflection_id)
-        reviewed = form.get("reviewed") == "yes"
-        amiss = "long" if len(note) > shared.LONGEST_NOTE else ""
-        if len(names) > tags.MOST or any(len(name) > tags.LONGEST for name in names):
-            amiss = "tags"
-        if not amiss:
-            try:
-                change = shared.review_shared(
-                    session,
-                    reflection,
-                    person.id,
-                    reviewed=reviewed,
-                    note=note,
-                    note_seen=form.get("seen", "").strip(),
-                    edits_seen=int(edits) if (edits := form.get("edits", "0")).isdecimal() else 0,
-                )
-            except shared.NoteChanged:
-                amiss = "changed"
-            except shared.WordsChanged:
-                amiss = "words"
-        if amiss:
-            audit.record(session, "reflection_viewed", person.name, reflection.id)
-            return _reflection_page(
-                door,
-                session,
-                reflection,
-                400 if amiss in ("long", "tags") else 409,
-                person=person,
-                amiss=amiss,
-                typed=note,
-                ticked=reviewed,
-                typed_tags=typed_tags,
-            )
-        tagged = "tags" in form and tags.set_tags(session, reflection, names)
-        audit.record(
-            session,
-            "reflection_reviewed",
-            person.name,
-            reflection.id,
-            reviewed=change.reviewed,
-            note=change.note,
-            tags="changed" if tagged else "same",
-        )
-    return door.redirect(f"/reflections/{reflection_id}?saved=1")
-
-
-def _find(session: Session, person: Person, reflection_id: str) -> Reflection:
-    found = shared.find_shared(session, person.area, reflection_id) if ID.fullmatch(reflection_id) else None
+def _find(session: Session, person: Person, reflection_id: str, *, to_act: bool = False) -> Reflection:
+    if not ID.fullmatch(reflection_id):
+        raise HTTPException(404)
+    if to_act:
+        once.take_turn(session, reflection_id)
+    found = shared.find_shared(session, person.area, reflection_id)
     if found is None:
         raise HTTPException(404)
     return found

@@ -21,6 +21,7 @@ from bot.reflection.codes import read_code, read_words
 from bot.reflection.copies import FORMATS, Writer, read_phrases
 from bot.reflection.guessing import TooManyGuesses, open_path
 from bot.reflection.paths import withdraw_path
+from bot.review import once
 from bot.review.auth import PersonDep
 from bot.review.door import Door, DoorDep, Person
 from bot.review.figures import name_period, read_figures
@@ -86,11 +87,15 @@ def take(door: DoorDep, person: PersonDep, form: FormDep) -> Response:
         amiss.append("received")
     if not requests.is_reference(reference):
         amiss.append("reference")
+    made = once.made_by(person.id, form)
     with door.database.session() as session:
+        once.take_turn(session, made)
+        if requests.find_request(session, made):
+            return door.redirect(f"/requests/{made}")
         if amiss or received is None:
             return _requests_page(door, session, person, form, tuple(amiss), 400)
         known = next(one for one in requests.KINDS if one == kind)
-        request = requests.take_request(session, known, received, reference, person.name)
+        request = requests.take_request(session, known, received, reference, person.name, made)
         audit.record(session, "request_taken", person.name, request.id, kind=kind)
     return door.redirect(f"/requests/{request.id}")
 
@@ -109,7 +114,9 @@ def answer(request_id: str, door: DoorDep, person: PersonDep, form: FormDep) -> 
     """Hand a copy over, erase, or close the request: the button that was pressed says which."""
     do = form.get("do", "")
     with door.database.session() as session:
-        request = _find(session, request_id)
+        request = _find(session, request_id, to_act=True)
+        if request.outcome and (do, form.get("outcome")) == ("close", request.outcome):
+            return door.redirect(f"/requests/{request_id}?done=closed")
         if request.outcome:
             return _request_page(door, person, request, 409, amiss=("closed",))
         if do == "close":
@@ -186,8 +193,12 @@ def _not_found(door: Door, person: Person, request: RightsRequest) -> Response:
     return _request_page(door, person, request, 404, amiss=("unknown",))
 
 
-def _find(session: Session, request_id: str) -> RightsRequest:
-    found = requests.find_request(session, request_id) if _ID.fullmatch(request_id) else None
+def _find(session: Session, request_id: str, *, to_act: bool = False) -> RightsRequest:
+    if not _ID.fullmatch(request_id):
+        raise HTTPException(404)
+    if to_act:
+        once.take_turn(session, request_id)
+    found = requests.find_request(session, request_id)
     if found is None:
         raise HTTPException(404)
     return found

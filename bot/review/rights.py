@@ -43,8 +43,6 @@ RIGHTS: dict[str, frozenset[Role]] = {
     "GET /themes/{theme_id}": READERS,
     "GET /reports": READERS,
     "POST /reports": READERS,
-    "GET /reports/{key}": READERS,
-    "GET /reports/{key}/file": READERS,
     "GET /changes": READERS,
     "POST /changes": READERS,
     "GET /changes/{change_id}": READERS,

@@ -1,15 +1,16 @@
 """Signing in with a name and a password, and then with a code of an authenticator app where somebody has one.
 
-Guessing is slow: a few wrong tries at one name, or many over all names, and everybody waits. Who is refused is told the
-same in the same time, whether the name is unknown, the password wrong or the account closed.
+Guessing is slow: after a few wrong tries at one name the next ones wait, longer each time, and after many over all
+names too. Whoever has signed in with a browser before waits for their own wrong tries alone (devices.py). Whoever is
+refused is told the same in the same time, whether the name is unknown, the password wrong or the account closed.
 """
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from enum import Enum
 from typing import TypeVar
 
 from sqlalchemy.orm import Session
@@ -31,16 +32,23 @@ from bot.store.tables import Coordinator, SignIn
 
 _T = TypeVar("_T")
 
-WAIT = timedelta(minutes=15)
+FIRST_WAIT, WAIT = timedelta(seconds=15), timedelta(minutes=15)
+"""After `login_attempts` wrong tries at one name; and the most. Each further wrong try doubles the wait."""
 IN_ALL = 20
-"""How many times `login_attempts` may fail over all names before everybody waits."""
+"""How many times `login_attempts` may fail over all names before all but known browsers wait for each other."""
+FIRST_WAIT_OF_ALL, WAIT_OF_ALL = timedelta(seconds=1), timedelta(minutes=1)
+"""Short: it slows a guesser who goes through names, and anybody else can still come in between."""
+DAY = timedelta(days=1)
+GIVING = ("coordinator_reset", "coordinator_added")
+"""Events with which somebody else knows a password."""
 
 
-class Refusal(Enum):
-    """Why nobody was signed in, as far as they are told."""
+@dataclass(frozen=True)
+class Refusal:
+    """Why nobody was signed in, as far as they are told: "no-match" or "wait", and then for how many seconds."""
 
-    NO_MATCH = "no-match"
-    WAIT = "wait"
+    why: str
+    seconds: int = 0
 
 
 @dataclass(frozen=True)
@@ -51,8 +59,8 @@ class SignedIn:
     needs_code: bool = False
 
 
-def sign_in(door: Door, name: str, password: str, old_token: str = "") -> SignedIn | Refusal:
-    """Check a name and a password.
+def sign_in(door: Door, name: str, password: str, old_token: str = "", device: str = "") -> SignedIn | Refusal:
+    """Check a name and a password. `device` is the number of a browser that this name has signed in with before.
 
     `old_token` is the session that the browser brought; it ends, so that nobody can plant one.
     """
@@ -67,7 +75,7 @@ def sign_in(door: Door, name: str, password: str, old_token: str = "") -> Signed
         reason = "unknown-name" if coordinator is None else "disabled" if right else "wrong-password"
         raise _Wrong(coordinator.name if coordinator else audit.NOBODY, reason)
 
-    found = _try(door, "sign-in", clean, check)
+    found = _try(door, "sign-in", clean, check, device)
     if isinstance(found, Refusal):
         return found
     with door.database.session() as session:
@@ -78,7 +86,7 @@ def sign_in(door: Door, name: str, password: str, old_token: str = "") -> Signed
         needs_code = coordinator.totp is not None
         token = open_session(session, coordinator, proved=not needs_code)
         if not needs_code:
-            audit.record(session, "signed_in", coordinator.name, coordinator.name)
+            audit.record(session, "signed_in", coordinator.name, coordinator.name, **_given_by(session, coordinator))
         return SignedIn(token, needs_code)
 
 
@@ -108,7 +116,17 @@ def check_password(door: Door, person: Person, password: str) -> Refusal | None:
         if not verify_password(coordinator, password):
             raise _Wrong(person.name, "wrong-password")
 
-    return _try(door, "sign-in", person.name, check)
+    return _try(door, "password-again", person.name, check)
+
+
+def _given_by(session: Session, coordinator: Coordinator) -> dict[str, audit.Value]:
+    """Who knows the password that was typed, too: until it is changed, it may be they."""
+    if not coordinator.temporary:
+        return {}
+    fields: dict[str, audit.Value] = {"way": "password-for-once"}
+    if given := audit.last_of(session, coordinator.name, *GIVING, within=10 * 365 * DAY):
+        fields["given_by"] = given.actor
+    return fields
 
 
 @dataclass
@@ -119,30 +137,42 @@ class _Wrong(Exception):
     reason: str
 
 
-def _try(door: Door, kind: str, subject: str, check: Callable[[], _T]) -> _T | Refusal:
-    """Let `check` decide about one try, unless there were too many. It raises _Wrong for a wrong one."""
+def _try(door: Door, kind: str, subject: str, check: Callable[[], _T], device: str = "") -> _T | Refusal:
+    """Let `check` decide about one try, unless it has to wait. It raises _Wrong for a wrong one."""
     limit = door.settings.login_attempts
-    mine = attempts.hash_subject(door.settings.secret, kind, subject)
+    mine = attempts.hash_subject(door.settings.secret, kind, f"{subject}\0{device}" if device else subject)
     everybody = attempts.hash_subject(door.settings.secret, "sign-in-by-anybody", "")
     with door.database.session() as session:  # counted before it is checked, so that tries at one moment all count
         attempt = attempts.record(session, mine)
     with door.database.session() as session:
-        tries = attempts.failures(session, mine, WAIT)
-        if tries > limit or attempts.failures(session, everybody, WAIT) >= limit * IN_ALL:
+        tries, last = attempts.history(session, mine, DAY, but=attempt)
+        left = _left(last, tries - limit, FIRST_WAIT, WAIT)
+        if kind == "sign-in" and not device:
+            in_all, last_of_all = attempts.history(session, everybody, WAIT)
+            over = in_all - limit * IN_ALL
+            left = max(left, _left(last_of_all, over // limit, FIRST_WAIT_OF_ALL, WAIT_OF_ALL))
+        if left > timedelta(0):
             attempts.take_back(session, attempt)
-            return Refusal.WAIT
+            return Refusal("wait", math.ceil(left.total_seconds()))
     try:
         outcome = check()
     except _Wrong as wrong:
         with door.database.session() as session:
             attempts.record(session, everybody)
             audit.record(session, "sign_in_failed", wrong.actor, wrong.actor, reason=wrong.reason)
-            if tries >= limit:  # once, and not at each refused try, or the record could be flooded
+            if tries + 1 >= limit:  # not at each refused try, or the record could be flooded
                 audit.record(session, "sign_in_failed", wrong.actor, wrong.actor, reason="throttled")
-        return Refusal.NO_MATCH
+        return Refusal("no-match")
     with door.database.session() as session:
         attempts.forget(session, mine)
     return outcome
+
+
+def _left(last: datetime | None, over: int, first: timedelta, longest: timedelta) -> timedelta:
+    """How long a try must still wait: from the last wrong one, `first` and twice as long for each one `over`."""
+    if last is None or over < 0:
+        return timedelta(0)
+    return min(longest, first * (1 << min(over, 20))) - (datetime.now(UTC) - last)
 
 
 def _known(session: Session, clean: str) -> Coordinator | None:

@@ -27,6 +27,7 @@ from bot.settings import Settings
 from bot.store import audit
 from bot.store.areas import NOWHERE
 from bot.store.coordinators import NameTaken, NameUnusable, Role, add_from_organisation, describe
+from bot.store.locking import only_one
 from bot.store.sign_ins import end_sign_ins
 from bot.store.tables import Coordinator
 
@@ -112,6 +113,7 @@ async def come_back(request: Request, door: DoorDep) -> Response:
 def _sign_in(door: Door, somebody: Somebody, old_token: str) -> str | None:
     """Begin a session for somebody who has a role. Out: the value for the cookie, or None."""
     with door.database.session() as session:
+        only_one(session, bytes.fromhex(somebody.subject))  # two tabs may come back at one moment, for the first time
         who = session.scalar(select(Coordinator).where(Coordinator.subject == somebody.subject))
         if somebody.role is None or (who is not None and who.disabled_at is not None):
             actor = who.name if who else audit.NOBODY
@@ -123,7 +125,9 @@ def _sign_in(door: Door, somebody: Somebody, old_token: str) -> str | None:
         if who is None:
             who = _add(session, somebody, somebody.role)
             audit.record(session, "coordinator_added", who.name, who.name, **describe(who))
-        who.role = somebody.role
+        if who.role != somebody.role:
+            who.role = somebody.role
+            audit.record(session, "coordinator_changed", who.name, who.name, way="organisation", **describe(who))
         end_sign_in(session, old_token)
         audit.record(session, "signed_in", who.name, who.name, way="organisation")
         return open_session(session, who)

@@ -9,8 +9,11 @@ from datetime import UTC, datetime
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.runtime.compat import RASA_VERSION
-from bot.runtime.training import find_model
+from bot.runtime.logs import describe
+from bot.runtime.training import find_damaged, model_path
 from bot.safety.recogniser import load_recogniser
+from bot.settings import is_open
+from bot.store import clock
 from bot.store.audit_chain import read_end, verify, write_end
 from bot.store.reflections import count_by_secret
 from bot.store.requests import count_overdue
@@ -31,8 +34,10 @@ def examine(waymark: Waymark) -> list[Finding]:
     """Look at every part; an error in one does not hide the others."""
     looks: list[Callable[[Waymark], str]] = [
         _home,
+        _closed,
         _secret,
         _database,
+        _clock,
         _secrets_needed,
         _apps,
         _requests,
@@ -47,6 +52,8 @@ def examine(waymark: Waymark) -> list[Finding]:
     for look in looks:
         try:
             findings.append(Finding(look(waymark), True))
+        except SQLAlchemyError as error:  # its text may hold an address with its password, or words
+            findings.append(Finding(f"Something is wrong with the database ({describe(error)}).", False))
         except Exception as error:
             findings.append(Finding(str(error) or type(error).__name__, False))
     return findings
@@ -59,6 +66,18 @@ class _Mend(Exception):
 def _home(waymark: Waymark) -> str:
     waymark.settings.prepare()
     return f"The folder {waymark.settings.home} can be written."
+
+
+def _closed(waymark: Waymark) -> str:
+    """Whether others on this machine may look into what Waymark keeps."""
+    settings = waymark.settings
+    if is_open(settings.home):
+        raise _Mend(f"Others on this machine may look into the folder {settings.home}. Run: chmod 700 {settings.home}")
+    opened = [path for path in settings.own_files if is_open(path)]
+    if opened:
+        names = " ".join(map(str, opened))
+        raise _Mend(f"Others on this machine may read what Waymark keeps. Run: chmod go= {names}")
+    return "Nobody else on this machine may read what Waymark keeps."
 
 
 def _secret(waymark: Waymark) -> str:
@@ -74,6 +93,20 @@ def _database(waymark: Waymark) -> str:
     if current != head:
         raise _Mend(f"The database is at revision {current}, not {head}. Start Waymark once: it migrates.")
     return f"The database ({waymark.database.engine.dialect.name}) answers and is at revision {head}."
+
+
+def _clock(waymark: Waymark) -> str:
+    """Whether anything may be erased by the clock as it stands."""
+    try:
+        with waymark.database.session() as session:
+            clock.require_sound(session, clock.read_clock())
+            last = clock.believed_at(session)
+    except SQLAlchemyError:
+        raise _Mend(
+            "Whether the clock is right cannot be told before the database is at its newest revision."
+        ) from None
+    erased = f"on {last:%-d %B %Y at %H:%M} UTC" if last else "never yet"
+    return f"The clock can be believed. What is over was last erased {erased}."
 
 
 def _secrets_needed(waymark: Waymark) -> str:
@@ -167,7 +200,10 @@ def _names(waymark: Waymark) -> str:
 
 
 def _model(waymark: Waymark) -> str:
-    if find_model(waymark) is None:
+    model = model_path(waymark)
+    if model.exists() and (damaged := find_damaged(model)):
+        raise _Mend(f"Damaged, because it was cut or changed: {', '.join(damaged)}. Run: uv run waymark train")
+    if not model.exists():
         raise _Mend("There is no model for the content as it is. Run: uv run waymark train")
     return "The model fits the content."
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import date, timedelta
 
 from bot.content import Organisation
 from bot.settings import Settings
-from bot.store import attempts, audit, teams
+from bot.store import attempts, audit, clock, teams
 from bot.store.conversations import erase_expired
 from bot.store.database import Database
 from bot.store.erasures import forget_erasures
@@ -29,14 +29,29 @@ class Purged:
     attempts: int
 
 
-def purge(database: Database, settings: Settings, organisation: Organisation) -> Purged:
+def purge(
+    database: Database,
+    settings: Settings,
+    organisation: Organisation,
+    *,
+    today: date | None = None,
+    gap: timedelta = clock.LONGEST_GAP,
+) -> Purged:
     """Erase what is over, on disk too. What a legal hold covers stays, and copies that none covers any more go.
+
+    Raises ClockDoubted, and erases nothing, when the clock cannot be believed. `today`: a person says which day it is;
+    else not more than `gap` may have passed since it was believed last.
 
     A receipt says that it ran on that day and by which schedule (bot/store/purges.py), and the audit that it ran.
     Neither says whether anything went, nor how much: it could be one person's words.
     """
-    now = datetime.now(UTC)
+    now = clock.read_clock()
     with database.session() as session:
+        if today is None:
+            clock.require_sound(session, now, gap)
+        else:
+            clock.require_day(session, now, today)
+        clock.believe(session, now)
         purged = Purged(
             conversations=erase_expired(session, now),
             reflections=erase_outdated(session, now.date()),

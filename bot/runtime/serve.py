@@ -12,6 +12,7 @@ from bot.runtime.compat import install
 
 install()
 
+from prometheus_client import Gauge  # noqa: E402
 from rasa.core.agent import Agent, load_agent  # noqa: E402
 from rasa.core.channels.channel import register  # noqa: E402
 from rasa.core.run import create_http_input_channels  # noqa: E402
@@ -23,13 +24,24 @@ from bot.reflection.releasing import release_figures  # noqa: E402
 from bot.runtime.logs import describe  # noqa: E402
 from bot.runtime.purge import purge  # noqa: E402
 from bot.runtime.tracker_store import SealedTrackerStore, trust_store  # noqa: E402
+from bot.runtime.understanding import understand_apart  # noqa: E402
+from bot.runtime.wire import WITHIN  # noqa: E402
 from bot.settings import ROOT  # noqa: E402
-from bot.waymark import Waymark  # noqa: E402
+from bot.store.clock import ClockDoubted  # noqa: E402
+from bot.store.one_bot import AnotherBot, Holding  # noqa: E402
+from bot.waymark import Waymark, get_waymark  # noqa: E402
 
 logger = logging.getLogger("waymark.serve")
 
 PURGE_EVERY = 3600
 """Seconds."""
+
+MAKE_SURE_EVERY = 10
+"""Seconds."""
+
+
+CLOCK_DOUBTED = Gauge("waymark_clock_doubted", "1 while nothing is purged, because the clock cannot be believed.")
+PURGED = Gauge("waymark_purged_timestamp_seconds", "When what is over was purged last, by this process.")
 
 
 async def load_model(model: Path) -> Agent:
@@ -47,30 +59,57 @@ async def load_model(model: Path) -> Agent:
         if store is None:
             raise RuntimeError("The conversation store is not Waymark's own. Check tracker_store in endpoints.yml.")
     trust_store(agent, store)
+    understand_apart(agent, get_waymark().lanes)
     return agent
 
 
-def create_app(waymark: Waymark, agent: Agent) -> Any:
-    """The application of the chat door, with the channels of credentials.yml."""
+def create_app(waymark: Waymark, agent: Agent, holding: Holding) -> Any:
+    """The application of the chat door, with the channels of credentials.yml. It stops when another bot takes over."""
     app: Any = Sanic("waymark", configure_logging=False)
     app.config.REQUEST_MAX_SIZE = LARGEST_BODY
     app.config.FALLBACK_ERROR_FORMAT = "json"
     app.config.ACCESS_LOG = False
     app.config.KEEP_ALIVE_TIMEOUT = 65
+    if waymark.settings.proxies:
+        app.config.PROXIES_COUNT = waymark.settings.proxies
+    app.config.REQUEST_TIMEOUT = WITHIN
     app.ctx.agent = agent
     register(create_http_input_channels(None, str(ROOT / "credentials.yml")), app, route="/webhooks/")
     add_manners(app)
     app.add_task(_purge_each_hour(waymark))
+    app.add_task(_stay_the_only_one(app, holding))
     return app
 
 
 async def _purge_each_hour(waymark: Waymark) -> None:
     while True:
-        try:
-            today = datetime.now(UTC).date()
-            # before the purge, so that what is over now was counted first
-            await asyncio.to_thread(release_figures, waymark.database, waymark.content, waymark.settings, today)
-            await asyncio.to_thread(purge, waymark.database, waymark.settings, waymark.content.organisation)
-        except Exception as error:
-            logger.error("the purge did not work: %s", describe(error))
+        await asyncio.to_thread(_purge, waymark)
         await asyncio.sleep(PURGE_EVERY)
+
+
+def _purge(waymark: Waymark) -> None:
+    try:
+        today = datetime.now(UTC).date()
+        # before the purge, so that what is over now was counted first
+        release_figures(waymark.database, waymark.content, waymark.settings, today)
+        purge(waymark.database, waymark.settings, waymark.content.organisation)
+        CLOCK_DOUBTED.set(0)
+        PURGED.set_to_current_time()
+    except ClockDoubted as doubt:
+        CLOCK_DOUBTED.set(1)
+        logger.error("%s", doubt)
+    except Exception as error:
+        logger.error("the purge did not work: %s", describe(error))
+
+
+async def _stay_the_only_one(app: Any, holding: Holding) -> None:
+    """A restart of PostgreSQL ends what held the database for us: take hold again, or make room for who has it now."""
+    while True:
+        await asyncio.sleep(MAKE_SURE_EVERY)
+        try:
+            await asyncio.to_thread(holding.make_sure)
+        except AnotherBot:
+            logger.error("another bot took over the database while PostgreSQL was away: this one stops")
+            app.stop()
+        except Exception as error:
+            logger.error("it could not be made sure that no other bot is at work: %s", describe(error))

@@ -19,7 +19,7 @@ from rasa.shared.core.domain import Domain
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from bot.runtime.snapshot import shorten
-from bot.store.conversations import forget_events, read_events, remember
+from bot.store.conversations import can_go_on, forget_events, read_events, remember
 from bot.store.database import Database
 from bot.waymark import get_waymark
 
@@ -51,7 +51,8 @@ class SealedTrackerStore(TrackerStore):  # type: ignore[misc]
 
     def _read(self, sender_id: str) -> list[dict[str, Any]]:
         with self.database.session() as session:
-            return read_events(session, sender_id)
+            # what cannot be opened any more is a new beginning: the gate says so, and sets it aside
+            return read_events(session, sender_id) if can_go_on(session, sender_id) else []
 
     async def save(self, tracker: DialogueStateTracker) -> None:
         """Remember what the next turn needs, in place of what was remembered before."""

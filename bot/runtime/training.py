@@ -5,10 +5,14 @@ A fingerprint over everything that goes in names the model, so a second start tr
 
 from __future__ import annotations
 
+import gzip
 import hashlib
+import json
 import os
+import shutil
 import subprocess
 import sys
+import zlib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -36,7 +40,8 @@ def fingerprint(waymark: Waymark) -> str:
     return digest.hexdigest()[:16]
 
 
-def _model_path(waymark: Waymark) -> Path:
+def model_path(waymark: Waymark) -> Path:
+    """Where the trained model for the content as it is stands, or will."""
     return waymark.settings.models_dir.absolute() / f"waymark-{fingerprint(waymark)}.tar.gz"
 
 
@@ -58,9 +63,64 @@ def has_weights(waymark: Waymark) -> bool:
 
 
 def find_model(waymark: Waymark) -> Path | None:
-    """Give the trained model for the content as it is, or None."""
-    model = _model_path(waymark)
-    return model if model.exists() else None
+    """Give the trained model for the content as it is, or None: there is none, or something of it is damaged."""
+    model = model_path(waymark)
+    return model if model.exists() and not find_damaged(model) else None
+
+
+def find_damaged(model: Path) -> list[str]:
+    """The files that a model needs and that were cut, changed or lost since it was made, by their names."""
+    receipt = _receipt(model)
+    if not receipt.exists():  # made before receipts were: what is packed says whether it is whole
+        return [] if _is_whole(model) else [model.name]
+    try:
+        made: dict[str, str] = json.loads(receipt.read_text(encoding="utf-8"))
+    except ValueError:
+        return [receipt.name]
+    return [name for name, digest in made.items() if _digest(model.parent / name) != digest]
+
+
+def _write_receipt(model: Path) -> None:
+    """Note what the files of a model are, once all of them are made."""
+    parts = [path for folder in (LANGUAGE, "encoder") for path in (model.parent / folder).rglob("*") if path.is_file()]
+    made = {path.relative_to(model.parent).as_posix(): _digest(path) for path in sorted([model, *parts])}
+    new = _receipt(model).with_suffix(".new")
+    new.write_text(json.dumps(made, indent=1), encoding="utf-8")
+    new.replace(_receipt(model))
+
+
+def _receipt(model: Path) -> Path:
+    return model.with_name(model.name.removesuffix(".tar.gz") + ".made")
+
+
+def _digest(file: Path) -> str:
+    try:
+        with file.open("rb") as opened:
+            return hashlib.file_digest(opened, "sha256").hexdigest()
+    except OSError:
+        return ""
+
+
+def _is_whole(model: Path) -> bool:
+    """Whether the packed file ends where it should, with the checksum that it should have."""
+    try:
+        with gzip.open(model) as packed:
+            while packed.read(1 << 20):
+                pass
+    except (OSError, EOFError, zlib.error):
+        return False
+    return True
+
+
+def _remove_damaged(models: Path, damaged: list[str]) -> None:
+    """Take away what cannot be used, with the folder that it is a part of: what is absent is made anew."""
+    click.echo(f"Damaged, because it was cut or changed: {', '.join(damaged)}. It is made anew.", err=True)
+    for name in damaged:
+        file = models / name
+        if file.parent == models:
+            file.unlink(missing_ok=True)
+        else:
+            shutil.rmtree(file.parent, ignore_errors=True)
 
 
 def train_if_needed(waymark: Waymark, *, force: bool = False) -> Path:
@@ -68,16 +128,21 @@ def train_if_needed(waymark: Waymark, *, force: bool = False) -> Path:
 
     Raises TrainingFailed.
     """
-    model = _model_path(waymark)
-    if model.exists() and not force:
-        return model
+    model = model_path(waymark)
     models = model.parent
+    if model.exists() and not force:
+        damaged = find_damaged(model)
+        if not damaged:
+            return model
+        _remove_damaged(models, damaged)
     models.mkdir(parents=True, exist_ok=True)
     prepare_language(waymark)
-    click.echo("3 of 3  Training the dialogue …", err=True)
-    _train_rasa(model)
-    for old in models.glob("waymark-*.tar.gz"):
-        if old != model:
+    if force or not model.exists():
+        click.echo("3 of 3  Training the dialogue …", err=True)
+        _train_rasa(model)
+    _write_receipt(model)
+    for old in models.glob("waymark-*"):
+        if old not in (model, _receipt(model)):
             old.unlink()
     click.echo("The model is ready.", err=True)
     return model
@@ -98,10 +163,13 @@ def prepare_language(waymark: Waymark) -> None:
 
 def _train_rasa(model: Path) -> None:
     # Rasa would take a step from its cache though the content that the step reads by itself has changed: --force.
+    # Under another name until it is whole: a stop in the middle leaves no half of it where the whole is looked for.
+    new = model.with_name(f"{model.name.removesuffix('.tar.gz')}-new.tar.gz")
     command = [sys.executable, "-m", "bot.runtime.rasa_cli", "train", "--quiet", "--force"]
-    command += ["--out", str(model.parent), "--fixed-model-name", model.name.removesuffix(".tar.gz")]
+    command += ["--out", str(model.parent), "--fixed-model-name", new.name.removesuffix(".tar.gz")]
     command += ["--data", *DATA]
     done = subprocess.run(command, cwd=ROOT, env=os.environ, check=False, capture_output=True, text=True)
-    if done.returncode or not model.exists():
+    if done.returncode or not new.exists():
         click.echo(done.stdout[-4000:] + done.stderr[-4000:], err=True)
         raise TrainingFailed("Rasa could not train the dialogue. Its own lines above say why.")
+    new.replace(model)

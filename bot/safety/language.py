@@ -21,8 +21,8 @@ from spacy.attrs import SENT_START
 from spacy.language import Language
 from spacy.symbols import NORM, ORTH
 from spacy.tokens import Doc
-from spacy.util import compile_prefix_regex, compile_suffix_regex
 
+from bot.safety import tokens
 from bot.safety.identifiers import IdentifierFinder
 from bot.safety.lexicon import Lexicon
 from bot.safety.pieces import SIGNS
@@ -34,7 +34,8 @@ _NO_START = np.iinfo("uint64").max
 """spaCy's -1 in an unsigned array."""
 _NO_WORDS = re.compile(r"\b(?:face with|face|sign|symbol|with|heavy|emoji modifier fitzpatrick type-\S+)\b|\s+")
 _MOST_SIGNS = 8
-_RUN = r"[^\w\s]{8,}"
+_LONGEST = 30
+"""Letters of a word that may be misspelt: leaving out each letter of 4,000 in turn would take 16 million."""
 _ENDS = frozenset(".!?…;") | {"...", "..", "!!", "??", "?!"}
 
 
@@ -128,7 +129,7 @@ class Normaliser(_Stateful):
             word = _STRETCHED.sub(r"\1", word)
         if word.endswith("in") and word + "g" in self._known:
             return word + "g"
-        if len(word) >= 5:
+        if 5 <= len(word) <= _LONGEST:
             for variant in _without_one(word) | {word}:
                 near = self._near.get(variant)
                 if near is not None and abs(len(near) - len(word)) <= 1:
@@ -187,16 +188,13 @@ def make_identifiers(nlp: Language, name: str) -> IdentifierSpans:  # noqa: ARG0
 def build_language(content_safety_dir: Path) -> Language:
     """Build the pipeline from `data/content/safety/`. Raises SafetyContentError when a file there is unfit."""
     words = read_safety_file(content_safety_dir, WORDS)
-    nlp = spacy.blank("en")
+    nlp = spacy.blank("en", config={"nlp": {"tokenizer": {"@tokenizers": tokens.NAME}}})
     for line in need_lines(words, "contractions", WORDS):
         _add_contraction(nlp, line)
     for text, parts in list(nlp.Defaults.tokenizer_exceptions.items()):
         if text.isascii() and "'" in text and text.upper() not in nlp.tokenizer.rules:
             shouted = [{ORTH: part[ORTH].upper(), NORM: part.get(NORM, part[ORTH].lower())} for part in parts]
             nlp.tokenizer.add_special_case(text.upper(), shouted)
-    # A run of signs is one token. spaCy would take it off sign by sign, and 4,000 of them would cost two seconds.
-    nlp.tokenizer.prefix_search = compile_prefix_regex([_RUN, *nlp.Defaults.prefixes]).search
-    nlp.tokenizer.suffix_search = compile_suffix_regex([_RUN, *nlp.Defaults.suffixes]).search
     nlp.add_pipe("waymark_sentences")
     normaliser = nlp.add_pipe("waymark_normal_words")
     safety = nlp.add_pipe("waymark_safety")

@@ -29,6 +29,7 @@ from bot.safety.typed_words import INITIAL, Word, read_words
 
 _LONGEST = 4
 """Words in one name at most."""
+_MOST_INITIALS = 6  # without an end, "I. I. I. …" would be read again from each of its letters
 _CALLED_BY = re.compile(
     r"(?<!\w)(?i:(?:call|calls|called|call't|cry|cries|cried)\s(?:him|her|them|me|himself|herself|masel|myself|us)|"
     r"known(?: to (?:everybody|everyone|us|the team|all))? as|nicknamed|aka|a\.k\.a\.|goes by|answers to|by the "
@@ -152,8 +153,8 @@ class NameFinder:
 
     def _match_initials(self, words: list[Word], place: int) -> int:
         """Match `J. Campbell`, and `R.K.` where a person is meant."""
-        last = place + 1
-        while last < len(words) and INITIAL.match(words[last].text) and words[last].gap in ("", " "):
+        last, most = place + 1, min(len(words), place + _MOST_INITIALS)
+        while last < most and INITIAL.match(words[last].text) and words[last].gap in ("", " "):
             last += 1
         following = words[last] if last < len(words) and words[last].gap == " " else None
         if following and following.capital and not following.acronym:

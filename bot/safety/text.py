@@ -15,6 +15,8 @@ _SAME |= {"–": "-", "—": "-", "−": "-", "\u00a0": " ", "\u2028": "\n", "\u
 _SAME |= {"\u000b": "\n", "\u000c": "\n", "\u001c": "\n", "\u001d": "\n", "\u001e": "\n"}
 _BETWEEN = re.compile(r"(?<=\w)[\u00ad\u200b-\u200f\u2060-\u2064\ufeff]+(?=\w)")
 _PLAIN = re.compile(r"[\x20-\x7e\n]*\Z")
+_MOST_LETTERS = 4
+"""Letters that one sign becomes at most, such as those of a ligature; U+FDFA would become 18, and stays as it is."""
 
 
 @dataclass(frozen=True)
@@ -55,7 +57,8 @@ def _plain(letter: str) -> str:
         return ""
     if kind == "Zs":
         return " "
-    return "".join(_SAME.get(part, part) for part in unicodedata.normalize("NFKC", letter)) or ""
+    letters = unicodedata.normalize("NFKC", letter)
+    return "".join(_SAME.get(part, part) for part in letters) if len(letters) <= _MOST_LETTERS else letter
 
 
 def part_words(text: str) -> str:

@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 
 from bot.store.areas import Area
 from bot.store.keeping_tables import Action, ActionSource, ActionStep
-from bot.store.tables import Reflection
+from bot.store.tables import Reflection, random_id
 
 LONGEST = 300
 """Characters of what is planned, and of a note on it."""
@@ -56,9 +56,12 @@ class Plan:
     theme: str | None = None
 
 
-def plan_action(session: Session, plan: Plan, by: str, source: Reflection | None = None) -> Action:
-    """Write a new action; `source` is the reflection that it was made from."""
+def plan_action(
+    session: Session, plan: Plan, by: str, source: Reflection | None = None, row_id: str | None = None
+) -> Action:
+    """Write a new action (under `row_id`); `source` is the reflection that it was made from."""
     action = Action(
+        id=row_id or random_id(),
         theme=plan.theme,
         what=plan.what,
         owner=plan.owner,
@@ -83,12 +86,14 @@ def rewrite_action(session: Session, action: Action, plan: Plan, by: str) -> Non
         _note(session, action, by, "")
 
 
-def set_status(session: Session, action: Action, status: Status, note: str, by: str) -> None:
-    """Note how far it is. The same status again with a note is a line of its history too."""
-    if status == action.status and not note:
-        return
+def set_status(session: Session, action: Action, status: Status, note: str, by: str) -> bool:
+    """Note how far it is. The same status with another note is a line too. False: all of it is there."""
+    last = next(iter(list_steps(session, action)), None)
+    if status == action.status and (not note or (last is not None and (last.note, last.by) == (note, by))):
+        return False
     action.status = status
     _note(session, action, by, note)
+    return True
 
 
 def delete_action(session: Session, action: Action) -> None:

@@ -51,6 +51,14 @@ def failures(session: Session, subject: str, within: timedelta, now: datetime | 
     return session.scalar(count) or 0
 
 
+def history(session: Session, subject: str, within: timedelta, but: int = 0) -> tuple[int, datetime | None]:
+    """How many tries at `subject` failed in the last `within`, and when the last did. The try `but` is left out."""
+    since = datetime.now(UTC) - within
+    mine = (Attempt.subject == subject, Attempt.at > since, Attempt.id != but)
+    count, last = session.execute(select(func.count(), func.max(Attempt.at)).where(*mine)).one()
+    return count, last
+
+
 def forget(session: Session, subject: str) -> None:
     """Start again for `subject`: it was got right."""
     session.execute(delete(Attempt).where(Attempt.subject == subject))

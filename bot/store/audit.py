@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -21,6 +21,7 @@ Value = str | bool | int
 _Check = Callable[[Value], bool]
 
 _ID = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
+_NAME = re.compile(r"[\w.@+'-]{2,80}|command line")
 _ROUTE = re.compile(r"[A-Z]{3,7} /[a-z/{}._-]{0,80}")
 
 
@@ -31,6 +32,11 @@ class AuditRefused(Exception):
 def _id(value: Value) -> bool:
     """A short name from content, such as a theme's."""
     return isinstance(value, str) and _ID.fullmatch(value) is not None
+
+
+def _name(value: Value) -> bool:
+    """A coordinator's name, or who else may be an actor."""
+    return isinstance(value, str) and _NAME.fullmatch(value) is not None
 
 
 def _route(value: Value) -> bool:
@@ -58,7 +64,7 @@ def _one_of(*words: str) -> _Check:
 
 
 EVENTS: Mapping[str, Mapping[str, _Check]] = {
-    "signed_in": {"way": _one_of("code", "recovery-code", "organisation")},
+    "signed_in": {"way": _one_of("code", "recovery-code", "organisation", "password-for-once"), "given_by": _name},
     "sign_in_failed": {
         "reason": _one_of("unknown-name", "wrong-password", "wrong-code", "disabled", "throttled", "no-role")
     },
@@ -124,7 +130,7 @@ EVENTS: Mapping[str, Mapping[str, _Check]] = {
     "person_viewed": {},
     "settings_viewed": {},
     "coordinator_added": {"role": _id, "all_themes": _flag, "all_teams": _flag},
-    "coordinator_changed": {"role": _id, "all_themes": _flag, "all_teams": _flag},
+    "coordinator_changed": {"role": _id, "all_themes": _flag, "all_teams": _flag, "way": _one_of("organisation")},
     "coordinator_disabled": {},
     "coordinator_enabled": {},
     "coordinator_reset": {},
@@ -187,6 +193,13 @@ def list_events(
     if asked.last_day is not None:
         query = query.where(AuditEvent.at <= datetime.combine(asked.last_day, time.max, UTC))
     return session.scalars(query).all()
+
+
+def last_of(session: Session, subject: str, *events: str, within: timedelta) -> AuditEvent | None:
+    """The latest of some kinds of events that were done to `subject`; None when there was none in this time."""
+    since = datetime.now(UTC) - within
+    query = select(AuditEvent).where(AuditEvent.at > since, AuditEvent.subject == subject, AuditEvent.event.in_(events))
+    return session.scalars(query.order_by(AuditEvent.at.desc(), AuditEvent.id.desc()).limit(1)).first()
 
 
 def list_actors(session: Session) -> list[str]:

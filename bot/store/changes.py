@@ -12,7 +12,7 @@ from datetime import UTC, date, datetime
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
-from bot.store.tables import Change
+from bot.store.tables import Change, random_id
 
 LONGEST = 300
 """Characters of what people said, and of what was done: both are read in a chat."""
@@ -35,11 +35,18 @@ def find_change(session: Session, change_id: str) -> Change | None:
 
 
 def write_change(
-    session: Session, change: Change | None, *, theme: str | None, team: str | None, said: str, did: str
+    session: Session,
+    change: Change | None,
+    *,
+    theme: str | None,
+    team: str | None,
+    said: str,
+    did: str,
+    row_id: str | None = None,
 ) -> Change:
-    """Write a new draft, or a draft or withdrawn one anew: it is a draft then. Raises StillPublished."""
+    """Write a new draft (under `row_id`), or another anew: it is a draft then. Raises StillPublished."""
     if change is None:
-        change = Change(written_at=datetime.now(UTC))
+        change = Change(id=row_id or random_id(), written_at=datetime.now(UTC))
         session.add(change)
     elif is_published(change):
         raise StillPublished
@@ -70,6 +77,11 @@ def delete_change(session: Session, change: Change) -> None:
     if is_published(change):
         raise StillPublished
     session.delete(change)
+
+
+def is_draft(change: Change) -> bool:
+    """Whether it was never published, or written anew since."""
+    return change.published_on is None and not change.withdrawn
 
 
 def is_published(change: Change) -> bool:

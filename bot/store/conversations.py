@@ -3,15 +3,23 @@
 from __future__ import annotations
 
 import hashlib
+import logging
 from collections.abc import Iterator
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
-from bot.store.sealing import conversation_key, conversation_seal
+from bot.store.clock import TOLERATED, is_sound
+from bot.store.sealing import CannotOpen, Seal, conversation_key, conversation_seal
 from bot.store.tables import Conversation, ConversationEvents, ConversationTurn
+
+logger = logging.getLogger("waymark.store")
+
+LASTS = timedelta(hours=24)
+"""After the last turn. What people read says so: data/responses/welcome.yml and the host page."""
 
 
 def open_conversation(session: Session, sender: str, expires_at: datetime) -> None:
@@ -20,9 +28,14 @@ def open_conversation(session: Session, sender: str, expires_at: datetime) -> No
 
 
 def is_open(session: Session, sender: str, now: datetime) -> bool:
-    """Whether the conversation exists and has not expired."""
+    """Whether the conversation exists and has not expired. Nobody's is over by a clock that cannot be believed."""
     row = session.get(Conversation, conversation_key(sender))
-    return row is not None and row.expires_at > now
+    return row is not None and (row.expires_at > now or not is_sound(session))
+
+
+def version_of(session: Session, sender: str) -> int:
+    """The version that a conversation stands at; 0 where there is none. A turn is written only where it still does."""
+    return session.scalar(select(Conversation.version).where(Conversation.key == conversation_key(sender))) or 0
 
 
 def prolong(session: Session, sender: str, expires_at: datetime) -> None:
@@ -95,8 +108,59 @@ def last_turn(session: Session, sender: str) -> dict[str, Any] | None:
     return None if sealed is None else dict(conversation_seal(sender).open(sealed))
 
 
+@dataclass(frozen=True)
+class Known:
+    """What is known before a turn: the turn of this message, if it was taken; the last one; the version."""
+
+    answered: dict[str, Any] | None
+    last: dict[str, Any] | None
+    version: int
+    broken: bool = False
+    """Something that the turn goes on from cannot be opened any more. Then there is no last turn."""
+
+
+def look_up(session: Session, sender: str, message_id: str) -> Known:
+    """What is known before the turn of this message."""
+    version = version_of(session, sender)  # before what is read, so that nothing newer is missed
+    answered = last = None
+    try:
+        answered = find_turn(session, sender, message_id)
+        last = last_turn(session, sender)
+        read_events(session, sender)
+    except CannotOpen:
+        return Known(answered, None, version, broken=True)
+    return Known(answered, last, version)
+
+
+def can_go_on(session: Session, sender: str) -> bool:
+    """Whether the events that the next turn begins from can be opened."""
+    try:
+        read_events(session, sender)
+    except CannotOpen:
+        return False
+    return True
+
+
+def set_aside_broken(session: Session, sender: str) -> None:
+    """Erase what cannot be opened any more, by anybody: nothing of the conversation could go on beside it."""
+    seal = conversation_seal(sender)
+    for table in (ConversationEvents, ConversationTurn):
+        rows = session.execute(select(table.id, table.sealed).where(table.conversation == conversation_key(sender)))
+        broken = [number for number, sealed in rows.all() if not _opens(seal, sealed)]
+        logger.error("rows of a conversation that cannot be opened any more are set aside: %s", len(broken))
+        session.execute(delete(table).where(table.id.in_(broken)))
+
+
+def _opens(seal: Seal, sealed: bytes) -> bool:
+    try:
+        seal.open(sealed)
+    except CannotOpen:
+        return False
+    return True
+
+
 def read_turns(session: Session, sender: str) -> Iterator[dict[str, Any]]:
-    """All turns, oldest first."""
+    """All turns, oldest first, but for those that cannot be opened any more."""
     seal = conversation_seal(sender)
     rows = session.scalars(
         select(ConversationTurn.sealed)
@@ -104,7 +168,8 @@ def read_turns(session: Session, sender: str) -> Iterator[dict[str, Any]]:
         .order_by(ConversationTurn.id)
     )
     for sealed in rows:
-        yield dict(seal.open(sealed))
+        if _opens(seal, sealed):
+            yield dict(seal.open(sealed))
 
 
 def erase_conversation(session: Session, sender: str) -> bool:
@@ -115,7 +180,12 @@ def erase_conversation(session: Session, sender: str) -> bool:
 
 
 def erase_expired(session: Session, now: datetime) -> int:
-    """Erase the conversations whose time is over; how many there were."""
+    """Erase the conversations whose time is over; how many there were.
+
+    What a clock that was wrong put off too far is over in a day.
+    """
+    last = now + LASTS
+    session.execute(update(Conversation).where(Conversation.expires_at > last + TOLERATED).values(expires_at=last))
     keys = list(session.scalars(select(Conversation.key).where(Conversation.expires_at <= now)))
     _erase(session, keys)
     return len(keys)

@@ -1,35 +1,25 @@
-"""Who may sign in to the review door, with their passwords as argon2id hashes."""
+"""Who may sign in to the review door. Their passwords are in passwords.py."""
 
 from __future__ import annotations
 
-import functools
 import re
-import secrets
-import threading
 import unicodedata
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from enum import StrEnum
 
-from argon2 import PasswordHasher
-from argon2.exceptions import InvalidHashError, VerificationError
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from bot.store.areas import EVERYWHERE, NOWHERE, Area
+from bot.store.passwords import AccountError, check_choice, hash_password, is_outdated, verify_hash
 from bot.store.second_step import forget_second_step
 from bot.store.sign_ins import end_sign_ins
 from bot.store.tables import Coordinator
 
-SHORTEST_PASSWORD, LONGEST_PASSWORD = 12, 1000
-"""In characters. Longer ones are refused unread: hashing them would only cost time."""
-
 _NAME = re.compile(r"[\w.@+'-]{2,80}")
-_HASHER = PasswordHasher()
-_ONE_AT_A_TIME = threading.BoundedSemaphore(2)
-"""One hash takes 64 MiB, so that many at once would be a way to stop the process."""
 
 
 class Role(StrEnum):
@@ -45,27 +35,19 @@ class Role(StrEnum):
     """Looks after people and settings. Reads nothing that was shared."""
 
 
-class CoordinatorError(Exception):
-    """Something about a coordinator's account cannot be done. The message is one line: what, and how to mend it."""
-
-
-class NameTaken(CoordinatorError):
+class NameTaken(AccountError):
     pass
 
 
-class NameUnusable(CoordinatorError):
+class NameUnusable(AccountError):
     pass
 
 
-class PasswordUnusable(CoordinatorError):
+class CoordinatorUnknown(AccountError):
     pass
 
 
-class CoordinatorUnknown(CoordinatorError):
-    pass
-
-
-class LastAdministrator(CoordinatorError):
+class LastAdministrator(AccountError):
     pass
 
 
@@ -84,6 +66,7 @@ def add_coordinator(
     PasswordUnusable.
     """
     clean = _free_name(session, name)
+    check_choice(password, clean)
     return _add(
         session, Coordinator(name=clean, password_hash=hash_password(password), temporary=temporary), role, area
     )
@@ -148,6 +131,7 @@ def reset_password(session: Session, name: str, password: str, *, temporary: boo
     PasswordUnusable.
     """
     coordinator = find_coordinator(session, name)
+    check_choice(password, coordinator.name)
     coordinator.password_hash = hash_password(password)
     coordinator.temporary = temporary
     coordinator.disabled_at = None
@@ -158,14 +142,9 @@ def reset_password(session: Session, name: str, password: str, *, temporary: boo
 
 def change_password(coordinator: Coordinator, password: str) -> None:
     """Somebody's own new password. Raises PasswordUnusable."""
+    check_choice(password, coordinator.name)
     coordinator.password_hash = hash_password(password)
     coordinator.temporary = False
-
-
-def make_password() -> str:
-    """A password for one use: 20 random letters in groups of five."""
-    letters = "".join(secrets.choice("abcdefghjkmnpqrstuvwxyz") for _ in range(20))
-    return "-".join(letters[at : at + 5] for at in range(0, 20, 5))
 
 
 def list_coordinators(session: Session) -> Sequence[Coordinator]:
@@ -218,36 +197,14 @@ def is_usable_name(clean: str) -> bool:
     return _NAME.fullmatch(clean) is not None
 
 
-def hash_password(password: str) -> str:
-    """The argon2id hash. Raises PasswordUnusable when it is too short or too long."""
-    characters = len(password)
-    if characters < SHORTEST_PASSWORD:
-        raise PasswordUnusable(
-            f"The password has {characters} characters and needs at least {SHORTEST_PASSWORD}. "
-            "Three or four words do well."
-        )
-    if characters > LONGEST_PASSWORD:
-        raise PasswordUnusable(f"The password has more than {LONGEST_PASSWORD} characters. Choose a shorter one.")
-    with _ONE_AT_A_TIME:
-        return _HASHER.hash(_one_form(password))
-
-
 def verify_password(coordinator: Coordinator | None, password: str) -> bool:
     """Whether the password is right. Takes the same time for nobody (None) as for somebody."""
-    known = (coordinator and coordinator.password_hash) or _hash_of_nobody()
-    if len(password) > LONGEST_PASSWORD:
-        return False
-    try:
-        with _ONE_AT_A_TIME:
-            right = _HASHER.verify(known, _one_form(password))
-    except (VerificationError, InvalidHashError):
-        return False
-    return right and coordinator is not None and coordinator.password_hash != ""
+    return verify_hash(coordinator.password_hash if coordinator else "", password)
 
 
 def renew_hash(coordinator: Coordinator, password: str) -> None:
     """Hash a right password again when argon2's recommended cost has grown since."""
-    if _HASHER.check_needs_rehash(coordinator.password_hash):
+    if is_outdated(coordinator.password_hash):
         coordinator.password_hash = hash_password(password)
 
 
@@ -272,12 +229,3 @@ def _an_administrator_stays(session: Session) -> Iterator[None]:
     session.flush()
     if before and not session.scalars(able).first():
         raise LastAdministrator("That is the last administrator. Make somebody else an administrator first.")
-
-
-def _one_form(password: str) -> str:
-    return unicodedata.normalize("NFC", password)
-
-
-@functools.cache
-def _hash_of_nobody() -> str:
-    return _HASHER.hash(secrets.token_hex(16))

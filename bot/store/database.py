@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import logging
+import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
+from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, text
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError, OperationalError, SQLAlchemyError
 from sqlalchemy.orm import Session, sessionmaker
 
@@ -21,13 +22,20 @@ import bot.store.reading_tables
 import bot.store.search
 import bot.store.teams_tables  # noqa: F401
 from bot.store.audit_chain import SIGNER
+from bot.store.clock import STEADY
 from bot.store.erasures import JOURNAL
+from bot.store.json_columns import read_json
 from bot.store.migrating import migrate, revision_of, revisions
 
 logger = logging.getLogger("waymark.store")
 
 _REWRITTEN = {"reflections", "reviews", "shared_progress", "searches", "tags", "views", "helpful_counts"}
 """Tables that can be read without a code, and rows of which are deleted."""
+
+
+_AS_CODES = "Signs such as @ : / ? # in a password are written as codes there: %40 for @."
+ROOM = 32 * 1024 * 1024
+"""Bytes that must be free on the disk of a SQLite file: a write in the middle of which it fills up helps nobody."""
 
 
 class DatabaseUnreachable(Exception):
@@ -37,7 +45,7 @@ class DatabaseUnreachable(Exception):
 class Database:
     """One engine and the sessions over it. Pass it in; there is no global one."""
 
-    def __init__(self, url: str, journal: Path | None = None, secret: Callable[[], bytes] = bytes) -> None:
+    def __init__(self, url: str | URL, journal: Path | None = None, secret: Callable[[], bytes] = bytes) -> None:
         """`journal`: the folder for the names of what was erased (bot.store.erasures); None keeps none.
 
         `secret` gives the server's secret, which signs the end of the audit. It is asked for when first needed.
@@ -46,13 +54,14 @@ class Database:
         """
         try:
             self.url = make_url(url)
-            self.engine = _create_engine(url)
-        except (ArgumentError, NoSuchModuleError, ImportError):
+            self.engine = _create_engine(self.url)
+        except (ArgumentError, NoSuchModuleError, ImportError, ValueError, TypeError):
             raise DatabaseUnreachable(
-                "WAYMARK_DATABASE_URL is not an address Waymark can use. "
-                "Leave it empty for SQLite, or write postgresql://user:password@host:5432/name."
+                "WAYMARK_DATABASE_URL is not an address Waymark can use. Leave it empty for SQLite, or write "
+                f"postgresql://user:password@host:5432/name. {_AS_CODES}"
             ) from None
-        self._sessions = sessionmaker(self.engine, expire_on_commit=False, info={JOURNAL: journal, SIGNER: secret})
+        info: dict[Any, Any] = {JOURNAL: journal, SIGNER: secret, STEADY: {}}
+        self._sessions = sessionmaker(self.engine, expire_on_commit=False, info=info)
         self.secret = secret
 
     @contextmanager
@@ -67,9 +76,32 @@ class Database:
             with self.engine.connect() as connection:
                 connection.execute(text("SELECT 1"))
         except SQLAlchemyError:
+            # never the address: a password with an @ in it, or behind a ?, stands where nothing hides it
+            if self.engine.dialect.name == "sqlite":
+                raise DatabaseUnreachable(
+                    f"The database file {self.url.database} cannot be opened. Look whether it is there, and its rights."
+                ) from None
             raise DatabaseUnreachable(
-                f"The database at {self.url.render_as_string(hide_password=True)} does not answer. "
-                "Start it, or correct WAYMARK_DATABASE_URL."
+                f"The database that WAYMARK_DATABASE_URL names does not answer. Start it, or correct the address. "
+                f"{_AS_CODES}"
+            ) from None
+
+    def check_writable(self) -> None:
+        """Raises DatabaseUnreachable when nothing can be written now: the disk is full, or it is locked."""
+        file = self.url.database if self.engine.dialect.name == "sqlite" else None
+        try:
+            if file and shutil.disk_usage(Path(file).absolute().parent).free < ROOM:
+                raise DatabaseUnreachable(f"The disk of the database is full. Make room: {ROOM >> 20} MB at least.")
+            with self.engine.begin() as connection:
+                connection.execute(text("PRAGMA busy_timeout=1000" if file else "SET LOCAL lock_timeout = '1s'"))
+                try:
+                    connection.execute(text("UPDATE clock SET believed_at = believed_at"))
+                finally:
+                    if file:
+                        connection.execute(text("PRAGMA busy_timeout=5000"))
+        except (OSError, SQLAlchemyError):
+            raise DatabaseUnreachable(
+                "The database cannot be written: its disk is full, or another process keeps it locked."
             ) from None
 
     def migrate(self, revision: str = "head") -> None:
@@ -134,13 +166,15 @@ class Database:
         self.engine.dispose()
 
 
-def _create_engine(url: str) -> Engine:
-    if not url.startswith("sqlite"):
+def _create_engine(url: URL) -> Engine:
+    if url.get_backend_name() != "sqlite":
         # hide_parameters: an error must never carry what somebody wrote
         # no prepared statements: PostgreSQL would plan them for no words in particular, and then read whole tables
         options = {"connect_timeout": 5, "prepare_threshold": None}
-        return create_engine(url, hide_parameters=True, pool_pre_ping=True, connect_args=options)
-    engine = create_engine(url, hide_parameters=True)
+        return create_engine(
+            url, hide_parameters=True, pool_pre_ping=True, connect_args=options, json_deserializer=read_json
+        )
+    engine = create_engine(url, hide_parameters=True, json_deserializer=read_json)
 
     @event.listens_for(engine, "connect")
     def _set_pragmas(connection: Any, _record: Any) -> None:

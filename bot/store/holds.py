@@ -57,9 +57,14 @@ def place_hold(
     theme: str | None = None,
     first_day: date | None = None,
     last_day: date | None = None,
+    row_id: str | None = None,
 ) -> Hold:
-    """Stop the erasing of one shared reflection, or of those of a theme and some days; of all, when none is given."""
+    """Stop the erasing of one shared reflection, or of those of a theme and some days; of all, when none is given.
+
+    `row_id`: the hold's own id, where it has one already.
+    """
     hold = Hold(
+        id=row_id or random_id(),
         reflection_id=reflection_id,
         theme=theme,
         first_day=first_day,
@@ -74,9 +79,12 @@ def place_hold(
     return hold
 
 
-def extend_hold(hold: Hold, until: date) -> None:
-    """Let it end on another day."""
+def extend_hold(hold: Hold, until: date) -> bool:
+    """Let it end on another day. False: it ends on that day already."""
+    if hold.until == until:
+        return False
     hold.until = until
+    return True
 
 
 def lift_hold(hold: Hold, by: str) -> bool:

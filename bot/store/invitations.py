@@ -18,12 +18,18 @@ About = Literal["strengths", "opportunities", "next_step"]
 ABOUT: tuple[About, ...] = get_args(About)
 
 
-def invite(session: Session, reflection: Reflection, about: About, coordinator_id: str, today: date) -> None:
-    """Ask the author to say more about one answer. A newer invitation takes the place of an older one."""
+def invite(session: Session, reflection: Reflection, about: About, coordinator_id: str, today: date) -> bool:
+    """Ask the author to say more about one answer. A newer invitation takes the place of an older one.
+
+    False: they are asked just that already.
+    """
+    if asked_about(session, reflection) == about:
+        return False
     row = session.get(Invitation, reflection.id) or Invitation(reflection_id=reflection.id)
     row.about, row.asked_by, row.asked_on, row.edits = about, coordinator_id, today, reflection.edits
     session.add(row)
     session.flush()
+    return True
 
 
 def take_back(session: Session, reflection: Reflection) -> bool:

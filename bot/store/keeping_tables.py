@@ -123,6 +123,15 @@ class RightsRequest(Base):
     closed_on: Mapped[date | None] = mapped_column(Date)
 
 
+class Clock(Base):
+    """The last moment at which the clock was believed, so that a jump is noticed. One row (bot/store/clock.py)."""
+
+    __tablename__ = "clock"
+
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    believed_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
 class PurgeReceipt(Base):
     """That what was over was erased on a day, and by which schedule. One row a day; how much it was is kept nowhere."""
 

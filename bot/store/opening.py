@@ -83,6 +83,13 @@ def _read(session: Session, key: ReturnKey, rows: Sequence[Row]) -> SavedReflect
     return replace(found, **{answer: getattr(left, answer) for answer in left.screened}, screened=left.screened)
 
 
+def is_taken(session: Session, key: ReturnKey) -> bool:
+    """Whether a return code opens anything, at any of its places and under any secret; also what cannot be read."""
+    return any(
+        _rows_at(session, *(under.at(place) for place in range(LONGEST_PATH))) for under in key.under_each_secret()
+    )
+
+
 def find_rows(session: Session, key: ReturnKey) -> tuple[ReturnKey, list[Row]]:
     """The rows of a return code, and the key that they stand under: the newest, else an older one."""
     for under in key.under_each_secret():

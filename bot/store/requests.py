@@ -15,6 +15,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from bot.store.keeping_tables import RightsRequest
+from bot.store.tables import random_id
 
 Kind = Literal["access", "erasure"]
 Outcome = Literal["done", "nothing", "withdrawn"]
@@ -38,10 +39,17 @@ def one_month_after(day: date) -> date:
     return date(year, month, min(day.day, calendar.monthrange(year, month)[1]))
 
 
-def take_request(session: Session, kind: Kind, received_on: date, reference: str, by: str) -> RightsRequest:
-    """Write down that a person asked, and by when to answer."""
+def take_request(
+    session: Session, kind: Kind, received_on: date, reference: str, by: str, row_id: str | None = None
+) -> RightsRequest:
+    """Write down (under `row_id`) that a person asked, and by when to answer."""
     request = RightsRequest(
-        kind=kind, reference=reference, received_on=received_on, due_on=one_month_after(received_on), taken_by=by
+        id=row_id or random_id(),
+        kind=kind,
+        reference=reference,
+        received_on=received_on,
+        due_on=one_month_after(received_on),
+        taken_by=by,
     )
     session.add(request)
     session.flush()

@@ -7,7 +7,6 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from sqlalchemy import (
-    JSON,
     Boolean,
     CheckConstraint,
     Date,
@@ -27,6 +26,8 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import TSVECTOR
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
+
+from bot.store.json_columns import Fields, Names
 
 
 class UtcDateTime(TypeDecorator[datetime]):
@@ -73,13 +74,13 @@ class Conversation(Base):
 
     key: Mapped[str] = mapped_column(String(64), primary_key=True)
     expires_at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
+    version: Mapped[int] = mapped_column(default=0, server_default="0")  # bot/store/overtaking.py
 
 
 class ConversationEvents(Base):
     """The dialogue events that the next turn begins from, sealed with a key that only the person's browser holds.
 
-    One row for a conversation, written anew at each turn. Releases before ADR 13 added a row at each turn: those are
-    read all together, and become one.
+    One row a conversation, written anew at each turn. Releases before ADR 13 added rows: those become one.
     """
 
     __tablename__ = "conversation_events"
@@ -167,7 +168,7 @@ class Reflection(Saved, Base):
     opportunities: Mapped[str] = mapped_column(Text, default="")
     next_step: Mapped[str] = mapped_column(Text, default="")
     rating: Mapped[str] = mapped_column(String(40), default="")
-    guidance: Mapped[list[str]] = mapped_column(JSON, default=list)
+    guidance: Mapped[list[str]] = mapped_column(Names, default=list)
     """Ids of the guidance pieces that were shown."""
     edits: Mapped[int] = mapped_column(default=0, server_default="0")
     """How often its author changed the words after sharing them. When is kept nowhere."""
@@ -194,8 +195,8 @@ class Coordinator(Base):
     disabled_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     role: Mapped[str] = mapped_column(String(20), default="coordinator", server_default="coordinator")
     """A `bot.store.coordinators.Role`."""
-    themes: Mapped[list[str] | None] = mapped_column(JSON(none_as_null=True))
-    teams: Mapped[list[str] | None] = mapped_column(JSON(none_as_null=True))
+    themes: Mapped[list[str] | None] = mapped_column(Names(none_as_null=True))
+    teams: Mapped[list[str] | None] = mapped_column(Names(none_as_null=True))
     """Their area, by ids. None: all of them."""
     temporary: Mapped[bool] = mapped_column(default=False, server_default=false())
     """Somebody else chose the password, so they choose another one first."""
@@ -282,7 +283,7 @@ class AuditEvent(Base):
     actor: Mapped[str] = mapped_column(String(80))
     event: Mapped[str] = mapped_column(String(40))
     subject: Mapped[str] = mapped_column(String(80), default="")
-    fields: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+    fields: Mapped[dict[str, Any]] = mapped_column(Fields, default=dict)
     chain: Mapped[str] = mapped_column(String(64), default="", server_default="")
     """SHA-256 over the event and the chain of the event before it, in hexadecimal (ADR 20)."""
 

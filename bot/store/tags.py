@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
+from bot.store.locking import only_one
 from bot.store.reading_tables import Tag, Tagging
 from bot.store.tables import Reflection
 
@@ -38,6 +39,7 @@ def set_tags(session: Session, reflection: Reflection, names: Sequence[str]) -> 
     before = {tag.name: tag.id for tag in tags_of(session, [reflection.id]).get(reflection.id, [])}
     if set(before) == set(names):
         return False
+    only_one(session, b"the tags")  # a new one is made once, and none goes while somebody takes it
     known = {tag.name: tag for tag in session.scalars(select(Tag).where(Tag.name.in_(names)))}
     for name in names:
         if name not in known:

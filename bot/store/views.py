@@ -11,6 +11,7 @@ from datetime import date
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
+from bot.store.locking import only_one
 from bot.store.reading_tables import Search, View, Visit
 
 LONGEST_NAME, MOST = 60, 20
@@ -49,6 +50,7 @@ def list_views(session: Session, coordinator_id: str) -> Sequence[View]:
 
 def keep_view(session: Session, coordinator_id: str, name: str, query: str, search_id: str | None) -> bool:
     """Keep a list under a name; one of the same name is replaced. False: there are as many as there may be."""
+    only_one(session, bytes.fromhex(coordinator_id))
     views = list_views(session, coordinator_id)
     row = next((view for view in views if view.name == name), None)
     if row is None and len(views) >= MOST:
@@ -73,6 +75,9 @@ def delete_view(session: Session, coordinator_id: str, view_id: str) -> bool:
 def note_visit(session: Session, coordinator_id: str, today: date) -> date | None:
     """Remember that a coordinator reads today. Out: the day of the visit before today's, or None at the first."""
     row = session.get(Visit, coordinator_id)
+    if row is None:  # the first: several tabs may open at one moment
+        only_one(session, bytes.fromhex(coordinator_id))
+        row = session.get(Visit, coordinator_id)
     if row is None:
         session.add(Visit(coordinator_id=coordinator_id, day=today))
         session.flush()

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
-from sqlalchemy import ColumnElement, func, select, tuple_
+from sqlalchemy import ColumnElement, select, tuple_
 from sqlalchemy.orm import Session, joinedload
 
 from bot.store.areas import Area
@@ -41,15 +41,6 @@ def walk_shared(database: Database, area: Area, wanted: Wanted) -> Iterator[list
         if len(found) < step:
             return
         place, step = (found[-1].day, found[-1].id), STEP
-
-
-def days_of(database: Database, area: Area, wanted: Wanted) -> tuple[date, date] | None:
-    """The first and the last day of what `walk_shared` will find; None when that is nothing."""
-    with database.session() as session:
-        first, last = session.execute(
-            select(func.min(Reflection.day), func.max(Reflection.day)).where(*_conditions(area, wanted))
-        ).one()
-    return (first, last) if first else None
 
 
 def _read(session: Session, area: Area, wanted: Wanted, place: tuple[date, str] | None, step: int) -> list[Reflection]:

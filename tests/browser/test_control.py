@@ -22,6 +22,8 @@ def test_leave_now_leaves_nothing(page: Page, door: Door) -> None:
     write(page, "something private")
     settled(page, "You wrote: something private")
     box(page).fill("a draft")
+    assert "private" not in page.evaluate("JSON.stringify(sessionStorage)"), "browsers keep it in a file"
+    assert "draft" not in page.evaluate("JSON.stringify(sessionStorage)")
     before = page.evaluate("history.length")
     page.get_by_role("button", name="Leave now").click()
     page.wait_for_url("about:blank")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -67,6 +68,13 @@ def is_met(understood: dict[str, Any], messages: list[dict[str, Any]]) -> bool:
     What discloses something has the services for that, which are of the kind `support`.
     """
     heavy = (understood.get("safety") or {}).get("tier", "none") != "none"
-    return not heavy or any(
-        message["kind"] == "support" or "Support" in message["text"] or "999" in message["text"] for message in messages
+    return (
+        not heavy
+        or any(message["kind"] == "support" for message in messages)
+        or says_support(message["text"] for message in messages)
     )
+
+
+def says_support(texts: Iterable[str]) -> bool:
+    """Whether any of our texts says that support is there, or whom to call."""
+    return any("Support" in text or "999" in text for text in texts)

@@ -169,3 +169,17 @@ def test_rasas_own_commands_work() -> None:
     said = done.stdout + done.stderr
     assert done.returncode == 0, said[-2000:]
     assert "WARNING" not in said and "Warning" not in said
+
+
+def test_what_is_kept_is_for_its_owner_alone(tmp_path: Path) -> None:
+    home, before = tmp_path / "home", os.umask(0o022)
+    try:
+        done = waymark(
+            "coordinator", "add", "morag", "--password-stdin", stdin="three quiet herons\n", WAYMARK_HOME=str(home)
+        )
+    finally:
+        os.umask(before)
+    assert done.returncode == 0, done.stderr
+    kept = [home, *home.rglob("*")]
+    assert home / "waymark.sqlite3" in kept
+    assert [path.name for path in kept if path.stat().st_mode & 0o077] == []

@@ -126,6 +126,7 @@ async def talk_one(waymark: Waymark, gate: Gate, said: Said, way: str, chance: r
         return
     await talk.press("save")
     await talk.press("share_private" if "private" in way else "share_anonymous")
+    await take(talk, *["keep_name"] * len(SENTENCES))  # a mark may pass for a name
     assert talk.code, (way, talk.heard)
     if "withdrawn" in way:
         assert withdraw_reflection(waymark.database, waymark.settings.secret, talk.code)

@@ -1,8 +1,8 @@
 """Draws the lines between the tiers, and teaches letters and words alone: `python -m tools.screen.calibrate FOLDER`.
 
 FOLDER holds what `teach.py` wrote. The lines are the lowest at which the stated shares of harmless messages are stopped
-or get the soft line, among messages that nothing was taught from (`read_unseen`). So data moves them, not taste. They
-are drawn again for letters alone. `card.json` says what was drawn, from which messages, and what comes of it.
+or get the soft line, among messages that nothing was taught from, alone and in company. So data moves them, not taste.
+They are drawn again for letters alone. `card.json` says what was drawn, from which messages, and what comes of it.
 """
 
 from __future__ import annotations
@@ -21,23 +21,24 @@ from spacy.language import Language
 
 from bot.encoder import load_encoder
 from bot.encoder.weights import PINNED_SHA256
-from bot.safety import Message, SafetyModel, SafetyScreen, build_language
+from bot.safety import SafetyModel, SafetyScreen, build_language
 from bot.safety.model import CARD, CLASSES, HEAD, LETTERS, Lines
 from bot.safety.nearness import make_grams
 from bot.safety.source import TIERS
 from bot.settings import ROOT, get_settings
-from tools.safety_evaluation import CONTENT, KINDS, Result, hash_files, read_unseen
+from tools.safety_evaluation import CONTENT, KINDS, Labelled, Result, hash_files, read_unseen
+from tools.screen.exam import DRAWN, read_exam
 from tools.screen.lessons import Lesson, make_lessons
 
 Shares = dict[str, float]
 STOPPED: dict[str, Shares] = {
-    HEAD: {"hard": 0.03, "ordinary": 0.008, "distress": 0.15},
-    LETTERS: {"hard": 0.1, "ordinary": 0.02},
+    HEAD: {"hard": 0.07, "ordinary": 0.035, "distress": 0.15},
+    LETTERS: {"hard": 0.155, "ordinary": 0.1},
 }
-"""Shares of messages of each kind, in styles unseen, that may be stopped."""
-NEAR: dict[str, Shares] = {HEAD: {"hard": 0.07, "ordinary": 0.02}, LETTERS: {"hard": 0.15, "ordinary": 0.04}}
+"""Shares of messages of each kind that may be stopped. Three of four stand in company, which counts as one message."""
+NEAR: dict[str, Shares] = {HEAD: {"hard": 0.145, "ordinary": 0.07}, LETTERS: {"hard": 0.22, "ordinary": 0.14}}
 """Shares that may get an alert for danger that is near."""
-HURT: dict[str, Shares] = {HEAD: {"hard": 0.08, "ordinary": 0.04}, LETTERS: {"hard": 0.15, "ordinary": 0.06}}
+HURT: dict[str, Shares] = {HEAD: {"hard": 0.12, "ordinary": 0.09}, LETTERS: {"hard": 0.24, "ordinary": 0.185}}
 """Shares that may get an alert for sounding hurt."""
 
 
@@ -59,7 +60,7 @@ def teach_letters(lessons: Sequence[Lesson]) -> dict[str, Any]:
     }
 
 
-def draw_lines(language: Language, model: SafetyModel, name: str, messages: Sequence[Message]) -> Lines:
+def draw_lines(language: Language, model: SafetyModel, name: str, messages: Sequence[Labelled]) -> Lines:
     """Give the lowest lines at which the stated shares of unseen messages are stopped or get the soft line."""
     kinds = np.array([message.kind for message in messages])
     screen = SafetyScreen(language, model)
@@ -86,7 +87,7 @@ def main() -> None:
         "classes": CLASSES,
         "lines": {HEAD: Lines(0, 0, 0)._asdict(), LETTERS: Lines(0, 0, 0)._asdict()},
     }
-    unseen = read_unseen()
+    unseen: list[Labelled] = [*read_unseen(), *read_exam(DRAWN)]
     _write(folder, card)
     for name in (HEAD, LETTERS):
         encoder = load_encoder(get_settings().models_dir, adapter=folder) if name == HEAD else None

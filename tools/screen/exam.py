@@ -1,18 +1,20 @@
-"""The last set that the screen was examined on: four writers' messages, alone and among their ordinary sentences."""
+"""The sets that were written last: four writers' messages each, alone and among their ordinary sentences."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from bot.safety import SafetyScreen
 from bot.safety.source import Tier
 from bot.settings import ROOT
 
-EXAM = ROOT / "tests" / "held_out_styles" / "seventh"
-"""Four writers' messages, each with ordinary paragraphs of its own: written when the screen of today was designed, and
-measured when it was done."""
+EXAM = ROOT / "tests" / "held_out_styles" / "eighth"
+"""Four writers' messages, each with ordinary paragraphs of its own: measured when the screen of today was done."""
+DRAWN = ROOT / "tests" / "held_out_styles" / "seventh"
+"""The exam before, by four other writers: lines between the tiers are drawn on it, and nothing is taught from it."""
 PLACES = ("alone", "in front", "behind", "between")
 """Where three ordinary sentences stand: nowhere, or the danger in front of them, behind them or between them."""
 EVERYDAY = ("ordinary", "family")
@@ -29,14 +31,19 @@ class Examined:
     writer: str
     place: str
 
+    @property
+    def style(self) -> str:
+        """Its writer."""
+        return self.writer
 
-def read_exam() -> list[Examined]:
-    """Read the last set: each message alone, and with three ordinary sentences of its writer in three places.
+
+def read_exam(folder: Path = EXAM) -> list[Examined]:
+    """Read a set: each message alone, and with three ordinary sentences of its writer in three places.
 
     Which of the six kinds of paragraph stands there goes round.
     """
     found = []
-    for path in sorted(EXAM.glob("distress_*.json")):
+    for path in sorted(folder.glob("distress_*.json")):
         written = json.loads(path.read_text(encoding="utf-8"))
         paragraphs = [[end_sentence(one) for one in entry["sentences"]] for entry in written["company"]]
         for number, entry in enumerate(written["messages"]):

@@ -14,6 +14,7 @@ from bot.channels.teams.connector import NotSent
 from bot.channels.teams.desk import Desk
 from bot.runtime.logs import describe
 from bot.settings import Settings
+from bot.store.clock import is_sound
 from bot.store.reminders import DueReminder, end_reminder, find_due
 from bot.waymark import Waymark
 
@@ -50,6 +51,8 @@ async def send_due(waymark: Waymark, desk: Desk, now: datetime) -> int:
 
     def look() -> list[DueReminder]:
         with waymark.database.session() as session:
+            if not is_sound(session):  # each would come too early, or be forgotten as too late
+                return []
             return find_due(session, waymark.settings.secret, now.date())
 
     sent = 0

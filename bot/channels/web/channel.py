@@ -21,20 +21,20 @@ from sqlalchemy.exc import SQLAlchemyError
 from bot.channels.gate import Gate
 from bot.channels.messages import words
 from bot.channels.refusals import Refused
+from bot.channels.web.addresses import SIGNS_OF_A_PROXY, address_of
 from bot.channels.web.entry import Entry
 from bot.channels.web.files import add_files, languages
 from bot.channels.web.origins import Origins
 from bot.channels.web.sign_in import add_sign_in
 from bot.channels.web.takeaway import add_takeaway
 from bot.runtime.logs import describe
+from bot.store.database import DatabaseUnreachable
 from bot.waymark import get_waymark
 
 logger = logging.getLogger("waymark.web")
 
 LARGEST_BODY = 64 * 1024
 """Bytes of one request: 4,000 characters and their JSON fit several times."""
-
-SIGNS_OF_A_PROXY = ("forwarded", "x-forwarded-for", "x-forwarded-host", "x-real-ip", "via")
 
 TURNS = Counter("waymark_turns_total", "Messages that were answered.")
 REFUSALS = Counter("waymark_refusals_total", "Messages that were not taken, by reason.", ["code"])
@@ -81,7 +81,7 @@ def _add_chat(door: Blueprint, gate: Gate, entry: Entry) -> None:
             body = json.loads(request.body or b"{}")
         except (ValueError, RecursionError):
             raise Refused(400, "not_json") from None
-        token, expires_at = await entry.open(gate, body)
+        token, expires_at = await entry.open(gate, body, address_of(request))
         return response.json({"token": token, "expires_at": expires_at.isoformat()}, status=201)
 
     @door.post("/chat/messages")
@@ -119,6 +119,9 @@ def _add_health(door: Blueprint) -> None:
         agent = getattr(request.app.ctx, "agent", None)
         try:
             await asyncio.to_thread(waymark.database.check)
+            await asyncio.to_thread(waymark.database.check_writable)
+        except DatabaseUnreachable as error:
+            return response.json({"status": str(error)}, status=503)
         except Exception:
             return response.json({"status": "the database does not answer"}, status=503)
         if agent is None or not agent.is_ready():

@@ -15,7 +15,8 @@ from typing import Any
 from sanic import Blueprint, HTTPResponse, Request, response
 
 from bot.channels.messages import words
-from bot.channels.refusals import Rate, Refused
+from bot.channels.refusals import Openings, Refused
+from bot.channels.web.addresses import address_of
 from bot.channels.web.oidc import Provider
 from bot.channels.web.pages import CONTENT_SECURITY_POLICY, render_signed_in
 from bot.oidc import NotSignedIn
@@ -47,7 +48,7 @@ def add_sign_in(door: Blueprint, waymark: Waymark, responses: Callable[[], Mappi
     if settings.entry != "sign-in":
         return
     provider = Provider(settings)
-    rate = Rate(2 * settings.sessions_per_minute)  # there and back
+    rate = Openings(2 * settings.sessions_per_minute, 2 * settings.sessions_per_address)  # there and back
 
     def show(said: Mapping[str, str], given: str = "", status: int = 200) -> HTTPResponse:
         spoken = {part: words(responses(), utterance) for part, utterance in said.items()}
@@ -66,7 +67,7 @@ def add_sign_in(door: Blueprint, waymark: Waymark, responses: Callable[[], Mappi
         if not _CHALLENGE.fullmatch(challenge):
             raise Refused(422, "wrong_shape")
         try:
-            _take(rate)
+            _take(rate, request)
             return response.redirect(await provider.begin(challenge), status=303, headers=HEADERS)
         except NotSignedIn as failure:
             return show_failure(failure)
@@ -74,7 +75,7 @@ def add_sign_in(door: Blueprint, waymark: Waymark, responses: Callable[[], Mappi
     @door.get("/signed-in")
     async def come_back(request: Request) -> HTTPResponse:
         try:
-            _take(rate)
+            _take(rate, request)
             challenge = await provider.finish({name: request.args.get(name) for name in request.args})
         except NotSignedIn as failure:
             return show_failure(failure)
@@ -95,9 +96,9 @@ def add_sign_in(door: Blueprint, waymark: Waymark, responses: Callable[[], Mappi
         )
 
 
-def _take(rate: Rate) -> None:
+def _take(rate: Openings, request: Request) -> None:
     """Sign-ins at the same time have a limit too: each asks the provider something."""
     try:
-        rate.take("")
+        rate.take(address_of(request))
     except Refused:
         raise NotSignedIn("did_not_work") from None

@@ -7,7 +7,6 @@ step alone, as a day in one's own calendar.
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -21,6 +20,7 @@ from bot.dialogue.drafts import draft_of
 from bot.dialogue.state import Draft, State, read_state
 from bot.documents import Document
 from bot.documents.calendar import to_calendar
+from bot.lanes import Full
 from bot.reflection.copies import FORMATS, Unsaved, Writer
 from bot.reflection.keeping import read_reflection
 from bot.store.sealing import conversation_key
@@ -35,18 +35,20 @@ AHEAD = timedelta(days=14)
 
 def add_takeaway(door: Blueprint, gate: Gate, read_token: Callable[[Request], str]) -> None:
     """Add the four addresses to the web door; they refuse as the chat API does."""
-    at_once = asyncio.Semaphore(1)  # a file opens reflections slowly (Argon2id): others must get a turn
 
     def give(address: str, name: str, media_type: str, make: Callable[[State], bytes | None]) -> None:
         @door.get(address, name=name.replace("-", "_").replace(".", "_"))
         async def take_away(request: Request) -> HTTPResponse:
             token = read_token(request)
             await gate.require_open(token)
-            gate.message_rate.take(conversation_key(token))
+            who = conversation_key(token)
+            gate.message_rate.take(who)
             tracker = await request.app.ctx.agent.tracker_store.retrieve(token)
             state = read_state(tracker.current_slot_values() if tracker else {})
-            async with at_once:
-                file = await asyncio.to_thread(make, state)
+            try:
+                file = await gate.waymark.lanes.files.run(who, make, state)
+            except Full:
+                raise Refused(429, "files_busy", retry_after=5) from None
             if file is None:
                 raise Refused(404, "nothing_to_take")
             headers = {"Content-Disposition": f'attachment; filename="{name}"'}

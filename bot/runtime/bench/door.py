@@ -57,16 +57,10 @@ class Reader:
     def take(self, kind: str, about: str = "all") -> float:
         """Take a whole file away."""
         began = time.perf_counter()
-        form = {"about": about, "kind": kind}
-        if kind == "csv":
-            with self._http.stream("POST", "/reports", data=form) as answer:
-                for _ in answer.iter_raw():
-                    pass
-            return time.perf_counter() - began
-        page = self._post("/reports", form)
-        while (made := self._http.get(f"{page}/file")).status_code == httpx.codes.NOT_FOUND:
-            self._http.get(page)  # answers when the file is ready, or after some seconds
-        made.raise_for_status()
+        with self._http.stream("POST", "/reports", data={"about": about, "kind": kind}) as answer:
+            answer.raise_for_status()
+            for _ in answer.iter_raw():
+                pass
         return time.perf_counter() - began
 
     def memory(self) -> float:

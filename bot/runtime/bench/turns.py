@@ -57,6 +57,7 @@ def own_home() -> Iterator[Waymark]:
             "WAYMARK_HOME": home,
             "WAYMARK_MESSAGES_PER_MINUTE": "1000000",
             "WAYMARK_SESSIONS_PER_MINUTE": "1000000",
+            "WAYMARK_SESSIONS_PER_ADDRESS": "1000000",
         }
         get_settings.cache_clear()
         get_waymark.cache_clear()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import json
 import logging
 import re
 import secrets
@@ -194,3 +195,10 @@ async def test_a_provider_that_is_down_is_said_kindly(open_door: Open) -> None:
     page = await door.get("/sign-in", params={"challenge": new_secret()[1]})
     assert page.status_code == 503
     assert "did not work just now" in page.text
+
+
+@pytest.mark.parametrize("broken", ["pass", "secret"])
+async def test_half_a_sign_is_no_secret_and_no_trouble(door: httpx.AsyncClient, broken: str) -> None:
+    body = {"pass": "ABCD-EFGH-JKMN", "secret": "s" * 43} | {broken: "\ud800" * 43}
+    answer = await door.post("/chat/sessions", content=json.dumps(body))
+    assert (answer.status_code, answer.json()["error"]["code"]) == (422, "wrong_shape")

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.reflection.codes import looks_like_code, make_code, read_code, read_words
+from bot.reflection.codes import draw_codes, looks_like_code, make_code, read_code, read_words
 from bot.settings import Settings
 
 WORDS = read_words(Settings().content_dir)
@@ -23,6 +23,13 @@ def test_the_same_message_gives_the_same_code_and_another_a_different_one() -> N
     assert make_code("sender", "message", WORDS) == make_code("sender", "message", WORDS)
     assert make_code("sender", "message", WORDS) != make_code("sender", "message 2", WORDS)
     assert make_code("sender", "message", WORDS) != make_code("sender 2", "message", WORDS)
+
+
+def test_another_draw_for_the_same_message_gives_another_code_and_the_first_is_as_it_was() -> None:
+    drawn = list(draw_codes("sender", "message", WORDS))
+    assert drawn[0] == make_code("sender", "message", WORDS)
+    assert len(set(drawn)) == len(drawn)
+    assert drawn == list(draw_codes("sender", "message", WORDS)), "a turn that runs twice tries the same ones"
 
 
 FOUR = st.lists(st.sampled_from(WORDS), min_size=4, max_size=4)

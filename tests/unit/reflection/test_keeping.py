@@ -61,15 +61,6 @@ def test_what_is_saved_is_opened_and_withdrawn(
     assert not withdraw_reflection(database, SECRET, CODE)
 
 
-def test_saving_the_same_code_again_replaces_it(database: Database, organisation: Organisation) -> None:
-    save(database, organisation, "private")
-    save(database, organisation, "anonymous")
-    save(database, organisation, "anonymous")
-    with database.session() as session:
-        assert len(session.scalars(select(Reflection)).all()) == 1
-        assert not session.scalars(select(PrivateReflection)).all()
-
-
 def test_another_secret_opens_nothing(database: Database, organisation: Organisation) -> None:
     save(database, organisation, "private")
     assert read_reflection(database, SECRET[::-1], CODE) is None

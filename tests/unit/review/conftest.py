@@ -15,8 +15,9 @@ from sqlalchemy import select
 from bot.content import Content, load_content
 from bot.review.app import create_app
 from bot.settings import ROOT, Settings
-from bot.store.coordinators import Role, hash_password
+from bot.store.coordinators import Role
 from bot.store.database import Database
+from bot.store.passwords import hash_password
 from bot.store.tables import AuditEvent, Coordinator, Reflection, SignIn
 
 NAME, PASSWORD = "morag", "three quiet herons"

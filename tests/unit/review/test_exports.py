@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import csv
 import io
-import time
+import secrets
+import tempfile
+import threading
 from datetime import date
 
 import docx
@@ -12,27 +14,23 @@ import openpyxl
 import pypdf
 import pytest
 
-from bot.review.making import AT_ONCE, Making, TooMany
+from bot.documents import write_csv, write_excel
+from bot.review import exports
+from bot.review.listing import describe_sheet, read_rows
 from bot.store.actions import Plan, Status, plan_action, set_status
 from bot.store.areas import EVERYWHERE
-from bot.store.walking import STEP, Wanted, walk_shared
+from bot.store.tables import Reflection
+from bot.store.walking import FIRST, STEP, Wanted, walk_shared
 
 KINDS = ("xlsx", "csv", "docx", "pdf")
 
 
 def make(browser, about="all", kind="xlsx") -> bytes:
-    """Ask for a file, wait for it, take it."""
+    """Ask for a file, and take it."""
     answer = browser.post("/reports", data={"about": about, "kind": kind})
-    if kind == "csv":
-        assert answer.status_code == 200, answer.text
-        return answer.content
-    assert answer.status_code == 303, answer.text
-    page = browser.get(answer.headers["location"])
-    assert "Your file is ready" in page.text
-    taken = browser.get(answer.headers["location"] + "/file")
-    assert taken.status_code == 200
-    assert browser.get(answer.headers["location"] + "/file").status_code == 404, "it can be taken once"
-    return taken.content
+    assert answer.status_code == 200, answer.text
+    assert answer.headers["content-disposition"].endswith(f'.{kind}"')
+    return answer.content
 
 
 def excel(data: bytes) -> list[tuple[object, ...]]:
@@ -130,49 +128,63 @@ def test_each_file_is_put_on_record_without_words(signed_in, audited):
     assert events == [("taken_away", {"format": kind, "theme": "leadership"}) for kind in KINDS]
 
 
-def test_nobody_takes_the_file_of_another(signed_in, client):
-    makings = client.app.state.door.makings
-    key = makings.begin(Making("somebody else", "x.pdf", "application/pdf"), lambda file, _: file.write(b"theirs"))
-    assert signed_in.get(f"/reports/{key}").status_code == 404
-    assert signed_in.get(f"/reports/{key}/file").status_code == 404
-
-
-def test_a_file_that_fails_says_so_and_logs_no_words(signed_in, client, log):
-    def fail(file, _):
+def test_a_file_that_fails_says_so_and_logs_no_words(signed_in, log, monkeypatch):
+    def fail(*_):
         raise ValueError("Our umbrella stand")
 
-    makings = client.app.state.door.makings
-    with client.app.state.door.database.session() as session:
-        from sqlalchemy import select
-
-        from bot.store.tables import Coordinator
-
-        person = session.scalars(select(Coordinator)).one().id
-    key = makings.begin(Making(person, "x.pdf", "application/pdf"), fail)
-    page = signed_in.get(f"/reports/{key}")
-    assert "The file could not be made" in page.text
+    monkeypatch.setattr(exports, "to_pdf", fail)
+    page = signed_in.post("/reports", data={"about": "all", "kind": "pdf"})
+    assert page.status_code == 500
     assert "umbrella" not in page.text + log.getvalue()
     assert "ValueError" in log.getvalue()
 
 
-def test_one_file_each_and_few_at_once(client):
-    makings = client.app.state.door.makings
+def test_few_reports_are_made_at_once(signed_in, monkeypatch):
+    monkeypatch.setattr(exports, "PATIENCE", 0.01)
+    monkeypatch.setattr(exports, "_AT_ONCE", threading.BoundedSemaphore(1))
+    with exports._turn():
+        page = signed_in.post("/reports", data={"about": "all", "kind": "pdf"})
+    assert (page.status_code, "Please try again in a minute" in page.text) == (429, True)
+    assert signed_in.post("/reports", data={"about": "all", "kind": "pdf"}).status_code == 200
 
-    def slowly(_, go_on):
-        while True:
-            go_on(0.1)
-            time.sleep(0.01)
 
-    first = makings.begin(Making("a", "x", "x"), slowly)
-    again = makings.begin(Making("a", "x", "x"), slowly)
-    assert makings.find(first, "a") is None, "a new wish takes the place of the old one"
-    for person in range(1, AT_ONCE):
-        makings.begin(Making(str(person), "x", "x"), slowly)
-    with pytest.raises(TooMany):
-        makings.begin(Making("one more", "x", "x"), slowly)
-    stopping = makings.find(again, "a")
-    makings.begin(Making("a", "x", "x"), lambda *_: None)
-    assert stopping.over.wait(5), "the old one stops"
+@pytest.mark.parametrize("kind", ["xlsx", "csv", "docx"])
+def test_no_file_lies_on_a_disk_meanwhile(signed_in, share, kind, monkeypatch):
+    share(strengths="Our umbrella stand")
+
+    def fail(*_, **__):
+        raise AssertionError("a file")
+
+    for name in ("mkstemp", "TemporaryFile", "NamedTemporaryFile", "mkdtemp", "SpooledTemporaryFile"):
+        monkeypatch.setattr(tempfile, name, fail)
+    make(signed_in, kind=kind)
+
+
+@pytest.mark.parametrize("write", [write_excel, write_csv])
+def test_what_is_taken_back_while_a_list_goes_out_is_not_in_it(client, database, share, write):
+    door = client.app.state.door
+    late = share(strengths="Our umbrella stand", day=date(2026, 1, 1))
+    for number in range(FIRST + 1):
+        share(strengths=f"{number} {secrets.token_hex(4000)}", day=date(2026, 2, 1))
+    parts = write(describe_sheet(door), read_rows(door, EVERYWHERE, Wanted()))
+    data = next(parts)
+    with database.session() as session:
+        session.delete(session.get(Reflection, late))
+    data += b"".join(parts)
+    rows = excel(data) if write is write_excel else comma(data)
+    assert len(rows) == FIRST + 2
+    assert "Our umbrella stand" not in {row[4] for row in rows}
+
+
+def test_odd_words_come_back_from_excel_as_they_were(signed_in, share):
+    words = '_x0041_ <b>&amp;</b> "quoted"  two  spaces \n and a line, é ☕ 🌱 _x12_ \t.'
+    share(strengths=words, opportunities="long " * 20_000)
+    rows = excel(make(signed_in))
+    assert openpyxl.utils.escape.unescape(rows[1][4]) == words
+    assert "".join(row[5] or "" for row in rows[1:]) == "long " * 20_000
+    book = openpyxl.load_workbook(io.BytesIO(make(signed_in)))
+    assert book.active.auto_filter.ref == "A1:L5"
+    assert book.active.freeze_panes == "A2"
 
 
 def test_a_long_list_is_walked_whole_and_in_order(database, share):

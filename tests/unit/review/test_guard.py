@@ -166,3 +166,37 @@ def test_without_its_database_the_door_says_so(client, database, settings, conte
     answer = browser.get("/login")
     assert answer.status_code == 503
     assert "cannot reach its database" in answer.text
+
+
+MULTIPART = '--x\r\nContent-Disposition: form-data; name="name"\r\n\r\nmorag\r\n--x--\r\n'
+
+
+STRANGE = [
+    "multipart/form-data; boundary=x; charset=rot13",
+    "multipart/form-data; boundary=x; charset=hex",
+    "multipart/form-data; boundary=x; charset=\0",
+    "multipart/form-data; boundary=x",
+    "multipart/form-data",
+    "application/json",
+    ";",
+]
+
+
+@pytest.mark.parametrize("kind", STRANGE)
+def test_forms_that_are_none_of_ours_break_nothing(client, kind):
+    for path, status in (("/login", 400), ("/changes", 401), ("/logout", 303)):
+        assert client.post(path, content=MULTIPART, headers={"Content-Type": kind}).status_code == status, path
+
+
+@pytest.mark.parametrize("kind", STRANGE)
+def test_forms_that_are_none_of_ours_change_nothing(signed_in, kind):
+    assert signed_in.post("/changes", content=MULTIPART, headers={"Content-Type": kind}).status_code == 400
+
+
+def test_a_form_too_long_is_told_so_when_the_sign_in_is_over_too(client):
+    def parts():
+        for _ in range(20):
+            yield b"said=" + b"x" * 10_000
+
+    kind = {"Content-Type": "application/x-www-form-urlencoded"}
+    assert client.post("/changes", content=parts(), headers=kind).status_code == 413

@@ -138,6 +138,18 @@ def test_a_name_that_is_here_already_is_never_taken_over(browser, database):
     assert any(name.startswith("organisation-") for name in names)
 
 
+def test_a_role_that_the_claims_changed_is_on_record(browser, database, audited):
+    sign_in(browser, "id-ailsa")
+    with database.session() as session:
+        session.scalars(select(Coordinator).where(Coordinator.subject.is_not(None))).one().role = Role.ADMINISTRATOR
+    sign_in(browser, "id-ailsa")
+    changed = [one for one in audited() if one.event == "coordinator_changed"]
+    assert [(one.actor, one.subject) for one in changed] == [("ailsa@strathbrae.example",) * 2]
+    assert changed[0].fields == {"way": "organisation", "role": "coordinator", "all_themes": False, "all_teams": False}
+    sign_in(browser, "id-ailsa")
+    assert len([one for one in audited() if one.event == "coordinator_changed"]) == 1
+
+
 def test_a_role_that_is_taken_away_ends_what_is_open(browser, database, with_provider, content):
     sign_in(browser, "id-ailsa")
     assert browser.get("/account").status_code == 200

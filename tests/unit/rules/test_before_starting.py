@@ -51,7 +51,7 @@ async def test_rules_1_to_3_nothing_comes_before_the_first_message(utterance: st
 
 BEFORE_A_THEME = (
     *("utter_welcome", "utter_begin", "utter_ask_theme", "utter_help_choose", "utter_theme_options", "utter_greet"),
-    *("utter_hello", "utter_tell_more", "utter_no_theme", "utter_soft_aside"),
+    *("utter_hello", "utter_tell_more", "utter_no_theme", "utter_soft_aside", "utter_soft_aside_still"),
     *("utter_unclear", "utter_unclear_again", "utter_way_out", "utter_way_out_again"),
 )
 

@@ -7,7 +7,7 @@ from itertools import pairwise
 import pytest
 from nodes import NODES, go_to
 
-from actions.reach import BESIDE, KEPT
+from actions.reach import BESIDE_WORDS, KEPT
 from tests.talk import Talk
 
 SOFT = (
@@ -40,7 +40,7 @@ async def test_it_is_not_said_twice_running_in_the_same_words(talk: Talk) -> Non
     said = []
     for text in (*SOFT, *SOFT):
         await talk.say(text)
-        said.append([name for name in talk.heard if name in (*KEPT, *BESIDE)])
+        said.append([name for name in talk.heard if name in (*KEPT, *BESIDE_WORDS)])
         if talk.slots().get("interruption"):
             await talk.say("go on")
     flat = [name for names in said for name in names]

@@ -153,6 +153,12 @@ LEANED_ON = {
         "MessageProcessor._parse_message_with_graph",
         "bfe0e7959d5ee87fd5b847b14226d92e12664133f4f074e91bd3d058fcec68cc",
     ),
+    "rasa.core.processor:MessageProcessor.parse_message": Recorded(
+        "rasa",
+        "rasa/core/processor.py",
+        "MessageProcessor.parse_message",
+        "16e3c3e89efe43c8f58fd00bb1163b68666266ff2e071bf2e08d80065b81be3f",
+    ),
     "rasa.shared.core.trackers:DialogueStateTracker.applied_events": Recorded(
         "rasa",
         "rasa/shared/core/trackers.py",

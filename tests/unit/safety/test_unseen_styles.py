@@ -20,7 +20,7 @@ from tools.safety_evaluation import (
     read_training,
     wilson,
 )
-from tools.screen.exam import PLACES, Exam, read_exam
+from tools.screen.exam import DRAWN, EXAM, PLACES, Exam, read_exam
 
 _ANYBODYS = 4
 """Words in an answer that two writers may well both give, such as "Good team" or "Same as last time"."""
@@ -109,7 +109,7 @@ def test_the_targets_hold_on_six_styles_that_were_written_last(screen: SafetyScr
 
 def test_no_style_that_is_held_out_was_trained_on() -> None:
     trained = {message.text.casefold() for message in read_training()}
-    examined = {message.text.casefold() for message in read_exam() if message.place == "alone"}
+    examined = {message.text.casefold() for folder in (DRAWN, EXAM) for message in read_exam(folder)}
     both = trained & ({message.text.casefold() for message in (*read_held_out(), *read_second())} | examined)
     assert [text for text in both if len(text.split()) > _ANYBODYS] == []
 

@@ -10,7 +10,6 @@ from bot.store.coordinators import (
     CoordinatorUnknown,
     NameTaken,
     NameUnusable,
-    PasswordUnusable,
     add_coordinator,
     disable_coordinator,
     find_coordinator,
@@ -18,6 +17,7 @@ from bot.store.coordinators import (
     reset_password,
     verify_password,
 )
+from bot.store.passwords import PasswordUnusable
 from bot.store.tables import Coordinator, SignIn
 
 PASSWORD = "three quiet herons"

@@ -23,7 +23,7 @@ from bot.store.areas import EVERYWHERE, Area
 from bot.store.database import Database
 from bot.store.reading_tables import Tag
 from bot.store.shared import Filters, Place
-from bot.store.walking import FIRST, STEP, Wanted, days_of, walk_shared
+from bot.store.walking import FIRST, STEP, Wanted, walk_shared
 
 TODAY = datetime.now(UTC).date()
 MANY = 20_000
@@ -169,7 +169,6 @@ WHOLE = [Wanted(), Wanted(theme="leadership")]
 @pytest.mark.parametrize("wanted", WHOLE, ids=["all", "theme"])
 def test_an_export_goes_on_where_it_was(long_list, wanted):
     with look(long_list) as looked:
-        days_of(long_list, EVERYWHERE, wanted)
         steps = walk_shared(long_list, EVERYWHERE, wanted)
         assert [len(next(steps)) for _ in range(2)] == [FIRST, STEP]
     # of a common theme, PostgreSQL may go through all in their order, and leave out the rest

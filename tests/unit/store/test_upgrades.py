@@ -121,7 +121,8 @@ def assert_live(database: Database, before: Rows, talks: bool = True) -> None:
         for table in Base.metadata.sorted_tables:
             assert len(session.execute(select(table)).all()) >= (len(before.get(table.name, ())) if talks else 0)
         assert verify(session, SECRET).number == len(before["audit_events"])
-    purge(database, Settings(secret_key=SECRET.decode()), organisation())
+    today = datetime.now(UTC).date()  # a person says so: the receipts are from 2099
+    purge(database, Settings(secret_key=SECRET.decode()), organisation(), today=today)
     with database.session() as session:
         assert verify(session, SECRET).number == len(before["audit_events"]) + 1
         audit.record(session, "signed_out", "morag", "morag")

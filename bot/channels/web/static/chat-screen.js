@@ -53,7 +53,7 @@ export class ChatScreen {
     ], () => this.#goBack ??= this.place.leave(), (open) => this.#makeRoom(open));
     this.notice = new Notice({ say, announce, onAgain: () => this.#again(),
       onAnew: (firstMove) => conversation.start({ firstMove }), onSupport: () => this.panes.open("support") });
-    this.composer = new Composer({ say, announce, onSend: (text) => this.#send(text), onDraft: (text) => memory.keepDraft(text) });
+    this.composer = new Composer({ say, announce, onSend: (text) => this.#send(text), onDraft: (text) => memory.noteDraft(text) });
     this.startButton = make("button", { type: "button", class: "main", onclick: () => conversation.start() }, say.part("start"));
     this.invitation = make("div", { class: "welcome" }, icon("mark"), heading(1, {}, say.part("startTitle")),
       make("p", {}, say.part("startText")), make("p", {}, say.part("startPace")), this.startButton);
@@ -84,6 +84,10 @@ export class ChatScreen {
     conversation.addEventListener("change", (event) => this.#show(/** @type {CustomEvent<Change>} */ (event).detail), { signal });
     window.addEventListener("online", network, { signal });
     window.addEventListener("offline", network, { signal });
+    window.addEventListener("pagehide", () => {
+      conversation.keep(true);
+      this.memory.keepDraft();
+    }, { signal });
     window.addEventListener("pageshow", ({ persisted }) => persisted && conversation.takeUpAgain(), { signal });
     document.addEventListener("visibilitychange", () => document.hidden || conversation.hurry(), { signal });
     window.addEventListener("scroll", noticePlace, { signal, passive: true, capture: true });

@@ -71,7 +71,7 @@ export class Conversation extends EventTarget {
         this.#outbox = [{ id: freshId(), choice: START }];
         this.phase = "open";
         this.trouble = this.need = null;
-        this.#keep();
+        this.keep();
         this.#tell({ sent: true });
         this.#deliver();
         return;
@@ -95,7 +95,7 @@ export class Conversation extends EventTarget {
     const { signal } = this.#begin("open");
     this.token = remembered.token;
     this.#outbox = remembered.outbox;
-    this.#adopt(remembered.entries);
+    this.#adopt([]);
     this.#delivering = true; // what is written meanwhile waits until the transcript is here
     this.#tell({ restored: true });
     for (let attempt = 0; !signal.aborted; attempt += 1) {
@@ -105,7 +105,7 @@ export class Conversation extends EventTarget {
         this.#adopt(readMessages(outcome.body));
         if (!this.entries.length && !this.#outbox.length) this.#outbox = [{ id: freshId(), choice: START }];
         this.trouble = null;
-        this.#keep();
+        this.keep();
         this.#tell({ restored: true });
         this.#delivering = false;
         this.#deliver();
@@ -122,6 +122,8 @@ export class Conversation extends EventTarget {
 
   /** Nothing goes out any more until it is taken up again; what waits is remembered. */
   sleep() {
+    this.keep(true);
+    this.memory.keepDraft();
     this.#life.abort();
   }
 
@@ -150,7 +152,7 @@ export class Conversation extends EventTarget {
     if (this.trouble?.kind === "refused") this.trouble = null;
     this.#outbox.push(outgoing);
     this.entries.push(asEntry(outgoing));
-    this.#keep();
+    this.keep();
     this.#tell({ sent: true });
     this.#deliver();
   }
@@ -223,7 +225,7 @@ export class Conversation extends EventTarget {
     // What was written meanwhile stays below the answer, as it will stand in the server's transcript.
     this.entries.splice(place < 0 ? 0 : place + 1, 0, ...fresh);
     if (fresh.some((message) => message.forgets)) this.entries.splice(0, place); // erased at the server, and here
-    this.#keep();
+    this.keep();
     this.#tell({ fresh });
     const first = this.#firstMove && fresh.flatMap(answersOf).find((choice) => choice.name === this.#firstMove);
     this.#firstMove = "";
@@ -235,7 +237,7 @@ export class Conversation extends EventTarget {
     this.#outbox.shift();
     this.entries = this.entries.filter((entry) => entry.id !== refused.id);
     this.trouble = { kind: "refused", message };
-    this.#keep();
+    this.keep();
     this.#tell({ returned: refused.text ?? "" });
     if (refused.choice === START && !this.entries.length) this.#end();
   }
@@ -260,6 +262,7 @@ export class Conversation extends EventTarget {
     if (outcome.reason === "busy") this.trouble = { kind: "busy", message: "" };
     else if (!navigator.onLine) this.trouble = { kind: "offline", message: "" };
     else if (attempt > 0 || outcome.wait > 2) this.trouble = { kind: "unreachable", message: "" }; // one hiccup needs no word
+    this.keep(true);
     const first = this.#outbox[0];
     if (first) this.#mark(first.id, "waiting");
     else this.#tell();
@@ -285,8 +288,9 @@ export class Conversation extends EventTarget {
     this.entries = [...entries.filter((entry) => !entry.status && isShown(entry)), ...waiting];
   }
 
-  #keep() {
-    this.memory.keepConversation({ token: this.token, entries: this.entries, outbox: this.#outbox });
+  /** @param {boolean} [unsent] words too that the server does not have: they end in a file of the browser's */
+  keep(unsent = false) {
+    if (this.token) this.memory.keepConversation({ token: this.token, outbox: unsent ? this.#outbox : [] });
   }
 
   /** @param {Partial<Change>} [change] */

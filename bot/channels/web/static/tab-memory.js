@@ -1,18 +1,20 @@
 /**
- * What this tab remembers over a reload: the token, the transcript, what is not sent yet, the draft in the box, and how
- * the person set things.
+ * What this tab remembers over a reload: the token, words that are not sent yet, and how the person set things.
  *
- * Only `sessionStorage`: it dies with the tab, is not shared with other tabs and never leaves the machine. Where
- * storage is switched off, the conversation still works and is simply not there after a reload.
+ * Only `sessionStorage`: it dies with the tab, is not shared with other tabs and never leaves the machine. Browsers keep it
+ * in a file, and what was removed may stand in there for a while. So no word goes in that the server has, and the others
+ * only when they are needed: when sending fails, and when the page goes. Where storage is switched off, the
+ * conversation still works and is simply not there after a reload.
  *
- * @typedef {import("./chat-api.js").Message} Message
  * @typedef {import("./chat-api.js").Outgoing} Outgoing
- * @typedef {{token: string, entries: Message[], outbox: Outgoing[]}} Remembered
+ * @typedef {{token: string, outbox: Outgoing[]}} Remembered
  * @typedef {"open" | "lines"} Setting `open`: the panel is open. `lines`: Enter starts a new line
  */
 import { freshId } from "./messages.js";
 
 export class TabMemory {
+  #draft = "";
+
   /** @param {string} scope tells two Waymarks on one origin apart */
   constructor(scope) {
     this.scope = `waymark:${scope}:`;
@@ -31,8 +33,7 @@ export class TabMemory {
   readConversation() {
     try {
       const found = JSON.parse(this.#read("conversation") || "null");
-      return found && typeof found.token === "string" && Array.isArray(found.entries) && Array.isArray(found.outbox)
-        ? found : null;
+      return found && typeof found.token === "string" && Array.isArray(found.outbox) ? found : null;
     } catch {
       return null;
     }
@@ -43,13 +44,20 @@ export class TabMemory {
     this.#write("conversation", JSON.stringify(remembered));
   }
 
+  /** Takes the draft out again: it is in the box then. */
   readDraft() {
-    return this.#read("draft");
+    this.#draft = this.#read("draft");
+    this.#write("draft", "");
+    return this.#draft;
   }
 
-  /** @param {string} text */
-  keepDraft(text) {
-    this.#write("draft", text);
+  /** @param {string} text to be written when the page goes */
+  noteDraft(text) {
+    this.#draft = text;
+  }
+
+  keepDraft() {
+    this.#write("draft", this.#draft);
   }
 
   /** @param {Setting} name */
@@ -70,6 +78,7 @@ export class TabMemory {
   }
 
   forgetAll() {
+    this.#draft = "";
     for (const name of ["conversation", "draft", "open", "lines", "tab"]) this.#write(name, "");
   }
 
