@@ -17,18 +17,20 @@ _STREETS = (
 _STREETS_WHEN_NAMED = (
     r"Drive|Way|Place|Court|Park|Rise|View|Gardens?|Square|Hill|Path|Row|Green|Walk|Grove|Bank|Braes?|Gate|Close|Mews|"
     r"Gait|Parade|Circus|Cottages?|Quay|Croft|Brow|Glebe|Mount|Bridge|Circle|Rigg?|Steading|House|Tower|Toll|Port|Pend|"
-    r"Cross|Meadows?|Paddock|Orchard|Maltings|Firs|Beeches|Square|Wood|Woods|Lea|Knowe|Shore"
+    r"Cross|Meadows?|Paddock|Orchard|Maltings|Firs|Beeches|Square|Woods?|Lea|Knowe|Shore|Hostel"
 )
 _NOT_STREET = (
     r"(?!(?:on|the|in|of|down|along|per|and|to|by|at|for|with|from|who|was|were|is|are|a|an|that|staff|people|"
-    r"off|up)\b)"
+    r"off|up|i|he|she|they|we|or|if|but|not|years?|hours?|days?|weeks?|months?|minutes?|miles?|times)\b)"
 )
-_NUMBER = r"\d{1,4}[A-Za-z]?(?:\s?\(\d{1,2}(?:/\d)?\))?(?:(?:[-/]|\sto\s)\d{1,4}[a-z]?)?"
+_NUMBER = (
+    r"(?:[0-9bgp]f\d/)?\d{1,4}[A-Za-z]?(?:\s?\((?:\d{1,2}(?:/\d)?|[0-9bgp]f\d)\))?(?:(?:[-/]|\sto\s)\d{1,4}[a-z]?)?"
+)
 _ONE = rf"(?:wan|{UNITS})"
 _TENS = r"(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)"
 _SAID = (
     rf"(?:(?:(?:{_ONE}|a)\s(?:hundred\sand\s)?)?(?:{_TENS}(?:[\s-]{_ONE})?|{TEENS})|"
-    rf"(?:number|no\.?|at|to|fae|from|of|is|outside|ootside|in)\s(?P<one>{_ONE}))(?:\s?[a-d]\b)?"
+    rf"(?:\A|(?:number|no\.?|at|to|fae|from|of|is|outside|ootside|in)\s)(?P<one>{_ONE}))(?:\s?[a-d]\b)?"
 )
 _UNIT = r"(?:\d{1,3}[a-z]?(?:/\d{1,2}[a-z]?)?|[a-z]\b|[tg]/\w|[0-9bgp]f\d)"
 _IN_HOUSE = r"(?:flat|apartment|apt|unit|room|block|house|plot|caravan|pitch|chalet|bedsit|lodge|croft)"
@@ -71,7 +73,7 @@ _CORNER = re.compile(
 )
 """`number 14 on the corner of Mill Road`."""
 _NUMBER_AFTER = re.compile(
-    rf"\b(?P<all>{_NAME_OF_STREET},?\s(?:(?:at\s)?(?:number|no\.?|nummer)\s)\d{{1,4}}[a-z]?)(?!\w)", _I
+    rf"\b(?P<all>(?=(?-i:[A-Z])){_NAME_OF_STREET},?\s(?:(?:at\s)?(?:number|no\.?|nummer)\s)\d{{1,4}}[a-z]?)(?!\w)", _I
 )
 _CROFT = re.compile(r"\b(?P<all>(?:Croft|croft|Lot)\s\d{1,3}[a-z]?,?\s[A-Z][a-z]{3,20})(?!\w)")
 _MAINS_OF = re.compile(
@@ -89,7 +91,7 @@ _BEFORE_HOME = re.compile(
     r"\b(?:liv(?:es?|ing|ed)|stay(?:s|ing|ed)?|bides?|biding|address|moved|visit(?:s|ed|ing)?|deliver(?:y|ed)?|sent|"
     r"posted|hame|home|house|hoose|bins?|bin|outside|drop(?:ped)?|drap|tenancy|repair|missed|flat|lifted|called)\b"
     r"(?:\s(?:is|was|it|her|him|me|again|in|to|tae|at|up|doon|over|ower|roon|round|for|fae|from|number|no|nummer|aff|off)){0,4}"
-    r"\W{1,3}\Z",
+    r"[\s,:(]{1,3}\Z",
     _I,
 )
 _ENDS_HERE = re.compile(

@@ -17,14 +17,18 @@ _I = re.IGNORECASE
 _MOST_DIGITS: Final = 10
 """Of a dictated date, with a slip at its start."""
 
-_BIRTH_CUE = (
-    r"\b(?:d\.?\s?o\.?\s?b\.?(?:'?s\b)?|dates? (?:of|o|ov) b(?:ir|or|ri|i)th|birth\s?dates?|"
-    r"date born|birth\s?days?|b-?days?|"
-    r"b\.?(?=\s?\d{1,2}[/.-]\d)|"
-    r"born(?: (?:in|at|on) (?:a |the )?[a-z'-]{2,20}| in (?:19|20)\d\d){0,2})(?!\w)\.?"
-    r"(?:'s\b)?(?:\W{0,3}(?:is|was|wis|are|it|on|oan|in|the|about|around|it's|its|came|as|given|down|listed|recorded|written|which|falls|that's|says|shows|reads|be)\b){0,4}"
-    r"\W{0,4}"
+_DOB = r"d\.?\s?o\.?\s?b\.?(?:'?s\b)?|dates? (?:of|o|ov) b(?:ir|or|ri|i)th|date born|b\.?(?=\s?\d{1,2}[/.-]\d)"
+_DAY_OF_BIRTH = r"birth\s?dates?|birth\s?days?|b-?days?|gave birth(?: to (?:a|her|twin) [a-z]{3,10})?"
+_BORN = r"born(?: [a-z]{3,12}ly)?(?: (?:in|at|on) (?:a |the )?[a-z'-]{2,20}| in (?:19|20)\d\d){0,2}"
+_SAYING = (
+    r"(?:is|was|wis|are|it|on|oan|in|the|about|around|it's|its|came|as|given|down|listed|recorded|written|which|"
+    r"falls|that's|says|shows|reads|be)"
 )
+_BIRTH_CUE = (
+    rf"\b(?:{_DOB}|{_DAY_OF_BIRTH}|{_BORN})(?!\w)\.?(?:'s\b)?(?: (?:on|in) (?:the|his|her|my) [a-z]{{3,12}})?"
+    rf"(?:\W{{0,3}}{_SAYING}\b){{0,4}}\W{{0,4}}"
+)
+"""Words that make the date after them a birth."""
 _BIRTH_BEFORE = re.compile(rf"{_BIRTH_CUE}\Z", _I)
 _BIRTH = re.compile(
     rf"{_BIRTH_CUE}(?P<date>{NUMERIC_DATE}|{WORD_DATE}|\d{{6}}(?!\d)|\d{{8}}(?!\d)|[0-3]?\d [01]?\d {YEAR})", _I
@@ -36,11 +40,10 @@ _BIRTH_DAY = re.compile(
 _AND_ANOTHER = re.compile(rf"(?:,? and |, | & |/| an )(?P<date>{NUMERIC_DATE}|{WORD_DATE})(?![\w/])", _I)
 """`dates of birth 4/2/15 and 6/11/17`."""
 _MOST_CHILDREN: Final = 5
-_BIRTH_AFTER = re.compile(
-    rf"(?<![\d/])(?P<date>{NUMERIC_DATE}|{WORD_DATE})(?:\s(?:is|was|being)(?:\s(?:only|just|also|not|"
-    rf"really)){{0,2}})?\W{{1,3}}(?:(?:that's|that is|which is|which was|it's)\s)?"
-    r"(?:(?:his|her|their|my|the|'s)\s)?(?:d\.?o\.?b|date of birth|birthday|birth date)\b",
-    _I,
+_IS_HIS_BIRTH = (
+    r"(?:\s(?:is|was|being)(?:\s(?:only|just|also|not|really)){0,2})?\W{1,3}"
+    r"(?:(?:that's|that is|which is|which was|it's)\s)?(?:(?:his|her|their|my|the|'s)\s)?"
+    r"(?:d\.?o\.?b|date of birth|birthday|birth date)\b"
 )
 _AGE_IN_WORDS = (
     rf"(?:{TEENS}|(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:[\s-]?{UNITS})?|{UNITS}|a "
@@ -64,7 +67,7 @@ _TURNS = (
     r"(?:turn(?:s|ed|ing)?|hit(?:s|ting)?|reach(?:es|ed)?|celebrated (?:his|her|their|my|being)|(?:became|"
     r"becomes|becoming)|"
     rf"{_WHO}{_WAS}|(?:was|is|been|be) (?:just|only|barely|nearly)|"
-    r"(?:(?<=[.!?] )|\A)(?:is|will be))"
+    r"(?:(?<=[.!?] )|\A)(?:is|was|will be))"
 )
 _WHEN = (
     r",?\s(?:(?:years?|yrs?)(?:[\s-]old)?,?\s|in age\s|y/?o\s)?(?:last\s|this\s|next\s|just\s|back\s|only\s)?"
@@ -81,13 +84,16 @@ _TURNED_LATER = re.compile(
     _I,
 )
 _AGED = re.compile(
-    rf"\b(?:aged?|age|(?:he|she)(?:'s| has| had) been)\s{_AGE}\W{{1,3}}"
+    rf"\b(?:aged?|age:?|(?:he|she)(?:'s| has| had) been)\s{_AGE}\W{{1,3}}"
     rf"(?:(?:on|from|since|as of|at)\s)?(?P<date>{NUMERIC_DATE}|{WORD_DATE})",
     _I,
 )
-_AGE_AFTER = re.compile(
-    rf"(?<![\d/])(?P<date>{NUMERIC_DATE}|{WORD_DATE})[,;)]?\s\(?(?:so )?(?:aged?|age is|now) {_AGE}(?!\w)", _I
+_BIRTH_AFTER = re.compile(
+    rf"(?<![\w/])(?P<date>{NUMERIC_DATE}|{WORD_DATE})"
+    rf"(?:{_IS_HIS_BIRTH}|[,;)]?\s\(?(?:so )?(?:aged?|age is|now) {_AGE}(?!\w))",
+    _I,
 )
+"""`3/2/89 is her date of birth`, `3/2/19, aged 7`."""
 _BABY = (
     r"(?:baby|wee (?:one|man|yin|boy|girl|lad|lass)|wean|bairn|twins?|newborn|infant|"
     r"(?:he|she|they) (?:was|were|wis) (?:delivered|induced))"
@@ -132,20 +138,13 @@ _FULL_DATE = re.compile(
 )
 
 
+_DATED = (_BIRTH, _BIRTH_DAY, _BIRTH_AFTER, _TURNED, _TURNED_LATER, _AGED, _ARRIVED, _AGE_FIRST, _AGE_ALONE)
+"""Each with the `date` that it makes a birth."""
+
+
 def find_births(text: str) -> Pairs:
     """Give dates that words such as `born`, `DOB` or `turned sixteen on` mark as somebody's birth."""
-    for pattern in (
-        _BIRTH,
-        _BIRTH_DAY,
-        _BIRTH_AFTER,
-        _TURNED,
-        _TURNED_LATER,
-        _AGED,
-        _AGE_AFTER,
-        _ARRIVED,
-        _AGE_FIRST,
-        _AGE_ALONE,
-    ):
+    for pattern in _DATED:
         for match in pattern.finditer(text):
             if _is_of_a_thing(text[max(0, match.start() - 40) : match.start()]):
                 continue

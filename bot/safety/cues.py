@@ -28,6 +28,11 @@ _PART_OF = r"(?:case|application|claim|letter|journal|file|call|visit|portal|for
 """What may stand between whose number it is and `number`: `the court letter ref`."""
 _NOT_IN_CODE = r"(?!\w|-\w|[/.]\w{0,5}\d)"
 """A code goes on with a stroke and figures: `PF/0041/26` does not speak of the PF."""
+_GIVEN = (
+    r"(?:number|ref|reference)\s(?:that\s|which\s)?(?:(?:the|my|our|his|her)\s)?(?:[a-z]{2,12}\s){1,3}?"
+    r"(?:use[sd]?|have|has|gave|gied|sent)(?:\s(?:for|to))?(?:\s(?:me|us|him|her|them))?\s(?:is|was)"
+)
+"""`the number the council use for me is`."""
 _WHICH = r"(?:registration|membership|scheme|card|record|pin)"
 _ABBREVIATED = re.compile(r"\b(no|num|ref|nr)\. ", re.IGNORECASE)
 _MOST_BETWEEN: Final = 6
@@ -88,6 +93,9 @@ class CueReader:
         for kind, parts in content["kinds"].items():
             for part in PARTS:
                 self._kinds[part] |= dict.fromkeys(parts[part], kind)
+        for phrase, kind in self._kinds["with_number"].items():
+            if " " in phrase and kind != "VEHICLE":
+                self._kinds["weak"].setdefault(phrase, kind)  # two words say enough right before a long number
         self._things = frozenset(content["things"])
         self._said = self._things.union(*self._kinds.values())
         alone, named, weak = (_any(self._kinds[part]) for part in PARTS)
@@ -98,7 +106,7 @@ class CueReader:
             rf"(?P<alone>{alone})(?:\s{_WHICH})?(?:\s{_NUMBER})?(?![/-]\w){_NOT_IN_CODE}|"
             rf"(?:number|reference|ref|no\.?)\s(?:on|for|of|from)\s(?:{whose}\s)?(?P<of>{named})(?!\w)|"
             rf"(?:(?:his|her|my|their|our|your|g[ai]ve[sn]?\s(?:me|us|him|her|them)(?:\s(?:a|the|this))?)\s(?P<own>(?:reference|ref|file|record)\s?(?:number|no\b\.?|num)?))(?!\w)|"
-            rf"(?P<weak>{weak}){_NOT_IN_CODE}|(?P<any>ref(?:erence)?\s(?:number|no\b\.?|num))(?!\w)|"
+            rf"(?P<weak>{weak}){_NOT_IN_CODE}|(?P<any>ref(?:erence)?\s(?:number|no\b\.?|num)|{_GIVEN})(?!\w)|"
             rf"(?P<thing>{things})(?:'s)?(?:[ -]{{0,2}}(?:{_NUMBER}|codes?))?(?!\w))",
             re.IGNORECASE,
         )
@@ -134,8 +142,14 @@ def reach_of(text: str, cue: Cue, code: Code) -> Reach:
 
 
 def _any(phrases: Mapping[str, str] | frozenset[str]) -> str:
-    """Give a pattern for any of the phrases, the longest first; short words also with dots, as `s.c.n.`"""
-    return "|".join(_dotted(one) for one in sorted(phrases, key=lambda one: (-len(one), one)))
+    """Give a pattern for any of the phrases, the longest first; short words also with dots, as `s.c.n.`
+
+    They are grouped by their first letter, so that a word of the text is held against few of them.
+    """
+    groups: dict[str, list[str]] = {}
+    for phrase in sorted(phrases, key=lambda one: (-len(one), one)):
+        groups.setdefault(phrase[0], []).append(_dotted(phrase)[1:])
+    return "|".join(f"{first}(?:{'|'.join(rest)})" for first, rest in groups.items())
 
 
 def _dotted(phrase: str) -> str:

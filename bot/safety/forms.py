@@ -48,12 +48,12 @@ _FORMS: Final = (
     ("BANK", re.compile(r"(?<!\w)[A-Z]{2}\d\d(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,3})?(?!\w)")),
     ("BANK", re.compile(rf"(?<![\w-])\d\d-\d\d-\d\d(?=(?:,| and| /)? ?{_ACCOUNT}\d{{8}}(?!\w))")),
     ("BANK", re.compile(r"(?<=\d\d-\d\d-\d\d[ ,/])(?: ?)\d{8}(?!\w)")),
-    ("BANK", re.compile(r"(?<![\w-])\d{8}(?=,? (?:(?:and|with|an|the|my|his|her) ){0,2}(?i:sort ?code|s/c)\b)")),
+    ("BANK", re.compile(r"(?<![\w-])\d{8}(?=(?:,? |/)(?:(?:and|with|an|the|my|his|her) ){0,2}(?i:sort ?code|s/c)\b)")),
     ("BANK", re.compile(rf"(?<![\w£./-]){_SORT}[ ,/&]{{1,3}}(?:and )?\d{{8}}(?![\w/-])")),
     ("BANK", re.compile(rf"(?<![\w£./-])\d{{8}}[ ,/&]{{1,3}}(?:and )?{_SORT}(?![\w/-])")),
     ("BANK", re.compile(r"(?<![\w-])3[47]\d\d([ -]?)\d{6}\1\d{5}(?![\w/-])")),
     ("BANK", re.compile(r"(?<![\w-])\d{4}([ -]?)\d{4}\1\d{4}\1\d{4}(?![\w/-])")),
-    ("VEHICLE", re.compile(rf"(?<![\w/-]){_PLATE} ?[A-HJ-PR-Z]{{3}}(?![\w/-])")),
+    ("VEHICLE", re.compile(rf"(?<![\w-])(?<!\d/){_PLATE} ?[A-HJ-PR-Z]{{3}}(?![\w-]|/\d)")),
     ("VEHICLE", re.compile(r"(?<![\w/-])[A-HJ-NPR-TV-Y]\d{3} ?[A-HJ-PR-Y][A-HJ-PR-Z]{2}(?![\w/-])")),
     ("VEHICLE", re.compile(r"(?<![\w/-])[A-HJ-PR-Y]{3} ?\d{3}[A-HJ-NPR-TV-Y](?![\w/-])")),
     ("VEHICLE", re.compile(r"(?<![\w/-])[A-HJ-PR-Y]{2} (?:0[1-9]|[1-7]\d) [A-HJ-PR-Z]{3}(?![\w/-])")),
@@ -74,7 +74,7 @@ _LOGGED = re.compile(
 )
 _BEFORE_LOGGED = re.compile(
     r"\b(?:incident|police|polis|crime|storm|log)\b[^.!?\n]{0,30}\b"
-    r"(?:no|nos|num|number|ref|reference|id|log|incident|storm)\b\.?[^.!?\n\d]{0,30}\Z|\b(?:incident|storm|log)\s\Z",
+    r"(?:no|nos|num|number|ref|reference|id|log|incident|storm)\b\.?[^.!?\n\d]{0,30}\Z|\b(?:incident|storm|log),?\s\Z",
     re.IGNORECASE,
 )
 _QUOTED = re.compile(

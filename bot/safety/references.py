@@ -45,9 +45,9 @@ _LETTERS_BEFORE = re.compile(
 )
 _BEFORE_LETTERS = re.compile(r"[A-Z]{2}\d\d|[A-Z]\d{1,3}")
 _BEHIND = re.compile(
-    r"(?:[\s,():-]{1,3}|\s[a-z]{2,12},\s(?=that|which))"
+    r"(?:[\s,():-]{1,3}|\?\s(?=it's|its|that's|that is)|\s[a-z]{2,12},\s(?=that|which))"
     r"(?:(?:is|was|being|as|for|that's|that is|which is|which was|"
-    r"it's|they gave me as|they gave us as)\s)?"
+    r"it's|its|they gave me as|they gave us as)\s)?"
     r"(?:(?:the|his|her|my|ma|their|our|oor|your|a|an|old|auld|new|[A-Za-z]{2,20}'s)\s){0,3}\Z"
 )
 _SAYS_IT_IS = re.compile(r"\b(?:is|was|being|that's|that is|which is|which was|it's)\b")
@@ -101,6 +101,10 @@ class ReferenceFinder:
             if len(before) > 1 and _is_issuer(text, *before[-2:]):
                 before[-2:] = [replace(before[-2], end=before[-1].end)]
             behind = bisect_right(starts, found.end - 1)
+            if found.spoken and before and before[-1].start >= found.start and before[-1].kind == "VEHICLE":
+                before.pop()  # "golf three one" spells a letter
+            if before and before[-1].start == found.start and not before[-1].strong and not found.spoken:
+                before[-1] = replace(before[-1], end=found.start)  # its own letters: "ASP 26/00991"
             code = _fit(text, found, before[-1] if before else None)
             kind = _kind_of(text, code, before, cues[behind : behind + 1])
             if not kind and code.start - last[0] <= _LONGEST_JOINT and _JOINT.fullmatch(text[last[0] : code.start]):
@@ -209,9 +213,10 @@ def _trim(text: str, code: Code, start: int) -> Code:
     """Give a code without the word that stands before it and was read as its first part: `SCN 123456789`."""
     while start < code.end and not text[start].isalnum():
         start += 1
-    return (
-        Code(start, code.end, re.sub(r"[^A-Za-z0-9]", "", text[start : code.end]).upper()) if start < code.end else code
-    )
+    if code.spoken and (said := find_codes(text[start : code.end])):
+        return replace(said[0], start=start + said[0].start, end=start + said[0].end)
+    plain = re.sub(r"[^A-Za-z0-9]", "", text[start : code.end]).upper()
+    return Code(start, code.end, plain) if start < code.end else code
 
 
 def _with_letters(text: str, code: Code) -> Code:
