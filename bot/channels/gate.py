@@ -11,8 +11,8 @@ import functools
 import json
 import logging
 import secrets
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
-from contextlib import asynccontextmanager, suppress
+from collections.abc import Awaitable, Callable, Mapping
+from contextlib import suppress
 from datetime import UTC, datetime
 from typing import Any
 
@@ -22,6 +22,7 @@ from sqlalchemy.orm import Session
 from bot.channels.bodies import read_body
 from bot.channels.choosing import Chosen, find_choice, same_words
 from bot.channels.messages import Message, compose, compose_farewell, from_person, words
+from bot.channels.order import Order
 from bot.channels.output import TurnOutput
 from bot.channels.refusals import Openings, Rate, Refused, many_at_once
 from bot.lanes import Full
@@ -78,7 +79,7 @@ class Gate:
         self.openings = Openings(waymark.settings.sessions_per_minute, waymark.settings.sessions_per_address)
         self._phrases = _read_phrases(waymark.settings.content_dir / "commands.yml")
         self._turns: set[asyncio.Future[list[Message]]] = set()
-        self._queues: dict[str, tuple[asyncio.Lock, int]] = {}
+        self._order = Order()
 
     async def open(self, begin: Begin = begin_conversation, address: str = "") -> tuple[str, datetime]:
         """Begin a conversation: its token, the only key to it, and its end. Counts the address. Raises Refused."""
@@ -125,7 +126,7 @@ class Gate:
         except Refused:
             await self.require_open(token)
             raise
-        async with self._in_order(token):
+        async with self._order.of(token):
             known = await asyncio.to_thread(self._look_up, token, message_id)
             if known.answered is not None:
                 return list(known.answered["messages"])
@@ -165,7 +166,7 @@ class Gate:
 
         The same id again gives the same messages and no second turn. Raises Refused.
         """
-        async with self._in_order(sender):
+        async with self._order.of(sender):
             known = await asyncio.to_thread(self._look_up, sender, message_id)
             if known.answered is not None:
                 return list(known.answered["messages"])
@@ -209,7 +210,7 @@ class Gate:
     async def leave(self, token: str) -> None:
         """Erase the conversation, on disk too. Leaving twice is fine."""
 
-        async with self._in_order(token):
+        async with self._order.of(token):
             await asyncio.to_thread(self._erase, token)
 
     def _erase(self, token: str) -> None:
@@ -297,18 +298,3 @@ class Gate:
 
     def _expiry(self) -> datetime:
         return datetime.now(UTC) + store.LASTS
-
-    @asynccontextmanager
-    async def _in_order(self, token: str) -> AsyncIterator[None]:
-        """One message of a conversation after the other, in the order they came."""
-        lock, users = self._queues.get(token, (asyncio.Lock(), 0))
-        self._queues[token] = (lock, users + 1)
-        try:
-            async with lock:
-                yield
-        finally:
-            lock, users = self._queues[token]
-            if users == 1:
-                del self._queues[token]
-            else:
-                self._queues[token] = (lock, users - 1)
