@@ -1,5 +1,5 @@
 """Makes the distress screen's model: lessons from the messages, teaching, and the lines between the tiers.
 
-`make screen` does all three, and keeps what comes out in `data/content/safety/screen/`. It takes some twenty minutes of
+`make screen` does all three, and keeps what comes out in `data/content/safety/screen/`. It takes some forty minutes of
 two cores and needs PyTorch, so it is done when messages change, and not at a start.
 """
