@@ -29,7 +29,7 @@ test: setup browser node  ## Run every test, two at a time
 	@$(UV) run --no-sync pytest -n 2 --dist loadfile $(TESTS)
 
 fuzz: setup  ## Take 2,000 random walks, and 400 conversations with heavy words
-	@$(UV) run --no-sync pytest tests/fuzz tests/integration/test_support_in_reach.py --walks 2000 -q
+	@$(UV) run --no-sync pytest tests/fuzz tests/integration/test_heavy_words.py --walks 2000 -q
 
 typists: setup  ## Let people who only type talk with it, and say how they fared
 	@$(UV) run --no-sync waymark train

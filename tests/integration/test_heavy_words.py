@@ -1,7 +1,7 @@
 """Whoever writes heavy words is told where support is, in the same answer: wherever they are, and through both doors.
 
 make fuzz                                     400 conversations
-uv run pytest tests/integration/test_support_in_reach.py     20 of them
+uv run pytest tests/integration/test_heavy_words.py     20 of them
 """
 
 from __future__ import annotations
