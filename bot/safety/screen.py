@@ -3,8 +3,8 @@
 Either alone is not enough: the lexicon misses what its authors did not think of, and what was taught can miss plain
 words. Both look at windows of a few sentences (`bot/safety/pieces.py`), and each window stands by its own evidence:
 whatever ordinary text stands around it, the tier of a message never falls. A phrase of the lexicon is strong evidence
-and not the last word: "'I want to die' is question 9 on the form" does not interrupt. Only a denial always gets the
-soft line. The screen cannot tell when
+and not the last word: "'I want to die' is question 9 on the form" does not interrupt. A phrase that asks for the soft
+line alone, and a denial, always get it. The screen cannot tell when
 somebody is in danger. It decides only whether support is shown, and never blocks.
 """
 
@@ -19,7 +19,7 @@ import numpy as np
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
-from bot.safety.lexicon import IDIOM, NEGATED
+from bot.safety.lexicon import IDIOM
 from bot.safety.model import Reading, SafetyModel, load_model
 from bot.safety.pieces import cut_pieces, cut_windows, write_piece
 from bot.safety.source import TIERS, Tier
@@ -39,8 +39,8 @@ LOOK_CLOSER = Near(danger=-3.0, hurt=-1.5)
 """What one piece tells of at least for its runs with neighbours to be read too. Of 1,889 messages unseen, alone and in
 company, 3 have another tier than with all runs read, for little more than half of the work."""
 HARMLESS = 0.0
-"""Log-odds below which a text tells rather of neither danger nor hurt. A phrase in it is then somebody else's: on a
-poster, on a form, in a report of what was handled."""
+"""Log-odds below which a text tells rather of neither danger nor hurt. A phrase of danger in it is then somebody
+else's: on a poster, on a form, in a report of what was handled."""
 CLASSIFIER = "classifier"
 CLASSIFIER_CRISIS = "classifier-crisis"
 ANOTHER = "another"
@@ -108,9 +108,8 @@ class SafetyScreen:
                     reasons[ANOTHER] = "interrupt"
             else:  # no window bears out a phrase that would interrupt
                 hurt = weighed.hurt.max()
-                kept = [
-                    reason for reason in reasons if reason == NEGATED or max(weighed.danger[most], hurt) >= HARMLESS
-                ]
+                told = max(weighed.danger[most], hurt) >= HARMLESS
+                kept = [reason for reason, tier in reasons.items() if told or tier != "interrupt"]
                 reasons = dict.fromkeys(kept, "soft")
                 if weighed.danger[most] >= lines.near or hurt >= lines.hurt:
                     reasons[CLASSIFIER] = "soft"

@@ -21,6 +21,7 @@ from bot.safety.source import TIERS
 from bot.settings import get_settings
 from tools.safety_evaluation import Result, read_unseen
 from tools.screen.calibrate import fingerprint
+from tools.screen.exam import DRAWN, read_exam
 
 
 @pytest.mark.parametrize(
@@ -246,7 +247,7 @@ def test_the_lines_give_what_the_card_says(screen: SafetyScreen, content: Path) 
     """The lines were drawn by the tool, on this model, and nobody moved them by hand."""
     card = json.loads((content / TAUGHT / CARD).read_text(encoding="utf-8"))
     result = Result()
-    result.add(screen, [message for message in read_unseen() if message.kind == "hard"])
+    result.add(screen, [message for message in (*read_unseen(), *read_exam(DRAWN)) if message.kind == "hard"])
     told = card["drawn_on"]["head"]["hard"]
     assert result.count_tiers("hard") == pytest.approx(tuple(told[tier] for tier in TIERS), abs=3)
 
