@@ -217,7 +217,7 @@ def test_without_the_encoder_letters_and_words_are_scored(
     assert alone.model is not None
     assert alone.model.letters.weight.shape == (2 * N_GRAMS, 2)
     assert alone.model.encoder is None
-    assert alone.screen("I keep thinking about dying").tier == "interrupt"
+    assert alone.screen("I am going to kill myself tonight").tier == "interrupt"
     assert alone.screen("We review the rota each month").tier == "none"
 
 
