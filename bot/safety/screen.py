@@ -3,8 +3,7 @@
 Either alone is not enough: the lexicon misses what its authors did not think of, and what was taught can miss plain
 words. Both look at windows of a few sentences (`bot/safety/pieces.py`), and each window stands by its own evidence:
 whatever ordinary text stands around it, the tier of a message never falls. A phrase of the lexicon is strong evidence
-and not the last word: "'I want to die' is question 9 on the form" does not interrupt. A phrase that asks for the soft
-line alone, and a denial, always get it. The screen cannot tell when
+and not the last word: "'I want to die' is question 9 on the form" gets the soft line. The screen cannot tell when
 somebody is in danger. It decides only whether support is shown, and never blocks.
 """
 
@@ -38,9 +37,6 @@ PHRASE = 3.0
 LOOK_CLOSER = Near(danger=-3.0, hurt=-1.5)
 """What one piece tells of at least for its runs with neighbours to be read too. Of 1,889 messages unseen, alone and in
 company, 3 have another tier than with all runs read, for little more than half of the work."""
-HARMLESS = 0.0
-"""Log-odds below which a text tells rather of neither danger nor hurt. A phrase of danger in it is then somebody
-else's: on a poster, on a form, in a report of what was handled."""
 CLASSIFIER = "classifier"
 CLASSIFIER_CRISIS = "classifier-crisis"
 ANOTHER = "another"
@@ -107,11 +103,8 @@ class SafetyScreen:
                 if weighed.another[most]:
                     reasons[ANOTHER] = "interrupt"
             else:  # no window bears out a phrase that would interrupt
-                hurt = weighed.hurt.max()
-                told = max(weighed.danger[most], hurt) >= HARMLESS
-                kept = [reason for reason, tier in reasons.items() if told or tier != "interrupt"]
-                reasons = dict.fromkeys(kept, "soft")
-                if weighed.danger[most] >= lines.near or hurt >= lines.hurt:
+                reasons = dict.fromkeys(reasons, "soft")
+                if weighed.danger[most] >= lines.near or weighed.hurt.max() >= lines.hurt:
                     reasons[CLASSIFIER] = "soft"
         tier = min(reasons.values(), key=TIERS.index, default=TIERS[-1])
         return Screening(tier, tuple(sorted(reasons, key=lambda reason: (TIERS.index(reasons[reason]), reason))))
