@@ -75,6 +75,9 @@ def is_met(understood: dict[str, Any], messages: list[dict[str, Any]]) -> bool:
     )
 
 
+SUPPORT = ("Support", "999", "Others who can help", "services are there")
+
+
 def says_support(texts: Iterable[str]) -> bool:
     """Whether any of our texts says that support is there, or whom to call."""
-    return any("Support" in text or "999" in text for text in texts)
+    return any(word in text for text in texts for word in SUPPORT)
