@@ -86,7 +86,7 @@ def test_few_people_are_stopped_without_need(exam: Exam) -> None:
     hard, ordinary = (exam.share("interrupt", kind=kind, place="alone") for kind in ("hard", "ordinary"))
     assert (hard[0] + ordinary[0]) / (hard[1] + ordinary[1]) <= 0.07  # .059
     hard, ordinary = (exam.share("soft", kind=kind, place="alone") for kind in ("hard", "ordinary"))
-    assert (hard[0] + ordinary[0]) / (hard[1] + ordinary[1]) <= 0.14  # see the page
+    assert (hard[0] + ordinary[0]) / (hard[1] + ordinary[1]) <= 0.1  # .084
     assert share(exam, "interrupt", kind="distress", place="alone") <= 0.15  # .011
     assert share(exam, "interrupt", category="handled", place="alone") <= 0.1  # .083
 
