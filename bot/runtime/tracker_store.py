@@ -19,8 +19,9 @@ from rasa.shared.core.domain import Domain
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from bot.runtime.snapshot import shorten
-from bot.store.conversations import can_go_on, forget_events, read_events, remember
+from bot.store.conversations import forget_events, read_events, remember
 from bot.store.database import Database
+from bot.store.sealing import CannotOpen
 from bot.waymark import get_waymark
 
 _turn: ContextVar[list[dict[str, Any]] | None] = ContextVar("turn", default=None)
@@ -51,8 +52,10 @@ class SealedTrackerStore(TrackerStore):  # type: ignore[misc]
 
     def _read(self, sender_id: str) -> list[dict[str, Any]]:
         with self.database.session() as session:
-            # what cannot be opened any more is a new beginning: the gate says so, and sets it aside
-            return read_events(session, sender_id) if can_go_on(session, sender_id) else []
+            try:
+                return read_events(session, sender_id)
+            except CannotOpen:  # a new beginning: the gate says so, and sets aside what cannot be opened
+                return []
 
     async def save(self, tracker: DialogueStateTracker) -> None:
         """Remember what the next turn needs, in place of what was remembered before."""

@@ -43,7 +43,9 @@ HURT: dict[str, Shares] = {HEAD: {"hard": 0.11, "ordinary": 0.08}, LETTERS: {"ha
 
 
 def fingerprint() -> str:
-    """A hash of what the lessons are made of: 16 hexadecimal digits. What was taught is out of date when it differs."""
+    """A hash of the messages and of how they are cut: 16 hexadecimal digits. What was taught is out of date when it
+    differs. What is typed to the chat is learnt too, and not counted: data/nlu changes often, and teaching takes long.
+    """
     paths = [ROOT / "bot" / "safety" / "pieces.py", CONTENT / "words.yml", CONTENT / "lexicon.yml"]
     paths += [*(CONTENT / "messages").glob("*.yml")]
     return hash_files(paths)

@@ -30,7 +30,7 @@ ANOTHER = frozenset({"third-person", "witnessed"})
 """Categories in which somebody else is in danger."""
 EITHER = frozenset({"intake", "embedded", "scots", "two-sentences", "emoji", "denied", "slips"})
 """Categories for which nobody noted who is."""
-HURT = frozenset({"disclosure", "distress", "support"})
+_OF_HURT = frozenset({"disclosure", "distress", "support"})
 """Intents whose examples may tell of hurt."""
 _EITHER_WAY = re.compile(
     r"\b(?:end(?:ing)?|enough|goodbye|gone|no more|nae mair|nothing left|tired|done in)\b", re.IGNORECASE
@@ -58,7 +58,7 @@ def classes(message: Message) -> list[int]:
 
 def read_typed() -> list[Message]:
     """Give what is typed to the chat, and openings, as ordinary messages: what may be meant either way is left out."""
-    typed = [_ENTITY.sub(r"\1", text) for text, label in read_examples() if label.split("/")[0] not in HURT]
+    typed = [_ENTITY.sub(r"\1", text) for text, label in read_examples() if label.split("/")[0] not in _OF_HURT]
     typed += [text for one in load_content(CONTENT.parent).openings.openings for text in one.texts]
     return [Message(text, "none", "ordinary", "typed") for text in dict.fromkeys(typed) if not _EITHER_WAY.search(text)]
 
