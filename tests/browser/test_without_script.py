@@ -57,7 +57,8 @@ def test_our_pages_open_when_the_server_is_gone(browser: Browser, door: Door) ->
         door.shutdown()
         door.server_close()
         page.goto(door.url)
-        settled(page, "You wrote: something private")
+        expect(box(page)).to_be_visible()  # what was said is with the server alone, and is there again when it is
+        assert "something private" not in page.inner_text("body") + page.evaluate("JSON.stringify(sessionStorage)")
         box(page).fill("written meanwhile")
         page.get_by_role("button", name="Send", exact=True).click()
         expect(notice(page)).to_contain_text("Waymark cannot be reached just now.", timeout=15_000)
