@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,8 @@ PAGES = sorted([*ROOT.glob("*.md"), *DOCS.rglob("*.md")])
 LINK = re.compile(r"\[[^\]]*\]\(([^)\s]+)\)")
 NAMED = re.compile(r"`((?:actions|bot|data|docs|tests|tools|deploy)/[\w./-]+\w/?|[A-Z_]+\.md|\w+\.yml)`")
 DECISIONS = sorted((DOCS / "adr").glob("[0-9]*.md"))
+MADE = {"conversations.md", "safety-evaluation.md"}
+"""Pages that a command makes, of what people typed and were answered."""
 MADE_AT_START = {"models/", "var/"}
 
 
@@ -41,6 +44,20 @@ def test_decisions_are_numbered_and_complete() -> None:
         text = path.read_text(encoding="utf-8")
         for part in ("## Why", "## What we decided", "## What follows"):
             assert part in text, f"{short(path)} has no {part}"
+
+
+@pytest.mark.parametrize("page", [page for page in PAGES if page.name not in MADE], ids=short)
+def test_nothing_stands_twice_on_a_page(page: Path) -> None:
+    """Joined work leaves paragraphs and rows of a table twice, and the two contradict each other soon."""
+    text = re.sub(r"```.*?```", "", page.read_text(encoding="utf-8"), flags=re.DOTALL)
+    said: list[str] = []
+    for paragraph in text.split("\n\n"):
+        lines = paragraph.strip().splitlines()
+        told = [line.split("|")[1].strip() for line in lines if line.startswith("|")]
+        twice = [cell for cell, number in Counter(told).items() if number > 1 and len(cell) > 20]
+        assert twice == [], f"{short(page)}: rows that begin alike"
+        said += [line for line in lines if len(line) > 60]
+    assert [line for line, number in Counter(said).items() if number > 1] == [], short(page)
 
 
 def test_no_page_shouts_or_uses_a_dash_for_a_comma() -> None:
