@@ -15,6 +15,8 @@ NAMED = re.compile(r"`((?:actions|bot|data|docs|tests|tools|deploy)/[\w./-]+\w/?
 DECISIONS = sorted((DOCS / "adr").glob("[0-9]*.md"))
 MADE = {"conversations.md", "safety-evaluation.md"}
 """Pages that a command makes, of what people typed and were answered."""
+GROUPED = {"SECURITY.md", "threat-model.md"}
+"""Pages with a table in which one attacker has several rows."""
 MADE_AT_START = {"models/", "var/"}
 
 
@@ -55,7 +57,7 @@ def test_nothing_stands_twice_on_a_page(page: Path) -> None:
         lines = paragraph.strip().splitlines()
         told = [line.split("|")[1].strip() for line in lines if line.startswith("|")]
         twice = [cell for cell, number in Counter(told).items() if number > 1 and len(cell) > 20]
-        assert twice == [], f"{short(page)}: rows that begin alike"
+        assert twice == [] or page.name in GROUPED, f"{short(page)}: rows that begin alike"
         said += [line for line in lines if len(line) > 60]
     assert [line for line, number in Counter(said).items() if number > 1] == [], short(page)
 
