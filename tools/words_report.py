@@ -36,8 +36,10 @@ SETS = {
     "seventh": TESTS / "development" / "identifiers_seventh.txt",
     "voices": TESTS / "development" / "identifiers_voices.txt",
     "eighth": TESTS / "development" / "identifiers_eighth.txt",
+    "ninth": TESTS / "development" / "identifiers_ninth.txt",
+    "authors": TESTS / "held_out_styles" / "ninth" / "identifiers_authors.txt",
 }
-UNREAD_SETS = ("held_out", "second")
+UNREAD_SETS = ("held_out", "second", "authors")
 UNREAD_SECTION = "counted"
 CONTENT = ROOT / "data" / "content"
 COVERED = 0.75
