@@ -39,12 +39,11 @@ flood: setup  ## Send the worst there is for two minutes, and say how long other
 	@$(UV) run --no-sync waymark train
 	@$(UV) run --no-sync python -m tests.flood $(FLOOD)
 
-screen: setup  ## Teach the distress screen from its messages (some forty minutes)
+screen: setup  ## Teach the distress screen from its messages, on from what it knows (half an hour)
 	@$(UV) run --no-sync python -m tools.screen.lessons .screen-lessons.json
 	@python3.11 -m venv .venv-screen
 	@.venv-screen/bin/pip install --quiet --disable-pip-version-check --requirement tools/screen/requirements.txt
-	@.venv-screen/bin/python tools/screen/teach.py .screen-lessons.json .screen-taught
-	@$(UV) run --no-sync python -m tools.screen.average data/content/safety/screen data/content/safety/screen .screen-taught
+	@.venv-screen/bin/python tools/screen/teach.py .screen-lessons.json data/content/safety/screen --kept data/content/safety/screen
 	@$(UV) run --no-sync python -m tools.screen.calibrate data/content/safety/screen
 
 check: setup  ## Lint, types, layers, content

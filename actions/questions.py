@@ -6,6 +6,7 @@ from typing import Any
 
 from actions.base import action, do
 from actions.changes import tell_changes
+from actions.holding import ask_held
 from actions.opening import keep_opening, says_something
 from actions.rating import tell_how_to_rate
 from actions.turns import Turn
@@ -20,6 +21,9 @@ async def action_answer_question(turn: Turn) -> None:
     theme = turn.state.theme
     if theme is None and turn.text and says_something(turn) and not (is_shaped(turn.text) and is_short(turn.text)):
         keep_opening(turn)  # they told something of their work as well: it is how they begin
+    if turn.state.in_danger and turn.asked in ("meaning", "what_now") and turn.entity("asked") != MEANING_OF_A_WORD:
+        ask_held(turn)  # "wait what", after words of danger, is no question about a theme
+        return
     if turn.asked == "changes":
         await tell_changes(turn)
         return

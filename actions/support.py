@@ -32,6 +32,10 @@ async def action_support(turn: Turn) -> None:
 @action
 async def action_hold_distress(turn: Turn) -> None:
     """Shows support before anything else, keeps what was typed, and asks what to do with it."""
+    if words.is_held_already(turn.state, turn.text):  # they were told what becomes of them, and mean it
+        turn.say("utter_distress_again", data=support_and_route(turn))
+        await action_keep_words(turn)
+        return
     turn.say("utter_distress_another" if turn.another_in_danger else "utter_distress", data=support_and_route(turn))
     stage, question = turn.state.stage, turn.state.open_question
     if turn.text and (turn.state.theme or stage in (None, "welcome", "theme")):

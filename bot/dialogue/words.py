@@ -7,6 +7,7 @@ lets go or leaves the theme.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, Final
@@ -184,6 +185,16 @@ def hold(
         asked = 0 if tier == "interrupt" else before.asked
         tier = "interrupt" if before.tier == "interrupt" else tier
     return replace(state, held=Held(text, question, tier, command, other, asked=asked))
+
+
+def is_held_already(state: State, text: str) -> bool:
+    """Whether these words are among those that are held, and nobody decided on: somebody sent them again."""
+    held = state.undecided.text if state.undecided else ""
+    return bool(held) and _plain(text) in map(_plain, (held, *held.split("\n")))
+
+
+def _plain(text: str) -> str:
+    return " ".join(re.findall(r"\w+", text.casefold()))
 
 
 def keep_held(state: State) -> State:

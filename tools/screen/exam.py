@@ -11,10 +11,12 @@ from bot.safety import SafetyScreen
 from bot.safety.source import Tier
 from bot.settings import ROOT
 
-EXAM = ROOT / "tests" / "held_out_styles" / "eighth"
+EXAM = ROOT / "tests" / "held_out_styles" / "ninth"
 """Four writers' messages, each with ordinary paragraphs of its own: measured when the screen of today was done."""
+BEFORE = ROOT / "tests" / "held_out_styles" / "eighth"
+"""The exam before, by four other writers, read since: where the lines stand was weighed on it too."""
 DRAWN = ROOT / "tests" / "held_out_styles" / "seventh"
-"""The exam before, by four other writers: lines between the tiers are drawn on it, and nothing is taught from it."""
+"""The one before that: lines between the tiers are drawn on it, and nothing is taught from it."""
 PLACES = ("alone", "in front", "behind", "between")
 """Where three ordinary sentences stand: nowhere, or the danger in front of them, behind them or between them."""
 EVERYDAY = ("ordinary", "family")
@@ -83,9 +85,9 @@ class Exam:
     tiers: list[Tier]
 
     @classmethod
-    def sit(cls, screen: SafetyScreen) -> Exam:
+    def sit(cls, screen: SafetyScreen, folder: Path = EXAM) -> Exam:
         """Screen all of it."""
-        messages = read_exam()
+        messages = read_exam(folder)
         return cls(messages, [screen.screen(message.text).tier for message in messages])
 
     def share(self, wanted: str, **having: str) -> tuple[int, int]:

@@ -1,7 +1,7 @@
 """Writes what the encoder is taught from: `python -m tools.screen.lessons OUT.json`.
 
 A dangerous message is learnt as a whole, because nobody knows which of its sentences tells. A harmless one is learnt
-whole and by its pieces, because every part of it is harmless.
+whole and by every window that is read at work, because every part of it is harmless.
 
 What people type to the chat ("this one isn't for me") and how they open are harmless too, and are learnt from where
 they stand: data/nlu and openings.yml. Not learnt is what could be meant either way ("i want to end this").
@@ -21,7 +21,7 @@ from bot.content import load_content
 from bot.encoder.weights import find_weights
 from bot.safety import Message, build_language
 from bot.safety.model import CLASSES
-from bot.safety.pieces import cut_pieces, write_piece
+from bot.safety.pieces import cut_windows, write_piece
 from bot.safety.text import clean_text
 from tools.commands_report import read_examples
 from tools.safety_evaluation import CONTENT, read_training
@@ -36,8 +36,10 @@ _EITHER_WAY = re.compile(
     r"\b(?:end(?:ing)?|enough|goodbye|gone|no more|nae mair|nothing left|tired|done in)\b", re.IGNORECASE
 )
 _ENTITY = re.compile(r"\[([^]]*)](?:\{[^}]*}|\([^)]*\))")
-_COMPANY = 25
-"""Words in a sentence that keeps others company, at most."""
+_LEAST, _COMPANY = 4, 25
+"""Words in a sentence that keeps others company: at least, and fewer than."""
+TYPED = "typed"
+"""The style of what is typed to the chat itself: it keeps nothing company."""
 
 
 class Lesson(NamedTuple):
@@ -60,7 +62,7 @@ def read_typed() -> list[Message]:
     """Give what is typed to the chat, and openings, as ordinary messages: what may be meant either way is left out."""
     typed = [_ENTITY.sub(r"\1", text) for text, label in read_examples() if label.split("/")[0] not in _OF_HURT]
     typed += [text for one in load_content(CONTENT.parent).openings.openings for text in one.texts]
-    return [Message(text, "none", "ordinary", "typed") for text in dict.fromkeys(typed) if not _EITHER_WAY.search(text)]
+    return [Message(text, "none", "ordinary", TYPED) for text in dict.fromkeys(typed) if not _EITHER_WAY.search(text)]
 
 
 def make_lessons(language: Language) -> tuple[list[Lesson], list[str]]:
@@ -69,11 +71,11 @@ def make_lessons(language: Language) -> tuple[list[Lesson], list[str]]:
     lessons: list[Lesson] = []
     calm: list[str] = []
     for message, doc in zip(messages, language.pipe(clean_text(one.text).text for one in messages), strict=True):
-        parts = [write_piece(window) for window in cut_pieces(doc)] if message.label == "none" else []
+        parts = [write_piece(window) for window in cut_windows(doc)] if message.label == "none" else []
         texts = [text for text in dict.fromkeys([write_piece(doc[:]), *parts]) if text]
         lessons += [Lesson(text, classes(message)) for text in texts]
-        if message.kind == "ordinary":
-            calm += [text for text in texts if len(text.split()) < _COMPANY]
+        if message.kind == "ordinary" and message.style != TYPED:
+            calm += [text for text in texts if _LEAST <= len(text.split()) < _COMPANY]
     return lessons, calm
 
 

@@ -20,7 +20,7 @@ HEAVY = "i want to die and i have a plan for tonight"
 
 
 def test_rule_25_999_comes_first_in_every_support_message() -> None:
-    for text in said("utter_support", "utter_distress", "utter_distress_another"):
+    for text in said("utter_support", "utter_distress", "utter_distress_another", "utter_distress_again"):
         assert text.startswith("If life is at risk, call 999.")
     assert CONTENT.support[0].phone == "999"
 
