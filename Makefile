@@ -26,7 +26,7 @@ run: | $(filter .uv/bin/uv,$(UV))  ## Set everything up and start both doors
 
 test: setup browser node  ## Run every test, two at a time
 	@$(UV) run --no-sync waymark train
-	@$(UV) run --no-sync pytest -n 2 --dist loadfile $(TESTS)
+	@$(UV) run --no-sync pytest -n 2 --dist loadfile --durations 20 $(TESTS)
 
 fuzz: setup  ## Take 2,000 random walks, and 400 conversations with heavy words
 	@$(UV) run --no-sync pytest tests/fuzz tests/integration/test_heavy_words.py --walks 2000 -q

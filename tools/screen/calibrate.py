@@ -32,13 +32,13 @@ from tools.screen.lessons import Lesson, make_lessons
 
 Shares = dict[str, float]
 STOPPED: dict[str, Shares] = {
-    HEAD: {"hard": 0.0453, "ordinary": 0.0219, "distress": 0.15},
+    HEAD: {"hard": 0.0453, "ordinary": 0.0219, "distress": 0.1},
     LETTERS: {"hard": 0.137, "ordinary": 0.041},
 }
 """Shares of messages of each kind that may be stopped. Three of four stand in company, which counts as one message."""
-NEAR: dict[str, Shares] = {HEAD: {"hard": 0.094, "ordinary": 0.033}, LETTERS: {"hard": 0.21, "ordinary": 0.1}}
+NEAR: dict[str, Shares] = {HEAD: {"hard": 0.1, "ordinary": 0.036}, LETTERS: {"hard": 0.21, "ordinary": 0.1}}
 """Shares that may get an alert for danger that is near."""
-HURT: dict[str, Shares] = {HEAD: {"hard": 0.054, "ordinary": 0.041}, LETTERS: {"hard": 0.24, "ordinary": 0.185}}
+HURT: dict[str, Shares] = {HEAD: {"hard": 0.065, "ordinary": 0.05}, LETTERS: {"hard": 0.24, "ordinary": 0.185}}
 """Shares that may get an alert for sounding hurt."""
 
 
