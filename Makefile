@@ -7,7 +7,7 @@ export UV_SYSTEM_CERTS := true
 export RASA_TELEMETRY_ENABLED := false
 
 .DEFAULT_GOAL := help
-.PHONY: help run test fuzz typists flood screen check audit bench setup browser node
+.PHONY: help run test fuzz typists flood screen check sbom audit update bench setup browser node
 
 help:  ## Show the commands
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -46,15 +46,29 @@ screen: setup  ## Teach the distress screen from its messages, on from what it k
 	@.venv-screen/bin/python tools/screen/teach.py .screen-lessons.json data/content/safety/screen --kept data/content/safety/screen
 	@$(UV) run --no-sync python -m tools.screen.calibrate data/content/safety/screen
 
-check: setup  ## Lint, types, layers, content
+check: setup  ## Lint, types, layers, content, licences, what is installed, and known vulnerabilities
 	@$(UV) run --no-sync ruff check .
 	@$(UV) run --no-sync ruff format --check .
 	@$(UV) run --no-sync mypy
 	@$(UV) run --no-sync lint-imports
 	@$(UV) run --no-sync waymark check-content
+	@$(UV) run --no-sync python -m tools.licences
+	@$(UV) run --no-sync python -m tools.sbom $(UV)
+	@$(UV) run --no-sync python tools/audit.py $(UV) --where-it-answers
+
+sbom: setup  ## List what an installation is made of (sbom.cdx.json, CycloneDX)
+	@$(UV) run --no-sync python -m tools.sbom $(UV)
 
 audit: setup  ## Look for known vulnerabilities in the dependencies
 	@$(UV) run --no-sync python tools/audit.py $(UV)
+
+update: setup  ## Take newer releases that are seven days old at least, and write the pages about them again
+	@$(UV) lock --upgrade
+	@$(UV) sync --quiet --locked
+	@sed -i.before "s/^ON = date(.*)/ON = date($$(date -u '+%Y, %-m, %-d'))/" tools/dependency_ages.py
+	@rm tools/dependency_ages.py.before
+	@$(UV) run --no-sync python tools/dependency_ages.py > docs/dependencies.md
+	@$(UV) run --no-sync python tools/third_party.py > THIRD_PARTY.md
 
 bench: setup  ## Compare what turns cost, in one run
 	@nice $(UV) run --no-sync waymark bench

@@ -37,9 +37,11 @@ def main() -> None:
 def run(door: str, until_launcher_ends: bool) -> None:
     """Start both doors, or one of them."""
     from bot.runtime import doors
+    from bot.runtime.examined import refuse_unsafe
 
     if until_launcher_ends:
         doors.stop_with_launcher()
+    refuse_unsafe(get_waymark())
     waymark = open_waymark()
     if door == "both":
         doors.run_both(waymark)

@@ -64,6 +64,10 @@ class Client:
         self._seal = Seal(derive(secret, purpose), purpose.encode())
         self._kept: dict[str, tuple[float, Any]] = {}
 
+    async def meet(self) -> None:
+        """Ask the provider what it says of itself. Raises NotSignedIn, caused by HTTPError where it does not answer."""
+        await self._about()
+
     async def send(self, **along: str) -> str:
         """The address to send a browser to. What goes `along` comes back from `receive`.
 

@@ -46,7 +46,7 @@ class Settings(BaseSettings):
     model_config = SettingsConfigDict(env_prefix="WAYMARK_", frozen=True, extra="ignore")
 
     environment: Literal["local", "production"] = Field(
-        "local", description="`production` refuses to start without a secret key and sends cookies over HTTPS only."
+        "local", description="`production` refuses to start with unsafe settings, and sends cookies over HTTPS only."
     )
     home: Path = Field(Path("var"), description="The folder for state: the database and the local secret key.")
     database_url: str = Field(

@@ -148,9 +148,14 @@ def write_page(lock: Mapping[str, dict[str, Any]], on: date = ON) -> str:
         ),
         "## Keeping up",
         "- `make audit` looks every locked package up in a public list of known vulnerabilities. It fails on a package "
-        "it had to skip. Where the service cannot be reached it says that it was not run.\n"
-        "- After `uv lock --upgrade`: move `ON` in the tool, write this page again, run `make check`, `make test` and "
-        "`make audit`.\n"
+        "it had to skip. Where the service cannot be reached it says that it was not run. `make check` asks too, and "
+        "stops for what is known, not for silence. `.github/workflows/weekly.yml` asks each Monday, where it answers.\n"
+        "- `make update` takes newer releases, and none that is younger than seven days (`exclude-newer`); a fix that "
+        "cannot wait is taken with `exclude-newer-package`. It writes this page again. Then run `make check`, "
+        "`make test` and `make audit`.\n"
+        "- `make sbom` lists what an installation is made of (`sbom.cdx.json`, CycloneDX 1.6). `tools/licences.py` has "
+        "the licences that are allowed, and the exceptions with their reasons. `make check` holds both "
+        "([ADR 42](adr/0042-what-we-stand-on.md)).\n"
         "- A test for each part of Rasa that we replace fails when its source changes: see "
         "[rasa-runtime.md](rasa-runtime.md).",
     ]

@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.runtime.compat import RASA_VERSION
+from bot.runtime.examined import LOOKS
 from bot.runtime.logs import describe
 from bot.runtime.training import find_damaged, model_path
 from bot.safety.recogniser import load_recogniser
@@ -47,6 +48,7 @@ def examine(waymark: Waymark) -> list[Finding]:
         _names,
         _model,
         _rasa,
+        *LOOKS,
     ]
     findings = []
     for look in looks:

@@ -42,6 +42,18 @@ def test_a_missing_key_in_production(tmp_path: Path) -> None:
     assert_one_line(done, "WAYMARK_SECRET_KEY", "openssl rand -hex 32")
 
 
+def test_unsafe_settings_in_production_are_refused_in_a_line_each(tmp_path: Path) -> None:
+    production = {"WAYMARK_ENVIRONMENT": "production", "WAYMARK_SECRET_KEY": "0123456789abcdef" * 2}
+    production |= {"WAYMARK_CHAT_ORIGIN": "http://waymark.example.scot", "WAYMARK_HOME": str(tmp_path)}
+    with socket.socket() as taken:  # it ends all the same, and says something else
+        taken.bind(("127.0.0.1", 0))
+        done = waymark("run", WAYMARK_BOT_PORT=str(taken.getsockname()[1]), **production)
+    assert done.returncode == 1
+    http, sample = done.stderr.strip().splitlines()
+    assert "WAYMARK_CHAT_ORIGIN" in http and "https://" in http and "made-up sample" in sample
+    assert not [*tmp_path.iterdir()], "nothing was begun"
+
+
 def test_a_short_key(tmp_path: Path) -> None:
     done = waymark("run", WAYMARK_SECRET_KEY="short", WAYMARK_HOME=str(tmp_path))
     assert_one_line(done, "WAYMARK_SECRET_KEY", "32")
