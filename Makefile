@@ -7,7 +7,8 @@ export UV_SYSTEM_CERTS := true
 export RASA_TELEMETRY_ENABLED := false
 
 .DEFAULT_GOAL := help
-.PHONY: help run test fuzz typists flood screen check sbom audit update bench setup browser node
+.PHONY: help run test fuzz inputs typists flood screen check sbom audit update bench setup browser node
+INPUTS ?= 100000
 
 help:  ## Show the commands
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -30,6 +31,13 @@ test: setup browser node  ## Run every test, two at a time
 
 fuzz: setup  ## Take 2,000 random walks, and 400 conversations with heavy words
 	@$(UV) run --no-sync pytest tests/fuzz tests/integration/test_heavy_words.py --walks 2000 -q
+
+inputs: setup  ## Send 100,000 bad inputs to both doors and whatever reads or writes, and say what broke
+	@$(UV) sync --quiet --locked --group inputs
+	@$(UV) run --no-sync waymark train
+	@mkdir -p var/inputs
+	@$(UV) run --no-sync pytest -q tests/inputs --cases $(INPUTS) --written-to campaign
+	@$(UV) run --no-sync python -m tests.inputs.guided $$(( $(INPUTS) / 10 ))
 
 typists: setup  ## Let people who only type talk with it, and say how they fared
 	@$(UV) run --no-sync waymark train

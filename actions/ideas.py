@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from typing import Any
 
 from actions.base import action
@@ -10,23 +11,29 @@ from actions.saved import read_saved
 from actions.stages import ask_again
 from actions.turns import Buttons, Turn, button
 from bot.guidance.finder import Found
+from bot.lanes import Full
 
 MOST = 6
 """Pieces that are found for a reflection; they come one at a time."""
 
 
-def find_ideas(turn: Turn) -> list[Found]:
+async def find_ideas(turn: Turn) -> list[Found]:
     """The pieces that fit the words in hand, best first. After words of danger nothing is recommended to anybody.
 
     The kind of work that the words tell of settles near ties; one that was chosen keeps out what is for others.
     """
     if turn.state.screened or turn.after_distress or not turn.answers.words():
         return []
-    return _find(turn, turn.answers.words(), turn.state.theme)
+    return await _find(turn, turn.answers.words(), turn.state.theme)
 
 
-def _find(turn: Turn, text: str, theme: str | None) -> list[Found]:
-    return list(turn.waymark.guidance.find_guidance(text, theme=theme, limit=MOST, work=turn.state.work))
+async def _find(turn: Turn, text: str, theme: str | None) -> list[Found]:
+    """None where too many ask at once: words are saved without an idea rather than not at all."""
+    find = partial(turn.waymark.guidance.find_guidance, theme=theme, limit=MOST, work=turn.state.work)
+    try:
+        return list(await turn.reading(find, text))
+    except Full:
+        return []
 
 
 def show_idea(turn: Turn, ideas: Sequence[Found]) -> None:
@@ -56,7 +63,8 @@ async def action_choose_work(turn: Turn) -> None:
     turn.set(work=chosen)
     saved = await read_saved(turn, receipt.code)
     texts = [saved.strengths, saved.opportunities, saved.next_step] if saved and not saved.screened else []
-    await _show_next(turn, _find(turn, "\n".join(filter(None, texts)), receipt.theme) if any(texts) else [])
+    found = await _find(turn, "\n".join(filter(None, texts)), receipt.theme) if any(texts) else []
+    await _show_next(turn, found)
 
 
 async def _show_next(turn: Turn, ideas: Sequence[Found]) -> None:

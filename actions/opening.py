@@ -40,10 +40,10 @@ async def take_opening(turn: Turn) -> None:
     if named := turn.waymark.guidance.name_theme(turn.text):
         await begin_theme(turn, named)
         return
-    if (place := named_offer(turn)) is not None:
+    if (place := await named_offer(turn)) is not None:
         await begin_theme(turn, place)
         return
-    if not says_something(turn):
+    if not await says_something(turn):
         await _invite(turn)
         return
     keep_opening(turn)
@@ -57,7 +57,7 @@ async def begin_with_opening(turn: Turn) -> None:
     if opening is None:
         await do(turn, "ask_theme")
         return
-    reading = turn.waymark.guidance.read_opening(opening.text)
+    reading = await turn.reading(turn.waymark.guidance.read_opening, opening.text)
     near, long_enough = reading.themes, opening.lines > 1 or bool(offered) or turn.state.early_lines >= _LINES
     turn.set(theme_options=near or offered)
     if near and (reading.clear or long_enough):
@@ -80,12 +80,14 @@ async def _invite(turn: Turn) -> None:
         await do(turn, "help_choose")
 
 
-def says_something(turn: Turn) -> bool:
+async def says_something(turn: Turn) -> bool:
     """Whether a text says anything about work: not "hi", "ok" or a name of nothing."""
-    return bool(turn.waymark.guidance.read_opening(turn.text).themes) or len(turn.text.split()) > A_FEW
+    if len(turn.text.split()) > A_FEW:
+        return True
+    return bool((await turn.reading(turn.waymark.guidance.read_opening, turn.text)).themes)
 
 
-def named_offer(turn: Turn) -> str | None:
+async def named_offer(turn: Turn) -> str | None:
     """The theme that was chosen among those on offer: by its place ("the 2nd"), by its name, or by what it is about."""
     if turn.state.stage != "theme":
         return None
@@ -96,7 +98,7 @@ def named_offer(turn: Turn) -> str | None:
     if place and place <= len(offered):
         return offered[place if place < 0 else place - 1].id
     if described := read_description(turn.text):
-        near = turn.waymark.guidance.read_opening(described).themes
+        near = (await turn.reading(turn.waymark.guidance.read_opening, described)).themes
         return next((one for one in near if one in turn.state.theme_options), near[0] if near else None)
     typed = split_words(turn.text)
     return next((one.id for one in offered if _is_named(typed, (one.name, *one.also))), None)

@@ -19,7 +19,8 @@ from bot.nlu.shape import is_shaped, is_short
 async def action_answer_question(turn: Turn) -> None:
     """Answers with the utterance of the question's own name, and gives the publication that it rests on."""
     theme = turn.state.theme
-    if theme is None and turn.text and says_something(turn) and not (is_shaped(turn.text) and is_short(turn.text)):
+    long_enough = turn.text and not (is_shaped(turn.text) and is_short(turn.text))
+    if theme is None and long_enough and await says_something(turn):
         keep_opening(turn)  # they told something of their work as well: it is how they begin
     if turn.state.in_danger and turn.asked in ("meaning", "what_now") and turn.entity("asked") != MEANING_OF_A_WORD:
         ask_held(turn)  # "wait what", after words of danger, is no question about a theme

@@ -133,7 +133,7 @@ async def _save_new(turn: Turn, sharing: Sharing, team: str | None) -> None:
     waymark, theme = turn.waymark, turn.state.theme
     if theme is None:
         return
-    ideas, again = find_ideas(turn), bool(turn.state.receipts)
+    ideas, again = await find_ideas(turn), bool(turn.state.receipts)
     save_under = functools.partial(
         _keep,
         waymark,

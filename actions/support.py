@@ -155,7 +155,7 @@ async def action_keep_words(turn: Turn) -> None:
     elif (question is None or question not in WRITTEN) and not turn.text:
         ask_held(turn)
     else:  # a typed yes says that it is kept, and not where: it goes where it seems to belong
-        where = question if question in WRITTEN else placed_pieces(turn, held.text)[0][0]
+        where = question if question in WRITTEN else (await placed_pieces(turn, held.text))[0][0]
         turn.become(words.keep_whole(turn.state, replace(held, question=where)))
         if held.tier == "interrupt":
             turn.say("utter_kept_for_you")

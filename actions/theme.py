@@ -86,7 +86,7 @@ async def action_change_theme(turn: Turn) -> None:
         return
     near: tuple[str, ...] = ()
     if turn.wish or (turn.text and turn.intent == "choose_theme"):
-        near = turn.waymark.guidance.suggest_themes(turn.text or turn.wish)
+        near = await turn.reading(turn.waymark.guidance.suggest_themes, turn.text or turn.wish)
     turn.become(drafts.put_aside(turn.state))
     turn.set(theme_options=near)
     await ask_theme(turn)
@@ -118,7 +118,7 @@ async def begin_theme(turn: Turn, theme_id: str, *, heard: bool = False) -> None
     elif not opening:
         turn.say("utter_content_note", theme=theme.name, note=theme.content_note)
     if opening:
-        _take_in(turn, theme, others, heard=heard)
+        await _take_in(turn, theme, others, heard=heard)
     if told:  # then the first question comes when the person is ready
         turn.set(stage="questions")
         turn.pause("changes")
@@ -126,12 +126,12 @@ async def begin_theme(turn: Turn, theme_id: str, *, heard: bool = False) -> None
         turn.enter_questions()
 
 
-def _take_in(turn: Turn, theme: Theme, others: tuple[str, ...], *, heard: bool) -> None:
+async def _take_in(turn: Turn, theme: Theme, others: tuple[str, ...], *, heard: bool) -> None:
     """Place what was said first, show where it stands, and offer to move it or to take another theme."""
     opening = turn.state.opening
     if opening is None:
         return
-    pieces = placed_pieces(turn, opening.text)
+    pieces = await placed_pieces(turn, opening.text)
     if any(turn.answers.given()):  # a draft was taken up: it joins what stands there
         for question, text in pieces:
             turn.become(words.write(turn.state, question, text, add=True))
@@ -152,10 +152,10 @@ _A_PIECE = 6
 """Words. Fewer of them say too little by themselves to be told apart from what stands beside them."""
 
 
-def placed_pieces(turn: Turn, text: str) -> list[tuple[str, str]]:
+async def placed_pieces(turn: Turn, text: str) -> list[tuple[str, str]]:
     """What was said first, cut by what goes well, what could be better, and a next step; no word is left out."""
     pieces: list[tuple[str, str]] = []
-    for one in turn.waymark.guidance.read_opening(text).pieces:
+    for one in (await turn.reading(turn.waymark.guidance.read_opening, text)).pieces:
         place, words_of = one.place, one.text
         if pieces and (len(words_of.split()) < _A_PIECE or len(pieces[-1][1].split()) < _A_PIECE):
             before_place, before = pieces.pop()

@@ -70,6 +70,10 @@ class Turn:
         """Do what derives a key from a return code, which is slow (Argon2id), where it holds up nobody. Raises Full."""
         return await self.waymark.lanes.codes.run(conversation_key(self.tracker.sender_id), work, *args, **named)
 
+    async def reading(self, work: Callable[[str], Out], text: str) -> Out:
+        """Read a text for what is near to it in meaning, which takes long, where it holds up nobody. Raises Full."""
+        return await self.waymark.lanes.for_text(text).run(conversation_key(self.tracker.sender_id), work, text)
+
     # what the person did
 
     @property

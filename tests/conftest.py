@@ -57,6 +57,9 @@ def log() -> Iterator[io.StringIO]:
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--walks", type=int, default=100, help="how many random walks to take (tests/fuzz)")
     parser.addoption("--walk", type=int, default=None, help="the number of the one random walk to take")
+    parser.addoption("--cases", type=int, default=600, help="how many bad inputs to send (tests/inputs)")
+    parser.addoption("--written-to", default="", help="the folder in var/inputs/ for progress and result of that")
+    parser.addoption("--first-seed", type=int, default=0, help="where its seeds begin, so that a run has other cases")
     parser.addoption("--every-statement", action="store_true", help="kill migrations at every statement of PostgreSQL")
 
 

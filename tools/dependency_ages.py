@@ -21,7 +21,7 @@ ROOT = Path(__file__).resolve().parent.parent
 ON = date(2026, 11, 23)
 """The day the ages count to. Move it whenever the lock is updated: it may not be before the newest release there."""
 
-GROUPS = {"": "At run time", "test": "For the tests", "check": "For the checks"}
+GROUPS = {"": "At run time", "test": "For the tests", "check": "For the checks", "inputs": "For `make inputs` alone"}
 
 OLDER: dict[str, str] = {
     "argon2-cffi": "The newest release. It is a thin, finished layer over Argon2, and its C bindings "

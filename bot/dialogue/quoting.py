@@ -21,6 +21,9 @@ _MASK = re.compile(r"\[[^\]\n]*\]")
 _IN_ADDRESS = re.compile("[@_#\\\\]\0|\0[@_#\\\\]|\\w[.:]\0|\0[.:]\\w")
 _TELLING: Final = 3
 """Letters of the shortest word that can carry a piece."""
+_LONGEST_PART: Final = 60
+"""Words of a part of a sentence that is looked at. In a longer one each beginning would be held against all the rest of
+it, and nobody could say what in it turns round what else."""
 _TURNS_AT: Final = 3
 """How many words from an "and" or "but" on may turn round what stands before it: "and not with them"."""
 
@@ -49,7 +52,8 @@ def quote_piece(text: str) -> str | None:
     for start, end, asked in _sentences(text):
         read = _read_words(text, start, end, barred, words)
         if not asked and not _is_heavy([word.low for word in read], words):
-            found += [piece for part in _parts(text, read) for piece in _pieces(text, part, words)]
+            parts = [part for part in _parts(text, read) if len(part) <= _LONGEST_PART]
+            found += [piece for part in parts for piece in _pieces(text, part, words)]
     best_first = sorted(found, key=lambda one: -one[0])  # of those that are as good, the earlier
     return next((piece for _, piece in best_first if not find_identifiers(piece)), None)
 

@@ -72,4 +72,7 @@ def _is_same(words: Sequence[str], name: frozenset[str]) -> bool:
 
 
 def _same(word: str, part: str) -> bool:
-    return word == part or (len(word) > 3 and SequenceMatcher(None, word, part).ratio() >= SLIP)
+    if word == part:
+        return True
+    most = 2 * min(len(word), len(part)) / (len(word) + len(part))  # what the ratio may be by the lengths alone
+    return len(word) > 3 and most >= SLIP and SequenceMatcher(None, word, part).ratio() >= SLIP

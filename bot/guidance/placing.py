@@ -24,8 +24,9 @@ TURNING: Final = 0.7
 #: How much the whole text tells of each of its parts.
 WHOLE: Final = 0.15
 
-_SENTENCE = re.compile(r"(?<=[.!?…;])[\"'”’)\]]*\s+|\s*\n\s*")
-_TURN = re.compile(r"\s+(?=(?:but|however|although|though|whereas|yet|except)\b)", re.IGNORECASE)
+# white space is taken from its beginning alone: from each of its signs, many of them would cost their square
+_SENTENCE = re.compile(r"(?<=[.!?…;])[\"'”’)\]]*\s+|(?<!\s)\s*\n\s*")
+_TURN = re.compile(r"(?<!\s)\s+(?=(?:but|however|although|though|whereas|yet|except)\b)", re.IGNORECASE)
 
 
 class Piece(NamedTuple):

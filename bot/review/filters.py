@@ -45,7 +45,8 @@ class Asked:
 
     @property
     def search_id(self) -> str | None:
-        return self.typed["search"] or None
+        """The id of the search that the address names; None when there is none, or it is over, or somebody else's."""
+        return self._written()["search"] or None
 
     @property
     def filtered(self) -> bool:

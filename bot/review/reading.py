@@ -6,6 +6,7 @@ how many reflections match.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from typing import Any
@@ -26,6 +27,7 @@ from bot.store.tables import Reflection
 
 router = APIRouter()
 DONE = ("saved", "invited", "taken-back")
+_COUNT = re.compile("[0-9]{1,6}")
 
 
 @router.get("/reflections")
@@ -100,7 +102,7 @@ def review(reflection_id: str, door: DoorDep, person: PersonDep, form: FormDep) 
                     reviewed=reviewed,
                     note=note,
                     note_seen=form.get("seen", "").strip(),
-                    edits_seen=int(edits) if (edits := form.get("edits", "0")).isdecimal() else 0,
+                    edits_seen=int(edits) if _COUNT.fullmatch(edits := form.get("edits", "0")) else 0,
                 )
             except shared.NoteChanged:
                 amiss = "changed"

@@ -30,6 +30,7 @@ from sqlalchemy import (
     insert,
     select,
 )
+from sqlalchemy.exc import DataError, IntegrityError, InterfaceError, ProgrammingError
 from sqlalchemy.orm import Session
 
 from bot.store.database import Database
@@ -78,6 +79,12 @@ the clock was believed, which the receipts of purges tell."""
 
 DERIVED = (Reflection.__table__.c.words,)
 """Columns that each database writes in its own way: made anew when a backup is restored."""
+
+_AMISS = (
+    *(ValueError, KeyError, TypeError, AttributeError, RecursionError),
+    *(DataError, IntegrityError, InterfaceError, ProgrammingError),
+)
+"""What a line raises that is no row: as it is read, or as a database takes it."""
 
 _AT_ONCE = 200
 """Rows that are in memory together."""
@@ -170,7 +177,7 @@ def restore_backup(
                     session.commit()  # into the one transaction
     except OSError as error:
         raise BackupRefused(f"{path} cannot be read ({error.strerror}).") from None
-    except (ValueError, KeyError, TypeError, StopIteration):
+    except (*_AMISS, StopIteration):
         raise SealedFileError("This backup does not hold what a backup should. Nothing of it was taken.") from None
     return restored
 

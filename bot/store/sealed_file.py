@@ -74,7 +74,10 @@ def read_sealed(file: BinaryIO, secret: bytes) -> Iterator[str]:
         )
     decompress, rest = zlib.decompressobj(), b""
     for piece in _open_pieces(file, _cipher(known[name], salt), header):
-        *lines, rest = (rest + decompress.decompress(piece)).split(b"\n")
+        try:
+            *lines, rest = (rest + decompress.decompress(piece)).split(b"\n")
+        except zlib.error:
+            raise SealedFileError("This backup is damaged. Nothing of it was taken. Use another one.") from None
         yield from (line.decode() for line in lines)
 
 

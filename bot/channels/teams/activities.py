@@ -15,7 +15,11 @@ Kind = Literal["text", "choice", "install", "uninstall", "other"]
 LONGEST_ID = 512
 """Characters of an id. Teams' own are below 200."""
 
-_MENTION = re.compile(r"<at\b[^>]*>.*?</at>", re.IGNORECASE | re.DOTALL)
+_MENTION = re.compile(r"<at\b[^<>]*>(?:(?!</?at\b).)*</at>", re.IGNORECASE | re.DOTALL)
+"""It never looks past the next mention's beginning, so that many of them cost no more than other words."""
+
+_HALF = re.compile("[\ud800-\udfff]")
+"""Half of a sign, which JSON can carry and nothing can keep."""
 
 
 class Malformed(Exception):
@@ -67,7 +71,7 @@ def read_activity(raw: object) -> Activity:
         personal=conversation.get("conversationType") == "personal",
         service_url=_id(body.get("serviceUrl")),
         bot=_id(_mapping(body.get("recipient")).get("id")),
-        text=_text(body),
+        text=read_text(body),
         choice=_short(pressed.get("choice")),
         turn=_short(pressed.get("turn")),
         reply_to=_short(body.get("replyToId")),
@@ -89,13 +93,20 @@ def _kind(body: Mapping[str, Any], kind: object, pressed: bool, invoked: bool) -
     return "other"
 
 
-def _text(body: Mapping[str, Any]) -> str:
-    """What was typed, without mentions of us. Teams sends "&lt;" for "<" where the text is not plain."""
+def read_text(body: Mapping[str, Any]) -> str:
+    """What was typed in an activity, without mentions of us. Teams sends "&lt;" for "<" where the text is not plain."""
     text = body.get("text")
     if not isinstance(text, str):
         return ""
-    text = _MENTION.sub("", text)
-    return (text if body.get("textFormat") == "plain" else html.unescape(text)).strip()
+    text = _MENTION.sub("", _HALF.sub("", text))
+    return (text if body.get("textFormat") == "plain" else _unescape(text)).strip()
+
+
+def _unescape(text: str) -> str:
+    try:
+        return html.unescape(text)
+    except ValueError:  # "&#", and a number of thousands of digits
+        return text
 
 
 def _mapping(value: object) -> Mapping[str, Any]:
@@ -111,4 +122,4 @@ def _id(value: object) -> str:
 
 
 def _short(value: object) -> str:
-    return value if isinstance(value, str) and len(value) <= LONGEST_ID else ""
+    return value if isinstance(value, str) and len(value) <= LONGEST_ID and value.isprintable() else ""

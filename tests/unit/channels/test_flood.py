@@ -11,12 +11,13 @@ from typing import Any
 
 import pytest
 
+from actions.turns import Turn
 from bot.channels import gate as gates
 from bot.channels.gate import Gate
 from bot.channels.refusals import Openings, Refused
 from bot.channels.web.addresses import address_of
 from bot.channels.web.entry import WRONG_CODES_FROM_ONE_ADDRESS
-from bot.lanes import Lanes
+from bot.lanes import Full, Lanes
 from bot.reflection.codes import read_words
 from bot.waymark import Waymark
 from tests.talk import Talk
@@ -66,6 +67,49 @@ async def test_understanding_is_off_the_loop_too(agent: Any, talk: Talk, monkeyp
     await talk.press("start")
     await talk.say("the heating is off again")
     assert [name.partition("_")[0] for name in threads if name != "MainThread"] == ["short"]
+
+
+async def test_what_is_near_in_meaning_is_read_off_the_loop(
+    waymark: Waymark, talk: Talk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Actions run on the loop; themes, places and ideas take the encoder, some twenty texts at a time."""
+    guidance, threads = waymark.guidance, set()
+
+    def noting(name: str) -> Any:
+        read = getattr(guidance, name)
+
+        def note(*args: Any, **named: Any) -> Any:
+            threads.add((name, threading.current_thread().name.partition("_")[0]))
+            return read(*args, **named)
+
+        return note
+
+    for name in ("read_opening", "find_guidance"):
+        monkeypatch.setattr(guidance, name, noting(name))
+    await talk.press("start")
+    await talk.say("our managers never listen to us")
+    while "finish" in [one["name"] for one in talk.messages[-1]["choices"]] and "utter_receipt" not in talk.heard:
+        names = [one["name"] for one in talk.messages[-1]["choices"]]
+        await talk.press(next(one for one in ("share_private", "save", "choose_theme", "skip") if one in names))
+    assert threads == {("read_opening", "short"), ("find_guidance", "short")}
+
+
+async def test_words_are_saved_without_an_idea_where_too_many_ask(
+    talk: Talk, lanes: Lanes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def full(*_: Any) -> Any:
+        raise Full
+
+    await talk.press("start")
+    await talk.press("Choose a theme")
+    await talk.press("Leadership")
+    await talk.say("our lead asks how we are after a hard call")
+    monkeypatch.setattr(Turn, "reading", full)
+    while "utter_receipt" not in talk.heard:
+        names = [one["name"] for one in talk.messages[-1]["choices"]]
+        await talk.press(next(one for one in ("share_private", "save", "skip") if one in names))
+    assert talk.code
+    assert "utter_idea" not in talk.heard
 
 
 async def test_what_is_not_understood_in_time_is_refused_kindly_and_may_be_sent_again(

@@ -15,10 +15,14 @@ import pytest
 from spacy.language import Language
 
 from bot.channels.bodies import LONGEST_TEXT
+from bot.channels.teams.activities import read_text as activity_text
 from bot.content import Content, load_content
 from bot.content.asked import find_asked, find_word
 from bot.content.sentences import split_sentences
 from bot.dialogue.heard_words import listening_words
+from bot.dialogue.listening import quote_piece, read_tone
+from bot.guidance.naming import ThemeNames
+from bot.guidance.placing import cut_parts
 from bot.guidance.spelling import Speller
 from bot.nlu.directed import load_directions
 from bot.nlu.english import read_asked_word, read_number
@@ -58,7 +62,7 @@ UNITS = (
     *("1", "1 ", "1-", "0 ", "a", "A", "aa ", "\ufdfa", "\ufdfb ", "\ufb03", "\u01c5", "\u0130", "a\u0301", "a\u200b"),
     *("\u3316", "\uac00", "\U0001f642", ",:", "a: b, c\n", ", ", "a ? ", "and save ", "\n ", "what does a ", "\u00b2"),
     *("double ", "C R ", "A for Alpha ", "no. ", "Mr and ", "Mr & ", "call him Aa ", "his number is ", "flat 1 "),
-    *("12 Mill ", "at a dot ", "username "),
+    *("12 Mill ", "at a dot ", "username ", "so it is ", "and we are tired ", "but ", "it is but ", "<at>", "&#9"),
 )
 SHAPES: dict[str, Callable[[int], str]] = {ascii(unit): _fill(unit) for unit in UNITS} | {
     "growing _": _growing("_"),
@@ -101,6 +105,11 @@ def readers(content: Content, language: Language) -> dict[str, Reader]:
         "spelling": speller.spell,
         "sentences": split_sentences,
         "listening": heard.normalise,
+        "tone": read_tone,
+        "quoting": quote_piece,
+        "theme names": ThemeNames(content.themes, content.openings).find,
+        "parts of an opening": cut_parts,
+        "mentions": lambda text: activity_text({"text": text}),
         "numbers": lambda text: (read_number(text), read_asked_word(text)),
     }
 

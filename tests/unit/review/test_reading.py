@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import select
 
 from bot.store import views
-from bot.store.reading_tables import Invitation, Search, Tag, Visit
+from bot.store.reading_tables import Invitation, Search, Tag, View, Visit
 from bot.store.tables import Coordinator, Reflection
 
 TODAY = datetime.now(UTC).date()
@@ -186,3 +186,19 @@ def test_nothing_out_of_the_area_is_listed_found_read_or_marked(signed_in, share
     assert signed_in.get(f"/reflections/{far}").status_code == 404
     assert signed_in.post(f"/reflections/{far}/review", data={"note": "x"}).status_code == 404
     assert signed_in.post(f"/reflections/{far}/invitation", data={"about": "strengths"}).status_code == 404
+
+
+def test_a_list_is_kept_without_a_search_that_is_over(signed_in, database):
+    """The id of a search that was never there, is over or is somebody else's: 500, by the foreign key (make inputs)."""
+    for search in ("f" * 32, "kelpiewhisper"):
+        answer = signed_in.post("/views", data={"name": "Mine", "theme": "budgets", "search": search})
+        assert (answer.status_code, answer.headers["location"]) == (303, "/reflections?theme=budgets#views")
+    with database.session() as session:
+        assert session.scalars(select(View)).one().search_id is None
+
+
+def test_a_count_that_is_no_count_is_none(signed_in, share):
+    """Python reads no number of more than 4,300 digits: 500 (make inputs)."""
+    address = f"/reflections/{share()}/review"
+    for edits in ("9" * 5000, "\u0663", "-1", ""):
+        assert signed_in.post(address, data={"reviewed": "yes", "edits": edits}).status_code == 303

@@ -87,3 +87,11 @@ def test_what_is_no_backup_is_told(other: bytes) -> None:
 def test_something_after_the_end_is_noticed() -> None:
     with pytest.raises(SealedFileError, match="after its end"):
         unseal(seal(LINES) + b"x")
+
+
+def test_what_is_sealed_and_no_compressed_lines_is_damaged() -> None:
+    file = io.BytesIO()
+    writer = SealedWriter(file, SECRET)
+    writer._seal(b"not compressed at all", last=True)
+    with pytest.raises(SealedFileError, match="damaged"):
+        unseal(file.getvalue())
