@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import fcntl
-import os
-import signal
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import event, select
+from sqlalchemy import select
 
 from bot.disclosure import Cell, Period, Table
 from bot.store import attempts, audit, shared
@@ -285,27 +282,3 @@ def test_a_coordinator_comes_back_with_their_password(filled: Database, tmp_path
     with other.session() as session, filled.session() as before:
         assert find_coordinator(session, "morag").password_hash == find_coordinator(before, "morag").password_hash
         assert not session.scalars(select(PrivateReflection).where(PrivateReflection.sealed == b"")).all()
-
-
-def test_what_a_killed_backup_left_goes_with_the_next_and_one_under_way_stays(filled: Database, tmp_path: Path) -> None:
-    """It is a copy of what people saved, under a name that nobody looks for."""
-    filled.close()
-    child = os.fork()
-    if child == 0:
-        event.listen(filled.engine, "before_cursor_execute", _kill_at_reflections)
-        make_backup(filled, SECRET, tmp_path / "killed.backup")
-        os._exit(1)
-    assert os.WIFSIGNALED(os.waitpid(child, 0)[1])
-    (left,) = tmp_path.glob(".killed*")
-    under_way = left.with_name(f".other{left.name}")
-    with under_way.open("wb") as file:
-        fcntl.flock(file, fcntl.LOCK_EX)
-        make_backup(filled, SECRET, tmp_path / "next.backup")
-    assert not left.exists() and under_way.exists()
-    make_backup(filled, SECRET, tmp_path / "third.backup")
-    assert not under_way.exists()
-
-
-def _kill_at_reflections(_connection: object, _cursor: object, statement: str, *_: object) -> None:
-    if "FROM reflections" in statement:
-        os.kill(os.getpid(), signal.SIGKILL)
