@@ -9,13 +9,9 @@ import httpx
 import pytest
 from sqlalchemy import select, update
 
-from bot.reflection.answers import Answers
-from bot.reflection.codes import read_words
-from bot.reflection.keeping import key_of, save_reflection
-from bot.reflection.paths import add_to_path, withdraw_path
 from bot.store.conversations import look_up
 from bot.store.sealing import conversation_key
-from bot.store.tables import ConversationEvents, ConversationTurn, PrivateReflection
+from bot.store.tables import ConversationEvents, ConversationTurn
 from bot.waymark import Waymark
 from tests.talk import Talk
 from tests.unit.channels.conftest import Open
@@ -111,22 +107,3 @@ async def test_health_says_when_nothing_can_be_written(
     assert answer.status_code == 503
     assert "database" in answer.json()["status"]
     assert "database" not in (await ready()).text
-
-
-async def test_a_code_of_which_a_row_is_damaged_opens_the_others_and_says_so(talk: Talk, log: io.StringIO) -> None:
-    settings, content = talk.waymark.settings, talk.waymark.content
-    code = "-".join(read_words(settings.content_dir)[number] for number in (11, 222, 333, 444))
-    for keep, words in ((save_reflection, "Our lead listens"), (add_to_path, "Meetings run over")):
-        keep(
-            talk.waymark.database, settings.secret, content.organisation, code=code, theme="leadership",
-            answers=Answers(strengths=words), guidance=(), sharing="private",
-        )  # fmt: skip
-    with talk.waymark.database.session() as session:
-        row = session.get(PrivateReflection, key_of(code, settings.secret).lookup)
-        assert row is not None
-        row.sealed = b"cut"
-    for text in ("I have a return code", code):
-        await talk.say(text)
-    assert "utter_code_damaged" in talk.heard and "utter_opened" in talk.heard
-    assert "Our lead" not in log.getvalue() and code not in log.getvalue()
-    withdraw_path(talk.waymark.database, settings.secret, code)
