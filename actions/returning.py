@@ -30,7 +30,6 @@ from bot.reflection.answers import QUESTIONS
 from bot.reflection.codes import looks_like_code, make_address, read_code, read_words, split_address
 from bot.reflection.guessing import TooManyGuesses, open_path, wait_before
 from bot.reflection.keeping import withdraw_reflection
-from bot.store.sealing import CannotOpen
 
 
 @action
@@ -73,17 +72,20 @@ async def open_code(turn: Turn) -> None:
     secret = waymark.settings.secret
     await asyncio.sleep(await asyncio.to_thread(wait_before, waymark.database, secret))
     try:
-        found = await turn.slowly(open_path, waymark.database, secret, reading.code, turn.tracker.sender_id)
+        path = await turn.slowly(open_path, waymark.database, secret, reading.code, turn.tracker.sender_id)
     except TooManyGuesses:
         turn.say("utter_code_wait")
         turn.go("code")
         return
-    except CannotOpen:
-        await _not_opened(turn, "utter_code_damaged")
-        return
-    if not found:
+    if not path:
         await _not_opened(turn, "utter_code_unknown", code=reading.code.replace("-", " "))
         return
+    if not path.found:
+        await _not_opened(turn, "utter_code_damaged")
+        return
+    if path.damaged:
+        turn.say("utter_code_damaged")
+    found = path.found
     turn.become(drafts.put_aside(turn.state))
     for one in found:
         address = make_address(reading.code, one.place)

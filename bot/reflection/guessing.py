@@ -20,7 +20,7 @@ from bot.reflection.keeping import read_reflection
 from bot.reflection.paths import read_path
 from bot.store import attempts
 from bot.store.database import Database
-from bot.store.reflections import SavedReflection
+from bot.store.reflections import Path, SavedReflection
 
 Found = TypeVar("Found")
 
@@ -54,8 +54,8 @@ def open_reflection(database: Database, secret: bytes, code: str, sender: str) -
     return _try(database, secret, sender, lambda: read_reflection(database, secret, code))
 
 
-def open_path(database: Database, secret: bytes, code: str, sender: str) -> tuple[SavedReflection, ...]:
-    """All that a return code opens, the oldest first; empty when that is nothing. Raises TooManyGuesses as above."""
+def open_path(database: Database, secret: bytes, code: str, sender: str) -> Path:
+    """All that a return code opens; false when that is nothing. Raises TooManyGuesses as above."""
     return _try(database, secret, sender, lambda: read_path(database, secret, code))
 
 

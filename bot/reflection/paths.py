@@ -18,7 +18,7 @@ from bot.store.clock import latest, read_clock
 from bot.store.database import Database
 from bot.store.locking import only_one
 from bot.store.overtaking import stand_by
-from bot.store.reflections import SavedReflection, Sharing, Withdrawn
+from bot.store.reflections import Path, Sharing, Withdrawn
 from bot.store.sealing import LONGEST_PATH, return_key
 
 
@@ -26,17 +26,16 @@ class PathFull(Exception):
     """The code holds as many reflections as a code can. Nothing was saved."""
 
 
-def read_path(database: Database, secret: bytes, code: str) -> tuple[SavedReflection, ...]:
-    """All that a code opens that is known to be right, the oldest first. Codes that are typed: `open_path`."""
+def read_path(database: Database, secret: bytes, code: str) -> Path:
+    """All that a code opens that is known to be right. Codes that are typed: `open_path`."""
     with database.session() as session:
-        return tuple(store.read_path(session, return_key(code, secret)))
+        return store.read_path(session, return_key(code, secret))
 
 
-def next_place(path: Sequence[SavedReflection]) -> int | None:
+def next_place(path: Path) -> int | None:
     """The place for one more: after the last, or a free one when that was the last there is. None: the code is full."""
-    taken = {one.place for one in path}
-    after = max(taken, default=-1) + 1
-    return after if after < LONGEST_PATH else next((one for one in range(LONGEST_PATH) if one not in taken), None)
+    after = max(path.places, default=-1) + 1
+    return after if after < LONGEST_PATH else next((one for one in range(LONGEST_PATH) if one not in path.places), None)
 
 
 def add_to_path(
@@ -63,7 +62,7 @@ def add_to_path(
         reflection = describe(organisation, today, theme, answers, guidance, sharing, team, screened)
         only_one(session, key.lookup)
         path = store.read_path(session, key)
-        same = next((one for one in path if says_the_same(one, reflection)), None)
+        same = next((one for one in path.found if says_the_same(one, reflection)), None)
         if same is not None:
             return receipt_for(make_address(code, same.place), same)
         place = next_place(path)
@@ -75,13 +74,13 @@ def add_to_path(
 
 
 def withdraw_path(database: Database, secret: bytes, code: str) -> Withdrawn | None:
-    """Delete all that a code opens, on disk too. None: there was nothing.
+    """Delete all that a code holds, on disk too; also what cannot be read any more. None: there was nothing.
 
     A legal hold keeps sealed copies of what was shared; then the answer says until when at the latest.
     """
     key = return_key(code, secret)
     with database.session() as session:
-        gone = [store.withdraw(session, key.at(one.place), secret) for one in store.read_path(session, key)]
+        gone = [store.withdraw(session, key.at(place), secret) for place in store.read_path(session, key).places]
     if not gone:
         return None
     database.scrub()

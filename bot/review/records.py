@@ -163,9 +163,11 @@ def _hand_over(door: Door, person: Person, request: RightsRequest, code: str, fo
         return _request_page(door, person, request, 429, amiss=("wait",))
     if not found:
         return _not_found(door, person, request)
+    if found.damaged:  # half a copy must not pass for the whole
+        return _request_page(door, person, request, 409, amiss=("damaged",))
     render, media_type = FORMATS[kind]
     phrases = _phrases(ROOT / "data" / "responses")
-    file = render(Writer(door.content, phrases.__getitem__).write("utter_document_intro_request", found))
+    file = render(Writer(door.content, phrases.__getitem__).write("utter_document_intro_request", found.found))
     with door.database.session() as session:
         requests.meet(_find(session, request.id))
         audit.record(session, "request_met", person.name, request.id, kind=request.kind)

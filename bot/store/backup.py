@@ -7,11 +7,13 @@ What people took back after the backup was made stays away when it is restored.
 from __future__ import annotations
 
 import base64
+import fcntl
 import json
 import os
 import tempfile
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -85,6 +87,8 @@ _AMISS = (
     *(DataError, IntegrityError, InterfaceError, ProgrammingError),
 )
 """What a line raises that is no row: as it is read, or as a database takes it."""
+_UNFINISHED = ".unfinished-backup"
+"""How the name of a backup ends that is being written. Whoever writes it has it locked."""
 
 _AT_ONCE = 200
 """Rows that are in memory together."""
@@ -112,11 +116,13 @@ def make_backup(database: Database, secret: bytes, path: Path) -> dict[str, int]
     if path.exists():
         raise BackupRefused(f"{path} is there already. Choose another name: a backup is never written over.")
     try:
-        handle, name = tempfile.mkstemp(prefix=f".{path.name}-", dir=path.parent)
+        _take_away_unfinished(path.parent)
+        handle, name = tempfile.mkstemp(prefix=f".{path.name}-", suffix=_UNFINISHED, dir=path.parent)
     except OSError as error:
         raise BackupRefused(f"{path} cannot be written ({error.strerror}). Choose another folder.") from None
     try:
         with os.fdopen(handle, "wb") as file:
+            fcntl.flock(file, fcntl.LOCK_EX)
             writer = SealedWriter(file, secret)
             counts = _write_rows(database, writer)
             writer.close()
@@ -128,6 +134,14 @@ def make_backup(database: Database, secret: bytes, path: Path) -> dict[str, int]
     finally:
         Path(name).unlink(missing_ok=True)
     return counts
+
+
+def _take_away_unfinished(folder: Path) -> None:
+    """Take away what backups left that were killed: a copy of what people saved that nobody would ever delete."""
+    for left in folder.glob(f".*{_UNFINISHED}"):
+        with suppress(FileNotFoundError, BlockingIOError), left.open("rb") as file:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            left.unlink()
 
 
 def _write_rows(database: Database, writer: SealedWriter) -> dict[str, int]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -12,10 +12,27 @@ from bot.store.holds import held_until
 from bot.store.invitations import asked_about
 from bot.store.progress import Progress, shown_progress
 from bot.store.saved import SavedReflection
-from bot.store.sealing import LONGEST_PATH, ReturnKey
+from bot.store.sealing import LONGEST_PATH, CannotOpen, ReturnKey
 from bot.store.tables import PrivateReflection, Reflection
 
 Row = PrivateReflection | Reflection
+
+
+@dataclass(frozen=True)
+class Path:
+    """What one return code holds: what can be read, the oldest first, and the places of what cannot any more."""
+
+    found: tuple[SavedReflection, ...] = ()
+    damaged: frozenset[int] = frozenset()
+
+    def __bool__(self) -> bool:
+        """Whether the code holds anything."""
+        return bool(self.places)
+
+    @property
+    def places(self) -> frozenset[int]:
+        """The places that are taken."""
+        return self.damaged | {one.place for one in self.found}
 
 
 def find_by_code(session: Session, key: ReturnKey) -> SavedReflection | None:
@@ -29,24 +46,30 @@ def find_by_code(session: Session, key: ReturnKey) -> SavedReflection | None:
     return found
 
 
-def read_path(session: Session, key: ReturnKey) -> list[SavedReflection]:
-    """All that one return code opens, the oldest first, each with its place.
+def read_path(session: Session, key: ReturnKey) -> Path:
+    """All that one return code opens, each with its place. A row that was damaged does not stop the others.
 
     Several are not put under the newest secret together: rows that move in one moment could be seen to belong together.
     """
     found: dict[int, SavedReflection] = {}
+    damaged: set[int] = set()
     alone: list[tuple[ReturnKey, ReturnKey, list[Row]]] = []
     for base in key.under_each_secret():
         keys = [base.at(place) for place in range(LONGEST_PATH)]
         by_lookup = {row.lookup: row for row in _rows_at(session, *keys)}
         for place, under in enumerate(keys):
             rows = [by_lookup[lookup] for lookup in under.seals if lookup in by_lookup]
-            if place not in found and (one := _read(session, under, rows)):
+            try:
+                one = None if place in found else _read(session, under, rows)
+            except CannotOpen:
+                damaged.add(place)
+                continue
+            if one:
                 found[place] = replace(one, place=place)
                 alone.append((key.at(place), under, rows))
     if len(alone) == 1:
         _put_under(*alone[0])
-    return sorted(found.values(), key=lambda one: (one.day, one.place))
+    return Path(tuple(sorted(found.values(), key=lambda one: (one.day, one.place))), frozenset(damaged))
 
 
 def _read(session: Session, key: ReturnKey, rows: Sequence[Row]) -> SavedReflection | None:

@@ -15,13 +15,13 @@ from sqlalchemy.orm import Session
 from bot.store.erasures import note_erasure
 from bot.store.holds import held, set_aside
 from bot.store.keeping_tables import HeldReflection
-from bot.store.opening import find_by_code, find_rows, is_taken, read_path, unseal
+from bot.store.opening import Path, find_by_code, find_rows, is_taken, read_path, unseal
 from bot.store.progress import Progress, hide_progress, show_progress, shown_progress
 from bot.store.saved import ANSWERS, SavedReflection, Sharing
 from bot.store.sealing import ReturnKey
 from bot.store.tables import PrivateReflection, Reflection, Review, random_id
 
-__all__ = ["ANSWERS", "SavedReflection", "Sharing", "find_by_code", "is_taken", "read_path"]
+__all__ = ["ANSWERS", "Path", "SavedReflection", "Sharing", "find_by_code", "is_taken", "read_path"]
 
 
 def keep(session: Session, key: ReturnKey, reflection: SavedReflection, now: datetime) -> None:

@@ -29,7 +29,7 @@ from bot.store.database import Database
 from bot.store.holds import place_hold
 from bot.store.reflections import Sharing
 from bot.store.sealing import ReturnKey, Seal, derive, return_key
-from bot.store.tables import PrivateReflection, Reflection
+from bot.store.tables import Attempt, PrivateReflection, Reflection
 
 SECRET = b"a-secret-of-the-server-0123456789"
 CODE = "acorn-river-lamp-bread"
@@ -58,14 +58,14 @@ def more(
 
 
 def texts(database: Database, secret: bytes = SECRET) -> list[tuple[int, str]]:
-    return [(one.place, one.strengths) for one in read_path(database, secret, CODE)]
+    return [(one.place, one.strengths) for one in read_path(database, secret, CODE).found]
 
 
 def test_one_code_opens_all_of_them_the_oldest_first(database: Database, organisation: Organisation) -> None:
     first(database, organisation)
     codes = [more(database, organisation, text, way).code for text, way in (("b", "anonymous"), ("c", "team"))]
     assert codes == [f"{CODE}/1", f"{CODE}/2"]
-    found = open_path(database, SECRET, CODE, "sender")
+    found = open_path(database, SECRET, CODE, "sender").found
     assert [(one.place, one.strengths, one.sharing) for one in found] == [
         (0, "first", "private"), (1, "b", "anonymous"), (2, "c", "team"),
     ]  # fmt: skip
@@ -86,7 +86,7 @@ def test_each_is_changed_and_taken_back_by_itself(database: Database, organisati
     assert note_progress(database, SECRET, two, "done", TODAY)
     assert withdraw_reflection(database, SECRET, CODE)
     assert texts(database) == [(1, "better"), (2, "c")], "a gap hides nothing"
-    assert [one.progress is not None for one in read_path(database, SECRET, CODE)] == [False, True]
+    assert [one.progress is not None for one in read_path(database, SECRET, CODE).found] == [False, True]
     assert more(database, organisation, "d").code == f"{CODE}/3", "a place is not used twice"
     assert withdraw_path(database, SECRET, CODE)
     assert withdraw_path(database, SECRET, CODE) is None
@@ -183,10 +183,47 @@ def test_a_code_has_an_end(database: Database, organisation: Organisation, monke
 def test_guessing_a_path_gets_nowhere_either(database: Database, organisation: Organisation) -> None:
     first(database, organisation)
     for _ in range(GUESSES):
-        assert open_path(database, SECRET, "no-such-code-here", "sender") == ()
+        assert not open_path(database, SECRET, "no-such-code-here", "sender")
     with pytest.raises(TooManyGuesses):
         open_path(database, SECRET, CODE, "sender")
-    assert len(open_path(database, SECRET, CODE, "somebody else")) == 1
+    assert len(open_path(database, SECRET, CODE, "somebody else").found) == 1
+
+
+def test_a_damaged_row_stops_none_beside_it(database: Database, organisation: Organisation) -> None:
+    """It is told that there is one, its place is not used again, and deleting all deletes it too."""
+    first(database, organisation)
+    more(database, organisation, "b", "anonymous")
+    more(database, organisation, "c")
+    with database.session() as session:
+        row = session.get(PrivateReflection, return_key(CODE, SECRET).lookup)
+        assert row is not None
+        row.sealed = row.sealed[:-1] + bytes([row.sealed[-1] ^ 1])
+    path = open_path(database, SECRET, CODE, "sender")
+    assert [(one.place, one.strengths) for one in path.found] == [(1, "b"), (2, "c")] and path.damaged == {0}
+    assert not database_tries(database), "the code is right, and no guess"
+    assert more(database, organisation, "d").code == f"{CODE}/3"
+    assert withdraw_reflection(database, SECRET, f"{CODE}/3")
+    assert next_place(read_path(database, SECRET, CODE)) == 3
+    assert withdraw_path(database, SECRET, CODE)
+    assert not read_path(database, SECRET, CODE)
+    with database.session() as session:
+        assert not [*session.scalars(select(PrivateReflection)), *session.scalars(select(Reflection))]
+
+
+def test_where_all_is_damaged_that_is_told_and_not_that_there_is_nothing(
+    database: Database, organisation: Organisation
+) -> None:
+    first(database, organisation)
+    with database.session() as session:
+        for row in session.scalars(select(PrivateReflection)):
+            row.sealed = b"cut"
+    path = open_path(database, SECRET, CODE, "sender")
+    assert path and not path.found and path.damaged == {0}
+
+
+def database_tries(database: Database) -> int:
+    with database.session() as session:
+        return len(session.scalars(select(Attempt)).all())
 
 
 def test_places_that_were_derived_before_stay_where_they_are() -> None:

@@ -11,11 +11,12 @@ from sqlalchemy import select
 
 from bot.reflection.answers import Answers
 from bot.reflection.codes import make_code, read_words
-from bot.reflection.keeping import note_progress, read_reflection, save_reflection
+from bot.reflection.keeping import key_of, note_progress, read_reflection, save_reflection
 from bot.reflection.paths import add_to_path, read_path
 from bot.runtime.purge import purge
 from bot.store.coordinators import Role
 from bot.store.keeping_tables import HeldReflection, Hold, RightsRequest
+from bot.store.tables import PrivateReflection
 
 TODAY = datetime.now(UTC).date()
 LATER = TODAY + timedelta(days=40)
@@ -114,6 +115,20 @@ def test_a_request_meets_all_that_the_code_opens(officer, settings, database, co
     address = take(officer, "erasure").headers["location"]
     done = officer.post(address, data={"do": "erase", "code": code, "sure": "yes"})
     assert done.headers["location"] == f"{address}?done=erased"
+    assert not read_path(database, settings.secret, code)
+
+
+def test_half_a_copy_is_not_handed_over_and_erasing_takes_what_is_damaged(officer, settings, database, content, code):
+    second = add_to_path(
+        database, settings.secret, content.organisation, code=code, theme="budgets",
+        answers=Answers(strengths="money for cover"), guidance=(), sharing="private",
+    ).code  # fmt: skip
+    with database.session() as session:
+        row = session.get(PrivateReflection, key_of(second, settings.secret).lookup)
+        row.sealed = b"cut"
+    refused = officer.post(take(officer).headers["location"], data={"do": "copy", "code": code, "format": "md"})
+    assert refused.status_code == 409 and "a copy would not be whole" in refused.text and WORDS not in refused.text
+    officer.post(take(officer, "erasure").headers["location"], data={"do": "erase", "code": code, "sure": "yes"})
     assert not read_path(database, settings.secret, code)
 
 
