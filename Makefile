@@ -7,7 +7,7 @@ export UV_SYSTEM_CERTS := true
 export RASA_TELEMETRY_ENABLED := false
 
 .DEFAULT_GOAL := help
-.PHONY: help run test fuzz typists flood screen check audit bench setup browser node
+.PHONY: help run test fuzz typists flood guards screen check audit bench setup browser node
 
 help:  ## Show the commands
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -38,6 +38,9 @@ typists: setup  ## Let people who only type talk with it, and say how they fared
 flood: setup  ## Send the worst there is for two minutes, and say how long others wait
 	@$(UV) run --no-sync waymark train
 	@$(UV) run --no-sync python -m tests.flood $(FLOOD)
+
+guards: setup  ## Take each guard out, in a copy, and see its tests fail
+	@nice $(UV) run --no-sync python -m tools.guards $(GUARDS)
 
 screen: setup  ## Teach the distress screen from its messages (some forty minutes)
 	@$(UV) run --no-sync python -m tools.screen.lessons .screen-lessons.json
