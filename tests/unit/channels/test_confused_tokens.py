@@ -109,4 +109,4 @@ async def test_a_provider_is_not_asked_over_plain_http() -> None:
     provider = Scripted(oidc_issuer=plain)
     provider.about = about("https://login.example.scot", issuer=plain)
     with pytest.raises(NotSignedIn):
-        await provider.go()
+        await provider.begin("c" * 43)

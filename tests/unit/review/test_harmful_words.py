@@ -97,6 +97,7 @@ def test_nothing_that_is_sent_becomes_a_header(signed_in):
         *(one.get(f"{path}{INJECTED}") for one in (signed_in, stranger)
           for path in ("", "/reflections", "/static", "/themes", "/login?next=", "/reflections?theme=")),
         stranger.post("/login", data={"name": line, "password": "x", "next": line}),
+        stranger.post("/login", data={"name": "morag", "password": "three quiet herons", "next": line}),
         stranger.post(f"/reflections{INJECTED}/review", data={"note": "x"}),
         signed_in.post("/reports", data={"about": line, "kind": line}),
         signed_in.post("/views", data={"name": line}),
