@@ -150,7 +150,7 @@ class Client:
             about: dict[str, Any] = await self._ask_kept(f"{issuer.rstrip('/')}/.well-known/openid-configuration")
             names = ("issuer", "authorization_endpoint", "token_endpoint", "jwks_uri")
             addresses = [about[name] for name in names]
-            if about["issuer"] != issuer or not all(_is_safe(one, issuer) for one in (issuer, *addresses)):
+            if about["issuer"] != issuer or not all(_is_safe(one, issuer) for one in addresses):
                 raise ValueError("issuer")
         except (httpx.HTTPError, KeyError, TypeError, ValueError) as error:
             raise NotSignedIn("did_not_work") from error
