@@ -7,7 +7,7 @@ export UV_SYSTEM_CERTS := true
 export RASA_TELEMETRY_ENABLED := false
 
 .DEFAULT_GOAL := help
-.PHONY: help run test fuzz inputs typists flood faults screen check sbom audit update bench setup browser node
+.PHONY: help run test fuzz inputs typists flood faults guards screen check sbom audit update bench setup browser node
 INPUTS ?= 100000
 
 help:  ## Show the commands
@@ -50,6 +50,9 @@ flood: setup  ## Send the worst there is for two minutes, and say how long other
 faults: setup  ## Make 2,000 faults, and say what was lost, doubled or not told kindly
 	@$(UV) run --no-sync waymark train
 	@nice $(UV) run --no-sync python -m tests.faults $(FAULTS)
+
+guards: setup  ## Take each guard out, in a copy, and see its tests fail
+	@nice $(UV) run --no-sync python -m tools.guards $(GUARDS)
 
 screen: setup  ## Teach the distress screen from its messages, on from what it knows (half an hour)
 	@$(UV) run --no-sync python -m tools.screen.lessons .screen-lessons.json

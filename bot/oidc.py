@@ -26,6 +26,8 @@ from bot.store.sealing import CannotOpen, Seal, derive
 ALGORITHMS = ("RS256", "PS256", "ES256")
 """How an ID token may be signed. Never "none", and never with a shared secret."""
 
+LOOPBACK = ("localhost", "127.0.0.1", "::1")
+
 TIME_TO_SIGN_IN = 600
 """Seconds."""
 
@@ -152,7 +154,7 @@ class Client:
             about: dict[str, Any] = await self._ask_kept(f"{issuer.rstrip('/')}/.well-known/openid-configuration")
             names = ("issuer", "authorization_endpoint", "token_endpoint", "jwks_uri")
             addresses = [about[name] for name in names]
-            if about["issuer"] != issuer or not all(map(_is_safe, addresses)):
+            if about["issuer"] != issuer or not all(_is_safe(one, issuer) for one in addresses):
                 raise ValueError("issuer")
         except (httpx.HTTPError, KeyError, TypeError, ValueError) as error:
             raise NotSignedIn("did_not_work") from error
@@ -176,6 +178,12 @@ class Client:
         return answer.raise_for_status().json()
 
 
-def _is_safe(address: str) -> bool:
-    where = urlsplit(address)
-    return where.scheme == "https" or where.hostname in ("localhost", "127.0.0.1", "::1")
+def _is_safe(address: str, issuer: str) -> bool:
+    """Whether to go there: over https; or on this very machine, where the issuer is on it too.
+
+    A provider elsewhere may not lead us, or a code and our secret with us, to what listens on loopback.
+    """
+    where, home = urlsplit(address), urlsplit(issuer)
+    if where.hostname in LOOPBACK:
+        return where.scheme in ("http", "https") and home.hostname in LOOPBACK
+    return where.scheme == "https" and bool(where.hostname)

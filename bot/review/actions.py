@@ -28,7 +28,7 @@ from bot.store.keeping_tables import Action
 from bot.store.tables import Reflection
 
 router = APIRouter()
-DONE = ("planned", "saved", "deleted")
+DONE = ("planned", "saved", "deleted", "gone")
 _ID = re.compile(r"[0-9a-f]{32}")
 _STATUSES = tuple(Status)
 
@@ -136,7 +136,7 @@ def write(door: DoorDep, person: PersonDep, form: FormDep) -> Response:
 @router.get("/actions/{action_id}")
 def show_action(action_id: str, request: Request, door: DoorDep, person: PersonDep) -> Response:
     with door.database.session() as session:
-        action = _find(session, person, action_id)
+        action = _there(_look_up(session, person, action_id))
         audit.record(session, "action_viewed", person.name, action.id)
         return _page(door, session, person, action, Typed.of(action), saved="saved" in request.query_params)
 
@@ -146,7 +146,10 @@ def act(action_id: str, door: DoorDep, person: PersonDep, form: FormDep) -> Resp
     """Say how far it is, say it in other words, or delete it: the button that was pressed says which."""
     do = form.get("do", "")
     with door.database.session() as session:
-        action = _find(session, person, action_id, to_act=True)
+        action = _look_up(session, person, action_id, to_act=True)
+        if action is None and do == "delete":  # a second press: what was wished is so
+            return door.redirect("/actions?done=gone")
+        action = _there(action)
         if do == "delete":
             store.delete_action(session, action)
             audit.record(session, "action_deleted", person.name, action.id)
@@ -201,15 +204,19 @@ def _theme(action: Action) -> dict[str, audit.Value]:
     return {"theme": action.theme} if action.theme else {}
 
 
-def _find(session: Session, person: Person, action_id: str, *, to_act: bool = False) -> Action:
+def _look_up(session: Session, person: Person, action_id: str, *, to_act: bool = False) -> Action | None:
+    """An action that this person may read; None when there is none (any more)."""
     if not _ID.fullmatch(action_id):
-        raise HTTPException(404)
+        return None
     if to_act:
         once.take_turn(session, action_id)
-    found = store.find_action(session, action_id, person.area)
-    if found is None:
+    return store.find_action(session, action_id, person.area)
+
+
+def _there(action: Action | None) -> Action:
+    if action is None:
         raise HTTPException(404)
-    return found
+    return action
 
 
 def _source(session: Session, person: Person, reflection_id: str) -> Reflection | None:

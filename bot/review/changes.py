@@ -26,7 +26,7 @@ from bot.store.keeping_tables import Action
 from bot.store.tables import Change, Reflection
 
 router = APIRouter()
-DONE = ("saved", "published", "withdrawn", "deleted")
+DONE = ("saved", "published", "withdrawn", "deleted", "gone")
 _ID = re.compile(r"[0-9a-f]{32}")
 
 
@@ -105,7 +105,7 @@ def write(door: DoorDep, person: PersonDep, form: FormDep) -> Response:
 @router.get("/changes/{change_id}")
 def show_change(change_id: str, door: DoorDep, person: PersonDep) -> Response:
     with door.database.session() as session:
-        change = _find(session, person, change_id)
+        change = _there(_look_up(session, person, change_id))
         audit.record(session, "change_viewed", person.name, change.id)
         return _change_page(door, person, change, Typed.of(change))
 
@@ -115,7 +115,10 @@ def act(change_id: str, door: DoorDep, person: PersonDep, form: FormDep) -> Resp
     """Save, publish, withdraw or delete it: the button that was pressed says which."""
     do = form.get("do", "")
     with door.database.session() as session:
-        change = _find(session, person, change_id, to_act=True)
+        change = _look_up(session, person, change_id, to_act=True)
+        if change is None and do == "delete":  # a second press: what was wished is so
+            return door.redirect("/changes?done=gone")
+        change = _there(change)
         try:
             if do == "withdraw":
                 done = _withdraw(session, person, change)
@@ -162,15 +165,20 @@ def _withdraw(session: Session, person: Person, change: Change) -> str:
     return "withdrawn"
 
 
-def _find(session: Session, person: Person, change_id: str, *, to_act: bool = False) -> Change:
+def _look_up(session: Session, person: Person, change_id: str, *, to_act: bool = False) -> Change | None:
+    """A change that this person may read; None when there is none (any more)."""
     if not _ID.fullmatch(change_id):
-        raise HTTPException(404)
+        return None
     if to_act:
         once.take_turn(session, change_id)
     found = store.find_change(session, change_id)
-    if found is None or not person.area.holds(found.theme, found.team):
+    return found if found and person.area.holds(found.theme, found.team) else None
+
+
+def _there(change: Change | None) -> Change:
+    if change is None:
         raise HTTPException(404)
-    return found
+    return change
 
 
 def _action(session: Session, person: Person, action_id: str) -> Action | None:

@@ -82,10 +82,11 @@ def _act(door: Door, session: Session, person: Person, who: Coordinator, do: str
             audit.record(session, "coordinator_reset", person.name, who.name)
         return _password_page(door, person, who, password)
     if do == "disable":
-        store.disable_coordinator(session, who.name)
-        audit.record(session, "coordinator_disabled", person.name, who.name)
+        if who.disabled_at is None:
+            store.disable_coordinator(session, who.name)
+            audit.record(session, "coordinator_disabled", person.name, who.name)
         return door.redirect("/people?done=disabled")
-    if do == "enable":
+    if do == "enable" and who.disabled_at is not None:
         who.disabled_at = None
         audit.record(session, "coordinator_enabled", person.name, who.name)
     elif do == "save":

@@ -192,7 +192,8 @@ def _erase(door: Door, person: Person, request: RightsRequest, code: str) -> Res
 def _not_found(door: Door, person: Person, request: RightsRequest) -> Response:
     with door.database.session() as session:
         audit.record(session, "request_code_unknown", person.name, request.id)
-    return _request_page(door, person, request, 404, amiss=("unknown",))
+    before = request.kind == "erasure" and request.answered > 0  # a second press, or another code
+    return _request_page(door, person, request, 404, amiss=("unknown-again" if before else "unknown",))
 
 
 def _find(session: Session, request_id: str, *, to_act: bool = False) -> RightsRequest:

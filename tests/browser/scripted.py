@@ -145,6 +145,8 @@ class Door(ThreadingHTTPServer):
         self.entry: tuple[str, str] = ("", "")
         """What a session asks for: the code of the refusal, and what is the right proof."""
         self.allowed_origin = ""
+        self.told: dict[str, str] = {}
+        """Headers of every answer beside the policy."""
         self.answer_when = threading.Event()
         self.answer_when.set()
         self.transcripts: dict[str, list[Message]] = {}
@@ -193,7 +195,7 @@ class Handler(BaseHTTPRequestHandler):
             self.send_header("Access-Control-Allow-Origin", self.server.allowed_origin)
             self.send_header("Access-Control-Allow-Headers", "Authorization, Content-Type")
             self.send_header("Access-Control-Allow-Methods", "GET, POST, DELETE")
-        for name, value in headers.items():
+        for name, value in (self.server.told | headers).items():
             self.send_header(name.replace("_", "-"), value)
         self.end_headers()
         self.wfile.write(data)

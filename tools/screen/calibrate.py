@@ -33,7 +33,7 @@ from tools.screen.lessons import Lesson, make_lessons
 Shares = dict[str, float]
 STOPPED: dict[str, Shares] = {
     HEAD: {"hard": 0.0453, "ordinary": 0.0219, "distress": 0.1},
-    LETTERS: {"hard": 0.137, "ordinary": 0.041},
+    LETTERS: {"hard": 0.1471, "ordinary": 0.0378},
 }
 """Shares of messages of each kind that may be stopped. Three of four stand in company, which counts as one message."""
 NEAR: dict[str, Shares] = {HEAD: {"hard": 0.1, "ordinary": 0.036}, LETTERS: {"hard": 0.21, "ordinary": 0.1}}

@@ -20,7 +20,14 @@ SHARED = ("/chat/", "/static/", "/widget.js")
 HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
-    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), browsing-topics=()",
+    "Permissions-Policy": (
+        "accelerometer=(), autoplay=(), browsing-topics=(), camera=(), display-capture=(), "
+        "encrypted-media=(), fullscreen=(), geolocation=(), gyroscope=(), hid=(), idle-detection=(), local-fonts=(), "
+        "magnetometer=(), microphone=(), midi=(), payment=(), publickey-credentials-get=(), screen-wake-lock=(), "
+        "serial=(), usb=(), window-management=(), xr-spatial-tracking=()"
+    ),
+    "X-Robots-Tag": "noindex",
+    "Cross-Origin-Embedder-Policy": "require-corp",
     "Cross-Origin-Opener-Policy": "same-origin-allow-popups",  # the sign-in window hands its pass back
     "Cross-Origin-Resource-Policy": "same-origin",  # listed origins load by CORS, which this does not touch
     "Cache-Control": "no-store",
@@ -40,6 +47,7 @@ class Origins:
         self.listed = settings.embedding
         public = urlsplit(settings.chat_origin)
         self._own = f"{public.scheme}://{public.netloc}" if public.netloc else ""
+        self._https_alone = settings.environment == "production"
         self.policy = " ".join([CONTENT_SECURITY_POLICY, *self.listed])  # it ends with frame-ancestors 'self'
 
     def check(self, request: Request) -> HTTPResponse | None:
@@ -58,6 +66,8 @@ class Origins:
         for name, value in HEADERS.items():
             answer.headers.setdefault(name, value)
         answer.headers.setdefault("Content-Security-Policy", self.policy)
+        if self._https_alone:
+            answer.headers.setdefault("Strict-Transport-Security", "max-age=31536000")
         if not request.path.startswith(SHARED):
             return
         answer.headers["Vary"] = ", ".join(filter(None, [answer.headers.get("Vary"), "Origin"]))

@@ -71,7 +71,7 @@ def become(database: Database) -> Callable[..., None]:
 
     def change(role: Role = Role.COORDINATOR, themes: list[str] | None = None, teams: list[str] | None = None) -> None:
         with database.session() as session:
-            coordinator = session.scalars(select(Coordinator)).one()
+            coordinator = session.scalars(select(Coordinator).where(Coordinator.name == NAME)).one()
             coordinator.role, coordinator.themes, coordinator.teams = role, themes, teams
 
     return change

@@ -97,6 +97,7 @@ def test_erasing_is_asked_for_twice_and_leaves_a_receipt_without_content(officer
     again = officer.post(address, data={"do": "erase", "code": code, "sure": "yes"})
     assert again.status_code == 404
     assert "Nothing is kept under those four words." in again.text
+    assert "it is gone already" in again.text, "the second press of one button"
     officer.post(address, data={"do": "close", "outcome": "done"})
     page = officer.get(address).text
     assert WORDS not in page

@@ -17,7 +17,7 @@ from bot.review.auth import find_person
 from bot.settings import Settings
 from bot.store.areas import NOWHERE
 from bot.store.coordinators import Role, disable_coordinator
-from bot.store.tables import Coordinator
+from bot.store.tables import Coordinator, SignIn
 
 ADDRESS = "http://127.0.0.1:8000"
 RULES = "groups=wm-admins:administrator, groups=wm-leads:coordinator, domain=records.example:records"
@@ -158,6 +158,17 @@ def test_a_role_that_is_taken_away_ends_what_is_open(browser, database, with_pro
     )
     assert sign_in(other, "id-ailsa").status_code == 403
     assert browser.get("/account").status_code == 303
+
+
+def test_the_session_that_the_browser_brought_ends(browser, database):
+    """Or somebody could plant one of theirs, and read along."""
+    keys = set()
+    for _ in range(2):
+        sign_in(browser, "id-ailsa")
+        keys.add(browser.cookies["waymark-review"])
+    assert len(keys) == 2
+    with database.session() as session:
+        assert len(session.scalars(select(SignIn)).all()) == 1
 
 
 def test_a_closed_account_stays_closed(browser, database):

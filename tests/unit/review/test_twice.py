@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlalchemy import func, select
 
-from bot.store.coordinators import Role, verify_password
+from bot.store.coordinators import Role, add_coordinator, verify_password
 from bot.store.keeping_tables import Action, ActionStep, Hold, RightsRequest
 from bot.store.reading_tables import Invitation, Tag, View
 from bot.store.tables import Change, Coordinator
@@ -174,3 +174,48 @@ def test_whoever_is_added_twice_has_the_password_that_is_shown(signed_in, become
     with database.session() as session:
         assert verify_password(session.scalar(select(Coordinator).where(Coordinator.name == "ailsa")), shown[0])
     assert names(audited, "coordinator_added") == ["coordinator_added"]
+
+
+def only(database, table):
+    with database.session() as session:
+        return session.scalars(select(table.id)).one()
+
+
+@pytest.mark.parametrize(
+    ("page", "table", "typed"),
+    [
+        ("/changes", Change, {**WORDS, "do": "save"}),
+        ("/actions", Action, {"what": "A heater", "owner": "Estates", "due": LATER}),
+    ],
+)
+def test_deleting_twice_says_that_it_is_gone(signed_in, database, audited, page, table, typed):
+    signed_in.post(page, data=typed)
+    address = f"{page}/{only(database, table)}"
+    pressed = [signed_in.post(address, data={"do": "delete"}) for _ in range(2)]
+    assert [one.headers["location"] for one in pressed] == [f"{page}?done=deleted", f"{page}?done=gone"]
+    assert "It is gone already." in signed_in.get(f"{page}?done=gone").text
+    assert len(names(audited, "change_deleted", "action_deleted")) == 1
+    assert signed_in.post(address, data={"do": "save"}).status_code == 404, "only what was wished is so"
+
+
+def test_taking_an_invitation_back_and_a_view_away_twice_is_kind(signed_in, share, database, audited):
+    address = f"/reflections/{share()}/invitation"
+    signed_in.post(address, data={"about": "strengths"})
+    signed_in.post("/views", data={"name": "Cold rooms"})
+    view = f"/views/{only(database, View)}"
+    for _ in range(2):
+        assert signed_in.post(address, data={"do": "take-back"}).headers["location"].endswith("?taken-back=1")
+        assert signed_in.post(view).headers["location"] == "/reflections#views"
+    assert len(names(audited, "invitation_taken_back")) == len(names(audited, "view_deleted")) == 1
+
+
+def test_an_account_is_closed_and_opened_once(signed_in, become, database, audited):
+    with database.session() as session:
+        who = add_coordinator(session, "ailsa", "four calm grey seals").id
+    become(Role.ADMINISTRATOR)
+    for do in ("disable", "enable"):
+        for _ in range(2):
+            assert signed_in.post(f"/people/{who}", data={"do": do}).status_code == 303
+    assert names(audited, "coordinator_disabled", "coordinator_enabled") == [
+        "coordinator_disabled", "coordinator_enabled",
+    ]  # fmt: skip
