@@ -36,6 +36,11 @@ def is_open(path: Path) -> bool:
     return bool(path.stat().st_mode & OTHERS)
 
 
+_MICROSOFT_ID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+"""As Microsoft writes the ids of apps and tenants in tokens and activities. They are compared as they are."""
+_HOST = re.compile(r"[a-z0-9.-]+|::1")
+
+
 class SettingsError(Exception):
     """A setting is missing or wrong. The message is one line: what, and how to mend it."""
 
@@ -94,8 +99,8 @@ class Settings(BaseSettings):
     )
     teams_tenants: str = Field("", description="Tenant ids that may use the bot, with commas. Empty: your own alone.")
     teams_service_hosts: str = Field(
-        "smba.trafficmanager.net,smba.infra.gcc.teams.microsoft.com,botframework.com",
-        description="Hosts of Teams that our token may be sent to, with commas. Hosts below them count too.",
+        "smba.trafficmanager.net,smba.onyx.prod.teams.trafficmanager.net,smba.infra.gcc.teams.microsoft.com",
+        description="Hosts of Teams that our token may be sent to, with commas, each exactly.",
     )
     teams_token_url: str = Field("", description="Where tokens come from. Empty: Microsoft Entra, for your tenant.")
     teams_keys_url: str = Field(
@@ -182,10 +187,19 @@ class Settings(BaseSettings):
     def _check_teams(self) -> Settings:
         if not self.teams_app_id:
             return self
-        if not re.fullmatch(r"[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}", self.teams_app_id):
-            raise ValueError("WAYMARK_TEAMS_APP_ID must be the bot's app (client) id: docs/teams.md says where it is")
         if not self.teams_tenant_id:
             raise ValueError("WAYMARK_TEAMS_APP_ID is set, and that needs WAYMARK_TEAMS_TENANT_ID")
+        ids = {"APP_ID": self.teams_app_id, "TENANT_ID": self.teams_tenant_id, "TENANTS": self.teams_tenants}
+        for name, listed in ids.items():
+            if not all(_MICROSOFT_ID.fullmatch(one.strip()) for one in listed.split(",") if listed):
+                raise ValueError(
+                    f"WAYMARK_TEAMS_{name} must be an id such as 0a1b2c3d-0000-0000-0000-000000000000, in small "
+                    "letters, and no name or domain: with anything else nobody would be let in (docs/teams.md)"
+                )
+        if not all(_HOST.fullmatch(one.strip()) for one in self.teams_service_hosts.split(",")):
+            raise ValueError(
+                "WAYMARK_TEAMS_SERVICE_HOSTS must be names of hosts alone, with commas between (docs/teams.md)"
+            )
         if bool(self.teams_app_secret) == bool(self.teams_certificate):
             raise ValueError("set WAYMARK_TEAMS_APP_SECRET or WAYMARK_TEAMS_CERTIFICATE, one of the two")
         if self.teams_certificate and not self.teams_certificate.is_file():

@@ -30,7 +30,13 @@ class Microsoft:
         self.key = rsa.generate_private_key(public_exponent=65537, key_size=2048)
         self.other_key = rsa.generate_private_key(public_exponent=65537, key_size=2048)
         self.sent: list[tuple[str, str, dict[str, Any]]] = []
+        self.shown: dict[str, dict[str, Any]] = {}
+        """The cards as everybody sees them now, by their ids, oldest first."""
         self.answers: list[tuple[int, dict[str, str]]] = []
+        self.taken_with: str | None = None
+        """What a call that is taken is answered with, in place of the JSON it should be."""
+        self.one_to_one: int = 201
+        """The status for opening a chat with one person."""
         self.refused: list[int] = []
         self.token_forms: list[dict[str, str]] = []
         self.keys_wait = 0.0
@@ -146,4 +152,12 @@ class Microsoft:
         token = (request.headers.get("Authorization") or "").removeprefix("Bearer ")
         jwt.decode(token, self.other_key.public_key(), algorithms=["RS256"], audience=ISSUER)
         self.sent.append((request.method, request.path, body))
-        return web.json_response({"id": f"sent-{len(self.sent)}"}, status=201)
+        if self.taken_with is not None:
+            return web.Response(text=self.taken_with, status=201, content_type="text/plain")
+        if request.path.endswith("/v3/conversations"):
+            (member,) = body["members"]
+            return web.json_response({"id": f"a:{member['id']}"}, status=self.one_to_one)
+        sent = body["id"] if request.method == "PUT" else f"sent-{len(self.sent)}"
+        if body.get("attachments"):
+            self.shown[sent] = body["attachments"][0]["content"]
+        return web.json_response({"id": sent}, status=201)

@@ -49,16 +49,30 @@ class TeamsDoor:
 
     async def press(self, label: str, *, execute: bool = True, **fields: Any) -> dict[str, Any]:
         """Press a button of the newest card and give the card that answers."""
-        action = next(one for one in actions(self.microsoft.cards()[-1]) if one["title"] == label)
+        await self.press_on(self.newest, self.microsoft.cards()[-1], label, execute=execute, **fields)
+        return self.microsoft.cards()[-1]
+
+    @property
+    def newest(self) -> str:
+        """The id of the newest card."""
+        return list(self.microsoft.shown)[-1]
+
+    async def press_on(
+        self, sent: str, card: dict[str, Any], label: str, *, execute: bool = True, **fields: Any
+    ) -> dict[str, Any]:
+        """Press a button of any card, as somebody may whose client shows it still. Out: what the press is answered."""
+        assert label in labels(card), f"{label!r} is not offered, only {labels(card)}"
+        action = next(one for one in actions(card) if one["title"] == label)
+        fields["replyToId"] = sent
         if execute:
             value = {"action": {"type": "Action.Execute", "verb": action["verb"], "data": action["data"]}}
             pressed = self.microsoft.activity("", type="invoke", name="adaptiveCard/action", value=value, **fields)
         else:
-            pressed = self.microsoft.activity("", value=action["fallback"]["data"], replyToId="sent-1", **fields)
+            pressed = self.microsoft.activity("", value=action["fallback"]["data"], **fields)
         answer = await self.post(pressed)
         assert answer.status_code in (200, 202)
         await self.done()
-        return self.microsoft.cards()[-1]
+        return dict(answer.json()["value"]) if execute else {}
 
 
 CONTROLS = ("Skip", "Back", "Pause", "Change theme", "Finish", "Support")

@@ -21,7 +21,7 @@ from sqlalchemy.orm import Session
 
 from bot.channels.bodies import read_body
 from bot.channels.choosing import Chosen, find_choice, same_words
-from bot.channels.messages import Message, compose, compose_farewell, from_person, words
+from bot.channels.messages import ALWAYS_OFFERED, Message, compose, compose_farewell, from_person, understand, words
 from bot.channels.order import Order
 from bot.channels.output import TurnOutput
 from bot.channels.refusals import Openings, Rate, Refused, many_at_once
@@ -39,9 +39,6 @@ from bot.waymark import Waymark
 
 logger = logging.getLogger("waymark.gate")
 
-ALWAYS_OFFERED = {"start": "/greet"}
-"""Choices that need not have been offered: a channel opens a conversation with "start" and gets the welcome."""
-
 ASKED_ABOUT = "meant"
 """The intent of a choice that somebody may mean: the dialogue asks (actions/stages.py). Nobody can type it."""
 
@@ -49,6 +46,12 @@ _read_phrases = functools.lru_cache(maxsize=1)(load_command_phrases)
 
 _WORD_JOINER = "\u2060"
 """Put before a typed "/": Rasa would read the text as a command. Turn.text takes it away again."""
+
+
+def inert(text: str) -> str:
+    """Typed text as Rasa may have it: never a command."""
+    return _WORD_JOINER + text if text.startswith("/") else text
+
 
 Begin = Callable[[Session, datetime], str]
 """Writes a new conversation that ends at a time, and gives its token. It may raise Refused."""
@@ -138,16 +141,17 @@ class Gate:
             offers = last["offers"] if last else {}
             on_screen = last["messages"][-1]["choices"] if last and last["messages"] else []
             if choice is not None:  # where what was offered cannot be read any more, it is a new beginning
-                shown, sent = self._understand("start" if known.broken else choice, offers)
-                return await self._take_turn(token, message_id, known, shown, sent)
+                choice = "start" if known.broken and choice not in ALWAYS_OFFERED else choice
+                shown, sent = understand(choice, offers, self.responses())
+                return await self._take_turn(token, message_id, known, shown, sent, chose=choice)
             shown, masked, typed = await self._read(token, text, on_screen)
             if typed:
-                label, payload = self._understand(typed.value, offers)
+                label, payload = understand(typed.value, offers, self.responses())
                 asked = {"label": label, "choice": payload}
                 sent = payload if typed.sure else f"/{ASKED_ABOUT}{json.dumps(asked)}"
-                return await self._take_turn(token, message_id, known, shown, sent, masked)
-            sent = _WORD_JOINER + shown if shown.startswith("/") else shown
-            return await self._take_turn(token, message_id, known, shown, sent, masked)
+                chose = typed.value if typed.sure else ""
+                return await self._take_turn(token, message_id, known, shown, sent, masked, chose=chose)
+            return await self._take_turn(token, message_id, known, shown, inert(shown), masked)
 
     async def _read(self, token: str, text: str, on_screen: list[dict[str, Any]]) -> tuple[str, str, Chosen | None]:
         """Typed words without identifiers, what was taken out, and the choice that they mean. Raises Refused."""
@@ -172,15 +176,17 @@ class Gate:
                 return list(known.answered["messages"])
             return await self._take_turn(sender, message_id, known, "", payload, unprompted=True)
 
-    async def turn(self, sender: str, message_id: str = "") -> dict[str, Any] | None:
-        """A turn that was taken, or the last one: `messages` and `offers`. None: there is none (any more)."""
+    async def turns(self, sender: str, message_id: str) -> tuple[dict[str, Any] | None, dict[str, Any] | None]:
+        """A turn that was taken, and the one after it: `messages`, `offers`, and which offer it `chose`.
 
-        def look() -> dict[str, Any] | None:
+        None: there is none (any more).
+        """
+
+        def look() -> tuple[dict[str, Any] | None, dict[str, Any] | None]:
             with self.waymark.database.session() as session, suppress(CannotOpen):
-                if message_id:
-                    return store.find_turn(session, sender, message_id)
-                return store.last_turn(session, sender)
-            return None
+                found = store.find_turn(session, sender, message_id)
+                return found, store.turn_after(session, sender, message_id)
+            return None, None
 
         return await asyncio.to_thread(look)
 
@@ -230,6 +236,7 @@ class Gate:
         sent: str,
         masked: str = "",
         *,
+        chose: str = "",
         unprompted: bool = False,
     ) -> list[Message]:
         output = TurnOutput(self.channel)
@@ -255,7 +262,7 @@ class Gate:
         controls = responses["utter_controls"][0]["buttons"]
         messages, offers = compose(output.said, controls, token, message_id)
         you = from_person(message_id, shown) if shown else None
-        turn = {"you": you, "messages": messages, "offers": offers}
+        turn = {"you": you, "messages": messages, "offers": offers, "chose": chose}
         forgets = any(one.get("forgets") for one in messages)  # the person wished all of the talk before to be gone
 
         def write() -> None:
@@ -283,14 +290,6 @@ class Gate:
         with self.waymark.database.session() as session:
             self._check_open(session, token)
             return store.look_up(session, token, message_id)
-
-    def _understand(self, choice: str, offers: Mapping[str, dict[str, str]]) -> tuple[str, str]:
-        if choice in ALWAYS_OFFERED:
-            return "", ALWAYS_OFFERED[choice]
-        offer = offers.get(choice)
-        if offer is None:
-            raise Refused(422, "choice_not_offered")
-        return offer["label"], offer["payload"]
 
     def _check_open(self, session: Any, token: str) -> None:
         if not store.is_open(session, token, datetime.now(UTC)):

@@ -6,11 +6,17 @@ import hashlib
 import hmac
 import uuid
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Final
 
+from bot.channels.refusals import Refused
 from bot.store.sealing import derive
 
 Message = dict[str, Any]
+
+SUPPORT: Final = "support"
+"""The one choice that is taken whenever it is pressed: on an old card too, and after the chat was forgotten."""
+ALWAYS_OFFERED: Final = {"start": "/greet", SUPPORT: "/support"}
+"""Choices that need not have been offered, and what they mean: a channel opens a conversation with "start"."""
 
 
 def compose(
@@ -19,7 +25,8 @@ def compose(
     """Give the messages of a turn, and its offers: what each choice's value means.
 
     All choices stand on the last message: first those of the dialogue, then the controls that are always in reach.
-    A value is opaque: a keyed hash that is the same whenever the same thing is offered in the same conversation.
+    A value is opaque: a keyed hash of what is chosen and of the turn that offers it. So "share" under one reflection is
+    never "share" under the next, however long a card or a tab stays open. Support alone has one value for ever.
     """
     key = derive(sender.encode(), "choices")
     messages = [
@@ -40,7 +47,10 @@ def compose(
     answers.sort(key=lambda button: "{" not in button["payload"] or button["payload"].startswith("/ask{"))
     for button, role in [(one, "answer") for one in answers] + [(one, "control") for one in controls]:
         payload = button["payload"]
-        value = hmac.new(key, payload.encode(), hashlib.sha256).hexdigest()[:24]
+        offered = f"{turn_id}\0{payload}".encode()
+        value = hmac.new(key, offered, hashlib.sha256).hexdigest()[:24]
+        if payload == ALWAYS_OFFERED[SUPPORT]:
+            value = SUPPORT
         if (value, role) in seen:
             continue
         seen.add((value, role))
@@ -49,6 +59,19 @@ def compose(
         choice = {"label": button["title"], "value": value, "role": role, "name": name}
         messages[-1]["choices"].append(choice | ({"hint": button["hint"]} if button.get("hint") else {}))
     return messages, offers
+
+
+def understand(
+    choice: str, offers: Mapping[str, dict[str, str]], responses: Mapping[str, list[dict[str, Any]]]
+) -> tuple[str, str]:
+    """What a choice is called and what it means to the dialogue. Raises Refused when it is not offered."""
+    if offer := offers.get(choice):
+        return offer["label"], offer["payload"]
+    if choice not in ALWAYS_OFFERED:
+        raise Refused(422, "choice_not_offered")
+    payload = ALWAYS_OFFERED[choice]
+    controls = responses["utter_controls"][0]["buttons"]
+    return next((str(one["title"]) for one in controls if one["payload"] == payload), ""), payload
 
 
 def from_person(turn_id: str, text: str) -> Message:

@@ -45,7 +45,9 @@ PURGED = Gauge("waymark_purged_timestamp_seconds", "When what is over was purged
 
 
 async def load_model(model: Path) -> Agent:
-    """Load a trained model with the wiring of endpoints.yml.
+    """Load a trained model with the wiring of endpoints.yml, and build what finds guidance.
+
+    Else the first free text would build it, on the loop, and every conversation would wait.
 
     Raises RuntimeError when Rasa fell back to another tracker store.
     """
@@ -60,6 +62,7 @@ async def load_model(model: Path) -> Agent:
             raise RuntimeError("The conversation store is not Waymark's own. Check tracker_store in endpoints.yml.")
     trust_store(agent, store)
     understand_apart(agent, get_waymark().lanes)
+    await asyncio.to_thread(getattr, get_waymark(), "guidance")
     return agent
 
 

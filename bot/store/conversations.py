@@ -97,6 +97,21 @@ def find_turn(session: Session, sender: str, message_id: str) -> dict[str, Any] 
     return None if sealed is None else dict(conversation_seal(sender).open(sealed))
 
 
+def turn_after(session: Session, sender: str, message_id: str) -> dict[str, Any] | None:
+    """The turn that came next after the one of this client message id."""
+    key = conversation_key(sender)
+    found = select(ConversationTurn.id).where(
+        ConversationTurn.conversation == key, ConversationTurn.message == _message_key(sender, message_id)
+    )
+    sealed = session.scalar(
+        select(ConversationTurn.sealed)
+        .where(ConversationTurn.conversation == key, ConversationTurn.id > found.scalar_subquery())
+        .order_by(ConversationTurn.id)
+        .limit(1)
+    )
+    return None if sealed is None else dict(conversation_seal(sender).open(sealed))
+
+
 def last_turn(session: Session, sender: str) -> dict[str, Any] | None:
     """The newest turn."""
     sealed = session.scalar(

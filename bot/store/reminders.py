@@ -38,10 +38,9 @@ def find_reminder(session: Session, sender: str) -> date | None:
 
 
 def end_reminder(session: Session, sender: str) -> bool:
-    """Forget a person's reminder: it was sent, or taken back. Whether there was one."""
-    found = find_reminder(session, sender) is not None
-    session.execute(delete(Reminder).where(Reminder.key == conversation_key(sender)))
-    return found
+    """Forget a person's reminder: it is sent, or taken back. Whether there was one: of two at once, one hears yes."""
+    ended = delete(Reminder).where(Reminder.key == conversation_key(sender)).returning(Reminder.key)
+    return session.scalar(ended) is not None
 
 
 def find_due(session: Session, secret: Secret, today: date) -> list[DueReminder]:

@@ -24,7 +24,8 @@ REMEMBERED = timedelta(days=2)
 """How long we know that an activity came. Teams sends again for minutes, not days."""
 
 Reference = dict[str, str]
-"""Where somebody can be reached: `service_url`, `conversation` and `bot`."""
+"""Where somebody can be reached: `service_url`, `conversation` and `bot`; and `card`, the id of the newest card there,
+with its `turn`: it settles when the next one comes."""
 
 
 def find_sender(session: Session, secret: Secret, tenant: str, person: str) -> str:

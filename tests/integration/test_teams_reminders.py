@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -94,6 +95,20 @@ async def test_a_reminder_that_teams_would_not_take_comes_later_and_is_one_turn(
     sender = sender_of(waymark, someone["from"]["aadObjectId"])
     said = [one["text"] for one in await door.desk.gate.transcript(sender)]
     assert len([text for text in said if "remind you of your next step" in text]) == 1
+
+
+async def test_a_reminder_never_comes_twice(
+    door: TeamsDoor, microsoft: Microsoft, waymark: Waymark, someone: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Two processes look at once, and what is done after it was sent does not work."""
+    await save(door, someone)
+    await door.press("Remind me in two weeks", **someone)
+    sent = len(microsoft.cards())
+    monkeypatch.setattr(door.desk, "_remember", lambda *_: 1 / 0)
+    at = on_a_working_day(2)
+    await asyncio.gather(*(send_due(waymark, door.desk, at) for _ in range(3)))
+    await send_due(waymark, door.desk, at)
+    assert len(microsoft.cards()) == sent + 1
 
 
 async def test_who_took_the_app_away_is_not_reminded(

@@ -2,24 +2,17 @@
 
 from __future__ import annotations
 
-import html
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
 from bot.channels.teams.tokens import tenant_of
+from bot.channels.teams.typed import read_typed
 
 Kind = Literal["text", "choice", "install", "uninstall", "other"]
 
 LONGEST_ID = 512
 """Characters of an id. Teams' own are below 200."""
-
-_MENTION = re.compile(r"<at\b[^<>]*>(?:(?!</?at\b).)*</at>", re.IGNORECASE | re.DOTALL)
-"""It never looks past the next mention's beginning, so that many of them cost no more than other words."""
-
-_HALF = re.compile("[\ud800-\udfff]")
-"""Half of a sign, which JSON can carry and nothing can keep."""
 
 
 class Malformed(Exception):
@@ -34,6 +27,7 @@ class Activity:
     kind: Kind
     tenant: str
     person: str
+    """Their id in Entra, where Teams says it."""
     conversation: str
     personal: bool
     service_url: str
@@ -42,6 +36,8 @@ class Activity:
     choice: str = ""
     turn: str = ""
     reply_to: str = ""
+    account: str = ""
+    """Their id in Teams ("29:…"), by which they can be met one to one."""
     invoked: bool = False
     """Whether Teams waits for a card as the answer to this very request (Action.Execute)."""
 
@@ -71,10 +67,11 @@ def read_activity(raw: object) -> Activity:
         personal=conversation.get("conversationType") == "personal",
         service_url=_id(body.get("serviceUrl")),
         bot=_id(_mapping(body.get("recipient")).get("id")),
-        text=read_text(body),
+        text=read_typed(body),
         choice=_short(pressed.get("choice")),
         turn=_short(pressed.get("turn")),
         reply_to=_short(body.get("replyToId")),
+        account=_short(person.get("id")),
         invoked=invoked,
     )
 
@@ -91,22 +88,6 @@ def _kind(body: Mapping[str, Any], kind: object, pressed: bool, invoked: bool) -
         if action in ("remove", "remove-upgrade"):
             return "uninstall" if action == "remove" else "other"
     return "other"
-
-
-def read_text(body: Mapping[str, Any]) -> str:
-    """What was typed in an activity, without mentions of us. Teams sends "&lt;" for "<" where the text is not plain."""
-    text = body.get("text")
-    if not isinstance(text, str):
-        return ""
-    text = _MENTION.sub("", _HALF.sub("", text))
-    return (text if body.get("textFormat") == "plain" else _unescape(text)).strip()
-
-
-def _unescape(text: str) -> str:
-    try:
-        return html.unescape(text)
-    except ValueError:  # "&#", and a number of thousands of digits
-        return text
 
 
 def _mapping(value: object) -> Mapping[str, Any]:

@@ -32,14 +32,20 @@ Card = dict[str, Any]
 
 
 def card_of(
-    messages: Sequence[Mapping[str, Any]], turn: str, *, chosen: str = "", over: str = "", shorter: bool = False
+    messages: Sequence[Mapping[str, Any]],
+    turn: str,
+    *,
+    settled: bool = False,
+    chosen: str = "",
+    over: str = "",
+    shorter: bool = False,
 ) -> Card:
-    """The card of a turn. `chosen` or `over` (a sentence): the card is answered, or its choices are over.
+    """The card of a turn. settled: without buttons; `chosen`: what was chosen; `over`: a sentence, why nothing happens.
 
     turn: the id of the turn, which its buttons carry back to us. shorter: long words of a person are cut for the eye
     (they are kept whole), because Teams would not take the card.
     """
-    choices = [] if chosen or over else [choice for message in messages for choice in message["choices"]]
+    choices = [] if settled else [choice for message in messages for choice in message["choices"]]
     answers, controls = (
         [_action(one, turn) for one in choices if one["role"] == role] for role in ("answer", "control")
     )
@@ -80,9 +86,14 @@ def _action(choice: Mapping[str, Any], turn: str) -> dict[str, Any]:
     return {"type": "Action.Execute", "verb": "choose", **shown, "fallback": {"type": "Action.Submit", **shown}}
 
 
+def shorten(text: str, most: int) -> str:
+    """A text as it is, or its first characters."""
+    return text if len(text) <= most else f"{text[:most].rstrip()} …"
+
+
 def _cut(element: Any) -> Any:
     if isinstance(element, str):
-        return element if len(element) <= CUT_AT else f"{element[:CUT_AT].rstrip()} …"
+        return shorten(element, CUT_AT)
     if isinstance(element, list):
         return [_cut(one) for one in element]
     if isinstance(element, dict):

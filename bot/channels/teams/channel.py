@@ -26,6 +26,7 @@ from bot.channels.teams.connector import Connector, Credentials
 from bot.channels.teams.desk import Desk
 from bot.channels.teams.keys import SigningKeys
 from bot.channels.teams.reminding import remind_when_due
+from bot.channels.teams.settling import settled_card
 from bot.channels.teams.tokens import NotTrusted, TokenCheck, Trust
 from bot.runtime.logs import describe
 from bot.settings import Settings
@@ -71,12 +72,15 @@ class TeamsInput(InputChannel):  # type: ignore[misc]
         def responses() -> Any:
             return Sanic.get_app("waymark").ctx.agent.domain.responses
 
+        async def understand(message: UserMessage) -> dict[str, Any]:
+            return dict(await Sanic.get_app("waymark").ctx.agent.processor.parse_message(message))
+
         line = _Line()
         trust = read_trust(waymark.settings)
         check = TokenCheck(trust, SigningKeys(waymark.settings.teams_keys_url, line.session))
         connector = Connector(read_credentials(waymark.settings), trust, line.session)
         gate = Gate(waymark, self.name(), on_new_message, responses)
-        self.desk = desk = Desk(waymark, gate, connector, responses)
+        self.desk = desk = Desk(waymark, gate, connector, responses, understand)
         _add_route(door, waymark, check, desk)
 
         @door.after_server_start
@@ -122,7 +126,7 @@ def _add_route(door: Blueprint, waymark: Waymark, check: TokenCheck, desk: Desk)
 async def _answer_invoke(desk: Desk, sender: str, activity: Activity) -> HTTPResponse:
     """Action.Execute is answered with the card as it is now: settled, without its buttons."""
     try:
-        card = await asyncio.wait_for(desk.settled_card(sender, activity), SETTLE_WITHIN)
+        card = await asyncio.wait_for(settled_card(desk.gate, sender, activity.turn, activity.choice), SETTLE_WITHIN)
     except Exception as error:
         logger.error("a card could not be settled: %s", describe(error))
         return response.json({"statusCode": 200, "type": "application/vnd.microsoft.activity.message", "value": ""})

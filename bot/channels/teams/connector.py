@@ -13,6 +13,7 @@ import time
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
+from email.utils import parsedate_to_datetime
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -33,8 +34,8 @@ PATIENCE = aiohttp.ClientTimeout(total=15)
 AHEAD = 600
 """Seconds before its end at which a token is fetched anew, in the background."""
 
-TRY_AGAIN = frozenset({408, 412, 429, 500, 502, 503, 504})
-"""Statuses after which Microsoft asks to try again."""
+TRY_AGAIN = frozenset({401, 408, 412, 429, 500, 502, 503, 504})
+"""Statuses after which Microsoft asks to try again; and 401: a new token may be believed a moment later."""
 
 TRIES = 6
 LONGEST_WAIT = 60.0
@@ -107,6 +108,20 @@ class Connector:
         answer = await self._call("POST", service_url, f"conversations/{_safe(conversation)}/activities", activity)
         return str(answer.get("id") or "")
 
+    async def open_one_to_one(self, service_url: str, bot: str, tenant: str, account: str) -> str:
+        """The chat of one person with us; the same one again for the same person. Out: its id. Raises NotSent.
+
+        account: the person's `29:` id. 403 where the app is not there for them ("Send proactive messages", Microsoft
+        Learn, Teams platform).
+        """
+        body = {"bot": {"id": bot}, "members": [{"id": account}], "tenantId": tenant, "isGroup": False}
+        body |= {"channelData": {"tenant": {"id": tenant}}}
+        answer = await self._call("POST", service_url, "conversations", body)
+        found = answer.get("id")
+        if not isinstance(found, str) or not found:
+            raise NotSent(404)
+        return found
+
     async def replace(self, service_url: str, conversation: str, sent: str, activity: dict[str, Any]) -> None:
         """Put another activity in the place of one that was sent. Raises NotSent."""
         path = f"conversations/{_safe(conversation)}/activities/{_safe(sent)}"
@@ -117,6 +132,7 @@ class Connector:
             raise NotSent(None)
         url = f"{service_url.rstrip('/')}/v3/{path}"
         status: int | None = None
+        renewed = False
         for tried in range(TRIES):
             try:
                 token = await self._valid_token()
@@ -126,14 +142,13 @@ class Connector:
                 ) as answer:
                     status = answer.status
                     if status < 300:
-                        taken = await answer.json(content_type=None) if answer.content_length else None
-                        return taken if isinstance(taken, dict) else {}
+                        return await _read(answer)
                     asked = answer.headers.get("Retry-After", "")
             except (aiohttp.ClientError, TimeoutError, ValueError) as error:
                 logger.warning("Teams did not answer: %s", describe(error))
                 status, asked = None, ""
-            if status == 401 and tried == 0:
-                self._ends_at = 0.0  # the token was taken back: fetch another, once
+            if status == 401 and not renewed:
+                renewed, self._ends_at = True, 0.0  # the token was taken back: fetch another, at once
                 continue
             if NotSent(status).for_good:
                 break
@@ -164,12 +179,31 @@ class Connector:
             logger.error("Microsoft gave no token for this app: %s", describe(error))
 
 
+async def _read(answer: aiohttp.ClientResponse) -> dict[str, Any]:
+    """What a call that Teams took was answered with. It was taken, whatever that is: it is never sent again for it."""
+    try:
+        taken = await answer.json(content_type=None)
+    except (aiohttp.ClientError, TimeoutError, ValueError) as error:
+        logger.warning("Teams took a call and answered with no JSON: %s", describe(error))
+        return {}
+    return taken if isinstance(taken, dict) else {}
+
+
+def _wanted(asked: str) -> float:
+    """Seconds that Retry-After asks for: a number, or a date (RFC 9110, section 10.2.3); 0 where it is neither."""
+    try:
+        return max(0.0, float(asked))
+    except ValueError:
+        pass
+    try:
+        return max(0.0, parsedate_to_datetime(asked).timestamp() - time.time())
+    except ValueError:
+        return 0.0
+
+
 def _pause(tried: int, asked: str) -> float:
     """Seconds until the next try: what Retry-After asks, else 0.5, 1, 2, 4 … and a little by chance."""
-    try:
-        wanted = max(0.0, float(asked))
-    except ValueError:
-        wanted = 0.0
+    wanted = _wanted(asked)
     wait = max(wanted, 0.5 * float(2**tried))
     return min(LONGEST_WAIT, wait) + random.uniform(0, 0.25)  # noqa: S311 (no secret)
 

@@ -3,34 +3,25 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import logging
 import uuid
-from collections.abc import Callable, Coroutine, Mapping
+from collections.abc import Awaitable, Callable, Coroutine, Mapping
 from typing import Any
 
-from rasa.core.channels.channel import OutputChannel
+from rasa.core.channels.channel import OutputChannel, UserMessage
 
 from bot.channels.gate import Gate
-from bot.channels.messages import Message, words
 from bot.channels.refusals import Refused
 from bot.channels.teams.activities import Activity
-from bot.channels.teams.cards import CONTENT_TYPE, Card, card_of
 from bot.channels.teams.connector import Connector, NotSent
+from bot.channels.teams.delivery import Delivery, until_sent
+from bot.channels.teams.groups import answer_mention
+from bot.channels.teams.settling import settled_card
 from bot.runtime.logs import describe
 from bot.store import teams as store
 from bot.waymark import Waymark
 
 logger = logging.getLogger("waymark.teams")
-
-SHOW_TYPING_AFTER = 1.0
-"""Seconds. Most turns are done before; the sign would only flicker."""
-
-TRY_LATER = 60.0
-"""Seconds until a reply that Teams would not take is tried again, after the tries of the connector itself."""
-
-GIVE_UP_AFTER = 60
-"""Times a reply is tried later: an hour or so."""
 
 TRIES = 5
 """Times a turn is tried when something does not work on our side."""
@@ -45,11 +36,12 @@ class Desk:
         gate: Gate,
         connector: Connector,
         responses: Callable[[], Mapping[str, list[dict[str, Any]]]],
+        understand: Callable[[UserMessage], Awaitable[dict[str, Any]]],
     ) -> None:
         self.waymark = waymark
         self.gate = gate
-        self.connector = connector
-        self.responses = responses
+        self.delivery = Delivery(connector, responses, gate.channel)
+        self.understand = understand
         self._waiting: dict[str, asyncio.Queue[tuple[int, Activity]]] = {}
         self._workers: dict[str, asyncio.Task[None]] = {}
         self._beside: list[asyncio.Task[None]] = []
@@ -87,18 +79,6 @@ class Desk:
         """Rasa's output channel over this desk."""
         return TeamsOutput(self)
 
-    async def settled_card(self, sender: str, activity: Activity) -> Card:
-        """A card whose button was pressed, without its buttons: with what was chosen, or that its choices are over."""
-        last = await self.gate.turn(sender)  # before `taken`: the turn may be on its way
-        taken = await self.gate.turn(sender, _turn_of(activity)) is not None
-        turn = await self.gate.turn(sender, activity.turn) if activity.turn else None
-        offer = turn["offers"].get(activity.choice) if turn else None
-        open_still = last is not None and activity.choice in last["offers"]
-        if turn and offer and (taken or open_still):
-            return card_of(turn["messages"], activity.turn, chosen=offer["label"])
-        over = words(self.responses(), "utter_teams_choice_over")
-        return card_of(turn["messages"] if turn else [], activity.turn, over=over)
-
     async def find_reference(self, sender: str) -> store.Reference | None:
         """Where a person can be reached, or None."""
 
@@ -108,6 +88,15 @@ class Desk:
 
         return await asyncio.to_thread(find)
 
+    async def reach(self, sender: str, activity: Activity) -> None:
+        """Open the one-to-one chat of who wrote in a group, unless we know it. Raises NotSent."""
+        if await self.find_reference(sender) is None:
+            where = activity.reference
+            chat = await self.delivery.connector.open_one_to_one(
+                where["service_url"], where["bot"], activity.tenant, activity.account
+            )
+            await asyncio.to_thread(self._remember, sender, where | {"conversation": chat})
+
     async def tell(self, sender: str, message_id: str, payload: str) -> bool:
         """Take a turn that nobody typed and send what it says. False: there is nowhere to send it."""
         reference = await self.find_reference(sender)
@@ -115,7 +104,8 @@ class Desk:
             return False
         await self.gate.keep_open(sender)
         messages = await self.gate.prompt(sender, message_id, payload)
-        await self._send_card(reference, messages, message_id)
+        sent = await self.delivery.send_card(reference, messages, message_id)
+        await self._move_on(sender, reference, sent, message_id)
         return True
 
     async def _work_through(self, sender: str) -> None:
@@ -144,94 +134,70 @@ class Desk:
             except Exception as error:
                 logger.error("an activity could not be answered: %s", describe(error))
             await asyncio.sleep(wait)
-        await self._say(activity.reference, "utter_error_busy")
+        await self.delivery.say(activity.reference, "utter_error_busy")
 
     async def _do(self, sender: str, activity: Activity) -> None:
-        if activity.kind == "uninstall":
+        if not activity.personal:  # of a group nothing is kept, so there is nothing to forget when we are removed
+            if activity.kind == "text":
+                await answer_mention(self, sender, turn_of(activity), activity)
+        elif activity.kind == "uninstall":
             await asyncio.to_thread(self._forget, sender)
             await self.gate.leave(sender)
-        elif activity.personal:
+        else:
             await self._take_turn(sender, activity)
-        elif activity.kind == "text":
-            await self._say(activity.reference, "utter_teams_one_to_one")
 
     def _forget(self, sender: str) -> None:
         with self.waymark.database.session() as session:
             store.forget_person(session, sender)
 
-    def _remember(self, sender: str, activity: Activity) -> None:
+    def _remember(self, sender: str, reference: store.Reference) -> None:
         with self.waymark.database.session() as session:
-            store.remember_reference(session, self.waymark.settings.secret, sender, activity.reference)
+            store.remember_reference(session, self.waymark.settings.secret, sender, reference)
 
     async def _take_turn(self, sender: str, activity: Activity) -> None:
-        await asyncio.to_thread(self._remember, sender, activity)
+        before = await self.find_reference(sender) or {}
+        await asyncio.to_thread(self._remember, sender, before | activity.reference)
         await self.gate.keep_open(sender)
-        turn = _turn_of(activity)
+        turn = turn_of(activity)
         body = {"id": turn, "text": activity.text}
         if activity.kind == "install":
             body = {"id": turn, "choice": "start"}
         elif activity.kind == "choice":
             body = {"id": turn, "choice": activity.choice or "-"}
-            if not activity.invoked and activity.reply_to:
-                await self._settle(sender, activity)
-        typing = asyncio.create_task(self._show_typing(activity.reference))
+        typing = asyncio.create_task(self.delivery.show_typing(activity.reference))
         try:
             messages = await self.gate.receive(sender, body)
         except Refused as refused:
             if refused.retry_after is not None:
                 raise
-            if refused.code != "choice_not_offered":  # the card says so itself
-                await self._say(activity.reference, f"utter_error_{refused.code}")
+            if refused.code != "choice_not_offered":
+                await self.delivery.say(activity.reference, f"utter_error_{refused.code}")
+            elif activity.reply_to:  # the card says so itself
+                await self._settle(sender, activity.reference, activity.reply_to, activity)
             return
         finally:
             typing.cancel()
-        await self._until_sent(lambda: self._send_card(activity.reference, messages, turn))
+        sent = await until_sent(lambda: self.delivery.send_card(activity.reference, messages, turn))
+        if activity.reply_to and activity.reply_to != before.get("card"):
+            await self._settle(sender, activity.reference, activity.reply_to, activity)
+        await self._move_on(sender, before | activity.reference, sent, turn)
 
-    async def _settle(self, sender: str, activity: Activity) -> None:
-        card = await self.settled_card(sender, activity)
-        where = activity.reference
+    async def _settle(self, sender: str, where: store.Reference, sent: str, pressed: Activity) -> None:
+        """Settle the card that was pressed, in the chat itself: what the press was answered with, one client shows."""
+        await self.delivery.replace(where, sent, await settled_card(self.gate, sender, pressed.turn, pressed.choice))
+
+    async def _move_on(self, sender: str, before: store.Reference, sent: str, turn: str) -> None:
+        """Settle the card before, however it was answered, and remember the one that came.
+
+        It is sent already: what does not work here must not send it again.
+        """
         try:
-            await self.connector.replace(
-                where["service_url"], where["conversation"], activity.reply_to, _activity(where, card=card)
-            )
-        except NotSent as error:
-            logger.warning("a card could not be settled: status %s", error.status)
-
-    async def _until_sent(self, send: Callable[[], Any]) -> None:
-        """Send, and try again later while Teams is not well: what comes after waits, so the order stays."""
-        for _ in range(GIVE_UP_AFTER):
-            try:
-                await send()
-                return
-            except NotSent as error:
-                if error.for_good:
-                    logger.warning("a reply could not be sent: status %s", error.status)
-                    return
-            await asyncio.sleep(TRY_LATER)
-
-    async def _show_typing(self, where: store.Reference) -> None:
-        await asyncio.sleep(SHOW_TYPING_AFTER)
-        with contextlib.suppress(NotSent):
-            await self.connector.send(where["service_url"], where["conversation"], _activity(where, kind="typing"))
-
-    async def _say(self, where: store.Reference, utterance: str) -> None:
-        """Say what the door itself has to say, outside of any turn."""
-        text = words(self.responses(), utterance, self.gate.channel)
-        await self._until_sent(lambda: self.send_text(where, text))
-
-    async def send_text(self, where: store.Reference, text: str) -> None:
-        """Send plain words. Raises NotSent."""
-        await self.connector.send(where["service_url"], where["conversation"], _activity(where, text=text))
-
-    async def _send_card(self, where: store.Reference, messages: list[Message], turn: str) -> None:
-        try:
-            card = card_of(messages, turn)
-            await self.connector.send(where["service_url"], where["conversation"], _activity(where, card=card))
-        except NotSent as error:
-            if error.status != 413:
-                raise
-            card = card_of(messages, turn, shorter=True)
-            await self.connector.send(where["service_url"], where["conversation"], _activity(where, card=card))
+            if before.get("card"):
+                card = await settled_card(self.gate, sender, before["turn"])
+                await self.delivery.replace(before, before["card"], card)
+            await asyncio.to_thread(self._remember, sender, before | {"card": sent, "turn": turn})
+        except Exception as error:
+            logger.error("the card before could not be settled: %s", describe(error))
 
 
 class TeamsOutput(OutputChannel):  # type: ignore[misc]
@@ -249,21 +215,9 @@ class TeamsOutput(OutputChannel):  # type: ignore[misc]
         reference = await self.desk.find_reference(recipient_id)
         if reference is None:
             raise NotSent(None)
-        await self.desk.send_text(reference, text)
+        await self.desk.delivery.send_text(reference, text)
 
 
-def _turn_of(activity: Activity) -> str:
+def turn_of(activity: Activity) -> str:
     """The id of the turn that an activity becomes: always the same, so that it is one turn."""
     return str(uuid.uuid5(uuid.NAMESPACE_OID, f"{activity.conversation}|{activity.id}"))
-
-
-def _activity(
-    where: store.Reference, *, kind: str = "message", text: str = "", card: Card | None = None
-) -> dict[str, Any]:
-    """An activity to send. Its notification says who it is from, never what it says."""
-    activity: dict[str, Any] = {"type": kind, "from": {"id": where["bot"]}, "locale": "en-GB"}
-    if text:
-        activity |= {"text": text, "textFormat": "plain"}
-    if card is not None:
-        activity |= {"summary": "Waymark", "attachments": [{"contentType": CONTENT_TYPE, "content": card}]}
-    return activity

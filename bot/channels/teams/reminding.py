@@ -9,13 +9,12 @@ import uuid
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from bot.channels.refusals import Refused
 from bot.channels.teams.connector import NotSent
 from bot.channels.teams.desk import Desk
 from bot.runtime.logs import describe
 from bot.settings import Settings
 from bot.store.clock import is_sound
-from bot.store.reminders import DueReminder, end_reminder, find_due
+from bot.store.reminders import DueReminder, end_reminder, find_due, set_reminder
 from bot.waymark import Waymark
 
 logger = logging.getLogger("waymark.teams")
@@ -44,7 +43,8 @@ def in_working_hours(settings: Settings, now: datetime) -> bool:
 async def send_due(waymark: Waymark, desk: Desk, now: datetime) -> int:
     """Send the reminders whose day has come, in working hours alone; how many were sent. now: in Scottish time.
 
-    A reminder is forgotten once it is sent, or can never be. One that Teams would not take is still there next time.
+    A reminder is forgotten before it is sent, so that none comes twice, whatever stops and however many processes look.
+    One that Teams would not take is put back for the next time.
     """
     if not in_working_hours(waymark.settings, now):
         return 0
@@ -57,13 +57,14 @@ async def send_due(waymark: Waymark, desk: Desk, now: datetime) -> int:
 
     sent = 0
     for due in await asyncio.to_thread(look):
+        if not await asyncio.to_thread(_take, waymark, due):
+            continue
         try:
             sent += await desk.tell(due.sender, *_turn_of(due))
-        except (NotSent, Refused) as error:
+        except Exception as error:
             logger.warning("a reminder could not be sent: %s", describe(error))
             if not (isinstance(error, NotSent) and error.for_good):
-                continue
-        await asyncio.to_thread(_end, waymark, due)
+                await asyncio.to_thread(_put_back, waymark, due)
     return sent
 
 
@@ -73,6 +74,12 @@ def _turn_of(due: DueReminder) -> tuple[str, str]:
     return str(turn), f"/reminder_due{json.dumps({'theme': due.theme})}"
 
 
-def _end(waymark: Waymark, due: DueReminder) -> None:
+def _take(waymark: Waymark, due: DueReminder) -> bool:
+    """Whether it is still there, and ours to send."""
     with waymark.database.session() as session:
-        end_reminder(session, due.sender)
+        return end_reminder(session, due.sender)
+
+
+def _put_back(waymark: Waymark, due: DueReminder) -> None:
+    with waymark.database.session() as session:
+        set_reminder(session, waymark.settings.secret, due.sender, due.theme, due.due_on)

@@ -42,8 +42,9 @@ class Trust:
     hosts: frozenset[str]
 
     def allows_address(self, url: object) -> bool:
-        """Whether our own token may be sent to this address: https, and a host on the list or below one on it.
+        """Whether our own token may be sent to this address: https, and a host on the list, as it stands there.
 
+        A host below a listed one is another host, which others may own (Microsoft's SDKs match so since April 2026).
         Plain http only to this very machine, when the list names it: so the tests can stand in for Microsoft.
         """
         if not isinstance(url, str):
@@ -57,8 +58,7 @@ class Trust:
             return False
         if host in LOOPBACK:
             return parts.scheme in ("http", "https") and host in self.hosts
-        listed = any(host == one or host.endswith(f".{one}") for one in self.hosts - set(LOOPBACK))
-        return parts.scheme == "https" and listed and port in (None, 443)
+        return parts.scheme == "https" and host in self.hosts and port in (None, 443)
 
 
 class TokenCheck:

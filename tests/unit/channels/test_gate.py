@@ -12,6 +12,7 @@ from sqlalchemy import func, select
 
 from bot.channels.bodies import read_body
 from bot.channels.gate import Gate
+from bot.channels.messages import SUPPORT
 from bot.channels.refusals import Rate, Refused
 from bot.store.tables import ConversationEvents, ConversationTurn, Reflection
 from bot.waymark import Waymark
@@ -179,8 +180,23 @@ async def test_values_tell_nothing_and_differ_between_conversations(talk: Talk, 
         await one.press("start")
         values.append({c["label"]: c["value"] for c in one.messages[-1]["choices"]})
     assert values[0].keys() == values[1].keys()
-    assert not set(values[0].values()) & set(values[1].values())
+    assert set(values[0].values()) & set(values[1].values()) == {SUPPORT}
     assert not any("skip" in value or "/" in value for value in values[0].values())
+
+
+async def test_a_choice_belongs_to_its_turn(talk: Talk) -> None:
+    """A tab or a card that stayed open shows "Skip" too: it skips the question it stands under, or nothing."""
+    for step in ("start", "Choose a theme", "Leadership"):
+        await talk.press(step)
+    old = {c["name"]: c["value"] for c in talk.messages[-1]["choices"]}
+    await talk.press("skip")
+    assert talk.heard == ["utter_skipped", "utter_ask_opportunities"]
+    for name in ("skip", "finish"):
+        with pytest.raises(Refused) as refused:
+            await talk.gate.receive(talk.token, new(choice=old[name]))
+        assert refused.value.code == "choice_not_offered"
+    shown = await talk.gate.receive(talk.token, new(choice=old["support"]))
+    assert shown[-1]["kind"] == "support", "but support is there whenever it is pressed"
 
 
 async def test_saving_the_same_message_twice_saves_once(talk: Talk, waymark: Waymark) -> None:

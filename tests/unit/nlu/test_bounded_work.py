@@ -15,7 +15,7 @@ import pytest
 from spacy.language import Language
 
 from bot.channels.bodies import LONGEST_TEXT
-from bot.channels.teams.activities import read_text as activity_text
+from bot.channels.teams.typed import read_typed as activity_text
 from bot.content import Content, load_content
 from bot.content.asked import find_asked, find_word
 from bot.content.sentences import split_sentences

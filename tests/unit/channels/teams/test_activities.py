@@ -16,7 +16,12 @@ DIGITS = "&#" + "9" * 5000 + ";"
 
 @pytest.fixture
 def activity() -> dict[str, Any]:
-    ids = {"id": "1", "serviceUrl": "https://x", "recipient": {"id": APP}, "channelData": {"tenant": {"id": TENANT}}}
+    ids = {
+        "id": "1",
+        "serviceUrl": "https://x",
+        "recipient": {"id": APP, "name": "Waymark"},
+        "channelData": {"tenant": {"id": TENANT}},
+    }
     people = {"from": {"id": "29:a"}, "conversation": {"id": "a:b", "conversationType": "personal"}}
     return {"type": "message", "text": "hello", **ids, **people}
 
@@ -27,7 +32,7 @@ def activity() -> dict[str, Any]:
         (f"hello {DIGITS}", f"hello {DIGITS}"),
         ("a \ud800 half", "a  half"),
         ("<at>Waymark</at> we &lt;3 tea", "we <3 tea"),
-        ("<at>one <at>two</at> three", "<at>one  three"),
+        ("<at>one <at>two</at> three", "one a colleague three"),
     ],
     ids=["a number of thousands of digits", "half of a sign", "a mention", "a mention in another"],
 )

@@ -6,6 +6,7 @@ import asyncio
 import base64
 import datetime
 import time
+from email.utils import format_datetime
 from pathlib import Path
 
 import aiohttp
@@ -110,9 +111,37 @@ async def test_a_token_that_was_taken_back_is_fetched_anew_once(connector: Conne
     microsoft.answers.append((401, {}))
     await send(connector, microsoft)
     assert len(microsoft.token_forms) == 2
-    microsoft.answers += [(401, {}), (401, {})]
-    with pytest.raises(NotSent):
-        await send(connector, microsoft)
+
+
+@pytest.mark.parametrize("before", [[502], [401], [401, 503, 401], []])
+async def test_a_token_that_is_not_believed_yet_loses_nothing(
+    connector: Connector, microsoft: Microsoft, pauses: list[float], before: list[int]
+) -> None:
+    microsoft.answers += [(status, {}) for status in [*before, 401]]
+    assert await send(connector, microsoft)
+    assert (len(microsoft.sent), microsoft.answers) == (1, [])
+    assert len(microsoft.token_forms) == 2
+
+
+@pytest.mark.parametrize("body", ["OK", "", "[1]", '{"id": 7', '{"id": null}'])
+async def test_what_teams_took_is_not_sent_again_whatever_it_answers(
+    connector: Connector, microsoft: Microsoft, pauses: list[float], body: str
+) -> None:
+    microsoft.taken_with = body
+    assert await send(connector, microsoft) == ""
+    assert (len(microsoft.sent), pauses) == (1, [])
+    microsoft.taken_with = None
+
+
+async def test_retry_after_may_be_a_date(connector: Connector, microsoft: Microsoft, pauses: list[float]) -> None:
+    at = datetime.datetime.now(datetime.UTC) + datetime.timedelta(seconds=40)
+    microsoft.answers += [
+        (429, {"Retry-After": format_datetime(at, usegmt=True)}),
+        (429, {"Retry-After": "Mon, 99 Foo"}),
+    ]
+    await send(connector, microsoft)
+    assert 20 < pauses[0] < 42
+    assert pauses[1] < 2
 
 
 @pytest.mark.parametrize(

@@ -134,7 +134,8 @@ async def test_another_tenant_or_none(check: TokenCheck, microsoft: Microsoft, d
     ("url", "allowed"),
     [
         ("https://smba.trafficmanager.net/uk/", True),
-        ("https://europe.smba.trafficmanager.net/", True),
+        ("https://SMBA.trafficmanager.net/uk/", True),
+        ("https://europe.smba.trafficmanager.net/", False),
         ("https://smba.trafficmanager.net:443/uk/", True),
         ("http://smba.trafficmanager.net/uk/", False),
         ("https://smba.trafficmanager.net:8443/", False),
