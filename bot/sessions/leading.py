@@ -115,11 +115,17 @@ def hand_over(session: Session, who: Who, session_id: str, to_id: str) -> None:
     """Give the session to another facilitator, who alone may act from then on. Raises NotTheirs; NotNow for nobody."""
     found = find_theirs(session, who, session_id, to_act=True)
     other = session.get(Coordinator, to_id)
-    if other is None or other.disabled_at or other.role != Role.FACILITATOR:
+    if other is None or other.disabled_at or other.role != Role.FACILITATOR or not _leads(other, found.team):
         raise NotNow
     if other.id != who.id:
         found.facilitator_id = other.id
         audit.record(session, "session_handed_over", who.name, session_id)
+
+
+def list_heirs(session: Session, found: TeamSession) -> list[tuple[str, str]]:
+    """Id and name of the facilitators whom a session can be handed over to: the others of its team."""
+    others = [one for one in store.list_facilitators(session) if one.id != found.facilitator_id]
+    return [(one.id, one.name) for one in others if _leads(one, found.team)]
 
 
 def remind(session: Session, who: Who, session_id: str, now: datetime) -> None:
@@ -186,6 +192,10 @@ def _require(found: TeamSession | None, who: Who) -> TeamSession:
     if found is None or found.facilitator_id != who.id:
         raise NotTheirs
     return found
+
+
+def _leads(facilitator: Coordinator, team: str) -> bool:
+    return facilitator.teams is None or team in facilitator.teams
 
 
 def _is_open(found: TeamSession, now: datetime) -> bool:

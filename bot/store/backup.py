@@ -74,7 +74,7 @@ LEFT_OUT = (
     *("conversations", "conversation_events", "conversation_turns", "passes", "sign_ins", "attempts", "clock"),
     *("teams_activities", "teams_references", "reminders", "session_answers"),
 )
-"""Tables that are not: what is over in a day or two; answers in open sessions, which are gone at the close; reminders, for
+"""Tables that are not: what is over in a day or two; answers in open sessions, which go at the close; reminders, for
 one that was taken back could come back; and when the clock was believed, which the receipts of purges tell."""
 
 DERIVED = (Reflection.__table__.c.words,)
