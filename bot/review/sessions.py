@@ -280,6 +280,7 @@ def _page(
         others=leading.list_heirs(session, found),
         lines=[(line, line_id(line)) for line in leading.list_lines(found.summary)] if found.summary else [],
         members=door.content.sessions,
+        address=f"{origin}/session" if (origin := door.settings.chat_origin.rstrip("/")) else "",
         labels={choice.id: choice.label for choice in door.content.rating_scale},
         minimum=MINIMUM,
         done=done,

@@ -123,8 +123,7 @@ class SessionPages:
                 return self._page("withdrawn", found=found)
             answers = self.part.read(found.id, person)
         except NothingThere:
-            typed = Typed(secrets.token_hex(16), {"own": own})
-            return self._form(found, typed, [("again", "again_unknown")], 404)
+            return self._form(found, Typed(secrets.token_hex(16)), [("again", "again_unknown")], 404, again=own)
         return self._form(found, from_answers(answers, secrets.token_hex(16), own))
 
     def _form(
@@ -134,6 +133,7 @@ class SessionPages:
         problems: list[tuple[str, str]] | None = None,
         status: int = 200,
         names: tuple[str, ...] = (),
+        again: str = "",
     ) -> HTTPResponse:
         with self.waymark.database.session() as session:
             came = [
@@ -149,6 +149,7 @@ class SessionPages:
             typed=typed,
             problems=problems or [],
             names=", ".join(names),
+            again=again,
             came=list(dict.fromkeys(came))[:CAME],
         )
 

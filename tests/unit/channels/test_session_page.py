@@ -205,7 +205,10 @@ async def test_change_and_withdraw_with_ones_own_code(send: Send, parts: Waymark
     assert (own_code(changed), kept(parts)) == (own, 1)
     assert ">\nCoffee</textarea>" in (await send("change", own=own)).text
     for wrong in ("no such code here", "", "apple apple apple apple"):
-        assert (await send("withdraw", own=wrong)).status_code == 404
+        page = await send("withdraw", own=wrong)
+        assert page.status_code == 404
+        assert f'name="own" value="{wrong}"' in page.text
+        assert 'type="hidden" name="own"' not in page.text
     assert "Your answers are out" in (await send("withdraw", own=own)).text
     assert kept(parts) == 0
 

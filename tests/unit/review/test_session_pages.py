@@ -84,6 +84,7 @@ def test_from_opening_to_a_file(
 ) -> None:
     assert led.get("/").headers["location"] == "/sessions"
     path = open_one(led)
+    assert find(database, path).join_code in led.get(path).text
     assert f"Open until {SOON.day} {SOON:%B %Y}, 17:00" in led.get(path).text
     answer(settings, database, path, 5)
     assert act(led, path, "close") == 303
