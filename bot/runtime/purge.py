@@ -61,7 +61,7 @@ def purge(
         )
         purge_passes(session, now)
         forget_searches(session, now.date())
-        erase_old(session, organisation.retention_days)
+        erase_old(session, organisation.retention_days, now.date())
         teams.forget_what_is_over(session, now)
         forget_erasures(session, settings.backup_days, now.date())
         release(session)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 
 from sqlalchemy.orm import Session
 
@@ -76,6 +76,6 @@ class Closing:
         self.database.rewrite()
 
 
-def erase_old(session: Session, retention_days: int) -> None:
+def erase_old(session: Session, retention_days: int, today: date) -> None:
     """Forget the sessions that were closed longer ago than what people save is kept."""
-    store.erase_closed(session, read_clock().date() - timedelta(days=retention_days))
+    store.erase_closed(session, today - timedelta(days=retention_days))

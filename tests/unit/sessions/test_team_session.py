@@ -229,13 +229,12 @@ def test_secrets_of_open_sessions_and_of_those_being_opened_are_left(
 
 
 def test_summaries_are_kept_as_long_as_reflections_are(
-    database: Database, opened: TeamSession, closing: Closing, monkeypatch: pytest.MonkeyPatch
+    database: Database, opened: TeamSession, closing: Closing
 ) -> None:
     closing.close(SESSION, "morag")
     for days, there in ((365, True), (366, False)):
-        monkeypatch.setattr("bot.sessions.closing.read_clock", lambda days=days: NOW + timedelta(days=days))
         with database.session() as session:
-            erase_old(session, 365)
+            erase_old(session, 365, NOW.date() + timedelta(days=days))
             assert (store.find_session(session, SESSION) is not None) is there
 
 
