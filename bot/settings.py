@@ -270,7 +270,7 @@ class Settings(BaseSettings):
     @property
     def own_files(self) -> list[Path]:
         """What Waymark has put into the home folder, so far as it is there."""
-        names = ("waymark.sqlite3*", "secret-key", "audit-end", "erased", "erased/*")
+        names = ("waymark.sqlite3*", "secret-key", "audit-end", "erased", "erased/*", "sessions", "sessions/*")
         return sorted(path for name in names for path in self.home.glob(name))
 
     def prepare(self) -> None:

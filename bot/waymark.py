@@ -9,6 +9,10 @@ from bot.content import Content, load_content
 from bot.encoder import Encoder, EncoderMissing, load_encoder
 from bot.guidance import GuidanceFinder
 from bot.lanes import Lanes
+from bot.reflection.codes import read_words
+from bot.sessions.closing import Closing
+from bot.sessions.keys import Keys
+from bot.sessions.taking_part import TakingPart
 from bot.settings import Settings, get_settings
 from bot.store.database import Database
 
@@ -38,6 +42,17 @@ class Waymark:
     def guidance(self) -> GuidanceFinder:
         """Finds guidance and themes near to what somebody wrote."""
         return GuidanceFinder(self.content, self.encoder, self.settings.models_dir)
+
+    @functools.cached_property
+    def taking_part(self) -> TakingPart:
+        """Takes answers in the sessions of teams."""
+        return TakingPart(self.database, Keys(self.settings.home / "sessions"), read_words(self.settings.content_dir))
+
+    @functools.cached_property
+    def closing(self) -> Closing:
+        """Closes the sessions of teams."""
+        scale = [choice.id for choice in self.content.rating_scale]
+        return Closing(self.database, Keys(self.settings.home / "sessions"), scale)
 
 
 @functools.lru_cache(maxsize=1)

@@ -11,6 +11,7 @@ from bot.content.load import Content, load_content
 from bot.content.openings import Openings, ThemeOpenings
 from bot.content.problems import ContentError, Problem
 from bot.content.rules import check_question, check_wording
+from bot.content.sessions import SessionWords
 from bot.content.types import (
     Audience,
     Benchmark,
@@ -45,6 +46,7 @@ __all__ = [
     "QuestionHelp",
     "RatingChoice",
     "RatingHelp",
+    "SessionWords",
     "Source",
     "SupportService",
     "Team",

@@ -26,6 +26,7 @@ from bot.content.glossary import GlossaryWord, WaysToAsk
 from bot.content.openings import Openings, usual_spellings
 from bot.content.problems import ContentError, Problem
 from bot.content.references import check_references
+from bot.content.sessions import SessionsFile, SessionWords
 from bot.content.types import (
     Audience,
     Benchmark,
@@ -64,6 +65,7 @@ class Content:
     how_checked: str
     organisation: Organisation
     benchmark: Benchmark
+    sessions: SessionWords
 
     def theme(self, theme_id: str) -> Theme:
         """The theme with this id. Raises KeyError when there is none."""
@@ -132,10 +134,12 @@ def load_content(folder: Path) -> Content:
     audiences = reading.read("audiences.yml", AudiencesFile)
     glossary = reading.read("glossary.yml", GlossaryFile)
     openings = reading.read("openings.yml", Openings)
+    sessions = reading.read("sessions.yml", SessionsFile)
     guidance = [reading.read(f"guidance/{name}", GuidanceFile) for name in _guidance_names(reading)]
     reading.problems += check_references(reading.documents)
     if reading.problems or not (
-        roadmap and sources and support and organisation and benchmark and audiences and glossary and openings
+        (roadmap and sources and support and organisation and benchmark)
+        and (audiences and glossary and openings and sessions)
     ):
         raise ContentError(tuple(sorted(set(reading.problems))))
     themes = tuple(sorted(roadmap.themes, key=lambda theme: theme.number))
@@ -158,6 +162,7 @@ def load_content(folder: Path) -> Content:
         how_checked=sources.how_checked,
         organisation=organisation.organisation,
         benchmark=benchmark.benchmark,
+        sessions=sessions.sessions,
     )
 
 

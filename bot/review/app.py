@@ -29,6 +29,7 @@ from bot.review import (
     picture,
     reading,
     records,
+    sessions,
     settings_page,
 )
 from bot.review import single_sign_on as sso
@@ -59,7 +60,7 @@ def create_app(settings: Settings, database: Database, content: Content) -> Fast
     door = Door(settings, database, content)
     app.state.door = door
     app.state.organisation = sso.Organisation(settings) if settings.review_oidc_issuer else None
-    reading_and_acting = (pages, reading, picture, exports, changes, actions)
+    reading_and_acting = (pages, reading, picture, exports, changes, actions, sessions)
     for room in (login, *reading_and_acting, records, hold_pages, account, people, activity, settings_page, sso):
         app.include_router(room.router)
     app.add_exception_handler(HTTPException, _answer_refusal)

@@ -28,6 +28,7 @@ EVERYBODY = frozenset(Role)
 READERS = frozenset({Role.COORDINATOR})
 KEEPERS = frozenset({Role.RECORDS})
 ADMINISTRATORS = frozenset({Role.ADMINISTRATOR})
+FACILITATORS = frozenset({Role.FACILITATOR})
 
 RIGHTS: dict[str, frozenset[Role]] = {
     # reading and acting: only here is anything that people shared
@@ -53,6 +54,12 @@ RIGHTS: dict[str, frozenset[Role]] = {
     "GET /actions/{action_id}": READERS,
     "POST /actions/{action_id}": READERS,
     "GET /plan": READERS,
+    # sessions of teams: only one's own
+    "GET /sessions": FACILITATORS,
+    "GET /sessions/new": FACILITATORS,
+    "POST /sessions": FACILITATORS,
+    "GET /sessions/{session_id}": FACILITATORS,
+    "POST /sessions/{session_id}": FACILITATORS,
     # keeping and forgetting: nothing here is anything that people wrote
     "GET /keeping": KEEPERS,
     "GET /requests": KEEPERS,
@@ -85,7 +92,7 @@ RIGHTS: dict[str, frozenset[Role]] = {
 
 START = {
     Role.COORDINATOR: "/",
-    Role.FACILITATOR: "/account",
+    Role.FACILITATOR: "/sessions",
     Role.RECORDS: "/keeping",
     Role.ADMINISTRATOR: "/people",
 }

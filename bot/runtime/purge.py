@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from bot.content import Organisation
+from bot.sessions.closing import erase_old
 from bot.settings import Settings
 from bot.store import attempts, audit, clock, teams
 from bot.store.conversations import erase_expired
@@ -60,6 +61,7 @@ def purge(
         )
         purge_passes(session, now)
         forget_searches(session, now.date())
+        erase_old(session, organisation.retention_days, now.date())
         teams.forget_what_is_over(session, now)
         forget_erasures(session, settings.backup_days, now.date())
         release(session)

@@ -36,6 +36,9 @@ logger = logging.getLogger("waymark.serve")
 PURGE_EVERY = 3600
 """Seconds."""
 
+CLOSE_EVERY = 60
+"""Seconds."""
+
 MAKE_SURE_EVERY = 10
 """Seconds."""
 
@@ -80,6 +83,7 @@ def create_app(waymark: Waymark, agent: Agent, holding: Holding) -> Any:
     register(create_http_input_channels(None, str(ROOT / "credentials.yml")), app, route="/webhooks/")
     add_manners(app)
     app.add_task(_purge_each_hour(waymark))
+    app.add_task(_close_sessions(waymark))
     app.add_task(_stay_the_only_one(app, holding))
     return app
 
@@ -103,6 +107,16 @@ def _purge(waymark: Waymark) -> None:
         logger.error("%s", doubt)
     except Exception as error:
         logger.error("the purge did not work: %s", describe(error))
+
+
+async def _close_sessions(waymark: Waymark) -> None:
+    """Close the sessions of teams whose time is over."""
+    while True:
+        try:
+            await asyncio.to_thread(waymark.closing.close_due)
+        except Exception as error:
+            logger.error("sessions could not be closed: %s", describe(error))
+        await asyncio.sleep(CLOSE_EVERY)
 
 
 async def _stay_the_only_one(app: Any, holding: Holding) -> None:

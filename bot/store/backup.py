@@ -69,15 +69,16 @@ KEPT = (
     "views",
     "visits",
     "invitations",
+    "team_sessions",
 )
 """Tables that are in a backup."""
 
 LEFT_OUT = (
     *("conversations", "conversation_events", "conversation_turns", "passes", "sign_ins", "attempts", "clock"),
-    *("teams_activities", "teams_references", "reminders"),
+    *("teams_activities", "teams_references", "reminders", "session_answers"),
 )
-"""Tables that are not: what is over in a day or two; reminders, for one that was taken back could come back; and when
-the clock was believed, which the receipts of purges tell."""
+"""Tables that are not: what is over in a day or two; answers in open sessions, which go at the close; reminders, for
+one that was taken back could come back; and when the clock was believed, which the receipts of purges tell."""
 
 DERIVED = (Reflection.__table__.c.words,)
 """Columns that each database writes in its own way: made anew when a backup is restored."""

@@ -20,6 +20,7 @@ import bot.store.keeping_tables
 import bot.store.progress
 import bot.store.reading_tables
 import bot.store.search
+import bot.store.session_tables
 import bot.store.teams_tables  # noqa: F401
 from bot.store.audit_chain import SIGNER
 from bot.store.clock import STEADY
@@ -29,7 +30,10 @@ from bot.store.migrating import migrate, revision_of, revisions
 
 logger = logging.getLogger("waymark.store")
 
-_REWRITTEN = {"reflections", "reviews", "shared_progress", "searches", "tags", "views", "helpful_counts"}
+_REWRITTEN = {"reflections", "reviews", "shared_progress", "searches", "tags", "views", "helpful_counts"} | {
+    "team_sessions",
+    "session_answers",
+}
 """Tables that can be read without a code, and rows of which are deleted."""
 
 

@@ -25,6 +25,7 @@ from bot.channels.web.addresses import SIGNS_OF_A_PROXY, address_of
 from bot.channels.web.entry import Entry
 from bot.channels.web.files import add_files, languages
 from bot.channels.web.origins import Origins
+from bot.channels.web.sessions import add_sessions
 from bot.channels.web.sign_in import add_sign_in
 from bot.channels.web.takeaway import add_takeaway
 from bot.runtime.logs import describe
@@ -65,6 +66,7 @@ class WebInput(InputChannel):  # type: ignore[misc]
         _add_chat(door, gate, Entry(waymark))
         add_takeaway(door, gate, _token)
         add_sign_in(door, waymark, responses)
+        add_sessions(door, waymark)
         add_files(door, waymark.content)
         _add_health(door)
         return door

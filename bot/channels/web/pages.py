@@ -73,5 +73,10 @@ def render_signed_in(content: Content, words: Mapping[str, str], given: str = ""
     )
 
 
+def render(template: str, **values: object) -> str:
+    """Another page of the door, whose words are in the content: a whole HTML document."""
+    return _templates.get_template(template).render(**values)
+
+
 def _by_order(content: Content) -> list[SupportService]:
     return sorted(content.support, key=lambda service: service.order)

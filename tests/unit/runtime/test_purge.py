@@ -19,6 +19,7 @@ from bot.store.database import Database
 from bot.store.erasures import add_erasures, list_erasures
 from bot.store.reflections import SavedReflection
 from bot.store.sealing import ReturnKey, Seal
+from bot.store.session_tables import TeamSession
 from bot.store.tables import AuditEvent, Conversation, PrivateReflection, SignIn
 
 SAVED = SavedReflection(theme="culture", day=date(2020, 1, 1), strengths="Our huddle", expires_on=date(2021, 1, 1))
@@ -44,6 +45,10 @@ def test_what_is_over_is_purged_and_the_rest_stays(database: Database, tmp_path:
         for token, used in (("a", now), ("b", now - timedelta(minutes=31)), ("c", now)):
             started = now - timedelta(hours=13) if token == "c" else now - timedelta(hours=1)
             session.add(SignIn(token=token, coordinator_id=who.id, started_at=started, last_used_at=used))
+        for name, closed in (("old", date(2020, 1, 1)), ("new", now.date()), ("open", None)):
+            values = {"team": "housing", "themes": ["culture"], "steps": [], "opened_at": now, "closes_at": now}
+            state = "draft" if closed else "open"
+            session.add(TeamSession(id=name, join_code=name, state=state, closed_on=closed, **values))
         add_erasures(session, {"1" * 32: date(2020, 1, 1), "2" * 32: now.date()})
     assert purge(database, settings, ORGANISATION) == Purged(conversations=1, reflections=2, sign_ins=2, attempts=1)
     with database.session() as session:
@@ -51,6 +56,7 @@ def test_what_is_over_is_purged_and_the_rest_stays(database: Database, tmp_path:
         assert len(session.scalars(select(PrivateReflection)).all()) == 1
         assert session.scalars(select(SignIn.token)).all() == ["a"]
         assert list(list_erasures(session)) == ["2" * 32]
+        assert set(session.scalars(select(TeamSession.id))) == {"new", "open"}
         [event] = session.scalars(select(AuditEvent)).all()
         assert (event.event, event.actor, event.fields) == ("reflections_purged", "by itself", {})
     assert purge(database, settings, ORGANISATION) == Purged(0, 0, 0, 0)

@@ -1,0 +1,81 @@
+"""The close of a session: once, whichever process does it. All answers become one draft, or nothing.
+
+What is done stands in one transaction with the deletion of the answers. After it the session's secret is destroyed, and
+the database files are made to forget what was deleted.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from sqlalchemy.orm import Session
+
+from bot.sessions.answers import Answers
+from bot.sessions.keys import Keys, answer_seal
+from bot.sessions.summary import summarise
+from bot.store import audit
+from bot.store import team_sessions as store
+from bot.store.clock import is_sound, read_clock
+from bot.store.database import Database
+from bot.store.session_tables import TeamSession
+
+
+@dataclass(frozen=True)
+class Closing:
+    """Closes sessions. `scale`: the ids of the Roadmap's ratings in order."""
+
+    database: Database
+    keys: Keys
+    scale: Sequence[str]
+
+    def close(self, session_id: str, by: str) -> bool:
+        """Close an open session for good. Whether it was open until now. `by`: who does it, for the record."""
+        with self.database.session() as session:
+            found = store.take_turn(session, session_id)
+            if found is None or found.state != "open":
+                return False
+            self._finish(session, found)
+            audit.record(session, "session_closed", by, session_id)
+        self._forget(session_id)
+        return True
+
+    def close_due(self) -> None:
+        """Close all whose time is over, where the clock can be believed; destroy secrets that no session needs."""
+        now = read_clock()
+        with self.database.session() as session:
+            due = store.list_due(session, now) if is_sound(session) else []
+        for session_id in due:
+            with self.database.session() as session:
+                found = store.take_turn(session, session_id)
+                if found is None or found.state != "open" or found.closes_at > now:  # closed or extended meanwhile
+                    continue
+                self._finish(session, found)
+                audit.record(session, "session_closed", audit.BY_ITSELF, session_id)
+            self._forget(session_id)
+        with self.database.session() as session:
+            still_open = store.list_open(session)
+        self.keys.destroy_all_but(still_open)
+
+    def _finish(self, session: Session, found: TeamSession) -> None:
+        secret = self.keys.read(found.id)
+        sealed = store.take_answers(session, found.id)
+        found.closed_on = read_clock().date()
+        if secret is None:
+            found.state = "lost"
+            return
+        seal = answer_seal(secret, found.id)
+        answers = [Answers.from_json(seal.open(one)) for one in sealed]
+        found.summary = summarise(answers, found.themes, found.steps, self.scale)
+        found.state = "too_few" if found.summary is None else "draft"
+
+    def _forget(self, session_id: str) -> None:
+        self.keys.destroy(session_id)
+        self.database.scrub()
+        self.database.rewrite()
+
+
+def erase_old(session: Session, retention_days: int, today: date) -> None:
+    """Forget the sessions that were closed longer ago than what people save is kept."""
+    store.erase_closed(session, today - timedelta(days=retention_days))
