@@ -17,7 +17,8 @@ _STREETS = (
 _STREETS_WHEN_NAMED = (
     r"Drive|Way|Place|Court|Park|Rise|View|Gardens?|Square|Hill|Path|Row|Green|Walk|Grove|Bank|Braes?|Gate|Close|Mews|"
     r"Gait|Parade|Circus|Cottages?|Quay|Croft|Brow|Glebe|Mount|Bridge|Circle|Rigg?|Steading|House|Tower|Toll|Port|Pend|"
-    r"Cross|Meadows?|Paddock|Orchard|Maltings|Firs|Beeches|Square|Woods?|Lea|Knowe|Shore|Hostel"
+    r"Neuk|Nook|Heights|Villas|Dene|Den|Dell|Esplanade|Promenade|Wharf|Harbour|Muir|Craigs?|Haughs?|Holm|Yett|Faulds?|"
+    r"Ridge|Strand|Links|Fields?|Butts|Feus|Acres?|Crossroads|Cross|Meadows?|Paddock|Orchard|Maltings|Firs|Beeches|Square|Woods?|Lea|Knowe|Shore|Hostel"
 )
 _NOT_STREET = (
     r"(?!(?:on|the|in|of|down|along|per|and|to|by|at|for|with|from|who|was|were|is|are|a|an|that|staff|people|"
@@ -43,21 +44,25 @@ _FLAT = (
 )
 _NAME_OF_STREET = (
     rf"(?P<words>(?:{_NOT_STREET}[a-z][a-z'.-]{{0,24}}\s{{1,2}}){{1,3}}?)(?P<type>{_STREETS}|{_STREETS_WHEN_NAMED})\b"
+    r"(?:\s(?-i:Street|Road|Lane|Avenue|Terrace|Crescent|Drive|Place|Court|Gardens|Way|Brae|Loan|Park|View)\b)?"
 )
 _AFTER = (
     rf"(?:,?\s(?:flat|apartment|apt)\s?{_UNIT}|"
     r",?\s(?:top|ground|basement|first|second|third|upper|lower|[0-3](?:st|nd|rd))\s(?:floor\s)?(?:left|right|middle|flat)\b|"
     r",?\s\(?(?:[0-3]/\d|[0-9bgp]f\d)\)?(?![\w/])|,\s(?:basement|main door|(?:top|ground)\sfloor)\b)?"
 )
+_DOOR = r"(?:(?:top|ground|basement|first|second|third|\d(?:st|nd|rd))\s(?:floor\s)?(?:left|right|middle|flat),\s)?"
 _I = re.IGNORECASE
 _ADDRESS = re.compile(
-    rf"(?<![\w£/.-])(?P<all>{_FLAT}(?<![\d£/.,]){_NUMBER},?\s{{1,2}}{_NAME_OF_STREET}\.?(?!['-]){_AFTER})", _I
+    rf"(?<![\w£/.-])(?P<all>{_FLAT}(?<![\d£/.,]){_NUMBER},?\s{{1,2}}{_DOOR}{_NAME_OF_STREET}\.?(?!['-]){_AFTER})", _I
 )
 _SAID_ADDRESS = re.compile(
     rf"(?<![\w-])(?P<all>(?:number\s|no\.?\s)?{_SAID},?\s{_NAME_OF_STREET}\.?(?!['-]){_AFTER})", _I
 )
 _FLAT_STREET = re.compile(rf"\b(?P<all>{_IN_HOUSE}(?!s\b)\s?{_UNIT},?\s{{1,2}}{_NAME_OF_STREET})", _I)
-_THE = re.compile(rf"(?<![\w£/.-])(?P<all>\d{{1,3}}[a-z]?,?\sThe\s(?:{_STREETS_WHEN_NAMED}))\b")
+_THE = re.compile(
+    rf"(?<![\w£/.-])(?P<all>\d{{1,3}}[a-z]?,?\s[Tt]he\s(?:Crescent|Avenue|Terrace|Loan|Wynd|Vennel|Lane|{_STREETS_WHEN_NAMED}))\b"
+)
 _HOME = (
     r"(?i:\b(?:liv(?:es?|ing|ed)|stay(?:s|ing|ed)?|bides?|resides?|address(?: is| was)?|hous(?:e|ed)|croft|home|moved|"
     r"sent|delivered|posted)\W{1,3}(?:(?:is|was|it|at|in|to|over|up|doon|doun)\W{1,3}){0,3}(?:(?:number|no\.?)\s)?)"
@@ -85,6 +90,10 @@ _MAINS_OF = re.compile(
 _ENDING = r"(?:head|side|bank|brae|lea|field|park|hill|view|burn|knowe|fauld|croft|gate|haugh|shore|wood|loan)"
 _ONE_WORD = re.compile(
     rf"(?:\A|(?<=[\n:;(])|(?<=[\n:;(] ))(?P<all>\d{{1,3}}[a-z]?,?\s[A-Z][a-z]{{2,12}}{_ENDING})(?=[\n,;.)]|\Z)"
+)
+_ONE_WORD_AT = re.compile(
+    rf"\b(?:at|in|fae|from|to|tae|number|no\.?|nummer)\s(?P<all>(?:\d{{1,3}}[a-z]?|{TEENS}|{UNITS}),?\s[A-Z][a-z]{{2,12}}{_ENDING})"
+    r"(?![\w'-]|\s[A-Z])"
 )
 """A street of one word, where nothing else stands on the line: `14 Braehead`."""
 _BEFORE_HOME = re.compile(
@@ -129,7 +138,7 @@ def _find_all(text: str) -> Iterator[tuple[int, int]]:
     for match in _SAID_ADDRESS.finditer(text):
         if _is_address(match, text):
             yield match.start("one") if match["one"] else match.start("all"), match.end("all")
-    for pattern in (_THE, _AT_HOME, _CROFT, _MAINS_OF, _ONE_WORD):
+    for pattern in (_THE, _AT_HOME, _CROFT, _MAINS_OF, _ONE_WORD, _ONE_WORD_AT):
         yield from (match.span("all") for match in pattern.finditer(text))
 
 

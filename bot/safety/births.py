@@ -17,15 +17,22 @@ _I = re.IGNORECASE
 _MOST_DIGITS: Final = 10
 """Of a dictated date, with a slip at its start."""
 
-_DOB = r"d\.?\s?o\.?\s?b\.?(?:'?s\b)?|dates? (?:of|o|ov) b(?:ir|or|ri|i)th|date born|b\.?(?=\s?\d{1,2}[/.-]\d)"
+_DOB = (
+    r"d\.?\s?o\.?\s?b\.?(?:'?s\b)?|dates? (?:of|o'?|ov|ae|av|i) b(?:ir|or|ri|i)th|date born|b\.?(?=\s?\d{1,2}[/.-]\d)"
+)
 _DAY_OF_BIRTH = r"birth\s?dates?|birth\s?days?|b-?days?|gave birth(?: to (?:a|her|twin) [a-z]{3,10})?"
-_BORN = r"born(?: [a-z]{3,12}ly)?(?: (?:in|at|on) (?:a |the )?[a-z'-]{2,20}| in (?:19|20)\d\d){0,2}"
+_CAME_INTO = (
+    r"(?:centenary|hundredth|100th|(?:came|come|brought) (?:in)?to the world|birth cert(?:ificate)?|"
+    r"(?:hogmanay|christmas|millennium|new year|leap year) (?:baby|wean|bairn))"
+)
+_BORN = r"born(?: [a-z]{3,12}ly)?(?: (?:in|at|on) (?:a |the )?[a-z'-]{2,20}|(?: in)? (?:19|20)\d\d){0,2}"
 _SAYING = (
     r"(?:is|was|wis|are|it|on|oan|in|the|about|around|it's|its|came|as|given|down|listed|recorded|written|which|"
     r"falls|that's|says|shows|reads|be)"
 )
 _BIRTH_CUE = (
-    rf"\b(?:{_DOB}|{_DAY_OF_BIRTH}|{_BORN})(?!\w)\.?(?:'s\b)?(?: (?:on|in) (?:the|his|her|my) [a-z]{{3,12}})?"
+    rf"\b(?:{_DOB}|{_DAY_OF_BIRTH}|{_CAME_INTO}|{_BORN})(?!\w)\.?(?:'s\b)?(?: (?:on|in) (?:the|his|her|"
+    rf"my) [a-z]{{3,12}})?"
     rf"(?:\W{{0,3}}{_SAYING}\b){{0,4}}\W{{0,4}}"
 )
 """Words that make the date after them a birth."""
@@ -39,6 +46,14 @@ _BIRTH_DAY = re.compile(
 """A day without its month or year says enough after `birthday`."""
 _AND_ANOTHER = re.compile(rf"(?:,? and |, | & |/| an )(?P<date>{NUMERIC_DATE}|{WORD_DATE})(?![\w/])", _I)
 """`dates of birth 4/2/15 and 6/11/17`."""
+_OTHERWISE = re.compile(
+    rf"(?:,? (?:on|in) (?:one|wan|the|his|her|my)(?: [a-z]{{2,12}}){{1,2}},? (?:and|but|an|then|n)|"
+    rf",? (?:not|no|nae|instead of|rather than|should be|should have been|shoulda been|when (?:it|he|"
+    rf"she)(?:'s| is| was|wis)?"
+    rf"(?: should have been| shoulda been| really)?)) (?P<date>{NUMERIC_DATE}|{WORD_DATE})(?![\w/])",
+    _I,
+)
+"""`dob 17.08.84 on one form and 18.07.84 on the other`."""
 _MOST_CHILDREN: Final = 5
 _IS_HIS_BIRTH = (
     r"(?:\s(?:is|was|being)(?:\s(?:only|just|also|not|really)){0,2})?\W{1,3}"
@@ -165,7 +180,7 @@ def find_births(text: str) -> Pairs:
 def _find_more(text: str, end: int) -> Pairs:
     """Give the dates that follow one of birth in a list."""
     for _ in range(_MOST_CHILDREN):
-        match = _AND_ANOTHER.match(text, end)
+        match = _AND_ANOTHER.match(text, end) or _OTHERWISE.match(text, end)
         if not match:
             return
         yield match.span("date")

@@ -17,7 +17,7 @@ _AFTER_A_COUNT = (
     r"september|october|november|december"
 )
 _CODE = re.compile(
-    r"(?<![\w£$€@])(?<!\d[.,/-])(?:\d(?:[ -]\d){5,18}(?![\w/-])|(?:[A-Z]{1,5} "
+    r"(?<![\w£$€@])(?<!\d[.,/-])(?:\d(?:[ -]\d){4,18}(?![\w/-])|(?:[A-Z]{1,5} "
     r")?(?:(?:[A-Za-z]{1,6}[/-]|[A-Z]{2,5}\.)){0,3}[A-Za-z]{0,6}\d[A-Za-z0-9]{0,19}"
     r"(?:[/.-][A-Za-z0-9]{1,12}){0,5}"
     rf"(?: (?:\d{{2,8}}(?! (?i:{_AFTER_A_COUNT})\b)|[A-Z]{{1,4}}\d{{2,8}}[A-Z]?|\d{{1,4}}[A-Z]{{1,3}}|[B-HJ-Z](?![\w'])"
@@ -134,7 +134,7 @@ def find_spelled(text: str) -> Iterator[Code]:
         signed = len(written) > len(plain) and len(plain) >= _SHORTEST_SIGNED
         if (
             (letters or signed)
-            and (single or said >= _FEWEST_SAID)
+            and (single or said >= _FEWEST_SAID or (said and signed and letters))
             and len(plain) >= _SHORTEST
             and len(plain) - letters >= 2
         ):

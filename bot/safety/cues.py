@@ -42,7 +42,7 @@ WORDS = re.compile(r"[A-Za-z']+")
 # fmt: off
 _TIGHT = frozenset({
     "is", "'s", "s", "was", "are", "were", "it's", "its", "it", "the", "a", "an", "no", "number", "num", "ref",
-    "reference", "id", "being", "as", "reads", "read", "said", "says",
+    "reference", "id", "being", "as", "reads", "read", "said", "says", "under", "wis",
 })
 _FILLERS = _TIGHT | frozenset({
     "my", "his", "her", "their", "our", "your", "him", "them", "us", "me", "i'm", "that", "this", "which", "given",
@@ -52,6 +52,7 @@ _FILLERS = _TIGHT | frozenset({
     "called", "headed", "marked", "stamped", "quote", "quotes", "reading", "out", "to", "both", "sent", "gied", "gie",
     "gien", "wi", "numbered", "starts", "begins", "began", "starting", "with", "has", "telt", "told", "texted", "shows",
     "showing", "issued", "appears", "one", "new", "old", "auld", "full", "whole", "currently", "wis", "iz", "oan",
+    "closed", "opened", "logged", "raised", "reopened", "open", "done", "filed", "came", "come", "wan", "noo",
     "fae", "registered", "lodged", "sits", "ma", "oor", "quoting", "using", "use", "uses", "used",
 })
 # fmt: on
@@ -96,6 +97,7 @@ class CueReader:
         for phrase, kind in self._kinds["with_number"].items():
             if " " in phrase and kind != "VEHICLE":
                 self._kinds["weak"].setdefault(phrase, kind)  # two words say enough right before a long number
+        self._alone = self._kinds["alone"]
         self._things = frozenset(content["things"])
         self._said = self._things.union(*self._kinds.values())
         alone, named, weak = (_any(self._kinds[part]) for part in PARTS)
@@ -107,6 +109,7 @@ class CueReader:
             rf"(?:number|reference|ref|no\.?)\s(?:on|for|of|from)\s(?:{whose}\s)?(?P<of>{named})(?!\w)|"
             rf"(?:(?:his|her|my|their|our|your|g[ai]ve[sn]?\s(?:me|us|him|her|them)(?:\s(?:a|the|this))?)\s(?P<own>(?:reference|ref|file|record)\s?(?:number|no\b\.?|num)?))(?!\w)|"
             rf"(?P<weak>{weak}){_NOT_IN_CODE}|(?P<any>ref(?:erence)?\s(?:number|no\b\.?|num)|{_GIVEN})(?!\w)|"
+            rf"(?P<ref>ref\b\.?:?)(?=\s(?-i:[A-Z]{{1,5}}[-/]?[A-Z\d/-]{{4,20}}(?!\w)|\d{{8,14}}(?!\w)))|"
             rf"(?P<thing>{things})(?:'s)?(?:[ -]{{0,2}}(?:{_NUMBER}|codes?))?(?!\w))",
             re.IGNORECASE,
         )
@@ -120,12 +123,13 @@ class CueReader:
             if how == "thing":
                 numbered = match.end() > match.end("thing")
                 yield Cue(match.start(), match.end(), "", strong=True, sure=numbered)
-            elif how in ("own", "any"):
+            elif how in ("own", "any", "ref"):
                 yield Cue(match.start(), match.end(), "CASE", strong=how == "own", bare=True)
             else:
                 kind = self._kinds[{"named": "with_number", "of": "with_number"}.get(how, how)][said]
                 plural = match[0].casefold().endswith(("numbers", "refs", "references", "ids", "nos"))
-                yield Cue(match.start(), match.end(), kind, strong=how != "weak" and not plural)
+                sure = how != "weak" or (kind == "PASSPORT" and self._alone.get(said.rpartition(" ")[2]) == kind)
+                yield Cue(match.start(), match.end(), kind, strong=sure and not plural)
 
 
 def reach_of(text: str, cue: Cue, code: Code) -> Reach:

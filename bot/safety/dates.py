@@ -32,8 +32,8 @@ _FEAST = (
     r"(?:day|eve|night)|hogmanay|hallow-?e'?en|guy fawkes(?: night)?|bonfire night|leap day)"
 )
 WORD_DATE = (
-    rf"(?:(?:the\s)?{ANY_DAY}\s?(?:of\s)?(?:the\s)?[\s-]?{MONTH}(?:[,\s-]{{0,3}}{_ANY_YEAR})?|"
+    rf"(?:(?:the\s)?{ANY_DAY}\s?(?:(?:of|o'?|ae|av)\s)?(?:the\s)?[\s-]?{MONTH}(?:[,\s-]{{0,3}}{_ANY_YEAR})?|"
     rf"{MONTH}\s{{1,2}}(?:the\s)?{ANY_DAY}(?!\d)(?:[,\s]{{1,3}}{_ANY_YEAR})?|"
-    rf"{ANY_DAY}\s(?:of\s)?the\s(?:[01]?\d(?:st|nd|rd|th)|{_MONTH_IN_WORDS})(?:[,\s-]{{1,3}}(?:of\s)?{_ANY_YEAR})|"
+    rf"{ANY_DAY}\s(?:(?:of|o'?|ae|av)\s)?the\s(?:[01]?\d(?:st|nd|rd|th)|{_MONTH_IN_WORDS})(?:[,\s-]{{1,3}}(?:of\s)?{_ANY_YEAR})|"
     rf"{_FEAST}(?:,?\s(?:in\s)?{_ANY_YEAR})?)"
 )

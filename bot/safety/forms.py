@@ -1,9 +1,9 @@
 """The forms of numbers that organisations give to people: those that speak for themselves, and what fits a kind.
 
 Sources: vehicle registrations, DVLA INF104; IBAN, ISO 13616; card numbers, ISO/IEC 7812. The others are as people quote
-them: sheriff courts (`EDI-F123-24`), the Courts and Tribunals Service (`SCS/2025-061143`), Police Scotland
-(`PS-20240315-1234`, `CR/0123456/24`, `1784 of 12/03/24`), UK Visas and Immigration (`GWF…`, `ZU…`), the Nursing and
-Midwifery Council (`98I1234S`). No published standard was found for those.
+them: sheriff courts (`EDI-F123-24`), the Immigration and Asylum Chamber (`PA/05713/2023`), the Courts and Tribunals
+Service (`SCS/2025-061143`), Police Scotland (`PS-20240315-1234`, `CR/0123456/24`, `1784 of 12/03/24`), UK Visas and
+Immigration (`GWF…`, `ZU…`), the Nursing and Midwifery Council (`98I1234S`). No published standard was found for those.
 """
 
 from __future__ import annotations
@@ -17,7 +17,8 @@ from bot.safety.dates import NUMERIC_DATE, WORD_DATE
 
 _NO_AREA = r"(?:pg|wk|rm|no|yr|ch|vs|pp|hr|bp|co|as|at|to|by|on|up|mk|nr|ng|pt|ps|hb|gb|mb)"
 _SMALL_GROUP = (
-    r"(?!(?:and|but|the|was|are|has|had|for|not|who|her|his|she|you|our|out|off|all|any|per|now|new|old|see|set|due|ran|"
+    r"(?!(?:and|but|the|was|are|has|had|for|not|who|her|his|she|you|our|out|off|all|any|per|now|new|old|see|"
+    r"set|due|ran|"
     r"get|got|let|may|can|did|yet|too|two|ten|day|one|way|red|fae|tae|wee|yes|ago|max|pcs|wes|ram|kgs|mps)\b)"
     r"[a-hj-pr-z]{3}"
 )
@@ -29,11 +30,27 @@ _SORT = r"\d\d([ ./-])\d\d\1\d\d"
 _ACCOUNT = r"(?:(?:acct?|account|a/c)(?: n[ou]m?(?:ber)?)?[.: ]{1,2})?"
 _FORMS: Final = (
     ("CRIME", re.compile(r"(?<![\w/-])PS[-/ ]?20\d{6}[-/ ]?\d{3,5}(?![\w/-])", re.IGNORECASE)),
+    (
+        "CRIME",
+        re.compile(
+            r"(?<![\w/-])(?:PSOS|PS|CUST?|STORM|INC|CRN)[/-](?:[A-Z]{1,3}[/-])?(?:\d{2,4}[/-])?\d{4,8}"
+            r"(?:[/-]\d{2,4})?(?![\w/-])",
+            re.IGNORECASE,
+        ),
+    ),
+    ("CRIME", re.compile(r"(?<![\w/-])(?!PO|IN|HP|SO|WO|GR|QU)[A-Z]{2}2\d-0\d{5}(?![\w/-])")),
     ("CRIME", re.compile(r"(?<![\w/-])CR[/ -]?\d{4,8}[/-]\d{2,4}(?![\w/-])", re.IGNORECASE)),
     ("COURT", re.compile(r"(?<![\w/-])[A-Z]{3}-[A-Z]{1,3}\d{1,5}-\d{2}(?![\w/-])")),
     ("COURT", re.compile(rf"(?<![\w/-])[a-z]{{3}}[- /]{_ACTION}[ -]?\d{{1,5}}[-/]\d{{2}}(?![\w/-])", re.IGNORECASE)),
     ("CASE", re.compile(r"(?<!\w)[A-Z]{2,5}9{0,3} ?\d{6} ?[A-Z9]{2} ?\d[A-Z]{2}(?!\w)", re.IGNORECASE)),
-    ("COURT", re.compile(r"(?<![\w/-])(?:HCA|SAC|UTS|FTS|HPC)/(?:[A-Z0-9]{2,8}/){0,3}\d{3,7}(?:/[A-Z]{2})?(?![\w/-])")),
+    (
+        "COURT",
+        re.compile(
+            r"(?<![\w/-])(?:HCA|SAC|UTS|FTS|HPC)/(?:[A-Z0-9]{2,8}/){0,3}\d{3,7}(?:-\d{3,7})?(?:/[A-Z]{2})?(?![\w/-])"
+        ),
+    ),
+    ("COURT", re.compile(r"(?<![\w/-])(?:PA|HU|EA|DA|RP|IA|AA|DC|UI)[/-]\d{5,6}[/-]20\d\d(?![\w/-])")),
+    ("COURT", re.compile(r"(?<![\w/-])UI-20\d\d-\d{5,6}(?![\w/-])")),
     ("COURT", re.compile(r"(?<![\w/-])(?:SCS|IND|PET|SUM|COMP)/20\d\d-\d{4,7}(?![\w/-])")),
     ("COURT", re.compile(r"(?<![\w/-])(?:S/)?41\d{5}/(?:20)?\d\d(?![\w/-])")),
     ("IMMIGRATION", re.compile(r"(?<!\w)GWF ?\d{3} ?\d{3} ?\d{3}(?!\w)", re.IGNORECASE)),
@@ -46,8 +63,15 @@ _FORMS: Final = (
     ("STAFF", re.compile(r"(?<!\w)\d{2}[A-L]\d{4}[ESNWI](?!\w)")),
     ("BANK", re.compile(r"(?<!\w)GB\d\d ?[A-Z]{4}(?: ?\d){14}(?!\w)", re.IGNORECASE)),
     ("BANK", re.compile(r"(?<!\w)[A-Z]{2}\d\d(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,3})?(?!\w)")),
-    ("BANK", re.compile(rf"(?<![\w-])\d\d-\d\d-\d\d(?=(?:,| and| /)? ?{_ACCOUNT}\d{{8}}(?!\w))")),
+    ("BANK", re.compile(rf"(?<![\w-])\d\d-\d\d-\d\d(?=(?:,| and| /)? ?(?:an |& |then )?{_ACCOUNT}\d{{8}}(?!\w))")),
     ("BANK", re.compile(r"(?<=\d\d-\d\d-\d\d[ ,/])(?: ?)\d{8}(?!\w)")),
+    (
+        "BANK",
+        re.compile(
+            r"(?:(?<=\d\d-\d\d-\d\d and )|(?<=\d\d-\d\d-\d\d an )|(?<=\d\d-\d\d-\d\d & )|(?<=\d\d-\d\d-\d\d, )|"
+            r"(?<=\d\d-\d\d-\d\d / )|(?<=\d\d-\d\d-\d\d then ))\d{8}(?!\w)"
+        ),
+    ),
     ("BANK", re.compile(r"(?<![\w-])\d{8}(?=(?:,? |/)(?:(?:and|with|an|the|my|his|her) ){0,2}(?i:sort ?code|s/c)\b)")),
     ("BANK", re.compile(rf"(?<![\w£./-]){_SORT}[ ,/&]{{1,3}}(?:and )?\d{{8}}(?![\w/-])")),
     ("BANK", re.compile(rf"(?<![\w£./-])\d{{8}}[ ,/&]{{1,3}}(?:and )?{_SORT}(?![\w/-])")),
@@ -67,7 +91,7 @@ _THING_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _LOGGED = re.compile(
-    rf"(?<![\w£$.,/-])\d{{1,6}}(?:,?\s(?:(?:of|dated|o)\s)?(?:the\s)?|/(?=\d{{1,2}} ))"
+    rf"(?<![\w£$.,/-])\d{{1,6}}(?:,?\s(?:(?:of|dated|o|from|fae|on)\s)?(?:the\s)?|/(?=\d{{1,2}} ))"
     rf"(?:{NUMERIC_DATE}|{WORD_DATE}|[0-3]?\d/[01]?\d|[0-3]?\d(?:st|nd|rd|th)|"
     r"(?<=of )(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?<=of )(?:today|yesterday))(?![\w/])",
     re.IGNORECASE,
@@ -77,12 +101,34 @@ _BEFORE_LOGGED = re.compile(
     r"(?:no|nos|num|number|ref|reference|id|log|incident|storm)\b\.?[^.!?\n\d]{0,30}\Z|\b(?:incident|storm|log),?\s\Z",
     re.IGNORECASE,
 )
+_PLAINLY_LOGGED = re.compile(r"(?:0\d{3}|(?!20|19)\d{4}) (?:of|o) ")
+"""Four figures "of" a day are an incident's, whatever stands around: `0412 of 2nd Feb`."""
+_SORTED_IBAN = re.compile(r"GB\d\d[A-Z]{4}\d{14}")
+"""Plain enough with a slip in it, as are four groups of a card's figures."""
+_OF = re.compile(r"\d{3,6} (?:of|o) ")
+_LONG = re.compile(r"\d{3,6}[ ,]")
+_SHORT_OF: Final = 25
 _QUOTED = re.compile(
     r"\b(?:quot(?:e|ed|ing)|ref|reference|number|no|log(?:ged)?|as)\b[^.!?\n\d]{0,20}\Z", re.IGNORECASE
 )
 _BY_POLICE = re.compile(r"\b(?:101|police|polis|cops|incident|storm|control room)\b", re.IGNORECASE)
 """`quote 1462 of 9 March when you ring 101`."""
 _NEAR_LOGGED: Final = 80
+_CARD = re.compile(
+    r"(?<!scot )(?<!bus )(?<!library )(?<!gift )(?<!club )(?<!entitlement )(?<!student )(?<!id )\b(?:card|"
+    r"visa|mastercard|amex)(?:'s)?\b[^.!?]*\Z",
+    re.IGNORECASE,
+)
+_POLICE = re.compile(
+    r"\b(?:polis|police|cops?|custody|crime|officers?|cells?|locus|turnkey|statement|charge|charged|"
+    r"arrest(?:ed)?|101)\b",
+    re.I,
+)
+_POLICE_FORM = re.compile(
+    r"(?<![\w/-])(?=[A-Z0-9/-]*[A-Z])(?:[A-Z]{1,4}[-/]?\d{4,7}[-/]\d{2,4}|\d{2,4}[-/][A-Z]{1,3}[-/]\d{3,6}|"
+    r"\d{2}[-/]\d{4,6}[-/][A-Z]{1,3}|[A-Z]{1,4}[-/]\d{2}[-/]\d{3,6}|[A-Z]{2}\d{2}[-/]\d{4,6})(?![\w/-])"
+)
+"""What the police give, where they are spoken of nearby: `DU-004417/24`, `24/KY/1190`."""
 _DATE = re.compile(r"\d{1,2}[/.-]\d{1,2}[/.-](?:\d{2}|\d{4})|(?:19|20)\d\d[/.-]\d{1,2}[/.-]\d{1,2}")
 _YEARS = re.compile(r"(?:19|20)\d\d[/-](?:\d\d|(?:19|20)\d\d)")
 _POSTCODE = re.compile(r"[A-Z]{1,2}\d[A-Z\d]?\d[A-Z]{2}")
@@ -94,10 +140,15 @@ _AMOUNT = re.compile(
 )
 _PHONE = re.compile(r"0[1-9]\d{8,9}|44[1-9]\d{9}")
 _PLATES = re.compile(
-    r"[A-Z]{2}\d{2}[A-Z]{3}|[A-Z]{1,3}\d{3,4}[A-Z]{1,2}|[A-Z]\d{1,3}[A-Z]{1,3}|[A-Z]{1,3}\d{1,3}[A-Z]|[A-Z]{1,3}\d{1,4}|\d{1,4}[A-Z]{1,3}|"
+    r"[A-Z]{2}\d{2}[A-Z]{3}|[A-Z]{1,3}\d{3,4}[A-Z]{1,2}|[A-Z]\d{1,3}[A-Z]{1,3}|[A-Z]{1,3}\d{1,3}[A-Z]|"
+    r"[A-Z]{1,3}\d{1,4}|\d{1,4}[A-Z]{1,3}|"
     r"[A-Z]{1,2}\d[A-Z]{1,4}|[A-Z]{1,2}\d{1,2}[A-Z]{2,4}"
 )
 _LEAST: Final = {"STAFF": 3, "PASSPORT": 6, "BANK": 6, "CHI": 7, "SCHOOL": 4, "IMMIGRATION": 5, "VEHICLE": 1}
+_OWN_NUMBER = re.compile(
+    r"\b(?:my|ma|his|her) number\b[^.!?\n\d]{0,40}?[\s,](?P<code>[A-Z]\d{3,5})(?![\w/-])", re.IGNORECASE
+)
+"""`he wanted ma number, F7719`: with a letter it is no telephone's."""
 
 
 def find_forms(text: str) -> Iterator[tuple[str, int, int]]:
@@ -110,11 +161,20 @@ def find_forms(text: str) -> Iterator[tuple[str, int, int]]:
         for label, form in _FORMS:
             if form.fullmatch(code.written):
                 yield label, code.start, code.end
+    yield from (("STAFF", *match.span("code")) for match in _OWN_NUMBER.finditer(text))
+    for match in _POLICE_FORM.finditer(text):
+        near = text[max(0, match.start() - _NEAR_LOGGED) : match.end() + _NEAR_LOGGED]
+        if _POLICE.search(near) and _may_be("CRIME", match, text):
+            yield "CRIME", match.start(), match.end()
     for match in _LOGGED.finditer(text):
         before = text[max(0, match.start() - _NEAR_LOGGED) : match.start()]
         after = text[match.end() : match.end() + _NEAR_LOGGED]
-        if _BEFORE_LOGGED.search(before) or (
-            _QUOTED.search(before) and (_BY_POLICE.search(before) or _BY_POLICE.search(after))
+        near = f"{before} {after}" if _OF.match(match[0]) else before[-_SHORT_OF:]
+        if (
+            _PLAINLY_LOGGED.match(match[0])
+            or (_LONG.match(match[0]) and _POLICE.search(near))
+            or _BEFORE_LOGGED.search(before)
+            or (_QUOTED.search(before) and (_BY_POLICE.search(before) or _BY_POLICE.search(after)))
         ):
             yield "CRIME", match.start(), match.end()
 
@@ -123,9 +183,11 @@ def _may_be(label: str, match: re.Match[str], text: str) -> bool:
     """Whether what has a form is what it looks like: its check digits agree, and it is not called a thing's."""
     plain = re.sub(r"\W", "", match[0]).upper()
     if label == "BANK" and plain[:2].isalpha():
-        return has_iban_check(plain)
+        before = text[max(0, match.start() - _NEAR_LOGGED) : match.start()]
+        return has_iban_check(plain) or _SORTED_IBAN.fullmatch(plain) is not None or "iban" in before.casefold()
     if label == "BANK" and len(plain) in (15, 16):
-        return has_card_check(plain)
+        before = text[max(0, match.start() - _NEAR_LOGGED) : match.start()]
+        return has_card_check(plain) or _CARD.search(before) is not None
     return label == "BANK" or not _THING_BEFORE.search(text[max(0, match.start() - 40) : match.start()])
 
 

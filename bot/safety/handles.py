@@ -33,7 +33,7 @@ _NETWORK = rf"{_NAMED}|ig|x|threads|steam|signal|epic|gaming|online|social media
 """With those whose names are words of every day: they count only where a rule says what stands between."""
 _CALLED = r"handle|user ?name|user-name|screen ?name|gamer ?tag|gamer ?name|profile name|account name"
 _NAME = r"@?(?P<name>[a-z0-9_](?:[\w.-]{1,30})(?<![.-]))"
-_IS = r"(?:\s(?:is|was|as|called|under|by|name|it's|its|being|he's|she's|he is|she is|they are)|\s?[:=]|,| \()"
+_IS = r"(?:\s(?:is|was|wis|wur|as|called|under|by|name|it's|its|being|he's|she's|he is|she is|they are)|\s?[:=]|,| \()"
 _CUED = re.compile(
     rf"(?<![\w/])(?:(?P<whose>his|her|my|their|whose|the boy's|the girl's|"
     rf"{_NETWORK})\s)?(?:online\s)?(?P<how>{_CALLED})"

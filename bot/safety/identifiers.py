@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import functools
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -19,8 +19,10 @@ from bot.safety.addresses import find_addresses
 from bot.safety.births import find_ages_after, find_births, find_births_beside
 from bot.safety.handles import find_handles
 from bot.safety.houses import find_houses
+from bot.safety.localities import extend_address, find_lines
 from bot.safety.name_lists import NameLists
 from bot.safety.names import NameFinder
+from bot.safety.offices import is_office_address, is_office_phone
 from bot.safety.phones import find_phones
 from bot.safety.recogniser import Recogniser, load_recogniser
 from bot.safety.references import ReferenceFinder
@@ -37,6 +39,7 @@ LABELS = (
 SEVERAL = "several"
 """What is said where more than one kind is taken out."""
 _MASKS = "masks.yml"
+Span = tuple[int, int]
 Rules = tuple[tuple[str, Callable[[str], Iterable[tuple[int, int]]]], ...]
 
 
@@ -67,11 +70,9 @@ class IdentifierFinder:
             ("CHI", structured.find_health_numbers),
         )
         self._then: Rules = (
-            ("POSTCODE", structured.find_postcodes),
-            ("PHONE", functools.partial(find_phones, public=public)),
+            ("POSTCODE", _not(is_office_address, structured.find_postcodes)),
+            ("PHONE", _not(is_office_phone, functools.partial(find_phones, public=public))),
             ("DOB", find_births),
-            ("ADDRESS", find_houses),
-            ("ADDRESS", find_addresses),
         )
 
     @staticmethod
@@ -135,6 +136,7 @@ class IdentifierFinder:
             found.keep(label, [(start, end)])
         for label, rule in self._then:
             found.keep(label, rule(clean.text))
+        found.keep("ADDRESS", self._find_addresses(clean.text))
         names = list(self._names.find(clean.text))
         found.keep("DOB", find_births_beside(clean.text, names + [part[:2] for part in found.parts]))
         found.keep("DOB", find_ages_after(clean.text, names))
@@ -142,6 +144,24 @@ class IdentifierFinder:
             found.keep("NAME", names)
             found.keep("NAME", self._recogniser.find(clean.text) if self._recogniser else ())
         return tuple(Identifier(*clean.to_original(start, end), label) for start, end, label in found.parts)
+
+    def _find_addresses(self, text: str) -> list[Span]:
+        """Give the addresses of people, each with its village; the longest first."""
+        found = [span for rule in (find_lines, find_houses, find_addresses) for span in rule(text)]
+        mine = (span for span in found if not is_office_address(text, span[0]))
+        wide = {extend_address(text, *span, self._names.is_plain_first) for span in mine}
+        return sorted(wide, key=lambda span: (span[0] - span[1], span))
+
+
+def _not(
+    is_office: Callable[[str, int], bool], rule: Callable[[str], Iterable[Span]]
+) -> Callable[[str], Iterator[Span]]:
+    """Give a rule that leaves out what is an organisation's own."""
+
+    def find(text: str) -> Iterator[Span]:
+        return (span for span in rule(text) if not is_office(text, span[0]))
+
+    return find
 
 
 class _Found:

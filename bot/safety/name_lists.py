@@ -90,6 +90,12 @@ class NameLists:
         """Whether a word is a surname that is known, or has the shape of one (`McAllister`, `Bondarenko`)."""
         return any(part in self.surnames for part in (word.low, *word.low.split("-"))) or looks_like_surname(word)
 
+    def may_be_surname(self, word: Word, previous: Word) -> bool:
+        """Whether a capital after a first name goes on with it; a town may (`Gordon Peebles`), a day may not."""
+        if word.low not in self.not_surnames:
+            return True
+        return word.low in self.town_surnames and previous.low in self.first
+
     def is_clan(self, word: Word) -> bool:
         """Whether a word is the plural of a surname: `the Hendersons`."""
         return word.low.endswith("s") and word.low[:-1] in self.surnames - self.wordy

@@ -7,7 +7,6 @@ sentence speaks of a person; so does a capital that no list knows.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
@@ -25,18 +24,12 @@ from bot.safety.name_lists import (
     looks_like_surname,
 )
 from bot.safety.people import WHOSE, Sign, Surroundings
+from bot.safety.things import CALLED_BY, find_hidden, is_a_things
 from bot.safety.typed_words import INITIAL, Word, read_words
 
 _LONGEST = 4
 """Words in one name at most."""
 _MOST_INITIALS = 6  # without an end, "I. I. I. …" would be read again from each of its letters
-_CALLED_BY = re.compile(
-    r"(?<!\w)(?i:(?:call|calls|called|call't|cry|cries|cried)\s(?:him|her|them|me|himself|herself|masel|myself|us)|"
-    r"known(?: to (?:everybody|everyone|us|the team|all))? as|nicknamed|aka|a\.k\.a\.|goes by|answers to|by the "
-    r"name of)\s"
-    r"\"?(?P<name>[A-Z][a-z'-]{1,20}(?: [A-Z][a-z'-]{1,20}){0,2})"
-)
-"""What people call one another: `everybody calls him Wee Malky`."""
 
 
 class NameFinder:
@@ -53,24 +46,34 @@ class NameFinder:
         words = read_words(text, self._lists.honorifics)
         shouted = len(words) > 3 and sum(word.acronym for word in words) > len(words) / 2
         excluded = _places(match.span() for match in self._lists.not_names.finditer(text))
-        nicknames = {match.start("name"): match.end("name") for match in _CALLED_BY.finditer(text)}
+        nicknames = {match.start("name"): match.end("name") for match in CALLED_BY.finditer(text)}
         place, done = 0, 0
         while place < len(words):
             last = place
-            if words[place].start not in excluded and not is_spelled_with(words, place):
+            if words[place].start in excluded:
+                place += 1
+                continue
+            if not is_spelled_with(words, place):
                 last = self._match(words, place, done, shouted)
             if last == place and words[place].start in nicknames and words[place].low not in self._lists.no_nicknames:
                 last = bisect_left(words, nicknames[words[place].start], lo=place, key=lambda word: word.end) + 1
             if last > place:
                 end = words[last - 1]
-                yield words[place].start, end.end - 2 * end.possessive
+                if not is_a_things(words, place, last, self._lists, self._around.persons):
+                    yield words[place].start, end.end - 2 * end.possessive
                 place = done = last
             else:
+                if letters := find_hidden(words, place, self._lists, self._around.owned):
+                    yield words[place].start, words[place].start + letters
                 place += 1
 
     def is_also_a_word(self, name: str) -> bool:
         """Whether a name, by itself, may just as well be a word, a month or a place."""
         return name.casefold() in self._lists.ambiguous | self._lists.wordy
+
+    def is_plain_first(self, name: str) -> bool:
+        """Whether a word is somebody's first name and no word, month or place."""
+        return name.casefold() in self._lists.first
 
     def is_person_word(self, word: str) -> bool:
         """Whether a word says who somebody is without naming them."""
@@ -252,12 +255,6 @@ class NameFinder:
         thing = before.capital and before.text != "I" and before.low not in self._lists.openers
         return thing or before.low in ARTICLES or before.low in self._lists.time_or_place - COMPANY
 
-    def _may_be_surname(self, word: Word, previous: Word) -> bool:
-        """Whether a capital after a first name goes on with it; a town may (`Gordon Peebles`), a day may not."""
-        if word.low not in self._lists.not_surnames:
-            return True
-        return word.low in self._lists.town_surnames and previous.low in self._lists.first
-
     def _ends_a_small_name(self, words: list[Word], place: int) -> bool:
         """Whether an everyday word is the surname of a small first name: `tracey burns who never gets told`."""
         if words[place - 1].low not in self._lists.first or words[place].low not in self._lists.surnames:
@@ -283,7 +280,7 @@ class NameFinder:
                     word.capital
                     and not word.acronym
                     and not is_contracted(word)
-                    and self._may_be_surname(word, previous)
+                    and self._lists.may_be_surname(word, previous)
                 )
                 or (not previous.capital and is_small_clan(word))
                 or (small and not previous.capital and word.low in self._lists.small_surnames)

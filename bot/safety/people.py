@@ -95,7 +95,7 @@ class Surroundings:
         )
         self._human |= lists["person_verb_forms"]
         self._acts |= lists["verb_forms"]
-        self._adverbs, self._workplaces, self._owned = lists["adverbs"], lists["workplaces"], lists["owned"]
+        self._adverbs, self._workplaces, self.owned = lists["adverbs"], lists["workplaces"], lists["owned"]
         self._verbs = self._human | self._acts | self._human_base | self._acts_base | _AUXILIARY | self._adverbs
         self._feelings = lists["feelings"]
 
@@ -136,7 +136,7 @@ class Surroundings:
         for at, word in enumerate(words[last : last + _SOON], last):
             if _ENDS.search(word.gap):
                 return False
-            if owning and word.low in ("her", "his") and at + 1 < len(words) and words[at + 1].low in self._owned:
+            if owning and word.low in ("her", "his") and at + 1 < len(words) and words[at + 1].low in self.owned:
                 return True
             if word.low in self.persons or (word.capital and word.text[0] != "I" and word is not words[last]):
                 return False
@@ -196,7 +196,7 @@ class Surroundings:
             return Sign.NONE
         following = words[last]
         if words[last - 1].possessive:
-            return Sign.PERSON if following.gap == " " and following.low in self._owned else Sign.NONE
+            return Sign.PERSON if following.gap == " " and following.low in self.owned else Sign.NONE
         if following.gap in (", ", " (", " - "):
             return Sign.PERSON if self._describes(words, last) else Sign.NONE
         if following.gap != " ":

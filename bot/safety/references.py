@@ -62,6 +62,8 @@ _GIVES = re.compile(
 """`ND06410526 the police gave her`."""
 _ISSUED_BY = re.compile(r"\b(?:from|by|of|fae|at)\s(?:(?:the|our|his|her|my|their)\s)?\Z", re.IGNORECASE)
 _LONGEST_ISSUE: Final = 30
+_LIES = re.compile(r"\b(?:at|on|in|by|from|under)\s(?:(?:the|my|ma|his|her|our|oor)\s)?\Z", re.IGNORECASE)
+"""Where something lies: `the passport on my desk, EH4410927`."""
 _SAYS_IS = re.compile(r"\b(?:is|was|being|it's)\s\Z")
 _LOOK_BACK: Final = 3
 """Words before "his reference" that may say what it is of."""
@@ -93,6 +95,7 @@ class ReferenceFinder:
         cues = list(self._cues.read(text)) if codes else []
         starts = [cue.start for cue in cues]
         last: tuple[int, str] = (-LONGEST_GAP, "")
+        shape = ""
         for found in codes:
             place = bisect_right(starts, found.end - 1) - 1
             while place > 0 and _is_passed_over(text, cues[place], found):
@@ -103,15 +106,23 @@ class ReferenceFinder:
             behind = bisect_right(starts, found.end - 1)
             if found.spoken and before and before[-1].start >= found.start and before[-1].kind == "VEHICLE":
                 before.pop()  # "golf three one" spells a letter
-            if before and before[-1].start == found.start and not before[-1].strong and not found.spoken:
+            if (
+                before
+                and before[-1].start == found.start
+                and not before[-1].strong
+                and _is_prefix(text, found, before[-1])
+            ):
                 before[-1] = replace(before[-1], end=found.start)  # its own letters: "ASP 26/00991"
             code = _fit(text, found, before[-1] if before else None)
             kind = _kind_of(text, code, before, cues[behind : behind + 1])
             if not kind and code.start - last[0] <= _LONGEST_JOINT and _JOINT.fullmatch(text[last[0] : code.start]):
                 kind = last[1] if fits(last[1], code, text, tight=False) and code.digits >= 5 else ""
+            if not kind and shape == _shape(code) and not any(cue.start >= last[0] for cue in before):
+                near = code.start - last[0] <= LONGEST_GAP and not BREAKS.search(text[last[0] : code.start])
+                kind = last[1] if near and len(code.plain) >= _FEWEST_FAR else ""  # "830741, it should be 83-07-14"
             if kind and not (kind in _LESS and code.start in spoken_for):  # a court's own form says more than "case"
                 yield kind, code.start, code.end
-                last = (code.end, kind)
+                last, shape = (code.end, kind), _shape(code)
         yield from formed
 
 
@@ -124,7 +135,8 @@ def _kind_of(text: str, code: Code, before: list[Cue], after: list[Cue]) -> str:
     if named == "CASE" and behind and behind.kind and text[code.end : behind.start].strip() == "(":
         return behind.kind  # "application number 3434-1190 (UAN)"
     if named and last and last.bare:
-        return _kind_before(text, code, before) or named
+        said = _kind_behind(text, code, behind) if behind else ""  # "reference ND06410526 the police gave her"
+        return said or _kind_before(text, code, before) or named
     if named:
         return named
     if behind and (kind := _kind_behind(text, code, behind)):
@@ -188,6 +200,16 @@ def _kind_named(text: str, code: Code, cue: Cue) -> str:
     return cue.kind if _ITS_NUMBER.search(between) and fits(cue.kind, code, text, tight=True, strong=True) else ""
 
 
+def _is_prefix(text: str, code: Code, cue: Cue) -> bool:
+    """Whether a word is a code's own first letters: `ASP 2024 dash 317`, and not the `golf` that spells a G."""
+    return not code.spoken or text[cue.start : cue.end].isupper()
+
+
+def _shape(code: Code) -> str:
+    """Give how a code is built, whichever figures and letters it has: `AB12` is `AA99`."""
+    return "".join("9" if letter.isdigit() else "A" for letter in code.plain)
+
+
 def _fit(text: str, code: Code, before: Cue | None) -> Code:
     """Give a code without the cue that was read as a part of it, and a registration with its letters."""
     if before and before.end > code.start:
@@ -199,7 +221,10 @@ def _is_passed_over(text: str, cue: Cue, code: Code) -> bool:
     """Whether a thing stands before a code by chance: "the exam number on his desk was 118220"."""
     if cue.kind or cue.sure or not 0 < code.start - cue.end <= LONGEST_GAP:
         return False
-    return bool(WORDS.search(text[cue.end : code.start]))
+    between = text[cue.end : code.start]
+    return bool(WORDS.search(between)) or (
+        between.startswith(",") and bool(_LIES.search(text, max(0, cue.start - 12), cue.start))
+    )
 
 
 def _is_issuer(text: str, named: Cue, cue: Cue) -> bool:

@@ -135,6 +135,7 @@ def find_postcodes(text: str) -> Pairs:
     yield from (match.span("code") for match in _CUED_POSTCODE.finditer(text))
     for pattern in (_POSTCODE, _MISTYPED, _WIDE):
         for match in pattern.finditer(text):
-            if not (_ORDINAL.search(match[0]) and match[0].islower()):
+            product = match[0][0].isupper() and match[0][-1].islower() and " " not in match[0]  # "M404dn"
+            if not product and not (_ORDINAL.search(match[0]) and match[0].islower()):
                 yield match.span()
     yield from ((code.start, code.end) for code in find_spelled(text) if _MISTYPED.fullmatch(code.plain))

@@ -104,6 +104,16 @@ def _found(finder: IdentifierFinder, text: str) -> list[tuple[str, str]]:
         ("number 14 on the corner of Mill Road", "ADDRESS", "14 on the corner of Mill Road"),
         ("Flat 3, Rowan House, 12 Bank Street", "ADDRESS", "Flat 3, Rowan House, 12 Bank Street"),
         ("2 Mains of Torbeg", "ADDRESS", "2 Mains of Torbeg"),
+        ("post to The Bothy, Easter Whinhill, Rothes, AB38 9ZZ", "ADDRESS", "The Bothy, Easter Whinhill, Rothes"),
+        ("letters go c/o Rowantree Cottage, by Gartocharn.", "ADDRESS", "Rowantree Cottage, by Gartocharn"),
+        ("she is at 12 Mill Road, Kelso, now", "ADDRESS", "12 Mill Road, Kelso"),
+        ("the end hoose at Nether Blackhaugh", "ADDRESS", "the end hoose at Nether Blackhaugh"),
+        ("14 the Crescent", "ADDRESS", "14 the Crescent"),
+        ("gave my statement at the cells and got 24/KY/1190", "CRIME", "24/KY/1190"),
+        ("0412 of 2nd Feb is all I have", "CRIME", "0412 of 2nd Feb"),
+        ("his hearing is PA/05713/2023", "COURT", "PA/05713/2023"),
+        ("80-22-60 and 10277346", "BANK", "10277346"),
+        ("dob 17.08.84 on one form and 18.07.84 on the other", "DOB", "18.07.84"),
     ],
 )  # fmt: skip
 def test_what_an_organisation_calls_somebody_is_found(
@@ -146,6 +156,10 @@ def test_what_an_organisation_calls_somebody_is_found(
         "rm12 and ps45 off, pg14 the end",
         "The school itself turned sixty on the third of May",
         "Heather and Rowan classes swap after Nat 5, before Berlin",
+        "The office at 16 Church Street was freezing",
+        "I gave oot the switchboard, 01389 000 400, instead",
+        "We call the minibus Grace and the box is marked Bella",
+        "Angus is a word that people mix up with beef, a name for both",
     ],
 )
 def test_what_is_a_thing_is_left(finder: IdentifierFinder, text: str) -> None:
@@ -171,6 +185,7 @@ def test_what_is_a_thing_is_left(finder: IdentifierFinder, text: str) -> None:
         ("told ailsa id swap and ally said no", ["ailsa", "ally"]),
         ("Muirhead and Scobie had to be parted", ["Muirhead", "Scobie"]),
         ("Drew hasnt clocked in", ["Drew"]),
+        ("logans dad rang and stevie'll ring back", ["logan", "stevie"]),
     ],
 )
 def test_the_whole_name_is_marked(finder: IdentifierFinder, text: str, names: list[str]) -> None:
@@ -244,6 +259,9 @@ PATTERNS = [
     *("baby came on ", "ASP 26/", "gmail is a.b ", "1 Mill Road shops ", "Flat 3, Rowan House, ", "postcode p a 1 "),
     *("number 1 on the corner of ", "Main Street, number ", "number one, ", "case number? ", "101 gave me "),
     *("my passport, number was ", "b 1/1/", "first of the second ", "PL61 1090 ", "s.c.n. ", "lad in the hall turns "),
+    *("Office On, In The ", "the office at 1 Mill Road, ", "Library ", "reception number ", "01389 000 400, "),
+    *("The Old Aaa House, ", "Aaa Aaa, ", "c/o Aaa Cottage, by ", "1 Mill Road Aaa ", "the end hoose at Aaa Aaa "),
+    *("logans dad ", "we call the minibus ", "police 1234 of 3 May ", "A/1-", "83 07 41 or ", "dob 1/1/11 not "),
 ]  # fmt: skip
 
 
