@@ -38,7 +38,7 @@ STOPPED: dict[str, Shares] = {
 """Shares of messages of each kind that may be stopped. Three of four stand in company, which counts as one message."""
 NEAR: dict[str, Shares] = {HEAD: {"hard": 0.1, "ordinary": 0.036}, LETTERS: {"hard": 0.21, "ordinary": 0.1}}
 """Shares that may get an alert for danger that is near."""
-HURT: dict[str, Shares] = {HEAD: {"hard": 0.1018, "ordinary": 0.0726}, LETTERS: {"hard": 0.24, "ordinary": 0.185}}
+HURT: dict[str, Shares] = {HEAD: {"hard": 0.0775, "ordinary": 0.0606}, LETTERS: {"hard": 0.24, "ordinary": 0.185}}
 """Shares that may get an alert for sounding hurt."""
 
 
