@@ -116,6 +116,8 @@ def installed() -> dict[str, str]:
     """The licence of every package in this environment but Waymark itself. "" where none is declared."""
     found = {}
     for package in distributions():
+        if "_vendor" in str(package.locate_file("")):  # what setuptools brings along, where something imported it
+            continue
         try:
             found[name_of(package)] = spdx_of(package)
         except LookupError:

@@ -216,7 +216,7 @@ def test_review_forms(strike: Hammer, postgres_office: Office) -> None:
             role, column = owners[route], KEPT.get(route)
             if column is not None and column.key in form:
                 form[column.key] += f" n{next(count)}"
-            path = route.partition(" ")[2].format(view_id="0" * 32, **office.ids)
+            path = route.partition(" ")[2].format(view_id="0" * 32, session_id="0" * 32, **office.ids)
             # as a browser writes it: halves of signs are none
             sent = {_plain(name): _plain(value) for name, value in form.items()}
             answer = http.post(path, data=sent, headers=office.headers(role))

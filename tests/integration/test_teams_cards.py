@@ -83,7 +83,10 @@ async def test_distress_shows_support_in_a_valid_card(talk: Talk, judge: Page) -
 
 async def test_a_settled_card_has_no_buttons(talk: Talk, judge: Page) -> None:
     messages = await talk.press("start")
-    for settled in (card_of(messages, "t", chosen="Choose a theme"), card_of(messages, "t", over="Not open any more.")):
+    for settled in (
+        card_of(messages, "t", settled=True, chosen="Choose a theme"),
+        card_of(messages, "t", settled=True, over="Not open any more."),
+    ):
         assert labels(settled) == []
         assert (await judge.evaluate(JUDGE, settled))["problems"] == []
 

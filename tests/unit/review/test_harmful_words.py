@@ -49,7 +49,7 @@ def test_no_text_of_anybody_is_markup_on_any_page(signed_in, become, share, data
         session.add(AuditEvent(at=datetime.now(UTC), actor=HARM, event="page_refused", subject=HARM,
                                fields={"route": HARM}))  # fmt: skip
         ids = {"reflection_id": one, "change_id": change.id, "action_id": action.id, "request_id": asked.id,
-               "person_id": other.id, "theme_id": "leadership"}  # fmt: skip
+               "person_id": other.id, "theme_id": "leadership", "session_id": "0" * 32}  # fmt: skip
     met = set()
     for role in Role:
         become(role)

@@ -78,12 +78,8 @@ SETTINGS = {
         {"entry": "sign-in", "oidc_issuer": "https://x", "oidc_client_id": "a", "oidc_client_secret": "b"},
         "needs WAYMARK_CHAT_ORIGIN",
     ),
-    "a name for a tenant": Wrong(sign_in.look_at_teams, TEAMS | {"teams_tenant_id": "nhs.scot"}, "is no id", TEAMS),
     "the app for a tenant": Wrong(
         sign_in.look_at_teams, TEAMS | {"teams_tenant_id": APP}, "is the app's own id", TEAMS
-    ),
-    "a name among the tenants": Wrong(
-        sign_in.look_at_teams, TEAMS | {"teams_tenants": f"{TENANT},nhs"}, "no tenant id", TEAMS
     ),
     "a secret's id": Wrong(sign_in.look_at_teams, TEAMS | {"teams_app_secret": TENANT}, "Copy its Value", TEAMS),
     "Teams without an address": Wrong(sign_in.look_at_teams, TEAMS | {"chat_origin": ""}, "Microsoft reaches", TEAMS),
