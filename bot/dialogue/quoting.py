@@ -16,7 +16,7 @@ from bot.safety import find_identifiers
 
 _WORD = re.compile(r"[^\W_]+(?:[’'‘-][^\W_]+)*")
 _JOINED = re.compile(r"[ \t]+| & |[&/]")
-_SENTENCE_END = re.compile(r"[.!?…]+(?=\s|\Z)|\n")
+_SENTENCE_END = re.compile(r"(?<![.!?…])[.!?…]++(?=\s|\Z)|\n")
 _MASK = re.compile(r"\[[^\]\n]*\]")
 _IN_ADDRESS = re.compile("[@_#\\\\]\0|\0[@_#\\\\]|\\w[.:]\0|\0[.:]\\w")
 _TELLING: Final = 3
