@@ -13,15 +13,9 @@ from pathlib import Path
 from ruamel.yaml import YAML
 
 from bot.content import Content
-from bot.documents import Block, Document, Facts, Heading, Line, Links, Said, to_markdown, to_pdf, to_word
+from bot.documents import Block, Document, Facts, Heading, Line, Links, Said
 from bot.reflection.answers import QUESTIONS
 from bot.store.reflections import SavedReflection
-
-FORMATS: Mapping[str, tuple[Callable[[Document], bytes], str]] = {
-    "docx": (to_word, "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
-    "pdf": (to_pdf, "application/pdf"),
-    "md": (to_markdown, "text/markdown; charset=utf-8"),
-}
 
 
 def read_phrases(folder: Path) -> dict[str, str]:

@@ -5,12 +5,10 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
 from typing import Annotated, Any
 from urllib.parse import urlsplit
-from zoneinfo import ZoneInfo
 
 from fastapi import Depends, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
@@ -18,6 +16,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from bot.content import Content
+from bot.days import as_day, as_moment
 from bot.review.once import new_key
 from bot.review.rights import rights_of
 from bot.settings import Settings
@@ -27,7 +26,6 @@ from bot.store.database import Database
 
 FOLDER = Path(__file__).parent
 STATIC = FOLDER / "static"
-SCOTLAND = ZoneInfo("Europe/London")
 
 
 @dataclass(frozen=True)
@@ -86,7 +84,7 @@ class Door:
             team_names=self.teams,
             version=_version(*(STATIC / name for name in ("govuk-frontend.css", "review.css", "shortcuts.js"))),
         )
-        environment.filters.update(day=as_day, moment=_moment, excerpt=_excerpt)
+        environment.filters.update(day=as_day, moment=as_moment, excerpt=_excerpt)
         return environment
 
     @cached_property
@@ -123,17 +121,6 @@ DoorDep = Annotated[Door, Depends(get_door)]
 
 def _version(*files: Path) -> str:
     return hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest()[:12]
-
-
-def as_day(value: date) -> str:
-    """Such as "22 November 2026"."""
-    return f"{value.day} {value:%B %Y}"
-
-
-def _moment(value: datetime) -> str:
-    """Such as "22 November 2026, 14:05", on the clocks of Scotland."""
-    local = value.astimezone(SCOTLAND)
-    return f"{as_day(local)}, {local:%H:%M}"
 
 
 def _excerpt(text: str, longest: int = 180) -> str:

@@ -15,7 +15,7 @@ from datetime import UTC, datetime
 from fastapi import APIRouter
 from fastapi.responses import Response, StreamingResponse
 
-from bot.documents import to_pdf, to_word, write_csv, write_excel
+from bot.documents import FORMATS, write_csv, write_excel
 from bot.review.auth import PersonDep
 from bot.review.door import Door, DoorDep, Person
 from bot.review.figures import release_figures
@@ -36,8 +36,7 @@ _AT_ONCE = threading.BoundedSemaphore(2)
 KINDS = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "csv": "text/csv; charset=utf-8",
-    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    "pdf": "application/pdf",
+    **{kind: FORMATS[kind][1] for kind in ("docx", "pdf")},
 }
 """What can be taken away, with its media type."""
 
@@ -79,7 +78,7 @@ def take_away(door: DoorDep, person: PersonDep, form: FormDep) -> Response:
             return _page(door, person, asked, 429, busy=True)
         release_figures(door.database, door.content, door.settings, datetime.now(UTC).date())
         document = write_report(door, person.area, asked.wanted)
-        return Response(to_word(document) if asked.kind == "docx" else to_pdf(document), headers=headers)
+        return Response(FORMATS[asked.kind][0](document), headers=headers)
 
 
 @contextmanager

@@ -17,8 +17,9 @@ from fastapi.responses import Response
 from sqlalchemy.orm import Session
 
 from bot.disclosure import Table
+from bot.documents import FORMATS
 from bot.reflection.codes import read_code, read_words
-from bot.reflection.copies import FORMATS, Writer, read_phrases
+from bot.reflection.copies import Writer, read_phrases
 from bot.reflection.guessing import TooManyGuesses, open_path
 from bot.reflection.paths import withdraw_path
 from bot.review import once

@@ -11,12 +11,13 @@ from datetime import UTC, date, datetime
 
 import vl_convert
 
+from bot.days import as_day
 from bot.disclosure import QUESTIONS, Figure, Figures, Period, Published, Table, period_of
 from bot.documents import Block, Document, Facts, Heading, Line
 from bot.documents import Picture as Shown
 from bot.documents import Table as Rows
 from bot.review import charts
-from bot.review.door import Door, as_day
+from bot.review.door import Door
 from bot.review.figures import name_period, read_figures
 from bot.store import actions, changes
 from bot.store.areas import Area

@@ -17,11 +17,11 @@ from fastapi import APIRouter, HTTPException, Request
 from fastapi.responses import Response
 from sqlalchemy.orm import Session
 
-from bot.documents import to_pdf, to_word
+from bot.days import SCOTLAND
 from bot.reflection.codes import read_words
 from bot.review import once
 from bot.review.auth import PersonDep
-from bot.review.door import SCOTLAND, Door, DoorDep, Person
+from bot.review.door import Door, DoorDep, Person
 from bot.review.filters import read_day
 from bot.review.pages import FormDep
 from bot.safety import mask
@@ -29,7 +29,7 @@ from bot.sessions import leading
 from bot.sessions.closing import Closing
 from bot.sessions.keys import Keys
 from bot.sessions.leading import LONGEST_OPEN, LONGEST_STEP, MOST_STEPS, MOST_THEMES, NotNow, NotTheirs, Plan, Who
-from bot.sessions.report import write_summary
+from bot.sessions.report import KINDS, make_file
 from bot.sessions.summary import MINIMUM
 from bot.store import audit
 from bot.store import team_sessions as store
@@ -39,10 +39,6 @@ from bot.store.tables import Coordinator
 router = APIRouter()
 DONE = ("opened", "extended", "reminded", "handed", "closed", "removed", "published")
 THEMES = tuple(f"theme{place}" for place in range(1, MOST_THEMES + 1))
-FILES = {
-    "docx": (to_word, "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
-    "pdf": (to_pdf, "application/pdf"),
-}
 _ID = re.compile(r"[0-9a-f]{32}")
 _TIME = re.compile(r"([01][0-9]|2[0-3]):([0-5][0-9])")
 
@@ -146,7 +142,7 @@ def act(session_id: str, door: DoorDep, person: PersonDep, form: FormDep) -> Res
     try:
         with door.database.session() as session:
             found = _find(session, person, session_id)
-            if do in FILES:
+            if do in KINDS:
                 return _file(door, session, person, found, do)
         if do == "close":
             _closing(door).close(session_id, person.name)
@@ -197,9 +193,8 @@ def _file(door: Door, session: Session, person: Person, found: TeamSession, kind
     if found.summary is None:
         raise HTTPException(404)
     audit.record(session, "session_taken_away", person.name, found.id, format=kind)
-    make, media_type = FILES[kind]
-    headers = {"Content-Disposition": f'attachment; filename="team-summary.{kind}"'}
-    return Response(make(write_summary(door.content, found)), media_type=media_type, headers=headers)
+    file = make_file(door.content, found, kind)
+    return Response(file.body, media_type=file.media_type, headers=file.headers)
 
 
 def _find(session: Session, person: Person, session_id: str) -> TeamSession:

@@ -3,13 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from bot.content import Content
-from bot.documents import Block, Document, Heading, Line, Said, Table
+from bot.days import as_day
+from bot.documents import FORMATS, Block, Document, Heading, Line, Said, Table
 from bot.sessions.answers import QUESTIONS
 from bot.store.session_tables import TeamSession
+
+KINDS = ("docx", "pdf")
+"""The kinds of file that a summary can be taken away as."""
+
+
+class File(NamedTuple):
+    """A file for a browser to keep."""
+
+    body: bytes
+    media_type: str
+    headers: dict[str, str]
+
+
+def make_file(content: Content, found: TeamSession, kind: str) -> File:
+    """The summary of a session as a file of one of `KINDS`."""
+    make, media_type = FORMATS[kind]
+    named = {"Content-Disposition": f'attachment; filename="team-summary.{kind}"'}
+    return File(make(write_summary(content, found)), media_type, named)
 
 
 def write_summary(content: Content, found: TeamSession) -> Document:
@@ -18,7 +36,7 @@ def write_summary(content: Content, found: TeamSession) -> Document:
     summary = found.summary or {"themes": [], "steps": []}
     blocks: list[Block] = [
         Line(say("session_of", team=team_name(content, found.team))),
-        Line(say("closed_on", when=name_day(found.closed_on))),
+        Line(say("closed_on", when=as_day(found.closed_on) if found.closed_on else "")),
         Line(say("summary_lead")),
     ]
     for part in summary["themes"]:
@@ -56,8 +74,3 @@ def _theme(content: Content, part: dict[str, Any]) -> Iterator[Block]:
 def team_name(content: Content, team: str) -> str:
     """A team's name, or its id when it is not in the content any more."""
     return next((one.name for one in content.organisation.teams if one.id == team), team)
-
-
-def name_day(day: date | None) -> str:
-    """Such as "30 November 2026"."""
-    return f"{day.day} {day:%B %Y}" if day else ""

@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from bot.channels.teams.reminding import SCOTLAND, in_working_hours, send_due
+from bot.channels.teams.reminding import in_working_hours, send_due
+from bot.days import SCOTLAND
 from bot.settings import Settings
 from bot.store.conversations import erase_conversation
 from bot.waymark import Waymark

@@ -7,10 +7,10 @@ import json
 import logging
 import uuid
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from bot.channels.teams.connector import NotSent
 from bot.channels.teams.desk import Desk
+from bot.days import SCOTLAND
 from bot.runtime.logs import describe
 from bot.settings import Settings
 from bot.store.clock import is_sound
@@ -21,8 +21,6 @@ logger = logging.getLogger("waymark.teams")
 
 LOOK_EVERY = 60.0
 """Seconds."""
-
-SCOTLAND = ZoneInfo("Europe/London")
 
 
 async def remind_when_due(waymark: Waymark, desk: Desk) -> None:

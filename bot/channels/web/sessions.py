@@ -11,7 +11,6 @@ import functools
 import secrets
 from typing import Any
 from urllib.parse import parse_qs
-from zoneinfo import ZoneInfo
 
 from sanic import Blueprint, HTTPResponse, Request, response
 
@@ -19,11 +18,11 @@ from bot.channels.refusals import Openings, Refused
 from bot.channels.web.addresses import address_of
 from bot.channels.web.pages import CONTENT_SECURITY_POLICY, render
 from bot.channels.web.session_form import Fields, Typed, from_answers, read_typed, read_value, to_answers
-from bot.documents import to_pdf, to_word
+from bot.days import as_day, as_moment
 from bot.lanes import Full
 from bot.nlu.safety import load_screen
 from bot.safety import SafetyScreen
-from bot.sessions.report import name_day, team_name, write_summary
+from bot.sessions.report import KINDS, make_file, team_name
 from bot.sessions.screening import Screened, screen_answers
 from bot.sessions.taking_part import NothingThere, TooLate, TooMany
 from bot.store.changes import published
@@ -33,11 +32,6 @@ from bot.waymark import Waymark
 
 HEADERS = {
     "Content-Security-Policy": CONTENT_SECURITY_POLICY.replace("form-action 'none'", "form-action 'self'"),
-}
-SCOTLAND = ZoneInfo("Europe/London")
-FILES = {
-    "docx": (to_word, "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
-    "pdf": (to_pdf, "application/pdf"),
 }
 CLOSED = {"draft": "waiting", "too_few": "too_few", "lost": "lost"}
 """The phrases for a session that has no summary to read, by its state."""
@@ -75,7 +69,7 @@ class SessionPages:
             return self.show_door("join_unknown", typed, 404)
         do = read_value(fields, "do")
         try:
-            if do in FILES and found.state == "published":
+            if do in KINDS and found.state == "published":
                 return self._file(found, do)
             if found.state != "open" or found.closes_at <= read_clock():
                 return self._closed(found, late=do in ("send", "change", "withdraw"))
@@ -163,10 +157,8 @@ class SessionPages:
         return self._page("closed", status, said=CLOSED.get(found.state, "waiting"), found=found, late=late)
 
     def _file(self, found: TeamSession, kind: str) -> HTTPResponse:
-        make, media_type = FILES[kind]
-        headers = {"Content-Disposition": f'attachment; filename="team-summary.{kind}"'}
-        body = make(write_summary(self.waymark.content, found))
-        return response.raw(body, content_type=media_type, headers=headers)
+        file = make_file(self.waymark.content, found, kind)
+        return response.raw(file.body, content_type=file.media_type, headers=file.headers)
 
     def _page(self, part: str, status: int = 200, **values: Any) -> HTTPResponse:
         content = self.waymark.content
@@ -184,8 +176,8 @@ class SessionPages:
             scale=content.rating_scale,
             labels={choice.id: choice.label for choice in content.rating_scale},
             team=team_name(content, found.team) if found else "",
-            when=_moment(found) if found else "",
-            closed_on=name_day(found.closed_on) if found else "",
+            when=as_moment(found.closes_at) if found else "",
+            closed_on=as_day(found.closed_on) if found and found.closed_on else "",
         )
         return response.html(page, status=status, headers=HEADERS)
 
@@ -215,9 +207,3 @@ def add_sessions(door: Blueprint, waymark: Waymark) -> None:
             return await waymark.lanes.codes.run(address, pages.act, fields)
         except (Full, Refused):
             return await asyncio.to_thread(pages.wait, fields)
-
-
-def _moment(found: TeamSession) -> str:
-    """When it closes, on the clocks of Scotland, such as "4 December 2026, 14:05"."""
-    local = found.closes_at.astimezone(SCOTLAND)
-    return f"{name_day(local.date())}, {local:%H:%M}"

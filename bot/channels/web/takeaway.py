@@ -18,10 +18,10 @@ from bot.channels.messages import words
 from bot.channels.refusals import Refused
 from bot.dialogue.drafts import draft_of
 from bot.dialogue.state import Draft, State, read_state
-from bot.documents import Document
+from bot.documents import FORMATS, Document
 from bot.documents.calendar import to_calendar
 from bot.lanes import Full
-from bot.reflection.copies import FORMATS, Unsaved, Writer
+from bot.reflection.copies import Unsaved, Writer
 from bot.reflection.keeping import read_reflection
 from bot.store.sealing import conversation_key
 from bot.waymark import Waymark

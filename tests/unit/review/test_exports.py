@@ -132,7 +132,7 @@ def test_a_file_that_fails_says_so_and_logs_no_words(signed_in, log, monkeypatch
     def fail(*_):
         raise ValueError("Our umbrella stand")
 
-    monkeypatch.setattr(exports, "to_pdf", fail)
+    monkeypatch.setitem(exports.FORMATS, "pdf", (fail, "application/pdf"))
     page = signed_in.post("/reports", data={"about": "all", "kind": "pdf"})
     assert page.status_code == 500
     assert "umbrella" not in page.text + log.getvalue()

@@ -13,8 +13,8 @@ import pypdf
 import pytest
 from fastapi.testclient import TestClient
 
+from bot.days import SCOTLAND
 from bot.reflection.codes import read_words
-from bot.review.door import SCOTLAND
 from bot.sessions.answers import Answers, Text, ThemeAnswers, Use
 from bot.sessions.keys import Keys
 from bot.sessions.taking_part import TakingPart
