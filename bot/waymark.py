@@ -46,13 +46,13 @@ class Waymark:
     @functools.cached_property
     def taking_part(self) -> TakingPart:
         """Takes answers in the sessions of teams."""
-        return TakingPart(self.database, Keys(self.settings.home / "sessions"), read_words(self.settings.content_dir))
+        return TakingPart(self.database, Keys.at(self.settings.home), read_words(self.settings.content_dir))
 
     @functools.cached_property
     def closing(self) -> Closing:
         """Closes the sessions of teams."""
         scale = [choice.id for choice in self.content.rating_scale]
-        return Closing(self.database, Keys(self.settings.home / "sessions"), scale)
+        return Closing(self.database, Keys.at(self.settings.home), scale)
 
 
 @functools.lru_cache(maxsize=1)

@@ -35,12 +35,12 @@ def read_body(body: object) -> tuple[str, str, str | None]:
         raise Refused(422, "wrong_shape")
     if len(text) > LONGEST_TEXT:
         raise Refused(413, "text_too_long")
-    text = clean_text(text)
+    text = clean_typed(text)
     if not re.sub(r"[\s\u200b-\u200f\u2060-\u2064]", "", text):
         raise Refused(422, "empty_text")
     return message_id, text, None
 
 
-def clean_text(text: str) -> str:
+def clean_typed(text: str) -> str:
     """A text without what no person types, and with one sign for the end of a line."""
     return _CONTROL.sub("", _JOINED.sub("\u200b", _ENDS_LINE.sub("\n", text))).strip()

@@ -9,6 +9,7 @@ pipeline.
 
 from __future__ import annotations
 
+import functools
 from pathlib import Path
 from typing import Any, Final
 
@@ -67,8 +68,12 @@ class SafetyScreenComponent(GraphComponent):  # type: ignore[misc]
         return screening
 
 
+@functools.lru_cache(maxsize=1)
 def load_screen(models_dir: Path, content_dir: Path) -> SafetyScreen:
-    """Load the pipeline, and what the screen was taught. Raises SafetyModelError when one is absent."""
+    """Load the pipeline, and what the screen was taught, once: conversations and the pages of sessions share it.
+
+    Raises SafetyModelError when one is absent.
+    """
     folder = models_dir / LANGUAGE
     try:
         language = load_language(folder)

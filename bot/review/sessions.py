@@ -214,7 +214,7 @@ def _who(person: Person) -> Who:
 
 
 def _keys(door: Door) -> Keys:
-    return Keys(door.settings.home / "sessions")
+    return Keys.at(door.settings.home)
 
 
 def _closing(door: Door) -> Closing:

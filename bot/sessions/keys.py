@@ -31,6 +31,11 @@ class Keys:
         """`folder` is made when the first secret is."""
         self._folder = folder
 
+    @classmethod
+    def at(cls, home: Path) -> Keys:
+        """Those of the Waymark whose home folder this is."""
+        return cls(home / "sessions")
+
     def make(self, session_id: str) -> bytes:
         """A new session's secret, safely on disk. Where there is one already, that one."""
         self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)

@@ -17,8 +17,6 @@ from playwright.sync_api import Browser, Page, expect
 from bot.channels.web.pages import STATIC_DIR
 from bot.channels.web.sessions import SessionPages
 from bot.content import load_content
-from bot.nlu.safety import load_screen
-from bot.safety import SafetyScreen
 from bot.sessions import leading
 from bot.sessions.leading import Plan, Who
 from bot.settings import Settings
@@ -39,9 +37,8 @@ class Served(ThreadingHTTPServer):
     who: Who
     code: str
 
-    def __init__(self, waymark: Waymark, screen: SafetyScreen) -> None:
+    def __init__(self, waymark: Waymark) -> None:
         self.waymark, self.pages = waymark, SessionPages(waymark)
-        vars(self.pages)["screen"] = screen  # read once for all tests
         super().__init__(("127.0.0.1", 0), Handler)
 
     @property
@@ -77,17 +74,12 @@ class Handler(BaseHTTPRequestHandler):
         return
 
 
-@pytest.fixture(scope="module")
-def screen() -> SafetyScreen:
-    return load_screen(Settings().models_dir, Settings().content_dir)
-
-
 @pytest.fixture
-def served(tmp_path: Path, screen: SafetyScreen) -> Iterator[Served]:
+def served(tmp_path: Path) -> Iterator[Served]:
     settings = Settings(home=tmp_path, secret_key="only-for-tests-" * 3)
     waymark = Waymark(settings, Database(settings.database), load_content(settings.content_dir))
     waymark.database.migrate()
-    server = Served(waymark, screen)
+    server = Served(waymark)
     part, now = waymark.taking_part, datetime.now(UTC)
     with waymark.database.session() as session:
         one = Coordinator(name="morag", password_hash="", created_at=now, role="facilitator")

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from bot.channels.bodies import clean_text
+from bot.channels.bodies import clean_typed
 from bot.content import Content
 from bot.sessions.answers import LONGEST, QUESTIONS, Answers, Text, ThemeAnswers, Use
 from bot.store.session_tables import TeamSession
@@ -33,7 +33,7 @@ class Typed:
 
 def read_value(fields: Fields, name: str) -> str:
     """One field, cleaned of what no person types."""
-    return clean_text((fields.get(name) or [""])[0])
+    return clean_typed((fields.get(name) or [""])[0])
 
 
 def read_typed(fields: Fields, found: TeamSession) -> Typed:

@@ -42,7 +42,7 @@ CAME = 3
 
 
 class SessionPages:
-    """Makes each page of a session. All but `screen` waits for the database: call it in a thread."""
+    """Makes each page of a session. It waits for the database: call it in a thread."""
 
     def __init__(self, waymark: Waymark) -> None:
         self.waymark = waymark
