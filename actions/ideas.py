@@ -11,7 +11,6 @@ from actions.saved import read_saved
 from actions.stages import ask_again
 from actions.turns import Buttons, Turn, button
 from bot.guidance.finder import Found
-from bot.lanes import Full
 
 MOST = 6
 """Pieces that are found for a reflection; they come one at a time."""
@@ -30,10 +29,7 @@ async def find_ideas(turn: Turn) -> list[Found]:
 async def _find(turn: Turn, text: str, theme: str | None) -> list[Found]:
     """None where too many ask at once: words are saved without an idea rather than not at all."""
     find = partial(turn.waymark.guidance.find_guidance, theme=theme, limit=MOST, work=turn.state.work)
-    try:
-        return list(await turn.reading(find, text))
-    except Full:
-        return []
+    return list(await turn.reading(find, text) or ())
 
 
 def show_idea(turn: Turn, ideas: Sequence[Found]) -> None:

@@ -58,9 +58,10 @@ async def begin_with_opening(turn: Turn) -> None:
         await do(turn, "ask_theme")
         return
     reading = await turn.reading(turn.waymark.guidance.read_opening, opening.text)
-    near, long_enough = reading.themes, opening.lines > 1 or bool(offered) or turn.state.early_lines >= _LINES
+    near, clear = (reading.themes, reading.clear) if reading else ((), False)
+    long_enough = opening.lines > 1 or bool(offered) or turn.state.early_lines >= _LINES
     turn.set(theme_options=near or offered)
-    if near and (reading.clear or long_enough):
+    if near and (clear or long_enough):
         await begin_theme(turn, near[0], heard=True)
     elif long_enough:
         await take_first(turn)
@@ -84,7 +85,8 @@ async def says_something(turn: Turn) -> bool:
     """Whether a text says anything about work: not "hi", "ok" or a name of nothing."""
     if len(turn.text.split()) > A_FEW:
         return True
-    return bool((await turn.reading(turn.waymark.guidance.read_opening, turn.text)).themes)
+    reading = await turn.reading(turn.waymark.guidance.read_opening, turn.text)
+    return reading is None or bool(reading.themes)
 
 
 async def named_offer(turn: Turn) -> str | None:
@@ -98,7 +100,8 @@ async def named_offer(turn: Turn) -> str | None:
     if place and place <= len(offered):
         return offered[place if place < 0 else place - 1].id
     if described := read_description(turn.text):
-        near = (await turn.reading(turn.waymark.guidance.read_opening, described)).themes
+        reading = await turn.reading(turn.waymark.guidance.read_opening, described)
+        near = reading.themes if reading else ()
         return next((one for one in near if one in turn.state.theme_options), near[0] if near else None)
     typed = split_words(turn.text)
     return next((one.id for one in offered if _is_named(typed, (one.name, *one.also))), None)

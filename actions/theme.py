@@ -86,7 +86,7 @@ async def action_change_theme(turn: Turn) -> None:
         return
     near: tuple[str, ...] = ()
     if turn.wish or (turn.text and turn.intent == "choose_theme"):
-        near = await turn.reading(turn.waymark.guidance.suggest_themes, turn.text or turn.wish)
+        near = await turn.reading(turn.waymark.guidance.suggest_themes, turn.text or turn.wish) or ()
     turn.become(drafts.put_aside(turn.state))
     turn.set(theme_options=near)
     await ask_theme(turn)
@@ -155,7 +155,10 @@ _A_PIECE = 6
 async def placed_pieces(turn: Turn, text: str) -> list[tuple[str, str]]:
     """What was said first, cut by what goes well, what could be better, and a next step; no word is left out."""
     pieces: list[tuple[str, str]] = []
-    for one in (await turn.reading(turn.waymark.guidance.read_opening, text)).pieces:
+    reading = await turn.reading(turn.waymark.guidance.read_opening, text)
+    if reading is None:
+        return [("opportunities", text)]
+    for one in reading.pieces:
         place, words_of = one.place, one.text
         if pieces and (len(words_of.split()) < _A_PIECE or len(pieces[-1][1].split()) < _A_PIECE):
             before_place, before = pieces.pop()

@@ -19,6 +19,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from bot.dialogue.changes import Changes
 from bot.dialogue.state import State, Tier, read_state, write_slots
 from bot.dialogue.words import lay_held_aside
+from bot.lanes import Full
 from bot.reflection.answers import Answers
 from bot.safety.screen import ANOTHER
 from bot.store.sealing import conversation_key
@@ -70,9 +71,15 @@ class Turn:
         """Do what derives a key from a return code, which is slow (Argon2id), where it holds up nobody. Raises Full."""
         return await self.waymark.lanes.codes.run(conversation_key(self.tracker.sender_id), work, *args, **named)
 
-    async def reading(self, work: Callable[[str], Out], text: str) -> Out:
-        """Read a text for what is near to it in meaning, which takes long, where it holds up nobody. Raises Full."""
-        return await self.waymark.lanes.for_text(text).run(conversation_key(self.tracker.sender_id), work, text)
+    async def reading(self, work: Callable[[str], Out], text: str) -> Out | None:
+        """Read a text for what is near to it in meaning, which takes long, where it holds up nobody.
+
+        None where too many ask at once. What was typed is theirs all the same: whoever calls goes on without.
+        """
+        try:
+            return await self.waymark.lanes.for_text(text).run(conversation_key(self.tracker.sender_id), work, text)
+        except Full:
+            return None
 
     # what the person did
 

@@ -104,12 +104,30 @@ async def test_words_are_saved_without_an_idea_where_too_many_ask(
     await talk.press("Choose a theme")
     await talk.press("Leadership")
     await talk.say("our lead asks how we are after a hard call")
-    monkeypatch.setattr(Turn, "reading", full)
+    monkeypatch.setattr(lanes.short, "run", full)  # from here on nothing is typed
     while "utter_receipt" not in talk.heard:
         names = [one["name"] for one in talk.messages[-1]["choices"]]
         await talk.press(next(one for one in ("share_private", "save", "skip") if one in names))
     assert talk.code
     assert "utter_idea" not in talk.heard
+
+
+async def test_an_opening_is_kept_where_too_many_ask(talk: Talk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its theme is not heard then, and none of its words is lost."""
+
+    async def full(*_: Any) -> None:
+        return None
+
+    monkeypatch.setattr(Turn, "reading", full)
+    await talk.press("start")
+    await talk.say("our managers never listen to us")
+    assert "utter_many_at_once" not in talk.heard
+    await talk.press("Show all the themes")
+    await talk.press("Leadership")
+    await talk.say("finish")
+    assert [(one["question"], one["text"]) for one in talk.messages[-1]["answers"]] == [
+        ("What could be better", "our managers never listen to us")
+    ]
 
 
 async def test_what_is_not_understood_in_time_is_refused_kindly_and_may_be_sent_again(
