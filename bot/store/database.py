@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import logging
 import shutil
+import sqlite3
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -40,6 +42,9 @@ _REWRITTEN = {"reflections", "reviews", "shared_progress", "searches", "tags", "
 _AS_CODES = "Signs such as @ : / ? # in a password are written as codes there: %40 for @."
 ROOM = 32 * 1024 * 1024
 """Bytes that must be free on the disk of a SQLite file: a write in the middle of which it fills up helps nobody."""
+
+_TURNED_WITHIN = 5
+"""Seconds to try to turn a SQLite file to its write-ahead log while another process does the same."""
 
 
 class DatabaseUnreachable(Exception):
@@ -182,7 +187,25 @@ def _create_engine(url: URL) -> Engine:
 
     @event.listens_for(engine, "connect")
     def _set_pragmas(connection: Any, _record: Any) -> None:
-        for pragma in ("journal_mode=WAL", "secure_delete=ON", "foreign_keys=ON", "busy_timeout=5000"):
+        _use_write_ahead_log(connection)
+        for pragma in ("secure_delete=ON", "foreign_keys=ON", "busy_timeout=5000"):
             connection.execute(f"PRAGMA {pragma}")
 
     return engine
+
+
+def _use_write_ahead_log(connection: Any) -> None:
+    """A file is turned to its write-ahead log once, by whoever opens it first.
+
+    SQLite lets nobody wait for that turn: busy_timeout does not hold, so that two who turn it at once cannot block each
+    other for ever (https://sqlite.org/c3ref/busy_handler.html). So who comes second tries again here.
+    """
+    last = time.monotonic() + _TURNED_WITHIN
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode=WAL")
+            return
+        except sqlite3.OperationalError as error:
+            if "locked" not in str(error) or time.monotonic() > last:
+                raise
+        time.sleep(0.02)

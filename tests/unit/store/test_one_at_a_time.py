@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import io
 import os
+import sqlite3
+from contextlib import closing
 from pathlib import Path
+from threading import Timer
 
 import pytest
 
@@ -48,6 +51,16 @@ def test_processes_that_start_at_once_wait_for_each_other(
     assert database.revision() == (revisions()[-1],) * 2
     assert len(rows(database)["reflections"]) == (0 if start == "new" else 2)
     database.close()
+
+
+def test_a_file_that_another_process_turns_to_its_log_is_waited_for(tmp_path: Path) -> None:
+    load("0004-90af955", url := f"sqlite:///{tmp_path / 'db'}")
+    with closing(sqlite3.connect(tmp_path / "db", isolation_level=None, check_same_thread=False)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        Timer(0.5, lambda: other.execute("COMMIT")).start()
+        database = opened(url)
+        database.check()
+        database.close()
 
 
 @pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
