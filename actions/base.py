@@ -23,12 +23,15 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions import turns
 from actions.reach import keep_support_in_reach
+from actions.services import support_data
 from actions.turns import WORDS, Turn, button
+from bot.dialogue.stages import row
 from bot.dialogue.state import Held
-from bot.dialogue.words import is_added_to, write
+from bot.dialogue.words import all_words, begin_with, is_added_to, lay_aside, write
 from bot.lanes import Full
 from bot.nlu.phrases import load_command_phrases
 from bot.reflection.answers import WRITTEN
+from bot.reflection.codes import looks_like_code, read_words
 from bot.runtime.logs import describe
 
 logger = logging.getLogger("waymark.actions")
@@ -79,7 +82,7 @@ class WaymarkAction(Action, ABC):  # type: ignore[misc]
         return self.called
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
-        """Run `act`; whatever goes wrong, answer kindly and keep the conversation as it was."""
+        """Run `act`. Whatever goes wrong: answer kindly, support after words of danger, and keep what was typed."""
         validates = self.name().startswith("validate_")
         try:
             turn = Turn(dispatcher, tracker, domain)
@@ -99,9 +102,13 @@ class WaymarkAction(Action, ABC):  # type: ignore[misc]
             if not isinstance(error, Full):
                 logger.error("%s could not be done: %s", self.name(), describe(error))
             dispatcher.messages.clear()
-            dispatcher.utter_message(response="utter_many_at_once" if isinstance(error, Full) else "utter_unexpected")
             turn = Turn(dispatcher, tracker, domain)
-            if validates:  # the form goes on by itself, and asks again
+            if turn.text and turn.tier == "interrupt":
+                turn.say("utter_support", data=support_data(turn))
+            turn.say("utter_many_at_once" if isinstance(error, Full) else "utter_unexpected")
+            _keep_typed(turn)
+            keep_support_in_reach(turn)
+            if validates:  # the form goes on by itself
                 turn.set(interruption=None)
             else:
                 turn.pause("unexpected")
@@ -116,6 +123,27 @@ def action(act: Act) -> Act:
     ACTIONS[name] = cast("type[WaymarkAction]", ABCMeta(title, (WaymarkAction,), members))
     _MOVES[name.removeprefix("action_")] = act
     return act
+
+
+def _keep_typed(turn: Turn) -> None:
+    """Keep words of somebody's own that the turn could not be done with: we say that they are still here.
+
+    An answer stands at its question, the start of a reflection waits for its theme, all else is laid aside, and asked
+    about at the summary.
+    """
+    state, text = turn.state, turn.text
+    taken = row(state.stage).words
+    if not text or turn.intent not in WORDS or taken not in ("take_opening", "take_words") or text in all_words(state):
+        return
+    if looks_like_code(text, read_words(turn.waymark.settings.content_dir)):
+        return
+    if taken == "take_opening" and turn.intent != "distress":
+        turn.become(begin_with(state, text))
+    elif state.open_question in WRITTEN and turn.intent in ("reflection", "nlu_fallback"):
+        added = is_added_to(state, state.open_question)
+        turn.become(write(state, state.open_question, text, add=added, tier=turn.tier))
+    else:
+        turn.become(lay_aside(state, text, turn.tier))
 
 
 def _meet_wish(turn: Turn) -> None:

@@ -17,6 +17,10 @@ from tests.talk import Talk
 WORDS = "Morag shouted at me in the corridor"
 
 
+def explode(*_: Any, **__: Any) -> Any:
+    raise RuntimeError(WORDS)
+
+
 class Breaks(WaymarkAction):
     def name(self) -> str:
         return "action_breaks"
@@ -35,7 +39,10 @@ async def test_the_answer_is_kind_and_says_nothing_else(log: io.StringIO) -> Non
     dispatcher = CollectingDispatcher()
     events = await Breaks().run(dispatcher, tracker(), {"responses": {}})
     assert [message["response"] for message in dispatcher.messages] == ["utter_unexpected"]
-    assert WORDS not in str(events)
+    assert "Morag" not in str(dispatcher.messages)
+    assert [event["name"] for event in events if "Morag" in str(event)] == ["opening"], (
+        "where what was said first waits"
+    )
     assert "Morag" not in log.getvalue()
     assert "ValueError at test_nothing_leaks.py" in log.getvalue()
 
@@ -45,20 +52,45 @@ async def test_a_real_turn_that_breaks_leaks_nothing(
 ) -> None:
     import actions.reflection
 
-    def explode(*_: Any, **__: Any) -> Any:
-        raise RuntimeError(WORDS)
-
     await talk.press("start")
     await talk.press("Choose a theme")
     await talk.press("Leadership")
     monkeypatch.setattr(actions.reflection, "take_directed", explode)
     await talk.say("Morag puts the kettle on for all of us")
-    assert talk.heard == ["utter_unexpected", "utter_ask_strengths"]
+    assert talk.heard[0] == "utter_unexpected"
     assert "Morag" not in talk.text
     assert "Morag" not in log.getvalue()
     monkeypatch.undo()
     await talk.press("Try again")
-    assert talk.heard == ["utter_ask_strengths"]
+    assert talk.heard == ["utter_ask_opportunities"]
+    assert talk.slots()["strengths"] == "Morag puts the kettle on for all of us", (
+        "we said that the words are still here"
+    )
+
+
+async def test_words_at_the_beginning_are_still_here(talk: Talk, monkeypatch: pytest.MonkeyPatch) -> None:
+    import actions.opening
+
+    await talk.press("start")
+    monkeypatch.setattr(actions.opening, "says_something", explode)
+    await talk.say("our manager never listens to the night shift")
+    assert talk.heard == ["utter_unexpected"]
+    monkeypatch.undo()
+    await talk.press("Try again")
+    assert "never listens to the night shift" in talk.everything, talk.heard
+
+
+async def test_words_of_danger_are_met_with_support_even_then(talk: Talk, monkeypatch: pytest.MonkeyPatch) -> None:
+    import actions.support
+
+    await talk.press("start")
+    await talk.press("Choose a theme")
+    await talk.press("Leadership")
+    monkeypatch.setattr(actions.support, "support_and_route", explode)
+    await talk.say("i want to die tonight")
+    assert talk.heard[:2] == ["utter_support", "utter_unexpected"]
+    assert "116 123" in talk.everything
+    assert talk.slots()["aside"]["tier"] == "interrupt"
 
 
 async def test_a_turn_that_breaks_outside_the_actions_is_refused_kindly(gate: Gate, log: io.StringIO) -> None:
