@@ -14,6 +14,7 @@ from actions.stages import ask_again, ask_sharing, settle_questions, show_summar
 from actions.support import action_keep_words, action_leave_out, go_on_gently
 from actions.theme import mention_half_done
 from actions.turns import Turn
+from actions.unclear import leave_beside
 from bot.dialogue import words
 from bot.dialogue.stages import row
 from bot.dialogue.state import OFFERED_PRIVATE
@@ -22,6 +23,10 @@ from bot.dialogue.state import OFFERED_PRIVATE
 @action
 async def action_skip(turn: Turn) -> None:
     """Goes past what is asked, without a reason. What was written there before stays."""
+    held = turn.state.undecided
+    if held and held.question is None and not turn.state.in_danger:  # it is asked where they belong
+        await leave_beside(turn)
+        return
     await do(turn, row(turn.state.stage).skip)
 
 

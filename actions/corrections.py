@@ -11,14 +11,22 @@ from actions.holding import hold
 from actions.listening import acknowledge
 from actions.mine import take_up
 from actions.sharing import nothing_to_save
-from actions.stages import ask_again, ask_edit, ask_remove, named_question, say_kept_under, show_summary
+from actions.stages import (
+    ask_again,
+    ask_edit,
+    ask_remove,
+    named_question,
+    names_in_answers,
+    say_kept_under,
+    show_summary,
+)
 from actions.turns import Turn, button
 from actions.unclear import not_understood
 from bot.content.sentences import last_sentence
 from bot.dialogue import drafts, words
 from bot.dialogue.words import written
 from bot.nlu.directed import LAST, Directions, Piece, Way, load_directions
-from bot.nlu.english import denies, names_part, names_sentence, read_number
+from bot.nlu.english import denies, names_part, names_sentence, read_number, split_words
 from bot.reflection.answers import QUESTIONS, WRITTEN
 
 NEARLY_FULL = 3_500
@@ -112,6 +120,12 @@ async def action_move_words(turn: Turn) -> None:
     await go_on(turn)
 
 
+def _means_a_name(turn: Turn) -> bool:
+    """Whether the name that was pointed out is what is to be taken out: "Morag won't mind, but take it out"."""
+    names = names_in_answers(turn)
+    return bool(names) and set(split_words(names[0])) <= set(split_words(turn.text))
+
+
 @action
 async def action_remove(turn: Turn) -> None:
     """Takes one answer out."""
@@ -120,6 +134,8 @@ async def action_remove(turn: Turn) -> None:
         return
     if not turn.answers:
         await nothing_to_save(turn)
+    elif _means_a_name(turn):
+        await do(turn, "replace_name")
     elif turn.text and not question and find_written(turn, turn.text):  # "take the kettle bit out"
         await ask_about(turn, turn.text)
     elif at_remove and turn.text and not question:

@@ -22,6 +22,10 @@ _LINES = 2
 """Who typed so many lines before, such as "hi" and "is this a robot", is asked nothing more before a question."""
 
 
+_OR = re.compile(r",?\s+or\b", re.IGNORECASE)
+"""What somebody adds who is not sure: "the second one, or the nearest to IT"."""
+
+
 def keep_opening(turn: Turn) -> None:
     """Keep what was typed as the start of a reflection, after what was said before. What was in hand is put aside."""
     turn.become(drafts.put_aside(turn.state) if turn.state.theme else turn.state)
@@ -96,7 +100,7 @@ async def named_offer(turn: Turn) -> str | None:
     themes = [one for one in turn.waymark.content.themes if one.id in turn.state.theme_options]
     themes.sort(key=lambda one: turn.state.theme_options.index(one.id))
     offered = themes or list(turn.waymark.content.themes)
-    place = read_place(turn.text) or 0
+    place = read_place(turn.text) or read_place(_OR.split(turn.text)[0]) or 0
     if place and place <= len(offered):
         return offered[place if place < 0 else place - 1].id
     if described := read_description(turn.text):

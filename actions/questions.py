@@ -6,9 +6,9 @@ from typing import Any
 
 from actions.base import action, do
 from actions.changes import tell_changes
-from actions.holding import ask_held
 from actions.opening import keep_opening, says_something
 from actions.rating import tell_how_to_rate
+from actions.support import ask_gently_again
 from actions.turns import Turn
 from actions.unclear import count_misunderstood, stepped_back
 from bot.content import Content, GlossaryWord, Source, Theme, find_asked
@@ -23,7 +23,7 @@ async def action_answer_question(turn: Turn) -> None:
     if theme is None and long_enough and await says_something(turn):
         keep_opening(turn)  # they told something of their work as well: it is how they begin
     if turn.state.in_danger and turn.asked in ("meaning", "what_now") and turn.entity("asked") != MEANING_OF_A_WORD:
-        ask_held(turn)  # "wait what", after words of danger, is no question about a theme
+        await ask_gently_again(turn)  # "wait what", after words of danger, is no question about a theme
         return
     if turn.asked == "changes":
         await tell_changes(turn)
@@ -42,6 +42,10 @@ async def action_answer_question(turn: Turn) -> None:
     elif turn.asked == "meaning" and turn.state.stage == "questions" and theme:
         turn.say("utter_theme_meaning", about=turn.waymark.content.theme(theme).about)
     else:
+        if turn.asked == "meaning":
+            count_misunderstood(turn)
+            if await stepped_back(turn):
+                return
         say_answer(turn, turn.asked)
         if turn.asked == "meaning" and turn.state.stage not in (None, "welcome", "questions"):
             await do(turn, "ask_again")  # what was not understood is what is asked: in other words, once more

@@ -15,11 +15,14 @@ from actions.services import support_data
 from actions.stages import ask_again, say_kept_under, show_summary
 from actions.theme import placed_pieces
 from actions.turns import Turn
-from actions.unclear import count_misunderstood, show_way_out
+from actions.unclear import count_misunderstood, leave_beside, show_way_out
 from bot.dialogue import words
 from bot.dialogue.state import Held
 from bot.dialogue.words import A_FEW
 from bot.reflection.answers import WRITTEN
+
+_TOLD = 3
+"""Times that somebody was told what becomes of the words that are held; then they are held up no longer."""
 
 
 @action
@@ -52,6 +55,15 @@ async def go_on_gently(turn: Turn) -> None:
     await ask_again(turn)
 
 
+async def ask_gently_again(turn: Turn) -> None:
+    """Ask once more about words of danger. Who was told three times, and writes on calmly, is held up no longer."""
+    held = turn.state.undecided
+    if held and held.asked >= _TOLD and turn.tier == "none":
+        await go_on_gently(turn)
+    else:
+        ask_held(turn)
+
+
 @action
 async def action_hold_unsure(turn: Turn) -> None:
     """Asks whether words were an answer or a wish, and keeps them meanwhile."""
@@ -60,7 +72,7 @@ async def action_hold_unsure(turn: Turn) -> None:
     if turn.state.in_danger:  # "ok" decides nothing; more than that is theirs, and joins what is held
         if not few:
             turn.become(words.hold(turn.state, turn.text, None, turn.tier))
-        ask_held(turn)
+        await ask_gently_again(turn)
     elif turn.state.stage != "questions":
         await ask_again(turn)
     elif rate(turn):
@@ -96,7 +108,8 @@ async def add_to_held(turn: Turn) -> None:
     if held is None:
         return
     if not held.kept and held.tier == "interrupt":
-        hold(turn, text, held.question, turn.tier)
+        turn.become(words.hold(turn.state, text, held.question, turn.tier))
+        await ask_gently_again(turn)
         return
     if held.question is None:
         await _still_open(turn)
@@ -123,8 +136,11 @@ async def _still_open(turn: Turn) -> None:
     if turn.state.misunderstood == 1:
         turn.offer("utter_more_kept", answer_labels(turn))
         return
-    if turn.state.stage != "questions":
+    if turn.state.stage != "questions" and turn.state.misunderstood <= _TOLD:
         show_way_out(turn, answer_labels(turn))
+        return
+    if turn.state.stage != "questions":
+        await leave_beside(turn)
         return
     turn.say("utter_kept_for_later")
     turn.become(words.keep_held(turn.state))

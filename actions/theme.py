@@ -87,6 +87,10 @@ async def action_change_theme(turn: Turn) -> None:
     near: tuple[str, ...] = ()
     if turn.wish or (turn.text and turn.intent == "choose_theme"):
         near = await turn.reading(turn.waymark.guidance.suggest_themes, turn.text or turn.wish) or ()
+    offered = turn.state.theme_options
+    if offered and turn.state.opening and near and not turn.plain:  # "go on writing, and I will begin"
+        await begin_theme(turn, next((one for one in near if one in offered), near[0]), heard=True)
+        return
     turn.become(drafts.put_aside(turn.state))
     turn.set(theme_options=near)
     await ask_theme(turn)

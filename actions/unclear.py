@@ -57,13 +57,28 @@ async def not_understood(turn: Turn) -> None:
 
 
 async def stepped_back(turn: Turn) -> bool:
-    """Leave a small choice on the way where it was not understood too often. Out: whether that was so."""
+    """Leave a small choice on the way where it was not understood too often. Out: whether that was so.
+
+    Words that are held become the answer they came for, or stay beside the answers; of danger nothing is decided so.
+    """
+    held = turn.state.undecided
+    if needs_way_out(turn) and held and not turn.state.in_danger:
+        turn.set(misunderstood=0)
+        await (do(turn, "keep_words") if held.question else leave_beside(turn))
+        return True
     if not needs_way_out(turn) or turn.state.stage not in _STEPS_BACK:
         return False
     turn.say("utter_step_back")
     turn.set(misunderstood=0)
     await do(turn, row(turn.state.stage).back)
     return True
+
+
+async def leave_beside(turn: Turn) -> None:
+    """Leave the held words beside the answers, and go on with what was open before."""
+    turn.say("utter_left_beside")
+    turn.become(words.leave_beside(turn.state))
+    await ask_again(turn)
 
 
 async def say_not_understood(

@@ -236,6 +236,12 @@ def lay_held_aside(state: State) -> State:
     return replace(state, held=None)
 
 
+def leave_beside(state: State) -> State:
+    """Lay held words aside for good: they are shown beside the answers, and asked about no more."""
+    held = state.undecided
+    return replace(lay_aside(state, held.text, held.tier, asked=True) if held else state, held=None)
+
+
 def lay_aside(state: State, text: str, tier: Tier, *, asked: bool = False) -> State:
     """Keep words that belong to no answer yet. They are asked about once, at the summary.
 
