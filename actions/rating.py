@@ -8,7 +8,7 @@ from actions.turns import Turn
 from actions.unclear import count_misunderstood
 from bot.dialogue import words
 from bot.dialogue.words import A_FEW
-from bot.nlu.replies import SHORT_REPLY, load_rating_words
+from bot.nlu.replies import SHORT_REPLY, load_rating_words, read_out_of_five
 
 _SURE = 0.75
 """From here on what was heard is right more often than the lists: .96 against .90, by leaving out one writer in six."""
@@ -23,6 +23,8 @@ def named_rating(turn: Turn) -> tuple[str | None, bool]:
     heard = turn.entity("rating") if turn.intent == "rate" else None
     if turn.text and heard and (listed is None or turn.confidence >= _SURE):
         return heard, len(turn.text.split()) > SHORT_REPLY
+    if place := read_out_of_five(turn.text):
+        listed = turn.waymark.content.rating_scale[place - 1][0]
     if listed:
         return listed, len(turn.text.split()) > SHORT_REPLY
     typed = turn.text.casefold()
@@ -36,7 +38,9 @@ def named_rating(turn: Turn) -> tuple[str | None, bool]:
 
 
 def set_rating(turn: Turn, rating: str) -> None:
-    """Take a rating."""
+    """Take a rating. Who gave it by a scale of their own is told what it was taken for."""
+    if turn.text and read_out_of_five(turn.text):
+        turn.say("utter_rating_taken", rating=dict(turn.waymark.content.rating_scale)[rating])
     turn.set(rating=rating)
     turn.become(words.settle(turn.state, "rating"))
 

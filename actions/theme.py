@@ -185,8 +185,8 @@ _QUOTED = 16
 
 
 def quote_opening(text: str) -> str:
-    """The beginning of an opening."""
-    parts = text.split()
+    """The beginning of an opening: of its longest line, for the first is often a greeting."""
+    parts = max(text.split("\n"), key=len).split()
     return " ".join(parts[:_QUOTED]) + ("…" if len(parts) > _QUOTED else "")
 
 

@@ -7,6 +7,7 @@ stand in lists that come first. The words are in ``data/content/rating_words.yml
 from __future__ import annotations
 
 import functools
+import math
 import re
 from collections.abc import Mapping
 from pathlib import Path
@@ -21,6 +22,13 @@ from bot.nlu.phrases import CommandPhrases, load_command_phrases
 LONGEST: Final = 12
 #: Words. A longer one says why as well, and its first clause alone is the reply.
 SHORT_REPLY: Final = 7
+
+_SCALE: Final = 5
+"""Choices of the rating that are more or less of the same; the others are none."""
+_OUT_OF = re.compile(
+    r"\b(?P<number>\d{1,2})(?:[.,]\d)?\s*(?:/|out\s?of|oot\s?o[f']?|outta)\s*(?P<of>\d{1,2})\b", re.IGNORECASE
+)
+_STARS = re.compile("[\u2b50\u2605\U0001f31f]")
 
 _CLAUSE_ENDS = re.compile(r"[,.;:\n]+\s|\s(?:because|but|as|cause|cos|so)\s")
 
@@ -58,6 +66,15 @@ class Replies:
         for line in sorted(self._within[name], key=len, reverse=True):
             typed = typed.replace(line, " ")
         return typed.strip()
+
+
+def read_out_of_five(text: str) -> int | None:
+    """The place from 1 to 5 that a text names on a scale that it names as well: "7/10" is 4, three stars are 3."""
+    if stars := len(_STARS.findall(text)):
+        return stars if stars <= _SCALE else None
+    found = _OUT_OF.search(text)
+    number, of = (int(found["number"]), int(found["of"])) if found else (0, 0)
+    return math.ceil(number * _SCALE / of) if of in (_SCALE, 2 * _SCALE) and 1 <= number <= of else None
 
 
 def _first_clause(text: str, longest: int) -> str:
