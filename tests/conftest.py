@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import dataclasses
 import io
 import logging
 import os
@@ -29,15 +30,28 @@ from bot.runtime.compat import install  # noqa: E402
 install()
 
 from bot.runtime.logs import WordlessFormatter  # noqa: E402
+from bot.store import stretching  # noqa: E402
 from bot.store.database import Database  # noqa: E402
 from bot.store.tables import Base  # noqa: E402
 
+REAL_ARGON2 = stretching.PROFILE
+stretching.PROFILE = dataclasses.replace(REAL_ARGON2, time_cost=1, memory_cost=8, parallelism=1)
+
 if TYPE_CHECKING:
+    from argon2 import Parameters
     from rasa.core.agent import Agent
 
     from bot.channels.gate import Gate
     from bot.waymark import Waymark
     from tests.talk import Talk
+
+
+@pytest.fixture(scope="module")
+def real_argon2() -> Iterator[Parameters]:
+    """Argon2 at the price that people pay: for modules about it, and those that share a database with a process."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(stretching, "PROFILE", REAL_ARGON2)
+        yield REAL_ARGON2
 
 
 @pytest.fixture
