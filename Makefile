@@ -7,8 +7,12 @@ export UV_SYSTEM_CERTS := true
 export RASA_TELEMETRY_ENABLED := false
 
 .DEFAULT_GOAL := help
-.PHONY: help run test fuzz inputs typists flood faults guards screen check sbom audit update bench setup browser node
+.PHONY: help run test quick fuzz inputs typists flood faults guards screen check sbom audit update bench setup browser node
 INPUTS ?= 100000
+# A file stays with one worker, for its parts are made once. In the order of the folders: by the number of tests, as is
+# usual, files of one long test come last, and one worker waits for the other.
+SIDE_BY_SIDE := -n 2 --dist loadfile --no-loadscope-reorder
+QUICK := $(addprefix tests/unit/,house dialogue safety store)
 
 help:  ## Show the commands
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -27,7 +31,11 @@ run: | $(filter .uv/bin/uv,$(UV))  ## Set everything up and start both doors
 
 test: setup browser node  ## Run every test, two at a time
 	@$(UV) run --no-sync waymark train
-	@$(UV) run --no-sync pytest -n 2 --dist loadfile --durations 20 $(TESTS)
+	@$(UV) run --no-sync pytest $(SIDE_BY_SIDE) --durations 20 $(TESTS)
+
+quick: setup  ## Run what tells most in a minute or so: no browser, no PostgreSQL, no process
+	@$(UV) run --no-sync waymark train
+	@$(UV) run --no-sync pytest $(SIDE_BY_SIDE) -m "not slow" -k "not postgresql" $(QUICK)
 
 fuzz: setup  ## Take 2,000 random walks, and 400 conversations with heavy words
 	@$(UV) run --no-sync pytest tests/fuzz tests/integration/test_heavy_words.py --walks 2000 -q

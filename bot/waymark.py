@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import functools
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from bot.content import Content, load_content
 from bot.encoder import Encoder, EncoderMissing, load_encoder
-from bot.guidance import GuidanceFinder
 from bot.lanes import Lanes
 from bot.reflection.codes import read_words
 from bot.sessions.closing import Closing
@@ -15,6 +15,9 @@ from bot.sessions.keys import Keys
 from bot.sessions.taking_part import TakingPart
 from bot.settings import Settings, get_settings
 from bot.store.database import Database
+
+if TYPE_CHECKING:
+    from bot.guidance import GuidanceFinder
 
 
 @dataclass(frozen=True)
@@ -41,6 +44,8 @@ class Waymark:
     @functools.cached_property
     def guidance(self) -> GuidanceFinder:
         """Finds guidance and themes near to what somebody wrote."""
+        from bot.guidance import GuidanceFinder  # most commands need neither it nor the second that its libraries take
+
         return GuidanceFinder(self.content, self.encoder, self.settings.models_dir)
 
     @functools.cached_property

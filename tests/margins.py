@@ -109,18 +109,24 @@ class Remembering:
         return given
 
 
+def load_trained(model: Path) -> tuple[Any, Any]:
+    """Give the classifier of intents and the teller of commands from a trained model's archive."""
+    with tarfile.open(model) as archive, tempfile.TemporaryDirectory() as folder:
+        archive.extractall(folder, **({"filter": "data"} if hasattr(tarfile, "data_filter") else {}))
+        classifier, teller = (
+            skops.io.load(next(Path(folder).rglob(f"*{name}*.skops")), trusted=[TRUSTED])
+            for name in ("QuestionAwareClassifier", "CommandTeller")
+        )
+    return classifier, teller
+
+
 class Decider:
     """The trained parts of a model, and what they decide on texts."""
 
     def __init__(self, model: Path, screen: SafetyModel, language: Language, phrases: CommandPhrases) -> None:
         """model: the trained model's archive. screen: the distress screen's. language: the project's pipeline."""
         self._phrases, self._language, self._screen = phrases, language, screen
-        with tarfile.open(model) as archive, tempfile.TemporaryDirectory() as folder:
-            archive.extractall(folder, **({"filter": "data"} if hasattr(tarfile, "data_filter") else {}))
-            self._classifier, self._teller = (
-                skops.io.load(next(Path(folder).rglob(f"*{name}*.skops")), trusted=[TRUSTED])
-                for name in ("QuestionAwareClassifier", "CommandTeller")
-            )
+        self._classifier, self._teller = load_trained(model)
         self._docs: dict[str, Doc] = {}
         self.taught = Remembering(screen.encoder)
 

@@ -6,6 +6,7 @@ Everything the bot says to it is kept in `sent`, in order. `answers` holds what 
 from __future__ import annotations
 
 import asyncio
+import functools
 import json
 import threading
 import time
@@ -23,12 +24,17 @@ PERSON = "0b0b0b0b-0000-0000-0000-000000000001"
 SECRET = "a-client-secret-for-tests"
 
 
+@functools.cache
+def make_key(name: str) -> rsa.RSAPrivateKey:
+    """A key of this process by its name: each takes up to half a second to make, and no test changes one."""
+    return rsa.generate_private_key(public_exponent=65537, key_size=2048)
+
+
 class Microsoft:
     """Runs in a thread of its own until `close`."""
 
     def __init__(self) -> None:
-        self.key = rsa.generate_private_key(public_exponent=65537, key_size=2048)
-        self.other_key = rsa.generate_private_key(public_exponent=65537, key_size=2048)
+        self.key, self.other_key = make_key("ours"), make_key("another")
         self.sent: list[tuple[str, str, dict[str, Any]]] = []
         self.shown: dict[str, dict[str, Any]] = {}
         """The cards as everybody sees them now, by their ids, oldest first."""

@@ -14,7 +14,6 @@ from sqlalchemy.orm import Session
 
 from bot.sessions.answers import Answers
 from bot.sessions.keys import Keys, answer_seal
-from bot.sessions.summary import summarise
 from bot.store import audit
 from bot.store import team_sessions as store
 from bot.store.clock import is_sound, read_clock
@@ -59,6 +58,8 @@ class Closing:
         self.keys.destroy_all_but(still_open)
 
     def _finish(self, session: Session, found: TeamSession) -> None:
+        from bot.sessions.summary import summarise  # brings spaCy, which the commands that only forget do without
+
         secret = self.keys.read(found.id)
         sealed = store.take_answers(session, found.id)
         found.closed_on = read_clock().date()

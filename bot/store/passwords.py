@@ -9,8 +9,9 @@ import secrets
 import threading
 import unicodedata
 
-from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
+
+from bot.store.stretching import make_hasher
 
 SHORTEST, LONGEST = 12, 1000
 """In characters. Longer ones are refused unread: hashing them would only cost time."""
@@ -21,7 +22,6 @@ FEWEST_GUESSES = 1e9
 _LOOKED_AT = 32
 """Characters of a password that are judged: what they cost to judge grows faster than their number."""
 _LETTERS = "abcdefghjkmnpqrstuvwxyz"
-_HASHER = PasswordHasher()
 _ONE_AT_A_TIME = threading.BoundedSemaphore(2)
 """One hash takes 64 MiB, so that many at once would be a way to stop the process."""
 
@@ -53,7 +53,7 @@ def check_choice(password: str, *about: str) -> None:
 def hash_password(password: str) -> str:
     """The argon2id hash."""
     with _ONE_AT_A_TIME:
-        return _HASHER.hash(_one_form(password))
+        return make_hasher().hash(_one_form(password))
 
 
 def verify_hash(known: str, password: str) -> bool:
@@ -62,7 +62,7 @@ def verify_hash(known: str, password: str) -> bool:
         return False
     try:
         with _ONE_AT_A_TIME:
-            right = _HASHER.verify(known or _hash_of_nobody(), _one_form(password))
+            right = make_hasher().verify(known or _hash_of_nobody(), _one_form(password))
     except (VerificationError, InvalidHashError):
         return False
     return right and known != ""
@@ -70,7 +70,7 @@ def verify_hash(known: str, password: str) -> bool:
 
 def is_outdated(known: str) -> bool:
     """Whether argon2's recommended cost has grown since a hash was made."""
-    return _HASHER.check_needs_rehash(known)
+    return make_hasher().check_needs_rehash(known)
 
 
 def make_password(seed: bytes = b"") -> str:
@@ -93,4 +93,4 @@ def _one_form(password: str) -> str:
 
 @functools.cache
 def _hash_of_nobody() -> str:
-    return _HASHER.hash(secrets.token_hex(16))
+    return make_hasher().hash(secrets.token_hex(16))

@@ -18,13 +18,13 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
-from argon2.low_level import Type, hash_secret_raw
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from bot.secret import Secret
+from bot.store.stretching import stretch
 
 _NONCE = 12
 
@@ -148,17 +148,9 @@ def secret_id(secret: bytes) -> str:
 
 
 def return_key(code: str, secret: bytes) -> ReturnKey:
-    """Derive the place and the seal of a return code: Argon2id, 64 MiB, 3 passes (RFC 9106, second choice)."""
+    """Derive the place and the seal of a return code, slowly."""
     older = secret.before if isinstance(secret, Secret) else ()
     with _AT_ONCE:
-        raw = hash_secret_raw(
-            code.encode(),
-            derive(secret, "return-code", 16),
-            time_cost=3,
-            memory_cost=64 * 1024,
-            parallelism=4,
-            hash_len=48,
-            type=Type.ID,
-        )
+        raw = stretch(code, derive(secret, "return-code", 16), 48)
     before = tuple(functools.partial(return_key, code, one) for one in older)
     return ReturnKey(raw[:16], Seal(raw[16:], raw[:16]), secret_id(secret), before)

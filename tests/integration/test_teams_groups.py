@@ -58,3 +58,11 @@ async def test_in_a_group_waymark_asks_for_a_chat_of_its_own(door: TeamsDoor, mi
     await door.done()
     assert "one to one" in microsoft.sent[-1][2]["text"]
     assert microsoft.cards() == []
+
+
+@pytest.mark.parametrize("text", ["<at>Waymark</at>", "<at>Waymark</at> \u200b", "<at>Waymark</at>\n"], ids=ascii)
+async def test_a_bare_mention_is_answered_like_any_other(door: TeamsDoor, microsoft: Microsoft, text: str) -> None:
+    """It was tried five times in half a minute, and then told that we are busy."""
+    await door.post(microsoft.activity(text, conversation=GROUP))
+    await door.done()
+    assert "one to one" in microsoft.sent[-1][2]["text"]

@@ -22,6 +22,7 @@ from bot.store.database import Database
 from bot.store.holds import place_hold
 from tests.integration.test_commands import assert_one_line, waymark
 
+pytestmark = pytest.mark.usefixtures("real_argon2")  # the commands are processes, and open what is saved here
 WORDS = read_words(Settings().content_dir)
 STAYS, GOES = "-".join(WORDS[:4]), "-".join(WORDS[4:8])
 

@@ -24,9 +24,10 @@ logger = logging.getLogger("waymark.teams")
 
 async def answer_mention(desk: Desk, sender: str, turn: str, activity: Activity) -> None:
     """Answer what somebody wrote to us in a group. sender: their sender id one to one; turn: the id of the turn."""
-    understood = await desk.understand(UserMessage(inert(activity.text), sender_id=sender))
-    if (understood.get("safety") or {}).get("tier") == "interrupt" and await _support(desk, sender, turn, activity):
-        return
+    if activity.text.strip():  # of a bare mention there is nothing to understand, and Rasa fails on it
+        understood = await desk.understand(UserMessage(inert(activity.text), sender_id=sender))
+        if (understood.get("safety") or {}).get("tier") == "interrupt" and await _support(desk, sender, turn, activity):
+            return
     await desk.delivery.say(activity.reference, "utter_teams_one_to_one")
 
 

@@ -6,8 +6,9 @@ import hashlib
 import hmac
 import unicodedata
 
-from argon2 import PasswordHasher
 from argon2.exceptions import Argon2Error, InvalidHashError
+
+from bot.store.stretching import make_hasher
 
 _HASHED = "$argon2"
 
@@ -20,7 +21,7 @@ def plain_code(typed: str) -> str:
 
 def hash_code(code: str) -> str:
     """What may stand in the setting in place of the code."""
-    return PasswordHasher().hash(plain_code(code))
+    return make_hasher().hash(plain_code(code))
 
 
 def is_code(kept: str, typed: str) -> bool:
@@ -28,7 +29,7 @@ def is_code(kept: str, typed: str) -> bool:
     code = plain_code(typed)
     if kept.startswith(_HASHED):
         try:
-            return PasswordHasher().verify(kept, code)
+            return make_hasher().verify(kept, code)
         except (Argon2Error, InvalidHashError):
             return False
     ours, theirs = (hashlib.sha256(one.encode()).digest() for one in (plain_code(kept), code))

@@ -1,6 +1,6 @@
 """The held-out set: commands are found, and no reflection is ever acted on as a command.
 
-Run with ``-s`` to see the figures. The classifier is trained here as Rasa trains it (same features, same settings).
+Run with ``-s`` to see the figures. What decides is the classifier of the trained model itself.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ import pytest
 from ruamel.yaml import YAML
 
 from bot.nlu.resolve import DECIDED, Resolution
+from tests.margins import load_trained
 from tools.commands_report import Decider, Message, read_examples, read_half, read_second, read_voices, score
 
 Resolve = Callable[[str], Resolution]
@@ -22,8 +23,10 @@ SET: dict[str, Any] = YAML(typ="safe").load(
 
 
 @pytest.fixture(scope="module")
-def decider() -> Decider:
-    return Decider().learn()
+def decider(model: Path) -> Decider:
+    made = Decider()
+    made.model, made.teller = load_trained(model)
+    return made
 
 
 @pytest.fixture(scope="module")

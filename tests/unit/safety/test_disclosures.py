@@ -23,6 +23,8 @@ from bot.safety.disclosures import (
 from bot.safety.source import SafetyContentError
 from bot.settings import ROOT
 
+pytestmark = pytest.mark.slow
+
 CONTENT = ROOT / "data" / "content"
 EXAMPLES = load_examples(CONTENT)
 

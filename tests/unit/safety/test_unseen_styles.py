@@ -22,6 +22,8 @@ from tools.safety_evaluation import (
 )
 from tools.screen.exam import BEFORE, DRAWN, EXAM, PLACES, Exam, read_exam
 
+pytestmark = pytest.mark.slow
+
 _ANYBODYS = 4
 """Words in an answer that two writers may well both give, such as "Good team" or "Same as last time"."""
 

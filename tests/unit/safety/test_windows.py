@@ -16,6 +16,7 @@ MESSAGES = [message.text for message in (*read_held_out(), *read_second()) if me
 CALM = [text for entry in read_company() for text in entry]
 
 
+@pytest.mark.slow
 @settings(max_examples=150, deadline=None, derandomize=True)
 @given(
     text=strategies.sampled_from(MESSAGES),

@@ -26,6 +26,8 @@ from bot.store.database import Database
 from bot.store.migrating import revisions, scripts
 from tests.landed import FOLDER, SECRET, Rows, empty, load, rows, shape
 
+pytestmark = pytest.mark.slow
+
 FIRST = "0001-df52701"
 WRITES = re.compile(r"\s*(BEGIN|CREATE|ALTER|DROP|INSERT|UPDATE|DELETE)", re.IGNORECASE)
 SAMPLE = 10

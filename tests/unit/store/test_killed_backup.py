@@ -7,10 +7,13 @@ import os
 import signal
 from pathlib import Path
 
+import pytest
 from sqlalchemy import event
 
 from bot.store.backup import make_backup
 from bot.store.database import Database
+
+pytestmark = pytest.mark.slow
 
 SECRET = b"a-secret-of-the-server-0123456789"
 

@@ -16,6 +16,8 @@ from bot.store.database import Database
 from bot.store.migrating import CannotMigrate, revisions
 from tests.landed import SECRET, empty, load, rows
 
+pytestmark = pytest.mark.slow
+
 
 def opened(url: str) -> Database:
     return Database(url, secret=lambda: SECRET)

@@ -37,6 +37,7 @@ WRITTEN_ANEW = {("reflections", "words"), *(("audit_heads", name) for name in ("
 ON_BOTH = [(name, "sqlite") for name in NAMES] + [(name, "postgresql") for name in NAMES if name not in HALF_MADE]
 BACKUPS = sorted(path.stem for path in FOLDER.glob("*.backup"))
 
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("real_argon2")]  # the kept databases were written with it
 WHOLE: dict[str, dict[str, object]] = {}
 """Once for all tests of this file."""
 
