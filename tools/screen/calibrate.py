@@ -32,13 +32,13 @@ from tools.screen.lessons import Lesson, make_lessons
 
 Shares = dict[str, float]
 STOPPED: dict[str, Shares] = {
-    HEAD: {"hard": 0.0453, "ordinary": 0.0219, "distress": 0.1},
+    HEAD: {"hard": 0.034, "ordinary": 0.021, "distress": 0.0564},
     LETTERS: {"hard": 0.1471, "ordinary": 0.0378},
 }
 """Shares of messages of each kind that may be stopped. Three of four stand in company, which counts as one message."""
-NEAR: dict[str, Shares] = {HEAD: {"hard": 0.1, "ordinary": 0.036}, LETTERS: {"hard": 0.21, "ordinary": 0.1}}
+NEAR: dict[str, Shares] = {HEAD: {"hard": 0.0627, "ordinary": 0.0278}, LETTERS: {"hard": 0.21, "ordinary": 0.1}}
 """Shares that may get an alert for danger that is near."""
-HURT: dict[str, Shares] = {HEAD: {"hard": 0.0775, "ordinary": 0.0606}, LETTERS: {"hard": 0.24, "ordinary": 0.185}}
+HURT: dict[str, Shares] = {HEAD: {"hard": 0.0562, "ordinary": 0.0433}, LETTERS: {"hard": 0.24, "ordinary": 0.185}}
 """Shares that may get an alert for sounding hurt."""
 
 

@@ -11,9 +11,9 @@ from bot.safety import SafetyScreen
 from bot.safety.source import Tier
 from bot.settings import ROOT
 
-EXAM = ROOT / "tests" / "held_out_styles" / "ninth"
+EXAM = ROOT / "tests" / "held_out_styles" / "tenth"
 """Four writers' messages, each with ordinary paragraphs of its own: measured when the screen of today was done."""
-BEFORE = ROOT / "tests" / "held_out_styles" / "eighth"
+BEFORE = ROOT / "tests" / "held_out_styles" / "ninth"
 """The exam before, by four other writers, read since: where the lines stand was weighed on it too."""
 DRAWN = ROOT / "tests" / "held_out_styles" / "seventh"
 """The one before that: lines between the tiers are drawn on it, and nothing is taught from it."""
