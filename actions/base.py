@@ -10,7 +10,6 @@ An uncaught exception in an action makes Rasa answer with the whole conversation
 
 from __future__ import annotations
 
-import functools
 import logging
 from abc import ABC, ABCMeta, abstractmethod
 from collections.abc import Awaitable, Callable
@@ -27,9 +26,9 @@ from actions.turns import WORDS, Turn, button
 from bot.dialogue.state import Held
 from bot.dialogue.words import is_added_to, write
 from bot.lanes import Full
-from bot.nlu.phrases import load_command_phrases
 from bot.reflection.answers import WRITTEN
 from bot.runtime.logs import describe
+from bot.runtime.phrases import read_phrases
 
 logger = logging.getLogger("waymark.actions")
 
@@ -56,12 +55,9 @@ async def do(turn: Turn, name: str) -> None:
     await _MOVES[name](turn)
 
 
-_phrases = functools.lru_cache(maxsize=1)(load_command_phrases)
-
-
 def is_command(turn: Turn, text: str) -> bool:
     """Whether a text is, as a whole, a known command."""
-    return _phrases(turn.waymark.settings.content_dir / "commands.yml").find(text) is not None
+    return read_phrases(turn.waymark.settings.content_dir / "commands.yml").find(text) is not None
 
 
 class WaymarkAction(Action, ABC):  # type: ignore[misc]
