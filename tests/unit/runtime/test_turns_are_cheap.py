@@ -18,8 +18,8 @@ from rasa.shared.core.domain import Domain
 from rasa.shared.core.slots import AnySlot, BooleanSlot, TextSlot
 from rasa.shared.utils.io import read_yaml_file
 
-from bot.channels.refusals import Refused
 from bot.runtime import ruling
+from bot.runtime.actions import InProcessActions
 from bot.runtime.understanding import read_pressed
 from bot.store import conversations
 from tests.replies import hold_to_schema
@@ -69,28 +69,27 @@ async def test_a_choice_wakes_no_component(talk: Talk, agent: Any, monkeypatch: 
     assert woken
 
 
-async def test_a_reply_that_does_not_fit_the_schema_is_noticed_by_tests(
-    talk: Talk, monkeypatch: pytest.MonkeyPatch
-) -> None:
+BAD: dict[str, Any] = {"events": [{"event": "slot"}], "responses": "none"}
+
+
+async def test_a_reply_that_does_not_fit_the_schema_is_noticed_by_tests(monkeypatch: pytest.MonkeyPatch) -> None:
     """Transcripts hold every reply to it (tests/dialogue/test_transcripts.py)."""
-    held = hold_to_schema(monkeypatch)
-    await talk.press("start")
-    assert held
 
     async def reply(*_: Any, **__: Any) -> Any:
-        return {"events": [{"event": "slot", "timestamp": "yesterday"}], "responses": []}
+        return BAD
 
     monkeypatch.setattr("tests.replies._REQUEST", reply)
-    with pytest.raises(Refused):
-        await talk.press("start")
+    held = hold_to_schema(monkeypatch)
+    with pytest.raises(jsonschema.ValidationError):
+        await InProcessActions().request(json={"next_action": "action_pause"})
+    assert held == []
 
 
 def test_replies_of_others_are_still_held_to_the_schema() -> None:
     from rasa.utils.endpoints import EndpointConfig
 
-    bad = {"events": [{"event": "slot"}], "responses": "none"}
     with pytest.raises(jsonschema.ValidationError):
-        RemoteAction("action_pause", EndpointConfig("http://localhost:1"))._validate_action_result(bad)
+        RemoteAction("action_pause", EndpointConfig("http://localhost:1"))._validate_action_result(BAD)
 
 
 def test_a_copied_slot_is_as_a_copy_was() -> None:
