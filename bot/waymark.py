@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import functools
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from bot.content import Content, load_content
-from bot.encoder import Encoder, EncoderMissing, load_encoder
-from bot.guidance import GuidanceFinder
 from bot.lanes import Lanes
 from bot.reflection.codes import read_words
 from bot.sessions.closing import Closing
@@ -15,6 +14,10 @@ from bot.sessions.keys import Keys
 from bot.sessions.taking_part import TakingPart
 from bot.settings import Settings, get_settings
 from bot.store.database import Database
+
+if TYPE_CHECKING:
+    from bot.encoder import Encoder
+    from bot.guidance import GuidanceFinder
 
 
 @dataclass(frozen=True)
@@ -28,6 +31,8 @@ class Waymark:
     @functools.cached_property
     def encoder(self) -> Encoder | None:
         """The sentence encoder, or None where its weights are absent."""
+        from bot.encoder import EncoderMissing, load_encoder
+
         try:
             return load_encoder(self.settings.models_dir, self.settings.encoder_dir)
         except EncoderMissing:
@@ -41,6 +46,8 @@ class Waymark:
     @functools.cached_property
     def guidance(self) -> GuidanceFinder:
         """Finds guidance and themes near to what somebody wrote."""
+        from bot.guidance import GuidanceFinder  # most commands need neither it nor the second that its libraries take
+
         return GuidanceFinder(self.content, self.encoder, self.settings.models_dir)
 
     @functools.cached_property
