@@ -7,7 +7,7 @@ export UV_SYSTEM_CERTS := true
 export RASA_TELEMETRY_ENABLED := false
 
 .DEFAULT_GOAL := help
-.PHONY: help run test quick fuzz inputs typists flood faults guards screen check sbom audit update bench setup browser node
+.PHONY: help run test quick fuzz inputs typists flood faults guards screen check sbom audit update bench performance setup browser node
 INPUTS ?= 100000
 # A file stays with one worker, for its parts are made once. In the order of the folders: by the number of tests, as is
 # usual, files of one long test come last, and one worker waits for the other.
@@ -95,6 +95,10 @@ update: setup  ## Take newer releases that are seven days old at least, and writ
 
 bench: setup  ## Compare what turns cost, in one run
 	@nice $(UV) run --no-sync waymark bench
+
+performance: setup  ## Compare what it costs with what it cost at BEFORE=COMMIT, in turns
+	@$(UV) run --no-sync waymark train
+	@nice $(UV) run --no-sync python -m tools.performance --before $(BEFORE) $(PERFORMANCE)
 
 browser:
 	@$(UV) run --no-sync python tools/find_browser.py

@@ -10,7 +10,6 @@ An uncaught exception in an action makes Rasa answer with the whole conversation
 
 from __future__ import annotations
 
-import functools
 import logging
 from abc import ABC, ABCMeta, abstractmethod
 from collections.abc import Awaitable, Callable
@@ -29,10 +28,10 @@ from bot.dialogue.stages import row
 from bot.dialogue.state import Held
 from bot.dialogue.words import all_words, begin_with, is_added_to, lay_aside, write
 from bot.lanes import Full
-from bot.nlu.phrases import load_command_phrases
 from bot.reflection.answers import WRITTEN
 from bot.reflection.codes import looks_like_code, read_words
 from bot.runtime.logs import describe
+from bot.runtime.phrases import read_phrases
 
 logger = logging.getLogger("waymark.actions")
 
@@ -59,12 +58,9 @@ async def do(turn: Turn, name: str) -> None:
     await _MOVES[name](turn)
 
 
-_phrases = functools.lru_cache(maxsize=1)(load_command_phrases)
-
-
 def is_command(turn: Turn, text: str) -> bool:
     """Whether a text is, as a whole, a known command."""
-    return _phrases(turn.waymark.settings.content_dir / "commands.yml").find(text) is not None
+    return read_phrases(turn.waymark.settings.content_dir / "commands.yml").find(text) is not None
 
 
 class WaymarkAction(Action, ABC):  # type: ignore[misc]

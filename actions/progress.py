@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-import functools
 from pathlib import Path
 
 from actions.base import action, move
 from actions.saved import say_gone
 from actions.stages import ask_again, ask_what_with_saved
 from actions.turns import Turn, button, read_clock
-from bot.nlu.phrases import load_command_phrases
 from bot.reflection.keeping import note_progress, share_progress
+from bot.runtime.phrases import read_phrases
 from bot.safety import suspected_names
 from bot.store.helpful import HELPFUL, count_helpful
 from bot.store.overtaking import stand_by
@@ -23,8 +22,6 @@ _MOST_QUOTED = 20
 
 _MOST_WORDS = 60
 """Of one turn, before a choice."""
-
-_phrases = functools.lru_cache(maxsize=1)(load_command_phrases)
 
 
 def ask_progress(turn: Turn, found: SavedReflection) -> None:
@@ -56,7 +53,7 @@ def read_progress(turn: Turn) -> ProgressChoice | None:
     """What was pressed, or typed in a way that we know ("i did it", "no yet")."""
     folder: Path = turn.waymark.settings.content_dir
     said = turn.entity("went") or ""
-    if turn.text and (found := _phrases(folder / "progress_words.yml").find(turn.text)):
+    if turn.text and (found := read_phrases(folder / "progress_words.yml").find(turn.text)):
         said = found.intent
     return next((one for one in CHOICES if one == said), None)
 

@@ -14,9 +14,6 @@ import click
 
 from bot import reviewing, upkeep
 from bot.command import Complaint, known_errors_in_one_line, open_waymark
-from bot.content import load_content
-from bot.settings import OTHERS, ROOT, get_settings
-from bot.waymark import get_waymark
 
 if TYPE_CHECKING:
     from bot.store.areas import Area
@@ -27,6 +24,8 @@ if TYPE_CHECKING:
 @click.version_option(package_name="waymark")
 def main() -> None:
     """Waymark: a gentle guide for reflecting on trauma-informed change."""
+    from bot.settings import OTHERS
+
     os.umask(OTHERS)
 
 
@@ -38,6 +37,7 @@ def run(door: str, until_launcher_ends: bool) -> None:
     """Start both doors, or one of them."""
     from bot.runtime import doors
     from bot.runtime.examined import refuse_unsafe
+    from bot.waymark import get_waymark
 
     if until_launcher_ends:
         doors.stop_with_launcher()
@@ -57,6 +57,7 @@ def run(door: str, until_launcher_ends: bool) -> None:
 def train(force: bool) -> None:
     """Train the model when content, language data or the pipeline changed."""
     from bot.runtime.training import train_if_needed
+    from bot.waymark import get_waymark
 
     open_waymark()
     train_if_needed(get_waymark(), force=force)
@@ -66,6 +67,9 @@ def train(force: bool) -> None:
 @known_errors_in_one_line
 def check_content() -> None:
     """Check what editors wrote: every mistake with its file, its line and how to mend it."""
+    from bot.content import load_content
+    from bot.settings import get_settings
+
     content = load_content(get_settings().content_dir)
     click.echo(
         f"All well: {len(content.themes)} themes, {len(content.guidance)} pieces of guidance, "
@@ -166,6 +170,8 @@ def _role(name: str) -> Role:
 
 def _read_area(themes: tuple[str, ...], teams: tuple[str, ...]) -> Area:
     """The area of ids that there are; all of them where none is named."""
+    from bot.content import load_content
+    from bot.settings import get_settings
     from bot.store.areas import Area
 
     content = load_content(get_settings().content_dir)
@@ -198,6 +204,7 @@ def access_code() -> None:
 def parse() -> None:
     """Say what is understood: JSON lines of {"text"} in, intent, safety and identifiers out."""
     from bot.runtime.parsing import Parser
+    from bot.waymark import get_waymark
 
     parser = Parser(get_waymark())
     for line in sys.stdin:
@@ -211,6 +218,7 @@ def parse() -> None:
 def guide(corpus: Path | None) -> None:
     """Find guidance: JSON lines of {"text", "theme"?} in, {"guidance": [ids, best first]} out."""
     from bot.guidance import GuidanceFinder, Passage
+    from bot.waymark import get_waymark
 
     waymark = get_waymark()
     finder = waymark.guidance
@@ -237,6 +245,8 @@ def _field(line: str, name: str) -> str:
 def write_teams_package(target: Path) -> None:
     """Write the app package for Microsoft Teams. docs/teams.md says what to do with it."""
     from bot.channels.teams.package import write_package
+    from bot.content import load_content
+    from bot.settings import get_settings
 
     settings = get_settings()
     write_package(settings, load_content(settings.content_dir).organisation.name, target)
@@ -250,6 +260,7 @@ def rasa(arguments: tuple[str, ...]) -> None:
     """Rasa's own commands: train, shell, test, data validate, run actions …"""
     from bot.runtime.rasa_cli import run_rasa
     from bot.runtime.training import train_if_needed
+    from bot.settings import ROOT
     from bot.store.one_bot import only_bot
 
     waymark = open_waymark()

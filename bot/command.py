@@ -1,38 +1,44 @@
-"""What the commands share: known errors end in one line, and Waymark is opened whole."""
+"""What the commands share: known errors end in one line, and Waymark is opened whole.
+
+This module, and those of the commands, load nothing of ours before a command runs: `waymark --help` only lists them.
+"""
 
 from __future__ import annotations
 
 import functools
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from bot.content import ContentError
-from bot.runtime.errors import CannotStart, TrainingFailed
-from bot.runtime.logs import describe
-from bot.settings import SettingsError
-from bot.store.backup import BackupRefused
-from bot.store.clock import ClockDoubted
-from bot.store.database import DatabaseUnreachable
-from bot.store.migrating import CannotMigrate
-from bot.store.one_bot import AnotherBot
-from bot.store.sealed_file import SealedFileError
-from bot.waymark import Waymark, get_waymark
+if TYPE_CHECKING:
+    from bot.waymark import Waymark
 
-KNOWN = (
-    SettingsError,
-    ContentError,
-    DatabaseUnreachable,
-    AnotherBot,
-    ClockDoubted,
-    CannotMigrate,
-    CannotStart,
-    TrainingFailed,
-    BackupRefused,
-    SealedFileError,
-)
-"""Errors whose text is one line for people: what, and how to mend it."""
+
+def known() -> tuple[type[Exception], ...]:
+    """Errors whose text is one line for people: what, and how to mend it."""
+    from bot.content import ContentError
+    from bot.runtime.errors import CannotStart, TrainingFailed
+    from bot.settings import SettingsError
+    from bot.store.backup import BackupRefused
+    from bot.store.clock import ClockDoubted
+    from bot.store.database import DatabaseUnreachable
+    from bot.store.migrating import CannotMigrate
+    from bot.store.one_bot import AnotherBot
+    from bot.store.sealed_file import SealedFileError
+
+    return (
+        SettingsError,
+        ContentError,
+        DatabaseUnreachable,
+        AnotherBot,
+        ClockDoubted,
+        CannotMigrate,
+        CannotStart,
+        TrainingFailed,
+        BackupRefused,
+        SealedFileError,
+    )
 
 
 class Complaint(click.ClickException):
@@ -49,11 +55,13 @@ def known_errors_in_one_line(command: Callable[..., Any]) -> Callable[..., Any]:
     def run(*args: Any, **kwargs: Any) -> Any:
         try:
             return command(*args, **kwargs)
-        except KNOWN as error:
-            raise Complaint(str(error)) from None
         except (click.exceptions.Exit, click.ClickException, click.Abort):
             raise
         except Exception as error:
+            if isinstance(error, known()):
+                raise Complaint(str(error)) from None
+            from bot.runtime.logs import describe
+
             where = describe(error)
             raise Complaint(f"Something unexpected happened ({where}). `uv run waymark doctor` may help.") from None
 
@@ -62,6 +70,8 @@ def known_errors_in_one_line(command: Callable[..., Any]) -> Callable[..., Any]:
 
 def open_waymark() -> Waymark:
     """The parts of this process, with a home folder, a secret and an up-to-date database."""
+    from bot.waymark import get_waymark
+
     waymark = get_waymark()
     waymark.settings.prepare()
     _ = waymark.settings.secret

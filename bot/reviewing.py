@@ -8,7 +8,6 @@ from pathlib import Path
 import click
 
 from bot.command import Complaint, known_errors_in_one_line, open_waymark
-from bot.store import audit
 
 
 @click.command()
@@ -25,6 +24,7 @@ def report(file: Path, theme: str | None, team: str | None) -> None:
     from bot.review.door import Door
     from bot.review.figures import release_figures
     from bot.review.report import write_report
+    from bot.store import audit
     from bot.store.areas import EVERYWHERE
     from bot.store.walking import Wanted
 

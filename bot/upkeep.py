@@ -5,15 +5,14 @@ from __future__ import annotations
 import sys
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from bot.command import Complaint, known_errors_in_one_line, open_waymark
-from bot.runtime.purge import purge as forget
-from bot.secret import rotate_keys
-from bot.settings import get_settings
-from bot.store import audit
-from bot.waymark import Waymark, get_waymark
+
+if TYPE_CHECKING:
+    from bot.waymark import Waymark
 
 
 @click.command()
@@ -21,6 +20,7 @@ from bot.waymark import Waymark, get_waymark
 def doctor() -> None:
     """Look whether everything Waymark needs is there."""
     from bot.runtime.doctor import examine
+    from bot.waymark import get_waymark
 
     findings = examine(get_waymark())
     for finding in findings:
@@ -42,6 +42,8 @@ def purge(today: datetime | None) -> None:
 
     Nothing is erased, and it ends with 1, when the clock cannot be believed.
     """
+    from bot.runtime.purge import purge as forget
+
     waymark = open_waymark()
     day = today.date() if today else None
     purged = forget(waymark.database, waymark.settings, waymark.content.organisation, today=day)
@@ -81,6 +83,7 @@ def disclose(hold: str, file: Path) -> None:
     """
     from bot.documents import to_word
     from bot.reflection.disclosing import describe_held
+    from bot.store import audit
     from bot.store.holds import list_holds, read_held
     from bot.store.sealing import CannotOpen
 
@@ -129,9 +132,11 @@ def backup(file: Path) -> None:
 @known_errors_in_one_line
 def restore(file: Path, erased: tuple[Path, ...]) -> None:
     """Fill an empty database from FILE, without what people took back since, and forget what is over."""
+    from bot.runtime.purge import purge as forget
     from bot.store.backup import restore_backup
     from bot.store.coordinators import list_names
     from bot.store.erasures import read_lists
+    from bot.waymark import get_waymark
 
     waymark = get_waymark()
     waymark.settings.prepare()
@@ -174,6 +179,9 @@ def erased() -> None:
 @known_errors_in_one_line
 def rotate_secret() -> None:
     """Put a new secret before the one in use, in the file that holds it. The older one stays."""
+    from bot.secret import rotate_keys
+    from bot.settings import get_settings
+
     settings = get_settings()
     if settings.secret_key:
         raise Complaint(
@@ -226,6 +234,8 @@ def bench(what: str, on: str, small: int, large: int, exported: int) -> None:
 
 
 def _record(waymark: Waymark, event: str, **fields: int) -> None:
+    from bot.store import audit
+
     with waymark.database.session() as session:
         audit.record(session, event, audit.COMMAND_LINE, **fields)
 

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.content import Content, load_content
-from bot.encoder import Encoder, EncoderMissing, load_encoder
 from bot.lanes import Lanes
 from bot.reflection.codes import read_words
 from bot.sessions.closing import Closing
@@ -17,6 +16,7 @@ from bot.settings import Settings, get_settings
 from bot.store.database import Database
 
 if TYPE_CHECKING:
+    from bot.encoder import Encoder
     from bot.guidance import GuidanceFinder
 
 
@@ -31,6 +31,8 @@ class Waymark:
     @functools.cached_property
     def encoder(self) -> Encoder | None:
         """The sentence encoder, or None where its weights are absent."""
+        from bot.encoder import EncoderMissing, load_encoder
+
         try:
             return load_encoder(self.settings.models_dir, self.settings.encoder_dir)
         except EncoderMissing:

@@ -7,7 +7,6 @@ A turn is written whole, in one transaction: dialogue events, the transcript and
 from __future__ import annotations
 
 import asyncio
-import functools
 import json
 import logging
 import secrets
@@ -26,8 +25,8 @@ from bot.channels.order import Order
 from bot.channels.output import TurnOutput
 from bot.channels.refusals import Openings, Rate, Refused, many_at_once
 from bot.lanes import Full
-from bot.nlu.phrases import load_command_phrases
 from bot.runtime.logs import describe
+from bot.runtime.phrases import read_phrases
 from bot.runtime.snapshot import latest_turn
 from bot.runtime.tracker_store import one_turn
 from bot.safety import mask, name_masked
@@ -41,8 +40,6 @@ logger = logging.getLogger("waymark.gate")
 
 ASKED_ABOUT = "meant"
 """The intent of a choice that somebody may mean: the dialogue asks (actions/stages.py). Nobody can type it."""
-
-_read_phrases = functools.lru_cache(maxsize=1)(load_command_phrases)
 
 _WORD_JOINER = "\u2060"
 """Put before a typed "/": Rasa would read the text as a command. Turn.text takes it away again."""
@@ -80,7 +77,7 @@ class Gate:
         self.responses = responses
         self.message_rate = Rate(waymark.settings.messages_per_minute)
         self.openings = Openings(waymark.settings.sessions_per_minute, waymark.settings.sessions_per_address)
-        self._phrases = _read_phrases(waymark.settings.content_dir / "commands.yml")
+        self._phrases = read_phrases(waymark.settings.content_dir / "commands.yml")
         self._turns: set[asyncio.Future[list[Message]]] = set()
         self._order = Order()
 
@@ -242,7 +239,7 @@ class Gate:
         output = TurnOutput(self.channel)
         metadata = {"unprompted": True} if unprompted else None
         message = UserMessage(sent, output, token, input_channel=self.channel, message_id=message_id, metadata=metadata)
-        with one_turn() as events, taking_turn(token, known.version) as turn_taken:
+        with one_turn(known.events) as events, taking_turn(token, known.version) as turn_taken:
             try:
                 await self.handle(message)
             except Full:

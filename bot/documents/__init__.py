@@ -4,12 +4,10 @@ Nothing here knows what a document is about. Whoever writes one (a person's refl
 words in, and a person's words are never read as markup of any kind.
 """
 
-from bot.documents.formats import FORMATS
+from bot.documents.formats import FORMATS, to_pdf, to_word
 from bot.documents.markdown import to_markdown
 from bot.documents.model import Block, Document, Facts, Heading, Line, Links, Picture, Said, Table
-from bot.documents.pdf import to_pdf
 from bot.documents.sheet import Sheet, write_csv
-from bot.documents.word import to_word
 from bot.documents.workbook import write_excel
 
 __all__ = [

@@ -1,4 +1,4 @@
-"""The kinds of file that a document can be taken away as."""
+"""The kinds of file that a document can be taken away as. What makes a kind is loaded when the first one is made."""
 
 from __future__ import annotations
 
@@ -7,8 +7,21 @@ from typing import Final
 
 from bot.documents.markdown import to_markdown
 from bot.documents.model import Document
-from bot.documents.pdf import to_pdf
-from bot.documents.word import to_word
+
+
+def to_pdf(document: Document) -> bytes:
+    """The document as a tagged .pdf file: see bot/documents/pdf.py."""
+    from bot.documents.pdf import to_pdf
+
+    return to_pdf(document)
+
+
+def to_word(document: Document) -> bytes:
+    """The document as a .docx file: see bot/documents/word.py."""
+    from bot.documents.word import to_word
+
+    return to_word(document)
+
 
 FORMATS: Final[Mapping[str, tuple[Callable[[Document], bytes], str]]] = {
     "docx": (to_word, "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),

@@ -10,8 +10,6 @@ from sqlalchemy.orm import Session
 from bot.content import Content
 from bot.disclosure import REACH, Cell, Domain, Period, Table, blur, blur_all
 from bot.disclosure.tables import name_cell
-from bot.guidance.recurring import count_phrases
-from bot.safety import find_identifiers
 from bot.settings import Settings
 from bot.store import counts
 from bot.store.clock import is_sound
@@ -61,6 +59,8 @@ def release_figures(database: Database, content: Content, settings: Settings, to
 
 def _recurring(session: Session, domain: Domain, period: Period, today: date, key: bytes) -> dict[Cell, int]:
     """The words that recur, without any that few people used."""
+    from bot.guidance.recurring import count_phrases  # brings spaCy, which most of a day does without
+
     kept: dict[Cell, int] = {}
     for theme in domain.themes:
         texts = counts.read_words(session, period, theme, today, READ)
@@ -73,4 +73,6 @@ def _recurring(session: Session, domain: Domain, period: Period, today: date, ke
 
 
 def _places(text: str) -> list[tuple[int, int]]:
+    from bot.safety import find_identifiers
+
     return [(one.start, one.end) for one in find_identifiers(text)]

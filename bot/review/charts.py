@@ -11,13 +11,14 @@ import functools
 import textwrap
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import altair as alt
-import vl_convert
 from markupsafe import Markup
 
 from bot.disclosure import Figures
+
+if TYPE_CHECKING:
+    import altair as alt
 
 LINE, BAR, GAP = 18, 16, 14
 """Heights in pixels: a line of a name, a bar, and the room between two rows."""
@@ -57,6 +58,8 @@ def _bars(
     `width` in pixels; names go on to another line after `wrap` letters. Heights are laid out here in pixels, because
     names have one line or more.
     """
+    import altair as alt  # a second, and 40 MB: the first picture brings it, not the start of the door
+
     values: list[dict[str, Any]] = []
     y = 0
     for name, count in rows:
@@ -91,6 +94,8 @@ def _bars(
 
 
 def _render(chart: alt.LayerChart) -> Markup:
+    import vl_convert
+
     svg = vl_convert.vegalite_to_svg(chart.to_dict())
     # Vega escapes the names
     return Markup(svg.replace("<svg ", '<svg aria-hidden="true" focusable="false" ', 1))  # noqa: S704

@@ -14,6 +14,7 @@ from fastapi import Depends, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
+from ruamel.yaml import YAML
 
 from bot.content import Content
 from bot.days import as_day, as_moment
@@ -52,6 +53,12 @@ class Door:
     settings: Settings
     database: Database
     content: Content
+
+    @cached_property
+    def masks(self) -> tuple[str, ...]:
+        """The words that stand in a text for what was taken out of it. What finds that is not loaded to know them."""
+        file = self.settings.content_dir / "safety" / "masks.yml"
+        return tuple(YAML(typ="safe").load(file.read_text(encoding="utf-8"))["replacements"].values())
 
     @cached_property
     def root(self) -> str:

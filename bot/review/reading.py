@@ -20,7 +20,6 @@ from bot.review.auth import PersonDep
 from bot.review.door import Door, DoorDep, Person
 from bot.review.filters import ID, NAMES, Asked, read_address
 from bot.review.pages import FormDep
-from bot.safety import holds_masks
 from bot.store import audit, invitations, search, shared, tags, views
 from bot.store.progress import shown_progress
 from bot.store.tables import Reflection
@@ -245,7 +244,9 @@ def _reflection_page(door: Door, session: Session, reflection: Reflection, statu
         guidance=[piece for piece in door.content.guidance if piece.id in reflection.guidance],
         sources={source.id: source for source in door.content.sources},
         masked=any(
-            holds_masks(text or "") for text in (reflection.strengths, reflection.opportunities, reflection.next_step)
+            mask in (text or "")
+            for text in (reflection.strengths, reflection.opportunities, reflection.next_step)
+            for mask in door.masks
         ),
         **(values | said),
     )

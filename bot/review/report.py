@@ -9,8 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime
 
-import vl_convert
-
 from bot.days import as_day
 from bot.disclosure import QUESTIONS, Figure, Figures, Period, Published, Table, period_of
 from bot.documents import Block, Document, Facts, Heading, Line
@@ -102,6 +100,8 @@ def _shown(door: Door, caption: str, column: str, figures: Figures, names: dict[
     yield Heading(caption, 2)
     if figures.largest:
         picture = charts.draw(figures, names, hidden)
+        import vl_convert
+
         png = vl_convert.svg_to_png(str(picture.wide), scale=2)
         sentence = door.figure_words.sentence(figures, caption, "rows", "").unescape().strip()
         yield Shown(png, door.say("picture", caption, sentence), WIDTH)

@@ -24,7 +24,6 @@ from bot.review.auth import PersonDep
 from bot.review.door import Door, DoorDep, Person
 from bot.review.filters import read_day
 from bot.review.pages import FormDep
-from bot.safety import mask
 from bot.sessions import leading
 from bot.sessions.closing import Closing
 from bot.sessions.keys import Keys
@@ -56,6 +55,8 @@ class Typed:
     @classmethod
     def read(cls, form: Mapping[str, str]) -> Typed:
         """What was sent. Identifiers in the steps are masked, as in every text that others read."""
+        from bot.safety import mask  # brings spaCy, which the other pages do without
+
         themes = dict.fromkeys(filter(None, (form.get(name, "").strip() for name in THEMES)))
         steps = dict.fromkeys(mask(line.strip()) for line in form.get("steps", "").splitlines() if line.strip())
         return cls(

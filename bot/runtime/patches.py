@@ -8,6 +8,7 @@ from __future__ import annotations
 import functools
 import re
 import warnings
+from pathlib import Path
 from typing import Any
 
 from bot.settings import ROOT
@@ -16,7 +17,13 @@ SPEAKERS = [ROOT / "actions", *(ROOT / "bot" / name for name in ("channels", "di
 
 PATCHED = (
     "rasa.shared.core.events:Event.resolve_by_type",
+    "rasa.shared.core.slots:Slot.__copy__",
     "rasa.core.actions.action:RemoteAction._validate_action_result",
+    "rasa.core.policies.rule_policy:RulePolicy._get_possible_keys",
+    "rasa.graph_components.providers.domain_provider:DomainProvider.load",
+    "rasa.nlu.utils.spacy_utils:SpacyNLP.load_model",
+    "rasa.core.processor:copy",
+    "rasa.core.actions.forms:copy",
     "rasa.engine.runner.dask:DaskGraphRunner.run",
     "rasa.utils.endpoints:EndpointConfig.from_dict",
     "rasa.validator:Validator._gather_utterance_actions",
@@ -29,7 +36,13 @@ def apply() -> None:
     """Replace the functions named in PATCHED."""
     _expect_warnings()
     _cache_event_types()
-    _compile_action_schema()
+    _copy_slots_plainly()
+    _trust_own_actions()
+    _look_rules_up()
+    _read_the_domain_once()
+    _load_spacy_once()
+    _copy_nothing_for_the_processors_logs()
+    _copy_nothing_for_the_forms_logs()
     _run_graph_plainly()
     _call_actions_in_process()
     _see_utterances_in_actions()
@@ -53,27 +66,93 @@ def _cache_event_types() -> None:
     Event.resolve_by_type = staticmethod(functools.lru_cache(maxsize=128)(Event.resolve_by_type))
 
 
-def _compile_action_schema() -> None:
-    """Rasa builds a JSON-schema validator for each action's reply: half the time of a turn."""
-    import jsonschema
-    from jsonschema.validators import validator_for
+def _copy_slots_plainly() -> None:
+    """A turn makes some nine trackers, each with a copy of every slot, and `copy.copy` takes four times longer."""
+    from rasa.shared.core.slots import Slot
+
+    def copied(self: Any) -> Any:
+        twin = object.__new__(type(self))
+        twin.__dict__.update(self.__dict__)
+        return twin
+
+    Slot.__copy__ = copied
+
+
+def _trust_own_actions() -> None:
+    """Rasa holds each action's reply against a JSON schema. Replies made in this process are held to it by tests."""
     from rasa.core.actions.action import RemoteAction
+
+    from bot.runtime.actions import InProcessActions
 
     original = RemoteAction._validate_action_result
 
-    @functools.lru_cache(maxsize=1)
-    def validator() -> Any:
-        schema = RemoteAction.action_response_format_spec()
-        return validator_for(schema)(schema)
-
     def _validate_action_result(self: Any, result: Any) -> bool:
-        try:
-            validator().validate(result)
-        except jsonschema.ValidationError:
-            return bool(original(self, result))  # raises with Rasa's own message
-        return True
+        return isinstance(self.action_endpoint, InProcessActions) or bool(original(self, result))
 
     RemoteAction._validate_action_result = _validate_action_result
+
+
+def _look_rules_up() -> None:
+    """Rasa tries every rule, with every state of the past. Rules are found by the intent that they end in."""
+    from rasa.core.policies.rule_policy import RulePolicy
+
+    from bot.runtime.ruling import find_rules
+
+    def _get_possible_keys(self: Any, lookup: dict[str, str], states: list[dict[str, Any]]) -> set[str]:
+        return find_rules(self, lookup, states)
+
+    RulePolicy._get_possible_keys = _get_possible_keys
+
+
+def _read_the_domain_once() -> None:
+    """Rasa reads the domain of a trained model three times, and checks what was checked when it was trained."""
+    from rasa.graph_components.providers.domain_provider import DomainProvider
+    from rasa.shared.core.domain import Domain
+    from rasa.shared.utils.io import read_yaml_file
+
+    def load(cls: Any, /, config: Any, model_storage: Any, resource: Any, execution_context: Any, **_: Any) -> Any:  # noqa: ARG001
+        with model_storage.read_from(resource) as folder:
+            domain = Domain.from_dict(read_yaml_file(folder / "domain.yml"))
+        return cls(model_storage, resource, domain)
+
+    DomainProvider.load = classmethod(load)
+
+
+def _load_spacy_once() -> None:
+    """Two nodes of the graph hold the language pipeline, which nothing changes: the second gets that of the first."""
+    from rasa.nlu.utils.spacy_utils import SpacyNLP
+
+    original = SpacyNLP.load_model
+    load = functools.lru_cache(maxsize=1)(lambda name, _made: original(name))
+
+    def load_model(spacy_model_name: str) -> Any:
+        made = Path(spacy_model_name, "meta.json")
+        return load(spacy_model_name, made.stat().st_mtime_ns if made.exists() else None)
+
+    SpacyNLP.load_model = staticmethod(load_model)
+
+
+class _NoCopy:
+    """Stands for the module `copy` where copies are made for notes alone, and our logs leave those out."""
+
+    @staticmethod
+    def deepcopy(value: Any) -> Any:
+        """The value itself."""
+        return value
+
+
+def _copy_nothing_for_the_processors_logs() -> None:
+    """Rasa copies a turn's events deeply to note them at the level DEBUG, whether or not anything notes them."""
+    import rasa.core.processor
+
+    rasa.core.processor.copy = _NoCopy
+
+
+def _copy_nothing_for_the_forms_logs() -> None:
+    """The same, with the last message and all that was understood of it."""
+    import rasa.core.actions.forms
+
+    rasa.core.actions.forms.copy = _NoCopy
 
 
 def _run_graph_plainly() -> None:

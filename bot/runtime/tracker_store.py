@@ -1,8 +1,9 @@
 """Rasa's tracker store over sealed conversations (decision 4).
 
 What the next turn needs to know (bot.runtime.snapshot) is sealed with a key from the sender id. Within `one_turn()`
-nothing is written: the gate gets it and writes it with its own record of the turn in one transaction, so that a crash
-leaves either the whole turn or nothing of it. Rasa's own fall-back to memory is taken out: see `trust_store`.
+nothing is read or written: the gate has opened what the turn begins from, and gets what the next one does. It writes
+that with its own record of the turn in one transaction, so that a crash leaves either the whole turn or nothing of it.
+Rasa's own fall-back to memory is taken out: see `trust_store`.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ import asyncio
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from dataclasses import dataclass, field
 from typing import Any
 
 from rasa.core.agent import Agent
@@ -24,16 +26,30 @@ from bot.store.database import Database
 from bot.store.sealing import CannotOpen
 from bot.waymark import get_waymark
 
-_turn: ContextVar[list[dict[str, Any]] | None] = ContextVar("turn", default=None)
+Events = list[dict[str, Any]]
+
+
+@dataclass(frozen=True)
+class _Turn:
+    """What a turn begins from, and what the next one will: empty until it is saved."""
+
+    before: Events
+    after: Events = field(default_factory=list)
+
+
+_turn: ContextVar[_Turn | None] = ContextVar("turn", default=None)
 
 
 @contextmanager
-def one_turn() -> Iterator[list[dict[str, Any]]]:
-    """Collect what is to be remembered instead of writing it. The caller writes what the list holds at the end."""
-    events: list[dict[str, Any]] = []
-    token = _turn.set(events)
+def one_turn(before: Events) -> Iterator[Events]:
+    """Let a turn begin from these events, and collect what is to be remembered instead of writing it.
+
+    The caller writes what the list holds at the end.
+    """
+    turn = _Turn(before)
+    token = _turn.set(turn)
     try:
-        yield events
+        yield turn.after
     finally:
         _turn.reset(token)
 
@@ -47,14 +63,15 @@ class SealedTrackerStore(TrackerStore):  # type: ignore[misc]
 
     async def retrieve(self, sender_id: str) -> DialogueStateTracker | None:
         """The conversation as it stands, or None. Raises what the database raises: no silent second memory."""
-        events = await asyncio.to_thread(self._read, sender_id)
+        turn = _turn.get()
+        events = turn.before if turn else await asyncio.to_thread(self._read, sender_id)
         return DialogueStateTracker.from_dict(sender_id, events, self.domain.slots) if events else None
 
     def _read(self, sender_id: str) -> list[dict[str, Any]]:
         with self.database.session() as session:
             try:
                 return read_events(session, sender_id)
-            except CannotOpen:  # a new beginning: the gate says so, and sets aside what cannot be opened
+            except CannotOpen:  # a new beginning
                 return []
 
     async def save(self, tracker: DialogueStateTracker) -> None:
@@ -62,7 +79,7 @@ class SealedTrackerStore(TrackerStore):  # type: ignore[misc]
         events = shorten(tracker, self.domain)
         turn = _turn.get()
         if turn is not None:
-            turn[:] = events
+            turn.after[:] = events
         else:
             await asyncio.to_thread(self._write, tracker.sender_id, events)
 

@@ -12,8 +12,6 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from bot.guidance.recurring import count_phrases
-from bot.safety import find_identifiers
 from bot.sessions.answers import QUESTIONS, Answers, Use
 
 MINIMUM = 5
@@ -109,10 +107,14 @@ def _topics(theme: str, members: Sequence[Answers]) -> list[str]:
         "\n".join(text.words for of, _, text in one.texts() if of == theme and text.use is not Use.HELD)
         for one in members
     ]
+    from bot.guidance.recurring import count_phrases  # brings spaCy, which the pages of sessions do without
+
     counted = count_phrases(filter(None, texts), _named)
     often = [phrase for phrase, count in counted.most_common() if count >= SMALLEST]
     return sorted(often[:TOPICS])
 
 
 def _named(text: str) -> Iterable[tuple[int, int]]:
+    from bot.safety import find_identifiers
+
     return [(found.start, found.end) for found in find_identifiers(text)]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import logging
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -125,11 +125,13 @@ def last_turn(session: Session, sender: str) -> dict[str, Any] | None:
 
 @dataclass(frozen=True)
 class Known:
-    """What is known before a turn: the turn of this message, if it was taken; the last one; the version."""
+    """What is known before a turn: the turn of this message, if it was taken; the last one; the version; and the events
+    that it begins from, as `read_events` gives them."""
 
     answered: dict[str, Any] | None
     last: dict[str, Any] | None
     version: int
+    events: list[dict[str, Any]] = field(default_factory=list)
     broken: bool = False
     """Something that the turn goes on from cannot be opened any more. Then there is no last turn."""
 
@@ -138,13 +140,18 @@ def look_up(session: Session, sender: str, message_id: str) -> Known:
     """What is known before the turn of this message."""
     version = version_of(session, sender)  # before what is read, so that nothing newer is missed
     answered = last = None
+    events: list[dict[str, Any]] = []
+    broken = False
     try:
         answered = find_turn(session, sender, message_id)
         last = last_turn(session, sender)
-        read_events(session, sender)
     except CannotOpen:
-        return Known(answered, None, version, broken=True)
-    return Known(answered, last, version)
+        broken = True
+    try:
+        events = read_events(session, sender)
+    except CannotOpen:  # a new beginning: the gate says so, and sets aside what cannot be opened
+        broken = True
+    return Known(answered, None if broken else last, version, events, broken)
 
 
 def set_aside_broken(session: Session, sender: str) -> None:

@@ -25,6 +25,7 @@ from bot.store.keeping_tables import Hold
 from bot.store.sealing import return_key
 from bot.store.tables import Change, PrivateReflection, Reflection
 from bot.waymark import Waymark
+from tests.replies import hold_to_schema
 from tests.talk import Talk
 
 FOLDER = Path(__file__).parent
@@ -46,6 +47,7 @@ def read(file: Path) -> dict[str, Any]:
 async def test_transcript(
     file: Path, talk: Talk, waymark: Waymark, undo: ExitStack, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    hold_to_schema(monkeypatch)
     transcript, hours = read(file), 0.0
     assert set(transcript) <= {"about", "turns", "shared", "private", "coordinators_read", "coordinators_do_not_read"}
     known = {row.id for row in shared(waymark)}

@@ -16,7 +16,7 @@ from pathlib import Path
 import httpx
 
 from bot.review.auth import open_session
-from bot.runtime.doors import answers
+from bot.runtime.launcher import answers
 from bot.settings import ROOT
 from bot.store.database import Database
 from bot.store.tables import Coordinator

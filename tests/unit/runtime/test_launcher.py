@@ -35,16 +35,10 @@ HTTPServer(("127.0.0.1", int(sys.argv[1])), Handler).serve_forever()
 
 LAUNCHER = """
 import sys
-from pathlib import Path
-from types import SimpleNamespace
-from bot.runtime import doors, training
-from bot.settings import Settings
-from bot.store.database import Database
+from bot.runtime import launcher
 home, door, *ports = sys.argv[1:]
-doors._command = lambda name: [sys.executable, door, ports[name == "review"], *(["never"] if name in home else [])]
-training.find_model = lambda _: "there"
-settings = Settings(home=home, bot_port=int(ports[0]), review_port=int(ports[1]), secret_key="k" * 40)
-doors.run_both(SimpleNamespace(settings=settings, database=Database(settings.database)))
+launcher._command = lambda name: [sys.executable, door, ports[name == "review"]]
+launcher.main("127.0.0.1", *ports)
 """
 
 
@@ -120,7 +114,7 @@ def test_no_door_outlives_a_launcher_that_was_killed(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("tired", [0])
 def test_a_door_that_keeps_dying_ends_both_with_a_line(tired: int, tmp_path: Path) -> None:
-    source = (tmp_path / "launcher.py", LAUNCHER.replace("settings = ", "doors.AGAIN = 1\nsettings = ", 1))
+    source = (tmp_path / "launcher.py", LAUNCHER.replace("home, ", "launcher.AGAIN = 1\nhome, ", 1))
     with pytest.MonkeyPatch.context() as patch:
         patch.setitem(globals(), "LAUNCHER", source[1])
         with launched(tmp_path) as both:
