@@ -30,7 +30,7 @@ from bot.store.tables import Coordinator
 router = APIRouter()
 LONGEST_ISSUER = 40
 """Letters of the organisation's name."""
-DONE = ("password", "app", "ended")
+DONE = ("password", "ended")
 
 
 @router.get("/account")
