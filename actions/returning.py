@@ -20,6 +20,7 @@ from actions.saved import (
     remember,
     say_copy,
     say_gone,
+    team_name,
     theme_name,
 )
 from actions.stages import ask_again, rating_label, show_so_far, show_words
@@ -134,7 +135,7 @@ async def show_opened(turn: Turn, invited: str | None = None) -> None:
         "utter_opened",
         data={"downloads": downloads(turn)},
         buttons=[*more, *list_button(turn)],
-        sharing=turn.words(f"utter_receipt_{receipt.sharing}", team=receipt.team),
+        sharing=turn.words(f"utter_receipt_{receipt.sharing}", team=team_name(turn, receipt.team)),
         kept=kept_until(turn, receipt),
         **about(turn, receipt),
     )

@@ -44,7 +44,10 @@ def remember(turn: Turn, receipt: Saved) -> None:
 def of_saved(code: str, found: SavedReflection, before: Saved | None = None) -> Saved:
     """The receipt of what a code opens; `before` is the one that this conversation had of it."""
     known = before or Saved(code, found.theme, found.day.isoformat(), found.sharing)
-    return replace(known, theme=found.theme, day=found.day.isoformat(), sharing=found.sharing, **last_days(found))
+    team = found.team or ""
+    return replace(
+        known, theme=found.theme, day=found.day.isoformat(), sharing=found.sharing, team=team, **last_days(found)
+    )
 
 
 async def read_saved(turn: Turn, code: str) -> SavedReflection | None:
@@ -144,8 +147,8 @@ def calendar_file(turn: Turn) -> list[dict[str, str]]:
 
 
 def team_name(turn: Turn, team: str | None) -> str:
-    """A team's name by its id; empty where there is none."""
-    return next((one.name for one in turn.waymark.content.organisation.teams if one.id == team), "")
+    """A team's name by its id; the id of one that is no longer in the content, and empty where there is none."""
+    return next((one.name for one in turn.waymark.content.organisation.teams if one.id == team), team or "")
 
 
 def list_button(turn: Turn, least: int = 2) -> list[dict[str, str]]:

@@ -23,10 +23,9 @@ def report(file: Path, theme: str | None, team: str | None) -> None:
     from bot.documents import to_pdf, to_word
     from bot.review.door import Door
     from bot.review.figures import release_figures
-    from bot.review.report import write_report
+    from bot.review.report import Wanted, write_report
     from bot.store import audit
     from bot.store.areas import EVERYWHERE
-    from bot.store.walking import Wanted
 
     render = {".docx": to_word, ".pdf": to_pdf}.get(file.suffix.lower())
     if render is None:
@@ -48,7 +47,7 @@ def report(file: Path, theme: str | None, team: str | None) -> None:
 @known_errors_in_one_line
 def demo(remove: bool) -> None:
     """Fill an empty local store with sample reflections, clearly marked, to see the review app at work."""
-    from bot.reflection.releasing import release_figures
+    from bot.reflection.releasing import release_figures, release_periods
     from bot.reflection.samples import NotEmpty, add_samples, remove_samples
 
     waymark = open_waymark()
@@ -57,7 +56,8 @@ def demo(remove: bool) -> None:
         raise Complaint("Samples are for trying Waymark out. This is a production store, so nothing was added.")
     if remove:
         with database.session() as session:
-            gone = remove_samples(session)
+            gone, periods = remove_samples(session)
+        release_periods(database, waymark.content, settings, datetime.now(UTC).date(), periods)
         database.scrub()
         click.echo("The samples are gone." if gone else "There were no samples.")
         return
@@ -71,7 +71,7 @@ def demo(remove: bool) -> None:
             "`uv run waymark demo --remove` takes samples out again."
         ) from None
     release_figures(database, waymark.content, settings, today)
-    click.echo(f"{many:,} sample reflections are there. Each begins with the word Sample.")
+    click.echo(f"{many:,} sample reflections are there. Each begins with the word Sample. Their figures say so too.")
     click.echo("Add a coordinator (uv run waymark coordinator add NAME), start Waymark (make run), open port 8000.")
 
 

@@ -23,7 +23,7 @@ from third_party import licence_of, run_time_packages
 
 ALLOWED = {
     *("0BSD", "Apache-2.0", "BSD-2-Clause", "BSD-3-Clause", "CC0-1.0", "CNRI-Python", "ISC"),
-    *("MIT", "MIT-0", "MPL-2.0", "PSF-2.0", "TCL", "Unlicense", "Zlib"),
+    *("MIT", "MIT-0", "MIT-CMU", "MPL-2.0", "PSF-2.0", "TCL", "Unlicense", "Zlib"),
 }
 """SPDX ids. All let a public body use, change and pass on what is under them; MPL-2.0 asks for changed files alone."""
 

@@ -7,7 +7,7 @@ one reflection adds is told once. The ends are those of the calendar: no data ca
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Literal
 
@@ -22,6 +22,8 @@ class Period:
 
     first: date
     last: date
+    samples: bool = field(default=False, compare=False)
+    """Whether made-up reflections are among what was counted (`waymark demo`)."""
 
 
 def period_of(day: date, length: Length) -> Period:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from sqlalchemy.exc import IntegrityError
@@ -42,10 +43,18 @@ def release_figures(database: Database, content: Content, settings: Settings, to
         if not is_sound(session):
             return 0
         due = counts.list_due(session, settings.figures_period, today)
+    return release_periods(database, content, settings, today, due)
+
+
+def release_periods(
+    database: Database, content: Content, settings: Settings, today: date, due: Sequence[Period]
+) -> int:
+    """Release these periods, and leave those alone that are released. Out: how many were not."""
     domain, key = describe_domain(content), derive(settings.secret, "figures")
     done = 0
-    for period in due:
+    for one in due:
         with database.session() as session:
+            period = counts.mark_samples(session, one)
             blurred = blur_all(counts.count_cells(session, period, today), domain, period, key)
             blurred |= _recurring(session, domain, period, today, key)
         try:

@@ -17,12 +17,12 @@ from sqlalchemy import delete, insert, select
 from sqlalchemy.orm import Session
 
 from bot.content import Content
-from bot.disclosure import QUESTIONS
+from bot.disclosure import QUESTIONS, Period
+from bot.store.counts import is_empty, take_out_samples
+from bot.store.saved import SAMPLE
 from bot.store.search import fill
 from bot.store.tables import PrivateReflection, Reflection, random_id
-
-MARK = "sample"
-"""Stands where other reflections name the secret that finds them. Nothing finds these."""
+from bot.store.tags import drop_unused
 
 BEGINS = "Sample. "
 DAYS = 400
@@ -46,10 +46,16 @@ def add_samples(session: Session, content: Content, folder: Path, today: date) -
     return len(rows)
 
 
-def remove_samples(session: Session) -> bool:
-    """Take all samples out again. False: there were none."""
-    gone = session.execute(delete(Reflection).where(Reflection.secret_id == MARK))
-    return bool(getattr(gone, "rowcount", 0))
+def remove_samples(session: Session) -> tuple[bool, list[Period]]:
+    """Take all samples out again, with the figures that were made of them, and the tags that only they carried.
+
+    Out: whether there were any; the periods in which something else was shared, to be released without them.
+    """
+    periods = take_out_samples(session)
+    gone = session.execute(delete(Reflection).where(Reflection.secret_id == SAMPLE))
+    drop_unused(session)
+    there = bool(getattr(gone, "rowcount", 0)) or bool(periods)
+    return there, [period for period in periods if not is_empty(session, period)]
 
 
 def read_samples(folder: Path) -> dict[str, dict[str, list[str]]]:
@@ -59,7 +65,7 @@ def read_samples(folder: Path) -> dict[str, dict[str, list[str]]]:
 
 
 def _make(content: Content, lines: dict[str, dict[str, list[str]]], today: date) -> Iterator[dict[str, object]]:
-    chance = random.Random(MARK)  # noqa: S311 - nothing secret is made of it
+    chance = random.Random(SAMPLE)  # noqa: S311 - nothing secret is made of it
     ratings = [choice for choice, _ in content.rating_scale]
     teams = [team.id for team in content.organisation.teams]
     keep = timedelta(days=max(content.organisation.retention_days, DAYS + 30))
@@ -73,7 +79,7 @@ def _make(content: Content, lines: dict[str, dict[str, list[str]]], today: date)
                 "id": random_id(),
                 "version": random_id(),
                 "lookup": secrets.token_bytes(16),
-                "secret_id": MARK,
+                "secret_id": SAMPLE,
                 "sharing": "team" if team else "anonymous",
                 "theme": theme,
                 "team": team,

@@ -6,6 +6,7 @@ Whatever changes how somebody signs in asks for their password once more.
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from textwrap import shorten
 from typing import Any
 
 import segno
@@ -27,7 +28,9 @@ from bot.store.sign_ins import end_sign_ins, list_sign_ins
 from bot.store.tables import Coordinator
 
 router = APIRouter()
-DONE = ("password", "app", "ended")
+LONGEST_ISSUER = 40
+"""Letters of the organisation's name."""
+DONE = ("password", "ended")
 
 
 @router.get("/account")
@@ -147,8 +150,10 @@ def _password_page(door: Door, person: Person, amiss: str = "", status: int = 20
 
 def _app_page(door: Door, person: Person, key: bytes, amiss: str = "", status: int = 200) -> Response:
     """Offer a key, as a picture and to type. It is in use only when a code has proved it."""
-    address = second_step.app_address(key, person.name, f"Waymark ({door.content.organisation.name})")
-    picture = segno.make(address, error="m").svg_inline(scale=4, border=4, light="#fff", dark="#000", svgclass="qr")
+    address = second_step.app_address(key, person.name, _issuer(door.content.organisation.name))
+    picture = segno.make(address, error="l", boost_error=False).svg_inline(
+        border=4, light="#fff", dark="#000", omitsize=True
+    )
     return door.render(
         "account_app.html",
         status,
@@ -159,6 +164,11 @@ def _app_page(door: Door, person: Person, key: bytes, amiss: str = "", status: i
         key=second_step.typed_key(key),
         offer=second_step.seal_offer(door.settings.secret, person.id, key),
     )
+
+
+def _issuer(organisation: str) -> str:
+    """What an app shows above the code. It stands in the picture twice, and each letter makes its squares smaller."""
+    return f"Waymark ({shorten(organisation, LONGEST_ISSUER, placeholder='…')})"
 
 
 def _codes_page(door: Door, person: Person, codes: list[str], *, app: bool = False) -> Response:

@@ -1,4 +1,4 @@
-"""Actions: coordinators plan what to do about what people shared, say how far it is, and print the plan on one page.
+"""Actions: coordinators plan what to do about what people shared, and say how far it is. The plan: plan.py.
 
 An action made from a reflection never quotes it. Its link to the reflection shows to those alone who may read it.
 """
@@ -15,15 +15,16 @@ from fastapi.responses import Response
 from sqlalchemy.orm import Session
 
 from bot.review import once
+from bot.review.asking import ask_first
 from bot.review.auth import PersonDep
 from bot.review.door import Door, DoorDep, Person
 from bot.review.filters import read_day
-from bot.review.pages import FormDep
-from bot.review.quoting import quotes
+from bot.review.pages import FormDep, typed_words
+from bot.review.quoting import Quoted, find_quoted
+from bot.review.versions import is_overtaken, version_of
 from bot.store import actions as store
 from bot.store import audit
 from bot.store.actions import Plan, Status, Wanted
-from bot.store.areas import Area
 from bot.store.keeping_tables import Action
 from bot.store.tables import Reflection
 
@@ -52,7 +53,7 @@ class Typed:
         """What was sent."""
         return cls(**{name: form.get(name, "").strip() for name in ("what", "owner", "due", "theme")})
 
-    def amiss(self, themes: Mapping[str, str], source: Reflection | None) -> tuple[str, ...]:
+    def amiss(self, themes: Mapping[str, str], quoted: Quoted | None) -> tuple[str, ...]:
         """What cannot be saved as it is, by the names the template knows."""
         found = []
         for name, text, longest in (("what", self.what, store.LONGEST), ("owner", self.owner, store.LONGEST_OWNER)):
@@ -60,7 +61,7 @@ class Typed:
                 found.append(f"{name}-empty")
             elif len(text) > longest:
                 found.append(f"{name}-long")
-        if source is not None and quotes(self.what, (source.strengths, source.opportunities, source.next_step)):
+        if quoted is not None:
             found.append("quoted")
         if read_day(self.due) is None:
             found.append("due")
@@ -73,17 +74,12 @@ class Typed:
         return Plan(self.what, self.owner, read_day(self.due) or date.max, self.theme or None)
 
 
-def themes_of(door: Door, area: Area) -> dict[str, str]:
-    """The names of the themes that somebody may act on, by id."""
-    return {one: name for one, name in door.themes.items() if area.themes is None or one in area.themes}
-
-
 @router.get("/actions")
 def show_actions(request: Request, door: DoorDep, person: PersonDep) -> Response:
     query, today = request.query_params, _today()
     status = query.get("status", "")
     wanted = Wanted(
-        theme=theme if (theme := query.get("theme", "")) in door.themes else None,
+        theme=theme if (theme := query.get("theme", "")) in door.themes_in(person.area) else None,
         status=Status(status) if status in _STATUSES else None,
         open=status == "open",
         overdue=status == "overdue",
@@ -101,7 +97,6 @@ def show_actions(request: Request, door: DoorDep, person: PersonDep) -> Response
             here="actions",
             actions=store.list_actions(session, wanted, person.area, today),
             late={one.id for one in store.list_overdue(session, person.area)},
-            themes=themes_of(door, person.area),
             theme=wanted.theme or "",
             shown=status if status in (*_STATUSES, "open", "overdue") else "",
             done=done if (done := query.get("done", "")) in DONE else "",
@@ -124,8 +119,9 @@ def write(door: DoorDep, person: PersonDep, form: FormDep) -> Response:
         if store.find_action(session, made, person.area):
             return door.redirect("/actions?done=planned")
         source = _source(session, person, form.get("from", ""))
-        if amiss := typed.amiss(themes_of(door, person.area), source):
-            return _form_page(door, person, typed, source, 400, amiss)
+        quoted = _quoted(session, person, typed)
+        if amiss := typed.amiss(door.themes_in(person.area), quoted):
+            return _form_page(door, person, typed, source, 400, amiss, quoted)
         action = store.plan_action(session, typed.plan(), person.name, source, made)
         audit.record(
             session, "action_written", person.name, action.id, from_reflection=source is not None, **_theme(action)
@@ -149,50 +145,58 @@ def act(action_id: str, door: DoorDep, person: PersonDep, form: FormDep) -> Resp
         action = _look_up(session, person, action_id, to_act=True)
         if action is None and do == "delete":  # a second press: what was wished is so
             return door.redirect("/actions?done=gone")
+        if action is None and (note := typed_words(form)):
+            return door.render("gone.html", 404, person=person, here="actions", note=note)
         action = _there(action)
         if do == "delete":
+            if question := _ask(door, session, person, action, form):
+                return question
             store.delete_action(session, action)
             audit.record(session, "action_deleted", person.name, action.id)
             return door.redirect("/actions?done=deleted")
         if do == "mark":
-            note = form.get("note", "").strip()
-            if len(note) > store.LONGEST or form.get("status", "") not in _STATUSES:
-                amiss = "note-long" if len(note) > store.LONGEST else "status"
-                return _page(door, session, person, action, Typed.of(action), 400, amiss=(amiss,), note=note)
-            if store.set_status(session, action, Status(form["status"]), note, person.name):
-                audit.record(session, "action_marked", person.name, action.id, status=form["status"])
-        else:
-            typed = Typed.read(form)
-            if typed == Typed.of(action):
-                return door.redirect(f"/actions/{action_id}?saved=1")
-            source = store.find_source(session, action, person.area)
-            if amiss_in := typed.amiss(themes_of(door, person.area), source):
-                return _page(door, session, person, action, typed, 400, amiss=amiss_in)
+            return _mark(door, session, person, action, form)
+        typed = Typed.read(form)
+        if typed != Typed.of(action):
+            quoted = _quoted(session, person, typed)
+            if amiss := typed.amiss(door.themes_in(person.area), quoted):
+                return _page(door, session, person, action, typed, 400, amiss=amiss, quoted=quoted)
+            if is_overtaken(form, version_of(Typed.of(action))):
+                return _page(door, session, person, action, typed, 409, overtaken="rewrite")
             store.rewrite_action(session, action, typed.plan(), person.name)
             audit.record(session, "action_written", person.name, action.id, **_theme(action))
     return door.redirect(f"/actions/{action_id}?saved=1")
 
 
-@router.get("/plan")
-def show_plan(door: DoorDep, person: PersonDep) -> Response:
-    today = _today()
-    with door.database.session() as session:
-        actions = [
-            one for one in store.list_actions(session, Wanted(), person.area, today) if one.status != Status.STOPPED
-        ]
-        audit.record(session, "plan_viewed", person.name)
-    names = [("", ""), *themes_of(door, person.area).items()]
-    known = {one for one, _ in names}
-    names += [(one, one) for one in sorted({action.theme or "" for action in actions} - known)]
-    groups = [(name, [one for one in actions if (one.theme or "") == theme]) for theme, name in names]
-    return door.render(
-        "plan.html",
-        person=person,
-        here="plan",
-        today=today,
-        groups=[(name, found) for name, found in groups if found],
-        quiet=[name for name, found in groups if not found and name],
-        late={one.id for one in actions if store.is_overdue(one, today)},
+def _mark(door: Door, session: Session, person: Person, action: Action, form: Mapping[str, str]) -> Response:
+    """Say how far it is."""
+    status, note = form.get("status", ""), form.get("note", "").strip()
+    typed = Typed.of(action)
+    if len(note) > store.LONGEST or status not in _STATUSES:
+        amiss = "note-long" if len(note) > store.LONGEST else "status"
+        return _page(door, session, person, action, typed, 400, amiss=(amiss,), note=note, marked=status)
+    if store.is_marked(session, action, Status(status), note, person.name):
+        return door.redirect(f"/actions/{action.id}?saved=1")
+    if is_overtaken(form, version_of(action.status)):
+        return _page(door, session, person, action, typed, 409, overtaken="mark", note=note, marked=status)
+    store.set_status(session, action, Status(status), note, person.name)
+    audit.record(session, "action_marked", person.name, action.id, status=status)
+    return door.redirect(f"/actions/{action.id}?saved=1")
+
+
+def _ask(door: Door, session: Session, person: Person, action: Action, form: Mapping[str, str]) -> Response | None:
+    steps = len(store.list_steps(session, action))
+    return ask_first(
+        door,
+        person,
+        form,
+        "delete_action",
+        path=f"/actions/{action.id}",
+        back_to=f"/actions/{action.id}",
+        here="actions",
+        version=version_of(Typed.of(action), action.status, steps),
+        action=action,
+        steps=steps,
     )
 
 
@@ -219,6 +223,14 @@ def _there(action: Action | None) -> Action:
     return action
 
 
+def _quoted(session: Session, person: Person, typed: Typed) -> Quoted | None:
+    """Somebody's sentence that is in what was written, put on record as read: the page is going to show it."""
+    found = find_quoted(session, person.area, typed.what)
+    if found:
+        audit.record(session, "reflection_viewed", person.name, found.reflection_id)
+    return found
+
+
 def _source(session: Session, person: Person, reflection_id: str) -> Reflection | None:
     """The reflection that an action is made from; None when it is none that the person may read, or gone."""
     return store.find_to_act_on(session, reflection_id, person.area) if _ID.fullmatch(reflection_id) else None
@@ -231,6 +243,7 @@ def _form_page(
     source: Reflection | None,
     status: int = 200,
     amiss: tuple[str, ...] = (),
+    quoted: Quoted | None = None,
 ) -> Response:
     return door.render(
         "action_new.html",
@@ -240,7 +253,7 @@ def _form_page(
         typed=typed,
         source=source,
         amiss=amiss,
-        themes=themes_of(door, person.area),
+        quoted=quoted,
         longest=store.LONGEST,
     )
 
@@ -255,8 +268,12 @@ def _page(
     *,
     amiss: tuple[str, ...] = (),
     note: str = "",
+    marked: str = "",
+    overtaken: str = "",
+    quoted: Quoted | None = None,
     saved: bool = False,
 ) -> Response:
+    """One action. `overtaken`: the form that somebody else was faster than; `note` and `marked` were typed into one."""
     return door.render(
         "action.html",
         status,
@@ -266,10 +283,13 @@ def _page(
         typed=typed,
         amiss=amiss,
         note=note,
+        marked=marked if marked in _STATUSES else action.status,
+        overtaken=overtaken,
+        quoted=quoted,
+        versions={"mark": version_of(action.status), "rewrite": version_of(Typed.of(action))},
         saved=saved,
         steps=store.list_steps(session, action),
         source=store.find_source(session, action, person.area),
         late=store.is_overdue(action, _today()),
-        themes=themes_of(door, person.area),
         longest=store.LONGEST,
     )

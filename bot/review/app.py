@@ -14,6 +14,7 @@ from fastapi.responses import Response
 from fastapi.staticfiles import StaticFiles
 from sqlalchemy.exc import SQLAlchemyError
 from starlette.exceptions import HTTPException
+from starlette.middleware.gzip import GZipMiddleware
 
 from bot.content import Content
 from bot.review import (
@@ -27,6 +28,7 @@ from bot.review import (
     pages,
     people,
     picture,
+    plan,
     reading,
     records,
     sessions,
@@ -35,7 +37,7 @@ from bot.review import (
 from bot.review import single_sign_on as sso
 from bot.review.auth import GoTo, NotYours, SignInNeeded, hold_to_rights, peek
 from bot.review.door import STATIC, Door, Person
-from bot.review.guard import Guard
+from bot.review.guard import LOOPBACK, Guard
 from bot.review.rights import safe_next
 from bot.settings import Settings, SettingsError
 from bot.store.database import Database
@@ -60,7 +62,7 @@ def create_app(settings: Settings, database: Database, content: Content) -> Fast
     door = Door(settings, database, content)
     app.state.door = door
     app.state.organisation = sso.Organisation(settings) if settings.review_oidc_issuer else None
-    reading_and_acting = (pages, reading, picture, exports, changes, actions, sessions)
+    reading_and_acting = (pages, reading, picture, exports, changes, actions, plan, sessions)
     for room in (login, *reading_and_acting, records, hold_pages, account, people, activity, settings_page, sso):
         app.include_router(room.router)
     app.add_exception_handler(HTTPException, _answer_refusal)
@@ -68,7 +70,8 @@ def create_app(settings: Settings, database: Database, content: Content) -> Fast
     app.add_exception_handler(SignInNeeded, _answer_sign_in_needed)
     app.add_exception_handler(NotYours, _answer_not_yours)
     app.add_exception_handler(GoTo, lambda _, error: door.redirect(error.path if isinstance(error, GoTo) else "/"))
-    app.mount("/static", StaticFiles(directory=STATIC))
+    # compressed: files alone. A page that holds a secret and what was typed tells of the secret by its length (BREACH)
+    app.mount("/static", GZipMiddleware(StaticFiles(directory=STATIC), minimum_size=1024))
     app.add_middleware(Guard, settings=settings, error_page=lambda status: _error_page(door, status))
     return app
 
@@ -90,6 +93,12 @@ def _check_origin(settings: Settings) -> None:
         )
     if settings.environment == "production" and parts.scheme != "https":
         raise SettingsError("WAYMARK_REVIEW_ORIGIN begins with http:// and production needs https://. Correct it.")
+    if parts.scheme != "https" and parts.hostname not in LOOPBACK:
+        raise SettingsError(
+            "WAYMARK_REVIEW_ORIGIN begins with http:// and names another machine. There passwords would be readable on "
+            "their way, and browsers do not say which page sent a form, so nobody could sign in. Write https://, or "
+            "leave it empty and open http://localhost."
+        )
 
 
 def _error_page(door: Door, status: int, person: Person | None = None) -> Response:
@@ -125,9 +134,7 @@ async def _answer_sign_in_needed(request: Request, error: Exception) -> Response
     return door.render(
         "signed_out.html",
         401,
-        note="\n\n".join(text for name in ("what", "note", "said", "did", "reason") if (text := form.get(name, "")))[
-            :20_000
-        ],
+        note=pages.typed_words(form),
         back=safe_next(request.url.path.removeprefix(door.root).removesuffix("/review")),
     )
 

@@ -134,9 +134,12 @@ def read_cookie(request: Request, settings: Settings) -> str:
 
 
 def set_cookie(response: Response, settings: Settings, token: str) -> None:
-    """Give the browser the key to its session, until it is closed."""
+    """Give the browser the key to its session, until it is closed.
+
+    Lax: a link in a mail or in Teams opens its page. What changes anything is a POST from our own pages (guard.py).
+    """
     response.set_cookie(
-        cookie_name(settings), token, path="/", secure=_is_production(settings), httponly=True, samesite="strict"
+        cookie_name(settings), token, path="/", secure=_is_production(settings), httponly=True, samesite="lax"
     )
 
 
@@ -147,7 +150,7 @@ def clear_cookie(response: Response, settings: Settings) -> None:
     on the same domain, and would end a talk that is open in another tab.
     """
     response.delete_cookie(
-        cookie_name(settings), path="/", secure=_is_production(settings), httponly=True, samesite="strict"
+        cookie_name(settings), path="/", secure=_is_production(settings), httponly=True, samesite="lax"
     )
     response.headers["Clear-Site-Data"] = '"cache"'
 

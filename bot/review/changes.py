@@ -15,15 +15,17 @@ from fastapi.responses import Response
 from sqlalchemy.orm import Session
 
 from bot.review import once
+from bot.review.asking import ask_first
 from bot.review.auth import PersonDep
 from bot.review.door import Door, DoorDep, Person
-from bot.review.pages import FormDep
-from bot.review.quoting import quotes
+from bot.review.pages import FormDep, typed_words
+from bot.review.quoting import Quoted, find_quoted
+from bot.review.versions import is_overtaken, version_of
 from bot.store import actions, audit
 from bot.store import changes as store
 from bot.store.areas import Area
 from bot.store.keeping_tables import Action
-from bot.store.tables import Change, Reflection
+from bot.store.tables import Change
 
 router = APIRouter()
 DONE = ("saved", "published", "withdrawn", "deleted", "gone")
@@ -55,8 +57,8 @@ class Typed:
         """The same without the action it comes from, to compare with what is kept."""
         return replace(self, action="")
 
-    def amiss(self, door: Door, area: Area, source: Reflection | None = None) -> tuple[str, ...]:
-        """What cannot be saved as it is, by the names the template knows. `source`: what its action was made from."""
+    def amiss(self, door: Door, area: Area, quoted: Quoted | None) -> tuple[str, ...]:
+        """What cannot be saved as it is, by the names the template knows."""
         found = []
         for name, text in (("said", self.said), ("did", self.did)):
             if not text:
@@ -69,7 +71,7 @@ class Typed:
             found.append("team")
         if not found and not area.holds(self.theme or None, self.team or None):
             found.append("area")
-        if source and quotes(f"{self.said}\n{self.did}", (source.strengths, source.opportunities, source.next_step)):
+        if quoted is not None:
             found.append("quoted")
         return tuple(found)
 
@@ -90,9 +92,9 @@ def write(door: DoorDep, person: PersonDep, form: FormDep) -> Response:
     with door.database.session() as session:
         once.take_turn(session, made)
         action = _action(session, person, typed.action)
-        source = actions.find_source(session, action, person.area) if action else None
-        if amiss := typed.amiss(door, person.area, source):
-            return _list_page(door, session, person, typed, 400, amiss=amiss)
+        quoted = _quoted(session, person, typed)
+        if amiss := typed.amiss(door, person.area, quoted):
+            return _list_page(door, session, person, typed, 400, amiss=amiss, quoted=quoted)
         change = store.find_change(session, made)
         if change is not None and Typed.of(change) != typed.words:  # sent again, and in other words since
             return door.redirect("/changes?done=saved")
@@ -118,23 +120,54 @@ def act(change_id: str, door: DoorDep, person: PersonDep, form: FormDep) -> Resp
         change = _look_up(session, person, change_id, to_act=True)
         if change is None and do == "delete":  # a second press: what was wished is so
             return door.redirect("/changes?done=gone")
+        if change is None and (note := typed_words(form)):
+            return door.render("gone.html", 404, person=person, here="changes", note=note)
         change = _there(change)
+        typed = Typed.read(form) if "said" in form else Typed.of(change)
         try:
+            if do == "delete":
+                return _delete(door, session, person, change, form)
             if do == "withdraw":
+                if store.is_published(change) and is_overtaken(form, _version(change)):
+                    return _change_page(door, person, change, typed, 409, amiss=("changed",))
                 done = _withdraw(session, person, change)
-            elif do == "delete":
-                store.delete_change(session, change)
-                audit.record(session, "change_deleted", person.name, change.id)
-                done = "deleted"
             else:
-                typed = Typed.read(form) if "said" in form else Typed.of(change)
-                if amiss := typed.amiss(door, person.area):
-                    return _change_page(door, person, change, typed, 400, amiss=amiss)
+                quoted = _quoted(session, person, typed)
+                if amiss := typed.amiss(door, person.area, quoted):
+                    return _change_page(door, person, change, typed, 400, amiss=amiss, quoted=quoted)
+                anew = typed.words != Typed.of(change) and not store.is_published(change)
+                if anew and is_overtaken(form, _version(change)):
+                    return _change_page(door, person, change, typed, 409, overtaken=True)
                 done, _ = _save(session, person, change, typed, do == "publish")
         except store.StillPublished:
-            typed = Typed.read(form) if "said" in form else Typed.of(change)
             return _change_page(door, person, change, typed, 409, amiss=("published",))
     return door.redirect(f"/changes?done={done}")
+
+
+def _quoted(session: Session, person: Person, typed: Typed) -> Quoted | None:
+    """Somebody's sentence that is in what was written, put on record as read: the page is going to show it."""
+    found = find_quoted(session, person.area, f"{typed.said}\n{typed.did}")
+    if found:
+        audit.record(session, "reflection_viewed", person.name, found.reflection_id)
+    return found
+
+
+def _version(change: Change) -> str:
+    """Of what a change says, and of whether people are shown it."""
+    return version_of(Typed.of(change), change.published_on, change.withdrawn)
+
+
+def _delete(door: Door, session: Session, person: Person, change: Change, form: Mapping[str, str]) -> Response:
+    """Ask, and delete it. Raises StillPublished."""
+    if store.is_published(change):
+        raise store.StillPublished
+    page, action = f"/changes/{change.id}", actions.find_told(session, change)
+    how = {"path": page, "back_to": page, "here": "changes", "version": _version(change)}
+    if question := ask_first(door, person, form, "delete_change", **how, change=change, action=action):
+        return question
+    store.delete_change(session, change)
+    audit.record(session, "change_deleted", person.name, change.id)
+    return door.redirect("/changes?done=deleted")
 
 
 def _save(
@@ -195,22 +228,32 @@ def _list_page(
     *,
     amiss: tuple[str, ...] = (),
     done: str = "",
+    quoted: Quoted | None = None,
 ) -> Response:
     return door.render(
         "changes.html",
         status,
         person=person,
         here="changes",
-        changes=[one for one in store.list_changes(session) if person.area.holds(one.theme, one.team)],
+        changes=store.list_changes(session, person.area),
         typed=typed,
         amiss=amiss,
         done=done,
+        quoted=quoted,
         longest=store.LONGEST,
     )
 
 
 def _change_page(
-    door: Door, person: Person, change: Change, typed: Typed, status: int = 200, *, amiss: tuple[str, ...] = ()
+    door: Door,
+    person: Person,
+    change: Change,
+    typed: Typed,
+    status: int = 200,
+    *,
+    amiss: tuple[str, ...] = (),
+    overtaken: bool = False,
+    quoted: Quoted | None = None,
 ) -> Response:
     return door.render(
         "change.html",
@@ -220,6 +263,9 @@ def _change_page(
         change=change,
         typed=typed,
         amiss=amiss,
+        overtaken=overtaken,
+        quoted=quoted,
+        version=_version(change),
         shown=store.is_published(change),
         longest=store.LONGEST,
     )

@@ -74,6 +74,14 @@ class Door:
     def teams(self) -> dict[str, str]:
         return {team.id: team.name for team in self.content.organisation.teams}
 
+    def themes_in(self, area: Area) -> dict[str, str]:
+        """The themes of an area, as `themes`."""
+        return {one: name for one, name in self.themes.items() if area.has_theme(one)}
+
+    def teams_in(self, area: Area) -> dict[str, str]:
+        """The organisation's teams of an area, as `teams`."""
+        return {one: name for one, name in self.teams.items() if area.has_team(one)}
+
     @cached_property
     def _environment(self) -> Environment:
         environment = Environment(
@@ -107,9 +115,13 @@ class Door:
     def render(
         self, template: str, status: int = 200, headers: Mapping[str, str] | None = None, **values: Any
     ) -> HTMLResponse:
-        """A page. `person` is None where nobody is signed in; `rights` is what a menu or a button asks."""
+        """A page. `person` is None where nobody is signed in; `rights` is what a menu or a button asks, `area_themes`
+        and `area_teams` are what may be offered to choose from."""
         values = {"person": None, "here": "", **values}
-        values["rights"] = values["person"].rights if values["person"] else frozenset()
+        person: Person | None = values["person"]
+        values["rights"] = person.rights if person else frozenset()
+        values["area_themes"] = self.themes_in(person.area) if person else {}
+        values["area_teams"] = self.teams_in(person.area) if person else {}
         page = self._environment.get_template(template).render(values)
         return HTMLResponse(page, status, dict(headers or {}))
 

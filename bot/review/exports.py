@@ -7,7 +7,7 @@ leaves somebody's area, is in no file that is still to come. Lists go out row by
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -21,9 +21,11 @@ from bot.review.door import Door, DoorDep, Person
 from bot.review.figures import release_figures
 from bot.review.listing import describe_sheet, read_rows
 from bot.review.pages import FormDep
-from bot.review.report import write_report
+from bot.review.reading import read_asked
+from bot.review.report import Wanted, write_report
 from bot.store import audit, shared
-from bot.store.walking import Wanted
+from bot.store.shared import Filters
+from bot.store.views import note_visit
 
 router = APIRouter()
 
@@ -51,6 +53,8 @@ class Asked:
     about: str
     kind: str
     wanted: Wanted
+    filters: Filters
+    on_record: Mapping[str, audit.Value]
     problems: tuple[tuple[str, str], ...] = ()
 
 
@@ -64,14 +68,13 @@ def take_away(door: DoorDep, person: PersonDep, form: FormDep) -> Response:
     asked = _read(door, person, form)
     if asked.problems:
         return _page(door, person, asked, 400)
-    facts = {name: value for name, value in (("theme", asked.wanted.theme), ("team", asked.wanted.team)) if value}
     name = f"waymark-{'list' if asked.kind in _LISTS else 'report'}.{asked.kind}"
     headers = {"Content-Type": KINDS[asked.kind], "Content-Disposition": f'attachment; filename="{name}"'}
     with door.database.session() as session:
-        audit.record(session, "taken_away", person.name, format=asked.kind, **facts)
+        audit.record(session, "taken_away", person.name, format=asked.kind, **asked.on_record)
     if write := _LISTS.get(asked.kind):
         return StreamingResponse(
-            write(describe_sheet(door), read_rows(door, person.area, asked.wanted)), headers=headers
+            write(describe_sheet(door), read_rows(door, person.area, asked.filters)), headers=headers
         )
     with _turn() as mine:
         if not mine:
@@ -93,14 +96,35 @@ def _turn() -> Iterator[bool]:
 
 
 def _read(door: Door, person: Person, form: dict[str, str]) -> Asked:
-    """Check what was asked for against what this person may read. `about` is "all", "theme:<id>" or "team:<id>"."""
+    """Check what was asked for against what this person may read.
+
+    `about` is "all", "theme:<id>", "team:<id>", or "list": then the other fields are those of the list's address.
+    """
     about, kind = form.get("about", "")[:60], form.get("kind", "")[:10]
     if kind not in KINDS:
-        return Asked(about, "", Wanted(), (("kind", "Choose what to take away."),))
+        return _refuse(about, "", "kind", "Choose what to take away.")
+    if about == "list" and kind in _LISTS:
+        return _read_list(door, person, form, kind)
     if about not in dict(_subjects(door, person)):
-        return Asked("", kind, Wanted(), (("about", "Choose what it is about."),))
+        return _refuse("", kind, "about", "Choose what it is about.")
     which, _, name = about.partition(":")
-    return Asked(about, kind, Wanted(**{which: name} if name else {}))
+    theme, team = (name if which == one else None for one in ("theme", "team"))
+    return Asked(about, kind, Wanted(theme, team), Filters(theme=theme, team=team), {which: name} if name else {})
+
+
+def _read_list(door: Door, person: Person, form: Mapping[str, str], kind: str) -> Asked:
+    """Just what the list shows that somebody is looking at."""
+    with door.database.session() as session:
+        list_of = read_asked(door, session, person, form)
+        since = note_visit(session, person.id, datetime.now(UTC).date())
+    if list_of.amiss:
+        return _refuse("", kind, "about", "That list is over. Go back to it, and search again.")
+    fields = {name: value for name, value in list_of.for_audit().items() if name != "further_page"}
+    return Asked("list", kind, Wanted(), list_of.with_days_from(since).filters, fields)
+
+
+def _refuse(about: str, kind: str, field: str, why: str) -> Asked:
+    return Asked(about, kind, Wanted(), Filters(), {}, ((field, why),))
 
 
 def _subjects(door: Door, person: Person) -> list[tuple[str, str]]:
@@ -115,7 +139,7 @@ def _subjects(door: Door, person: Person) -> list[tuple[str, str]]:
 
 
 def _page(door: Door, person: Person, asked: Asked | None = None, status: int = 200, *, busy: bool = False) -> Response:
-    asked = asked or Asked("all", "", Wanted())
+    asked = asked or Asked("all", "", Wanted(), Filters(), {})
     return door.render(
         "reports.html",
         status,

@@ -39,10 +39,12 @@ def read_figures(
 
 
 def name_period(period: Period) -> str:
-    """Such as "July to September 2026", "July 2026" or "2026"."""
+    """Such as "July to September 2026", "July 2026" or "2026". Where it holds samples, the name says so."""
     first, last = period.first, period.last
     if (first.month, last.month) == (1, 12):
-        return f"{last:%Y}"
-    if first.month == last.month:
-        return f"{last:%B %Y}"
-    return f"{first:%B} to {last:%B %Y}"
+        name = f"{last:%Y}"
+    elif first.month == last.month:
+        name = f"{last:%B %Y}"
+    else:
+        name = f"{first:%B} to {last:%B %Y}"
+    return f"{name} (samples)" if period.samples else name

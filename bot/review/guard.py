@@ -55,12 +55,15 @@ class Guard:
         self._error_page = error_page
         self._origin = _origin(settings.review_origin)
         public = urlsplit(settings.review_origin).hostname
-        self._hosts = {public} if public else {*LOOPBACK, settings.host.lower()}
+        self._hosts = {public} if public else {*LOOPBACK}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
+        bare = scope["method"] == "HEAD"
+        if bare:  # what GET would answer, without the body: Starlette's own routes do so, FastAPI's refuse it
+            scope = {**scope, "method": "GET"}
         started = False
 
         async def send_guarded(message: Message) -> None:
@@ -68,6 +71,8 @@ class Guard:
             if message["type"] == "http.response.start":
                 started = True
                 self._add_headers(MutableHeaders(scope=message), scope["path"])
+            elif bare:
+                message = {**message, "body": b""}
             await send(message)
 
         try:
@@ -89,7 +94,7 @@ class Guard:
         # whoever checks that the door is alive may do so by any address
         if scope["path"] != "/health/live" and _host_name(headers.get("host", "")) not in self._hosts:
             return 421
-        if scope["method"] in ("GET", "HEAD", "OPTIONS"):
+        if scope["method"] in ("GET", "OPTIONS"):
             return None
         if not self._is_from_our_pages(scope, headers):
             return 403

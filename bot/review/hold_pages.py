@@ -5,22 +5,26 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 from fastapi import APIRouter, HTTPException, Request
 from fastapi.responses import Response
 from sqlalchemy.orm import Session
 
 from bot.review import once
+from bot.review.asking import ask_first
 from bot.review.auth import PersonDep
 from bot.review.door import Door, DoorDep, Person
 from bot.review.filters import read_day
 from bot.review.pages import FormDep
+from bot.review.versions import is_overtaken, version_of
 from bot.store import audit
 from bot.store import holds as store
 from bot.store.keeping_tables import Hold
 
 router = APIRouter()
+LONGEST_HOLD = timedelta(days=2 * 366)
+"""From today on. What is needed for longer is looked at again, and its end is moved."""
 DONE = ("placed", "moved", "lifted")
 FIELDS = ("address", "theme", "from", "to", "until", "reason")
 _ID = re.compile(r"[0-9a-f]{32}")
@@ -53,6 +57,8 @@ class Asked:
             "to": bool(typed["to"]) and last is None,
             "order": first is not None and last is not None and first > last,
             "until": until is None or until < _today(),
+            "until-far": until is not None and until > _today() + LONGEST_HOLD,
+            "only-one": address is not None and any(typed[name] for name in ("theme", "from", "to")),
             "reason-empty": not typed["reason"],
             "reason-long": len(typed["reason"]) > store.LONGEST_REASON,
         }
@@ -65,6 +71,11 @@ class Asked:
             typed["reason"],
             tuple(name for name, is_wrong in wrong.items() if is_wrong),
         )
+
+    @property
+    def everything(self) -> bool:
+        """Whether nothing narrows it."""
+        return not (self.reflection_id or self.theme or self.first_day or self.last_day)
 
     def for_audit(self) -> dict[str, audit.Value]:
         """What the event carries; the reason is not part of it."""
@@ -92,6 +103,16 @@ def place(door: DoorDep, person: PersonDep, form: FormDep) -> Response:
             return door.redirect("/holds?done=placed")
         if asked.amiss or asked.until is None:
             return _page(door, session, person, form, 400, amiss=asked.amiss)
+        if asked.reflection_id and not store.can_hold(session, asked.reflection_id):
+            return _page(door, session, person, form, 400, amiss=("nobody",))
+        if asked.last_day and asked.last_day < (store.first_day(session) or _today()):
+            return _page(door, session, person, form, 400, amiss=("past",))
+        if asked.everything:
+            how = {"path": "/holds", "back_to": "/holds", "here": "holds", "version": version_of(form.get(once.FIELD))}
+            if question := ask_first(
+                door, person, form, "hold_all", **how, carry=(*FIELDS, once.FIELD), until=asked.until
+            ):
+                return question
         hold = store.place_hold(
             session,
             by=person.name,
@@ -112,15 +133,27 @@ def act(hold_id: str, door: DoorDep, person: PersonDep, form: FormDep) -> Respon
     """Lift it, or move its last day."""
     with door.database.session() as session:
         hold = _find_to_act(session, hold_id)
+        how = {"path": f"/holds/{hold.id}", "back_to": "/holds", "here": "holds", "version": version_of(hold.until)}
         if form.get("do") == "lift":
-            if store.lift_hold(hold, person.name):
+            if store.in_force(hold):
+                if question := ask_first(door, person, form, "lift_hold", **how, hold=hold):
+                    return question
+                store.lift_hold(hold, person.name)
                 audit.record(session, "hold_lifted", person.name, hold.id)
             return door.redirect("/holds?done=lifted")
         until = read_day(form.get("until", ""))
-        if until is None or until < _today() or not store.in_force(hold):
+        if until is None or not _today() <= until <= _today() + LONGEST_HOLD or not store.in_force(hold):
             return _page(door, session, person, {}, 400, amiss=("moved",))
-        if store.extend_hold(hold, until):
-            audit.record(session, "hold_extended", person.name, hold.id, until=until.isoformat())
+        if until == hold.until:
+            return door.redirect("/holds?done=moved")
+        if until < hold.until:
+            carry = ("do", "until")
+            if question := ask_first(door, person, form, "shorten_hold", **how, carry=carry, hold=hold, until=until):
+                return question
+        elif is_overtaken(form, version_of(hold.until)):
+            return _page(door, session, person, {}, 409, amiss=("overtaken",), moved=(hold.id, until))
+        store.extend_hold(hold, until)
+        audit.record(session, "hold_extended", person.name, hold.id, until=until.isoformat())
     return door.redirect("/holds?done=moved")
 
 
@@ -147,7 +180,9 @@ def _page(
     *,
     amiss: tuple[str, ...] = (),
     done: str = "",
+    moved: tuple[str, date | None] = ("", None),
 ) -> Response:
+    """All holds. `moved`: which one was to end on which other day, where that could not be done."""
     return door.render(
         "holds.html",
         status,
@@ -158,5 +193,7 @@ def _page(
         typed={name: form.get(name, "") for name in FIELDS},
         amiss=amiss,
         done=done,
+        moved=moved,
+        version_of=version_of,
         longest=store.LONGEST_REASON,
     )

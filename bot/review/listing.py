@@ -11,12 +11,16 @@ from bot.documents import Sheet
 from bot.documents.sheet import Cell
 from bot.review.door import Door
 from bot.store.areas import Area
+from bot.store.reading_tables import Tag
+from bot.store.saved import SAMPLE
+from bot.store.shared import Filters
 from bot.store.tables import Reflection
-from bot.store.walking import Wanted, walk_shared
+from bot.store.tags import tags_of
+from bot.store.walking import walk_shared
 
 WIDTHS = {
     "day": 18, "theme": 28, "sharing": 18, "team": 28, "strengths": 50, "opportunities": 50, "next_step": 50,
-    "rating": 20, "guidance": 40, "changed": 16, "reviewed": 14, "note": 40,
+    "rating": 20, "guidance": 40, "changed": 16, "reviewed": 14, "note": 40, "tags": 24, "id": 36,
 }  # fmt: skip
 """Columns by the names of their headings (templates/report_words.html), with their widths in characters."""
 
@@ -26,12 +30,14 @@ def describe_sheet(door: Door) -> Sheet:
     return Sheet(door.say("list_title"), [(door.say(f"column_{name}"), width) for name, width in WIDTHS.items()])
 
 
-def read_rows(door: Door, area: Area, wanted: Wanted) -> Iterator[Sequence[Cell]]:
+def read_rows(door: Door, area: Area, filters: Filters) -> Iterator[Sequence[Cell]]:
     """The rows, one reflection each, as they may be read at the moment they are asked for."""
     words = _Words(door)
-    for some in walk_shared(door.database, area, wanted):
+    for some in walk_shared(door.database, area, filters):
+        with door.database.session() as session:
+            carried = tags_of(session, [reflection.id for reflection in some])
         for reflection in some:
-            yield words.row(reflection)
+            yield words.row(reflection, carried.get(reflection.id, ()))
 
 
 class _Words:
@@ -42,16 +48,17 @@ class _Words:
         self._ratings = dict(door.content.rating_scale)
         self._guidance = {piece.id: piece.title for piece in door.content.guidance}
         self._sharing = {way: door.say(f"shared_{way}") for way in ("anonymous", "team")}
+        self._sample = f" ({door.say('sample')})"
         self._yes, self._no = door.say("yes"), door.say("no")
 
-    def row(self, reflection: Reflection) -> Sequence[Cell]:
+    def row(self, reflection: Reflection, tags: Sequence[Tag]) -> Sequence[Cell]:
         """The cells of one reflection, in the order of WIDTHS."""
         review = reflection.review
         named = reflection.sharing == "team"
         return (
             reflection.day,
             self._themes.get(reflection.theme, reflection.theme),
-            self._sharing[reflection.sharing],
+            self._sharing[reflection.sharing] + (self._sample if reflection.secret_id == SAMPLE else ""),
             self._teams.get(reflection.team or "", reflection.team or ""),
             reflection.strengths,
             reflection.opportunities,
@@ -61,4 +68,6 @@ class _Words:
             self._yes if reflection.edits else self._no,
             self._yes if review and review.reviewed_at else self._no,
             review.note if review else "",
+            ", ".join(tag.name for tag in tags),
+            reflection.id,
         )

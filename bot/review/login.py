@@ -18,7 +18,6 @@ from bot.store.coordinators import clean_name, has_coordinators
 router = APIRouter()
 
 
-@router.head("/health/live")
 @router.get("/health/live")
 def live() -> Response:
     return JSONResponse({"status": "ok"})
@@ -30,7 +29,7 @@ def show_login(request: Request, door: DoorDep) -> Response:
     with door.database.session() as session:
         if find_person(session, door.settings, read_cookie(request, door.settings)):
             return door.redirect(safe_next(after))
-        return _login_page(door, session, after)
+        return _login_page(door, session, after, out="out" in request.query_params)
 
 
 @router.post("/login")
@@ -102,7 +101,14 @@ def code_page(door: Door, after: str, amiss: str = "", status: int = 200) -> Res
 
 
 def _login_page(
-    door: Door, session: Session, after: str, name: str = "", amiss: str = "", status: int = 200
+    door: Door,
+    session: Session,
+    after: str,
+    name: str = "",
+    amiss: str = "",
+    status: int = 200,
+    *,
+    out: bool = False,
 ) -> Response:
     return door.render(
         "login.html",
@@ -110,6 +116,7 @@ def _login_page(
         after=safe_next(after),
         name=name[:80],
         amiss=amiss,
+        out=out,
         empty=not has_coordinators(session) and not door.settings.review_oidc_issuer,
         organisation_sign_in=bool(door.settings.review_oidc_issuer),
     )

@@ -6,6 +6,7 @@ transaction as the reading.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Annotated
 
@@ -21,6 +22,8 @@ from bot.store.views import note_visit
 
 router = APIRouter()
 NEWEST = 5
+WRITTEN = ("what", "note", "said", "did", "reason")
+"""The fields of all forms that somebody writes sentences into."""
 _UNSEEN = dict.fromkeys((*range(9), 11, 12, *range(14, 32), 127))
 """Control characters, which no database or page needs."""
 
@@ -44,6 +47,11 @@ async def read_form(request: Request) -> dict[str, str]:
 def read_value(request: Request, name: str) -> str:
     """One value of the address, with no control characters, cut at 80 characters; empty where there is none."""
     return request.query_params.get(name, "").translate(_UNSEEN).strip()[:80]
+
+
+def typed_words(form: Mapping[str, str]) -> str:
+    """What somebody wrote into a form, to hand back where it cannot be saved; empty when they wrote nothing."""
+    return "\n\n".join(text for name in WRITTEN if (text := form.get(name, "").strip()))[:20_000]
 
 
 FormDep = Annotated[dict[str, str], Depends(read_form)]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from fastapi import APIRouter, HTTPException, Request
@@ -10,15 +10,20 @@ from fastapi.responses import Response
 from sqlalchemy.orm import Session
 
 from bot.review import once
+from bot.review.asking import SURE, ask_first
 from bot.review.auth import PersonDep
 from bot.review.door import Door, DoorDep, Person
 from bot.review.pages import FormDep
+from bot.review.versions import is_overtaken, version_of
 from bot.store import audit
 from bot.store import coordinators as store
 from bot.store.areas import Area
 from bot.store.coordinators import LastAdministrator, NameTaken, NameUnusable, Role
 from bot.store.passwords import make_password
+from bot.store.second_step import count_recovery_codes
+from bot.store.sign_ins import list_sign_ins
 from bot.store.tables import Coordinator
+from bot.store.team_sessions import count_open
 
 router = APIRouter()
 DONE = ("saved", "disabled")
@@ -67,7 +72,10 @@ def act(person_id: str, door: DoorDep, person: PersonDep, form: FormDep) -> Resp
     do = form.get("do", "")
     try:
         with door.database.session() as session:
-            return _act(door, session, person, _find(session, person_id), do, form)
+            who = _find(session, person_id)
+            once.take_turn(session, who.id)
+            session.refresh(who)
+            return _act(door, session, person, who, do, form)
     except (_Amiss, LastAdministrator) as amiss:
         with door.database.session() as session:
             who = _find(session, person_id)
@@ -76,13 +84,12 @@ def act(person_id: str, door: DoorDep, person: PersonDep, form: FormDep) -> Resp
 
 def _act(door: Door, session: Session, person: Person, who: Coordinator, do: str, form: Mapping[str, str]) -> Response:
     if do == "reset" and who.subject is None:
-        password = make_password(once.seed_of(door.settings.secret, person.id, form))
-        if not _waits_with(who, password):
-            store.reset_password(session, who.name, password, temporary=True)
-            audit.record(session, "coordinator_reset", person.name, who.name)
-        return _password_page(door, person, who, password)
+        return _reset(door, session, person, who, form)
     if do == "disable":
         if who.disabled_at is None:
+            open_now, leads = len(list_sign_ins(session, who.id)), count_open(session, who.id)
+            if question := _ask(door, person, who, form, "disable", open=open_now, sessions=leads):
+                return question
             store.disable_coordinator(session, who.name)
             audit.record(session, "coordinator_disabled", person.name, who.name)
         return door.redirect("/people?done=disabled")
@@ -90,9 +97,55 @@ def _act(door: Door, session: Session, person: Person, who: Coordinator, do: str
         who.disabled_at = None
         audit.record(session, "coordinator_enabled", person.name, who.name)
     elif do == "save":
-        store.change_coordinator(session, who.name, _read_role(form), _read_area(form, door))
-        audit.record(session, "coordinator_changed", person.name, who.name, **store.describe(who))
+        return _save(door, session, person, who, form)
     return door.redirect("/people?done=saved")
+
+
+def _reset(door: Door, session: Session, person: Person, who: Coordinator, form: Mapping[str, str]) -> Response:
+    password = make_password(once.seed_of(door.settings.secret, person.id, {once.FIELD: form.get(once.FIELD, "")}))
+    if not _waits_with(who, password):
+        touched = {"open": len(list_sign_ins(session, who.id)), "codes": count_recovery_codes(session, who.id)}
+        if question := _ask(door, person, who, form, "reset", carry=("do", once.FIELD), **touched):
+            return question
+        store.reset_password(session, who.name, password, temporary=True)
+        audit.record(session, "coordinator_reset", person.name, who.name)
+    return _password_page(door, person, who, password)
+
+
+def _save(door: Door, session: Session, person: Person, who: Coordinator, form: Mapping[str, str]) -> Response:
+    """Keep role and area."""
+    role, area = _read_role(form), _read_area(form, door)
+    if store.is_as(who, role, area):
+        return door.redirect("/people?done=saved")
+    if who.id == person.id and role != who.role:
+        if question := _ask(
+            door, person, who, form, "own_role", carry=[name for name in form if name != SURE], role=role
+        ):
+            return question
+    elif is_overtaken(form, _version(who)):
+        return _person_page(door, person, who, 409, typed=form, overtaken=True)
+    store.change_coordinator(session, who.name, role, area)
+    audit.record(session, "coordinator_changed", person.name, who.name, **store.describe(who))
+    return door.redirect("/people?done=saved")
+
+
+def _version(who: Coordinator) -> str:
+    """Of what somebody may open, and of the state of their account."""
+    return version_of(who.role, who.themes, who.teams, who.disabled_at)
+
+
+def _ask(
+    door: Door,
+    person: Person,
+    who: Coordinator,
+    form: Mapping[str, str],
+    act: str,
+    carry: Collection[str] = ("do",),
+    **on: Any,
+) -> Response | None:
+    page = f"/people/{who.id}"
+    how = {"path": page, "back_to": page, "here": "people", "version": _version(who)}
+    return ask_first(door, person, form, act, **how, carry=carry, who=who, **on)
 
 
 def _waits_with(who: Coordinator, password: str) -> bool:
@@ -181,7 +234,16 @@ def _person_page(
     *,
     amiss: str = "",
     typed: Mapping[str, str] | None = None,
+    overtaken: bool = False,
 ) -> Response:
     return door.render(
-        "person.html", status, person=person, here="people", who=who, amiss=amiss, typed=_typed(typed, who)
+        "person.html",
+        status,
+        person=person,
+        here="people",
+        who=who,
+        amiss=amiss,
+        typed=_typed(typed, who),
+        overtaken=overtaken,
+        version=_version(who),
     )

@@ -20,6 +20,7 @@ from bot.review.auth import PersonDep
 from bot.review.door import Door, DoorDep, Person
 from bot.review.filters import ID, NAMES, Asked, read_address
 from bot.review.pages import FormDep
+from bot.review.versions import is_overtaken, put_together, version_of
 from bot.store import audit, invitations, search, shared, tags, views
 from bot.store.progress import shown_progress
 from bot.store.tables import Reflection
@@ -45,7 +46,7 @@ def find(door: DoorDep, person: PersonDep, form: FormDep) -> Response:
             return _list_page(door, session, person, typed, "words", words)
         if words:
             typed["search"] = views.keep_search(session, person.id, words, _today())
-        asked = _read(door, session, person, typed)
+        asked = read_asked(door, session, person, typed)
         if asked.amiss:
             return _list_page(door, session, person, typed)
     return door.redirect(f"/reflections{asked.address()}")
@@ -55,7 +56,7 @@ def find(door: DoorDep, person: PersonDep, form: FormDep) -> Response:
 def keep_view(door: DoorDep, person: PersonDep, form: FormDep) -> Response:
     name = " ".join(form.get("name", "").split())
     with door.database.session() as session:
-        asked = _read(door, session, person, form)
+        asked = read_asked(door, session, person, form)
         amiss = "name" if not name or len(name) > views.LONGEST_NAME else ""
         if not amiss and not views.keep_view(session, person.id, name, asked.address(), asked.search_id):
             amiss = "many"
@@ -84,11 +85,16 @@ def show_reflection(reflection_id: str, request: Request, door: DoorDep, person:
 
 @router.post("/reflections/{reflection_id}/review")
 def review(reflection_id: str, door: DoorDep, person: PersonDep, form: FormDep) -> Response:
+    """Keep the mark, the note and the tags. Of what the form showed, only what somebody changed in it counts."""
     note, typed_tags = form.get("note", "").strip(), form.get("tags", "").strip()
-    names = tags.split_tags(typed_tags)
     with door.database.session() as session:
-        reflection = _find(session, person, reflection_id, to_act=True)
-        reviewed = form.get("reviewed") == "yes"
+        reflection = _look_up(session, person, reflection_id, to_act=True)
+        if reflection is None and note:
+            return door.render("gone.html", 404, person=person, here="reflections", note=note)
+        reflection = _there(reflection)
+        names = _tags_to_be(session, reflection, form)
+        ticked = form.get("reviewed") == "yes"
+        reviewed = reflection.reviewed if form.get("reviewed-seen") == ("yes" if ticked else "no") else ticked
         amiss = "long" if len(note) > shared.LONGEST_NOTE else ""
         if len(names) > tags.MOST or any(len(name) > tags.LONGEST for name in names):
             amiss = "tags"
@@ -118,7 +124,7 @@ def review(reflection_id: str, door: DoorDep, person: PersonDep, form: FormDep) 
                 amiss=amiss,
                 typed=note,
                 ticked=reviewed,
-                typed_tags=typed_tags,
+                typed_tags=typed_tags if amiss == "tags" else ", ".join(names),
             )
         tagged = "tags" in form and tags.set_tags(session, reflection, names)
         audit.record(
@@ -133,12 +139,24 @@ def review(reflection_id: str, door: DoorDep, person: PersonDep, form: FormDep) 
     return door.redirect(f"/reflections/{reflection_id}?saved=1")
 
 
+def _tags_to_be(session: Session, reflection: Reflection, form: Mapping[str, str]) -> list[str]:
+    """The tags that are wished: those it carries now, with what somebody added and without what they took away."""
+    typed, kept = tags.split_tags(form.get("tags", "")), tags.names_of(session, reflection)
+    seen = tags.split_tags(form["tags-seen"]) if "tags-seen" in form else kept
+    return put_together(seen, typed, kept)
+
+
 @router.post("/reflections/{reflection_id}/invitation")
 def invite(reflection_id: str, door: DoorDep, person: PersonDep, form: FormDep) -> Response:
     """Ask the author to say more, or take that back."""
     about = next((about for about in invitations.ABOUT if about == form.get("about")), None)
     with door.database.session() as session:
         reflection = _find(session, person, reflection_id, to_act=True)
+        asked = invitations.asked_about(session, reflection)
+        wished = None if form.get("do") == "take-back" else about
+        if wished != asked and is_overtaken(form, version_of(asked)):
+            audit.record(session, "reflection_viewed", person.name, reflection.id)
+            return _reflection_page(door, session, reflection, 409, person=person, amiss="asked", about=about)
         if form.get("do") == "take-back":
             if invitations.take_back(session, reflection):
                 audit.record(session, "invitation_taken_back", person.name, reflection.id)
@@ -151,22 +169,23 @@ def invite(reflection_id: str, door: DoorDep, person: PersonDep, form: FormDep) 
     return door.redirect(f"/reflections/{reflection.id}?invited=1")
 
 
-def _read(door: Door, session: Session, person: Person, query: Mapping[str, str]) -> Asked:
+def read_asked(door: Door, session: Session, person: Person, query: Mapping[str, str]) -> Asked:
+    """What the address of a list asks for, or the fields of a form that stand for it."""
     typed = query.get("search", "")
     words = views.read_search(session, person.id, typed) if ID.fullmatch(typed) else None
     known = {
-        "theme": door.themes,
+        "theme": door.themes_in(person.area),
         "team": _teams(door, session, person),
         "rating": dict(door.content.rating_scale),
-        "tag": {tag.id for tag in tags.list_tags(session)},
+        "tag": {tag.id for tag in tags.list_tags(session, person.area)},
     }
     return read_address(query, known, words)
 
 
 def _teams(door: Door, session: Session, person: Person) -> dict[str, str]:
-    """The teams there are in the organisation, and those that are only in what was shared."""
+    """The teams of somebody's area, and those that are only in what was shared."""
     found = {team: team for team in shared.list_teams(session, person.area) if team not in door.teams}
-    return {team: name for team, name in (door.teams | found).items() if person.area.holds(None, team)}
+    return door.teams_in(person.area) | found
 
 
 def _list_page(
@@ -179,7 +198,7 @@ def _list_page(
     name: str = "",
 ) -> Response:
     """The list. `amiss` is what could not be done with what was sent; `words` and `name` are shown again."""
-    asked = _read(door, session, person, query)
+    asked = read_asked(door, session, person, query)
     since = views.note_visit(session, person.id, _today())
     page = shared.list_shared(session, person.area, asked.with_days_from(since).filters, asked.place)
     audit.record(session, "reflections_listed", person.name, **asked.for_audit())
@@ -196,7 +215,7 @@ def _list_page(
         since=since,
         teams=_teams(door, session, person),
         ratings=door.content.rating_scale,
-        tags=tags.list_tags(session),
+        tags=tags.list_tags(session, person.area),
         tags_of=tags.tags_of(session, (reflection.id for reflection in page.reflections)),
         views=views.list_views(session, person.id),
         longest_search=search.LONGEST,
@@ -204,27 +223,36 @@ def _list_page(
     )
 
 
-def _find(session: Session, person: Person, reflection_id: str, *, to_act: bool = False) -> Reflection:
+def _look_up(session: Session, person: Person, reflection_id: str, *, to_act: bool = False) -> Reflection | None:
+    """A shared reflection that this person may read; None when there is none (any more)."""
     if not ID.fullmatch(reflection_id):
-        raise HTTPException(404)
+        return None
     if to_act:
         once.take_turn(session, reflection_id)
-    found = shared.find_shared(session, person.area, reflection_id)
-    if found is None:
+    return shared.find_shared(session, person.area, reflection_id)
+
+
+def _there(reflection: Reflection | None) -> Reflection:
+    if reflection is None:
         raise HTTPException(404)
-    return found
+    return reflection
+
+
+def _find(session: Session, person: Person, reflection_id: str, *, to_act: bool = False) -> Reflection:
+    return _there(_look_up(session, person, reflection_id, to_act=to_act))
 
 
 def _reflection_page(door: Door, session: Session, reflection: Reflection, status: int = 200, **said: Any) -> Response:
     """One reflection. `said` is who reads it, and what is to be said or shown again."""
     mark = reflection.review
-    carried = ", ".join(tag.name for tag in tags.tags_of(session, [reflection.id]).get(reflection.id, []))
+    carried, asked = ", ".join(tags.names_of(session, reflection)), invitations.asked_about(session, reflection)
     values: dict[str, Any] = {
         "done": "",
         "amiss": "",
         "typed": mark.note if mark else "",
         "ticked": bool(mark and mark.reviewed_at),
         "typed_tags": carried,
+        "about": None,
     }
     return door.render(
         "reflection.html",
@@ -235,9 +263,12 @@ def _reflection_page(door: Door, session: Session, reflection: Reflection, statu
         longest=shared.LONGEST_NOTE,
         longest_tag=tags.LONGEST,
         most_tags=tags.MOST,
-        tags_in_use=tags.list_tags(session),
+        tags_in_use=tags.list_tags(session, said["person"].area),
         reviewer=shared.name_reviewer(session, reflection),
         mark=mark,
+        carried=carried,
+        asked=asked,
+        asked_version=version_of(asked),
         invitation=invitations.find_invitation(session, reflection),
         progress=shown_progress(session, reflection.id),
         rating=dict(door.content.rating_scale).get(reflection.rating, reflection.rating),

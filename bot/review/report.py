@@ -7,6 +7,7 @@ left out: a report travels to people who were not asked to read it.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
 from bot.days import as_day
@@ -21,7 +22,15 @@ from bot.store import actions, changes
 from bot.store.areas import Area
 from bot.store.keeping_tables import Action
 from bot.store.tables import Change
-from bot.store.walking import Wanted
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What a report is about. None: everything."""
+
+    theme: str | None = None
+    team: str | None = None
+
 
 WIDTH = 460
 """Pixels across a chart."""
@@ -48,11 +57,12 @@ def write_report(door: Door, area: Area, wanted: Wanted) -> Document:
             Line(door.say("made_on", as_day(today))),
             Line(door.say("purpose")),
             Line(door.say("no_words")),
+            *([Line(door.say("area_only", list(door.themes_in(area).values())))] if area.themes is not None else []),
             Heading(door.say("figures_heading"), 1),
             *_figures(door, wanted, published),
             Heading(door.say("changes_heading"), 1),
             *(_changes(door, done) if done else [Line(door.say("no_changes"))]),
-            *([] if wanted.team else _actions(door, planned)),
+            *_actions(door, planned),
         ),
         unprintable=door.say("unprintable"),
     )
@@ -60,8 +70,7 @@ def write_report(door: Door, area: Area, wanted: Wanted) -> Document:
 
 def _figures(door: Door, wanted: Wanted, published: Published) -> Iterator[Block]:
     if wanted.team:
-        yield Line(door.say("team_figures"))
-        return
+        yield Line(door.say("team_figures", door.content.organisation.name))
     if not published.periods:
         closes = period_of(datetime.now(UTC).date(), door.settings.figures_period).last
         yield Line(door.say("no_figures", as_day(closes)))
@@ -119,7 +128,7 @@ def _changes(door: Door, written: Sequence[Change]) -> Iterator[Block]:
 
 
 def _actions(door: Door, planned: Sequence[Action]) -> Iterator[Block]:
-    """What is still to do. Not in a report about a team: an action is about a theme, and for everybody."""
+    """What is still to do."""
     yield Heading(door.say("actions_heading"), 1)
     if not planned:
         yield Line(door.say("no_actions"))

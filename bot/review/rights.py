@@ -14,7 +14,6 @@ from bot.store.coordinators import Role
 OPEN = frozenset(
     {
         "GET /health/live",
-        "HEAD /health/live",
         "GET /login",
         "POST /login",
         "GET /login/organisation",

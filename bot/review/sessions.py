@@ -10,8 +10,7 @@ import hashlib
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, datetime, timedelta
 
 from fastapi import APIRouter, HTTPException, Request
 from fastapi.responses import Response
@@ -20,14 +19,16 @@ from sqlalchemy.orm import Session
 from bot.days import SCOTLAND
 from bot.reflection.codes import read_words
 from bot.review import once
+from bot.review.asking import ask_first
 from bot.review.auth import PersonDep
 from bot.review.door import Door, DoorDep, Person
-from bot.review.filters import read_day
 from bot.review.pages import FormDep
+from bot.review.session_form import Typed, read_moment
+from bot.review.versions import version_of
 from bot.sessions import leading
 from bot.sessions.closing import Closing
 from bot.sessions.keys import Keys
-from bot.sessions.leading import LONGEST_OPEN, LONGEST_STEP, MOST_STEPS, MOST_THEMES, NotNow, NotTheirs, Plan, Who
+from bot.sessions.leading import MOST_STEPS, NotNow, NotTheirs, Plan, Who
 from bot.sessions.report import KINDS, make_file
 from bot.sessions.summary import MINIMUM
 from bot.store import audit
@@ -37,59 +38,7 @@ from bot.store.tables import Coordinator
 
 router = APIRouter()
 DONE = ("opened", "extended", "reminded", "handed", "closed", "removed", "published")
-THEMES = tuple(f"theme{place}" for place in range(1, MOST_THEMES + 1))
 _ID = re.compile(r"[0-9a-f]{32}")
-_TIME = re.compile(r"([01][0-9]|2[0-3]):([0-5][0-9])")
-
-
-@dataclass(frozen=True)
-class Typed:
-    """What stands in the form for a new session, as it was typed."""
-
-    team: str = ""
-    themes: tuple[str, ...] = ()
-    steps: tuple[str, ...] = ()
-    day: str = ""
-    time: str = "17:00"
-
-    @classmethod
-    def read(cls, form: Mapping[str, str]) -> Typed:
-        """What was sent. Identifiers in the steps are masked, as in every text that others read."""
-        from bot.safety import mask  # brings spaCy, which the other pages do without
-
-        themes = dict.fromkeys(filter(None, (form.get(name, "").strip() for name in THEMES)))
-        steps = dict.fromkeys(mask(line.strip()) for line in form.get("steps", "").splitlines() if line.strip())
-        return cls(
-            form.get("team", ""), tuple(themes), tuple(steps), form.get("day", "").strip(), form.get("time", "").strip()
-        )
-
-    @property
-    def closes_at(self) -> datetime | None:
-        """The close on the clocks of Scotland, or None when it is no day and time."""
-        return read_moment(self.day, self.time)
-
-    def amiss(self, teams: Mapping[str, str], themes: Mapping[str, str], now: datetime) -> tuple[str, ...]:
-        """What cannot be opened as it is, by the names the template knows."""
-        found = []
-        if self.team not in teams:
-            found.append("team")
-        if not self.themes or set(self.themes) - set(themes):
-            found.append("theme")
-        if len(self.steps) > MOST_STEPS:
-            found.append("steps-many")
-        if any(len(step) > LONGEST_STEP for step in self.steps):
-            found.append("steps-long")
-        if self.closes_at is None or not now < self.closes_at <= now + LONGEST_OPEN:
-            found.append("day")
-        return tuple(found)
-
-
-def read_moment(day: str, at: str) -> datetime | None:
-    """A day and a time of the clocks of Scotland, or None when they are none."""
-    found, clock = read_day(day), _TIME.fullmatch(at)
-    if found is None or clock is None:
-        return None
-    return datetime.combine(found, time(int(clock[1]), int(clock[2])), SCOTLAND).astimezone(UTC)
 
 
 @router.get("/sessions")
@@ -145,6 +94,8 @@ def act(session_id: str, door: DoorDep, person: PersonDep, form: FormDep) -> Res
             found = _find(session, person, session_id)
             if do in KINDS:
                 return _file(door, session, person, found, do)
+            if question := _ask(door, session, person, found, form):
+                return question
         if do == "close":
             _closing(door).close(session_id, person.name)
             return door.redirect(f"/sessions/{session_id}?done=closed")
@@ -159,6 +110,29 @@ def act(session_id: str, door: DoorDep, person: PersonDep, form: FormDep) -> Res
     if done == "removed":
         door.database.scrub()
     return door.redirect("/sessions" if done == "handed" else f"/sessions/{session_id}?done={done}")
+
+
+def _ask(door: Door, session: Session, person: Person, found: TeamSession, form: Mapping[str, str]) -> Response | None:
+    """Ask before what cannot be taken back, where it can be done at all."""
+    do, lines = form.get("do", ""), _ticked(found, form)
+    to = dict(leading.list_heirs(session, found)).get(form.get("to", ""))
+    possible = {
+        "close": found.state == "open",
+        "remove": found.state == "draft" and bool(lines),
+        "publish": found.state == "draft",
+        "hand_over": to is not None,
+    }
+    if not possible.get(do):
+        return None
+    page = f"/sessions/{found.id}"
+    how = {"path": page, "back_to": page, "here": "sessions", "version": version_of(found.state, found.summary)}
+    carry = ("do", "to", *map(line_id, lines))
+    return ask_first(door, person, form, do, **how, carry=carry, lines=lines, to=to, minimum=MINIMUM)
+
+
+def _ticked(found: TeamSession, form: Mapping[str, str]) -> list[tuple[str, str, str]]:
+    """The lines of a summary that were ticked."""
+    return [one for one in leading.list_lines(found.summary) if line_id(one) in form] if found.summary else []
 
 
 def _change(session: Session, person: Person, found: TeamSession, do: str, form: Mapping[str, str]) -> str:
@@ -176,8 +150,7 @@ def _change(session: Session, person: Person, found: TeamSession, do: str, form:
         leading.hand_over(session, who, found.id, form.get("to", ""))
         return "handed"
     if do == "remove":
-        lines = leading.list_lines(found.summary) if found.summary else []
-        leading.remove_lines(session, who, found.id, [one for one in lines if line_id(one) in form])
+        leading.remove_lines(session, who, found.id, _ticked(found, form))
         return "removed"
     if do == "publish":
         leading.publish(session, who, found.id)

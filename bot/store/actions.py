@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 
 from bot.store.areas import Area
 from bot.store.keeping_tables import Action, ActionSource, ActionStep
-from bot.store.tables import Reflection, random_id
+from bot.store.tables import Change, Reflection, random_id
 
 LONGEST = 300
 """Characters of what is planned, and of a note on it."""
@@ -88,12 +88,17 @@ def rewrite_action(session: Session, action: Action, plan: Plan, by: str) -> Non
 
 def set_status(session: Session, action: Action, status: Status, note: str, by: str) -> bool:
     """Note how far it is. The same status with another note is a line too. False: all of it is there."""
-    last = next(iter(list_steps(session, action)), None)
-    if status == action.status and (not note or (last is not None and (last.note, last.by) == (note, by))):
+    if is_marked(session, action, status, note, by):
         return False
     action.status = status
     _note(session, action, by, note)
     return True
+
+
+def is_marked(session: Session, action: Action, status: Status, note: str, by: str) -> bool:
+    """Whether it is marked just so, and nothing is left to note."""
+    last = next(iter(list_steps(session, action)), None)
+    return status == action.status and (not note or (last is not None and (last.note, last.by) == (note, by)))
 
 
 def delete_action(session: Session, action: Action) -> None:
@@ -136,6 +141,11 @@ def find_source(session: Session, action: Action, area: Area) -> Reflection | No
     """The reflection that an action was made from, for those who may read it. None: nothing says that there was one."""
     query = select(Reflection).join(ActionSource, ActionSource.reflection_id == Reflection.id)
     return session.scalar(query.where(ActionSource.action_id == action.id, _readable(area)).limit(1))
+
+
+def find_told(session: Session, change: Change) -> Action | None:
+    """The action that a change ("you said, we did") came from, or None."""
+    return session.scalar(select(Action).where(Action.change_id == change.id).limit(1))
 
 
 def find_to_act_on(session: Session, reflection_id: str, area: Area) -> Reflection | None:

@@ -32,7 +32,25 @@ class Area:
     def holds(self, theme: str | None, team: str | None) -> bool:
         """Whether something of this theme and team belongs to the area. None stands for all themes, or for no team."""
         in_theme = self.themes is None or theme in self.themes
-        return in_theme and (self.teams is None or team is None or team in self.teams)
+        return in_theme and (team is None or self.has_team(team))
+
+    def has_theme(self, theme: str) -> bool:
+        """Whether a theme is in the area."""
+        return self.themes is None or theme in self.themes
+
+    def has_team(self, team: str) -> bool:
+        """Whether what is shared with a team's name is in the area, as far as its theme is."""
+        return self.teams is None or team in self.teams
+
+    @property
+    def limited(self) -> bool:
+        """Whether there is anything that it leaves out."""
+        return self.themes is not None or self.teams is not None
+
+    @property
+    def empty(self) -> bool:
+        """Whether nothing at all can be read in it."""
+        return self.themes == frozenset()
 
 
 EVERYWHERE = Area()

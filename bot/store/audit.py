@@ -63,6 +63,19 @@ def _one_of(*words: str) -> _Check:
     return lambda value: value in words
 
 
+_LIST: Mapping[str, _Check] = {
+    "theme": _id,
+    "team": _id,
+    "sharing": _one_of("anonymous", "team"),
+    "first_day": _day,
+    "last_day": _day,
+    "rating": _id,
+    "reviewed": _flag,
+    "tag": _flag,
+    "search": _flag,
+}
+"""How a list was narrowed."""
+
 EVENTS: Mapping[str, Mapping[str, _Check]] = {
     "signed_in": {"way": _one_of("code", "recovery-code", "organisation", "password-for-once"), "given_by": _name},
     "sign_in_failed": {
@@ -76,18 +89,7 @@ EVENTS: Mapping[str, Mapping[str, _Check]] = {
     "sign_ins_ended": {"how_many": _count},
     "page_refused": {"route": _route},
     "home_viewed": {},
-    "reflections_listed": {
-        "theme": _id,
-        "team": _id,
-        "sharing": _one_of("anonymous", "team"),
-        "first_day": _day,
-        "last_day": _day,
-        "rating": _id,
-        "reviewed": _flag,
-        "tag": _flag,
-        "search": _flag,
-        "further_page": _flag,
-    },
+    "reflections_listed": {**_LIST, "further_page": _flag},
     "view_kept": {"search": _flag},
     "view_deleted": {},
     "reflection_viewed": {},
@@ -100,7 +102,7 @@ EVENTS: Mapping[str, Mapping[str, _Check]] = {
     "invitation_taken_back": {},
     "themes_viewed": {},
     "theme_viewed": {},
-    "taken_away": {"format": _one_of("xlsx", "csv", "docx", "pdf"), "theme": _id, "team": _id},
+    "taken_away": {**_LIST, "format": _one_of("xlsx", "csv", "docx", "pdf")},
     "changes_viewed": {},
     "change_viewed": {},
     "change_written": {"theme": _id, "team": _id},

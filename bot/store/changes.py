@@ -12,6 +12,7 @@ from datetime import UTC, date, datetime
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
+from bot.store.areas import Area
 from bot.store.tables import Change, random_id
 
 LONGEST = 300
@@ -24,9 +25,14 @@ class StillPublished(Exception):
     """It is being shown to people: withdraw it first. Nothing was changed."""
 
 
-def list_changes(session: Session) -> Sequence[Change]:
-    """The latest `LISTED` changes, the newest first: drafts, published and withdrawn."""
-    return session.scalars(select(Change).order_by(Change.written_at.desc(), Change.id).limit(LISTED)).all()
+def list_changes(session: Session, area: Area) -> Sequence[Change]:
+    """The latest `LISTED` changes of an area, the newest first: drafts, published and withdrawn."""
+    query = select(Change)
+    if area.themes is not None:
+        query = query.where(Change.theme.in_(sorted(area.themes)))
+    if area.teams is not None:
+        query = query.where(or_(Change.team.is_(None), Change.team.in_(sorted(area.teams))))
+    return session.scalars(query.order_by(Change.written_at.desc(), Change.id).limit(LISTED)).all()
 
 
 def find_change(session: Session, change_id: str) -> Change | None:

@@ -124,6 +124,13 @@ def change_coordinator(session: Session, name: str, role: Role, area: Area) -> C
     return coordinator
 
 
+def is_as(coordinator: Coordinator, role: Role, area: Area) -> bool:
+    """Whether somebody has just this role and area."""
+    wished = Coordinator()
+    _give_area(wished, area)
+    return (coordinator.role, coordinator.themes, coordinator.teams) == (role, wished.themes, wished.teams)
+
+
 def reset_password(session: Session, name: str, password: str, *, temporary: bool = False) -> Coordinator:
     """Give somebody a new password, end what they have open, and let them in again when they were disabled.
 

@@ -110,6 +110,19 @@ def find_hold(session: Session, hold_id: str) -> Hold | None:
     return session.get(Hold, hold_id)
 
 
+def can_hold(session: Session, reflection_id: str) -> bool:
+    """Whether there is a shared reflection of this id, or a sealed copy of one that its author took back."""
+    kept = (select(Reflection.id).where(Reflection.id == reflection_id),
+            select(HeldReflection.id).where(HeldReflection.reflection_id == reflection_id))  # fmt: skip
+    return any(session.scalar(query.limit(1)) for query in kept)
+
+
+def first_day(session: Session) -> date | None:
+    """The first day of all that a hold could cover; None: there is nothing yet."""
+    days = [session.scalar(select(func.min(one.day))) for one in (Reflection, HeldReflection)]
+    return min((day for day in days if day), default=None)
+
+
 def any_in_force(session: Session) -> bool:
     """Whether something must not be erased today."""
     return session.scalar(select(Hold.id).where(_current()).limit(1)) is not None

@@ -11,6 +11,9 @@ from bot.store.progress import Progress
 
 Sharing = Literal["private", "anonymous", "team"]
 
+SAMPLE = "sample"
+"""Stands in `secret_id` of what is made up, where others name the secret that finds them. Nothing finds these."""
+
 ANSWERS = ("strengths", "opportunities", "next_step", "rating")
 """By the names of their columns."""
 

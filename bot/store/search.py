@@ -17,7 +17,7 @@ from functools import lru_cache
 from typing import Any
 
 import snowballstemmer
-from sqlalchemy import ColumnElement, and_, cast, event, false, update
+from sqlalchemy import ColumnElement, and_, cast, event, false, or_, update
 from sqlalchemy.dialects.postgresql import TSQUERY
 from sqlalchemy.orm import Session
 
@@ -42,8 +42,13 @@ _stemmer = snowballstemmer.stemmer("english")
 
 def stems(text: str) -> list[str]:
     """The stems of a text's words, each once, sorted: no case, no accents, no endings."""
+    return sorted({*stem_words(text)})
+
+
+def stem_words(text: str) -> list[str]:
+    """The same in the order of the text, each as often as it is there."""
     plain = "".join(c for c in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(c))
-    return sorted({_stem(word[:_LONGEST_WORD]) for word in _WORD.findall(plain)})
+    return [_stem(word[:_LONGEST_WORD]) for word in _WORD.findall(plain)]
 
 
 @lru_cache(maxsize=20_000)
@@ -89,6 +94,16 @@ def matches(
         query += f" & ({' | '.join(months)})" if months else ""
         return where.words.op("@@", is_comparison=True)(cast(query, TSQUERY))
     return and_(*(where.words.like(f"% {stem}{' ' if len(stem) <= SHORT else ''}%") for stem in found))
+
+
+def hold_some(session: Session, runs: Sequence[Sequence[str]]) -> ColumnElement[bool]:
+    """The condition for a query over Reflection: all stems of at least one of these runs are in it, as whole words."""
+    if not runs:
+        return false()
+    if session.get_bind().dialect.name == "postgresql":
+        query = " | ".join(f"({' & '.join(run)})" for run in runs)
+        return Reflection.words.op("@@", is_comparison=True)(cast(query, TSQUERY))
+    return or_(*(and_(*(Reflection.words.like(f"% {stem} %") for stem in run)) for run in runs))
 
 
 def fill(session: Session, at_once: int = 500) -> None:

@@ -7,7 +7,7 @@ are looked at only where a team's name was shared: beside an anonymous reflectio
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any, Literal
@@ -17,7 +17,7 @@ from sqlalchemy.orm import InstrumentedAttribute, Session, aliased, joinedload, 
 
 from bot.store.areas import Area
 from bot.store.reading_tables import Tagging
-from bot.store.search import LONGEST, matches, stems, times
+from bot.store.search import LONGEST, hold_some, matches, stems, times
 from bot.store.tables import Coordinator, Reflection, Review
 
 PAGE = 25
@@ -172,6 +172,12 @@ def _search(session: Session, wanted: _Wanted, limit: int) -> list[Reflection]:
         if len(found) == limit:
             break
     return found
+
+
+def walk_like(session: Session, area: Area, runs: Sequence[Sequence[str]]) -> Iterator[Reflection]:
+    """The shared reflections of an area that hold all stems of at least one of some runs, in no order."""
+    query = select(Reflection).where(_current(), area.where(), hold_some(session, runs))
+    yield from session.scalars(query.execution_options(yield_per=200))
 
 
 def find_shared(session: Session, area: Area, reflection_id: str) -> Reflection | None:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
+from bot.store.areas import Area
 from bot.store.locking import only_one
 from bot.store.reading_tables import Tag, Tagging
 from bot.store.tables import Reflection
@@ -29,9 +30,17 @@ def tags_of(session: Session, reflection_ids: Iterable[str]) -> dict[str, list[T
     return {key: sorted(tags, key=lambda tag: tag.name) for key, tags in found.items()}
 
 
-def list_tags(session: Session) -> Sequence[Tag]:
-    """All tags in use, by name. Coordinators made them: their number tells nothing of those who shared."""
-    return session.scalars(select(Tag).order_by(Tag.name)).all()
+def names_of(session: Session, reflection: Reflection) -> list[str]:
+    """The names of the tags of one reflection, in alphabetical order."""
+    return [tag.name for tag in tags_of(session, [reflection.id]).get(reflection.id, [])]
+
+
+def list_tags(session: Session, area: Area) -> Sequence[Tag]:
+    """The tags in use in an area, by name. Coordinators made them: their number tells nothing of those who shared."""
+    carried = select(Tagging.tag_id).where(Tagging.tag_id == Tag.id)
+    if area.limited:
+        carried = carried.join(Reflection, Reflection.id == Tagging.reflection_id).where(area.where())
+    return session.scalars(select(Tag).where(carried.exists()).order_by(Tag.name)).all()
 
 
 def set_tags(session: Session, reflection: Reflection, names: Sequence[str]) -> bool:
@@ -53,3 +62,8 @@ def set_tags(session: Session, reflection: Reflection, names: Sequence[str]) -> 
     session.flush()
     session.execute(delete(Tag).where(Tag.id.in_(gone), Tag.id.not_in(select(Tagging.tag_id))))
     return True
+
+
+def drop_unused(session: Session) -> None:
+    """Forget the tags that nothing carries any more."""
+    session.execute(delete(Tag).where(Tag.id.not_in(select(Tagging.tag_id))))

@@ -38,6 +38,12 @@ def list_sessions(session: Session, facilitator_id: str) -> Sequence[TeamSession
     return session.scalars(query.order_by(TeamSession.opened_at.desc(), TeamSession.id).limit(LISTED)).all()
 
 
+def count_open(session: Session, facilitator_id: str) -> int:
+    """How many open sessions somebody leads."""
+    query = select(func.count()).select_from(TeamSession)
+    return session.scalar(query.where(TeamSession.facilitator_id == facilitator_id, TeamSession.state == "open")) or 0
+
+
 def list_due(session: Session, now: datetime) -> list[str]:
     """The ids of the open sessions whose time is over."""
     query = select(TeamSession.id).where(TeamSession.state == "open", TeamSession.closes_at <= now)

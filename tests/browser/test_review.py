@@ -17,7 +17,7 @@ import uvicorn
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
-from bot.content import load_content
+from bot.content import Content, load_content
 from bot.review.app import create_app
 from bot.settings import ROOT, Settings
 from bot.store.coordinators import add_coordinator
@@ -31,7 +31,7 @@ WIDE, NARROW = {"width": 1280, "height": 900}, {"width": 320, "height": 640}
 class Door:
     """A review door on a free port, with its own database."""
 
-    def __init__(self, folder: Path, **settings: Any) -> None:
+    def __init__(self, folder: Path, content: Content | None = None, **settings: Any) -> None:
         self._socket = socket.create_server(("127.0.0.1", 0))
         port = self._socket.getsockname()[1]
         self.settings = Settings(home=folder, secret_key="k" * 40, review_port=port, **settings)
@@ -39,7 +39,7 @@ class Door:
         self.database.migrate()
         with self.database.session() as session:
             add_coordinator(session, NAME, PASSWORD)
-        app = create_app(self.settings, self.database, load_content(ROOT / "data" / "content"))
+        app = create_app(self.settings, self.database, content or load_content(ROOT / "data" / "content"))
         self.address = f"http://127.0.0.1:{port}"
         self._server = uvicorn.Server(uvicorn.Config(app, log_level="warning", access_log=False, lifespan="off"))
         self._thread = threading.Thread(target=self._server.run, kwargs={"sockets": [self._socket]}, daemon=True)

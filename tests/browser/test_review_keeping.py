@@ -170,6 +170,8 @@ def test_axe_finds_nothing_and_nothing_is_wider_than_the_screen(
     page.get_by_label("Last day of the hold").fill((TODAY + timedelta(days=9)).isoformat())
     page.get_by_label("Reason").fill("Tribunal 7. " * 20)
     page.get_by_role("button", name="Place the hold").click()
+    check(page, "asked before everything is held")
+    page.get_by_role("button", name="Hold everything").click()
     check(page, "a hold in force")
     page.goto("/requests")
     page.get_by_role("button", name="Save").click()

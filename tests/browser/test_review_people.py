@@ -139,6 +139,8 @@ def test_axe_finds_nothing_on_pages_about_people(
     page.goto("/people")
     page.get_by_role("link", name=re.compile("^isla")).last.click()
     page.get_by_role("button", name="Close the account").click()
+    check(page, "asked before an account is closed")
+    page.get_by_role("button", name="Close the account").click()
     check(page, "the last administrator")
     page.get_by_role("button", name="Sign out").click()
     sign_in(page, "isla")

@@ -51,7 +51,7 @@ def test_an_action_is_planned_marked_and_told(signed_in, database, audited):
         assert [one.did for one in published(session)] == [PLAN["what"]]
     assert only(database).change_id == only(database, Change).id
     assert f"/changes/{only(database, Change).id}" in signed_in.get(address).text
-    assert signed_in.post(address, data={"do": "delete"}).headers["location"] == "/actions?done=deleted"
+    assert signed_in.post(address, data={"do": "delete", "sure": "yes"}).headers["location"] == "/actions?done=deleted"
     assert signed_in.get(address).status_code == 404
     events = [one for one in audited() if one.event.startswith("action_")]
     assert [one.event for one in events] == [
@@ -121,7 +121,7 @@ def test_it_never_quotes_the_reflection_it_is_made_from(signed_in, share, databa
     assert quoted.status_code == 400
     told = signed_in.post("/changes", data={"said": SAID, "did": "We ask.", "action": only(database).id})
     assert told.status_code == 400
-    assert "Some of these words stand in the reflection" in told.text
+    assert "Some of this is what somebody wrote." in told.text
 
 
 def test_the_link_shows_to_its_readers_and_goes_with_the_reflection(signed_in, share, database, become):

@@ -45,7 +45,7 @@ def test_a_draft_is_written_published_and_withdrawn(signed_in, database, audited
     assert "Published on" in signed_in.get("/changes?done=published").text
     assert signed_in.post(address, data={"do": "withdraw"}).headers["location"] == "/changes?done=withdrawn"
     assert shown(database) == []
-    assert signed_in.post(address, data={"do": "delete"}).headers["location"] == "/changes?done=deleted"
+    assert signed_in.post(address, data={"do": "delete", "sure": "yes"}).headers["location"] == "/changes?done=deleted"
     assert signed_in.get(address).status_code == 404
     events = [event.event for event in audited()]
     assert [one for one in events if one.startswith("change_")] == [
@@ -95,7 +95,7 @@ def test_one_that_is_published_meanwhile_is_not_overwritten(signed_in, database)
     page = signed_in.post(address, data={"said": "Other words.", "did": "More.", "do": "save"})
     assert page.status_code == 409
     assert "Other words." in page.text
-    assert signed_in.post(address, data={"do": "delete"}).status_code == 409
+    assert signed_in.post(address, data={"do": "delete", "sure": "yes"}).status_code == 409
     assert shown(database) == [WORDS["said"]]
 
 

@@ -149,7 +149,9 @@ def test_who_is_reset_is_told_by_whom_and_the_record_names_them(client, signed_i
     become(Role.ADMINISTRATOR)
     with database.session() as session:
         who = add_coordinator(session, "ailsa", PASSWORD).id
-    shown = re.search(r"(?:[a-z]{5}-){3}[a-z]{5}", signed_in.post(f"/people/{who}", data={"do": "reset"}).text)[0]
+    shown = re.search(
+        r"(?:[a-z]{5}-){3}[a-z]{5}", signed_in.post(f"/people/{who}", data={"do": "reset", "sure": "yes"}).text
+    )[0]
     other = stranger(client)
     assert try_it(other, "ailsa", shown).status_code == 303
     event = [one for one in audited() if one.event == "signed_in"][-1]

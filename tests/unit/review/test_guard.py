@@ -9,6 +9,7 @@ from fastapi.testclient import TestClient
 from bot.review import pages
 from bot.review.app import create_app
 from bot.settings import Settings, SettingsError
+from bot.store.coordinators import Role
 
 pytestmark = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 
@@ -124,12 +125,62 @@ def test_behind_a_proxy_the_public_address_counts(client, database, content, tmp
 
 @pytest.mark.parametrize(
     ("origin", "environment"),
-    [("waymark.example.scot", "local"), ("https://[", "local"), ("http://waymark.example.scot", "production")],
+    [
+        ("waymark.example.scot", "local"),
+        ("https://[", "local"),
+        ("http://waymark.example.scot", "production"),
+        ("http://waymark.intranet:8000", "local"),
+        ("http://10.1.2.3", "local"),
+    ],
 )
 def test_a_wrong_public_address_is_refused_at_start(database, content, tmp_path, origin, environment):
     settings = Settings(home=tmp_path, secret_key="k" * 40, review_origin=origin, environment=environment)
     with pytest.raises(SettingsError, match="WAYMARK_REVIEW_ORIGIN"):
         create_app(settings, database, content)
+
+
+@pytest.mark.parametrize("origin", ["", "http://localhost:8000", "http://127.0.0.1:8000"])
+def test_the_machine_itself_needs_no_https(database, content, tmp_path, origin):
+    settings = Settings(home=tmp_path, secret_key="k" * 40, review_origin=origin, host="10.1.2.3")
+    browser = TestClient(create_app(settings, database, content), base_url=origin or "http://127.0.0.1:8000")
+    assert browser.get("/login").status_code == 200
+    assert browser.get("/login", headers={"Host": "10.1.2.3:8000"}).status_code == 421, "a name whose forms would fail"
+
+
+def test_whoever_asks_for_the_head_alone_gets_what_get_would_answer(signed_in, share):
+    one = share()
+    for path in ("/", "/themes", f"/reflections/{one}", "/login", "/nowhere", "/health/live"):
+        whole, head = signed_in.get(path), signed_in.head(path)
+        assert (head.status_code, head.content) == (whole.status_code, b""), path
+        assert head.headers.get("content-type") == whole.headers.get("content-type"), path
+    assert signed_in.head("/logout").status_code == 405
+
+
+def test_files_are_compressed_and_pages_that_may_hold_a_secret_are_not(signed_in):
+    packed = signed_in.get("/static/govuk-frontend.css", headers={"Accept-Encoding": "gzip"})
+    assert packed.headers["content-encoding"] == "gzip"
+    assert packed.num_bytes_downloaded < len(packed.content) / 4
+    assert packed.headers["vary"] == "Accept-Encoding"
+    for path in ("/account/app", "/reflections", "/login"):
+        assert "content-encoding" not in signed_in.get(path, headers={"Accept-Encoding": "gzip"}).headers, path
+
+
+def test_each_done_that_a_page_knows_has_its_words(signed_in, become, share):
+    """Whatever an address says was done, no page fails at it."""
+    from bot.review import account, actions, changes, hold_pages, people, reading
+
+    pages = [
+        (Role.COORDINATOR, "/account?done={}", account.DONE), (Role.COORDINATOR, "/actions?done={}", actions.DONE),
+        (Role.COORDINATOR, "/changes?done={}", changes.DONE), (Role.RECORDS, "/holds?done={}", hold_pages.DONE),
+        (Role.ADMINISTRATOR, "/people?done={}", people.DONE),
+        (Role.COORDINATOR, f"/reflections/{share()}?{{}}=1", reading.DONE),
+    ]  # fmt: skip
+    for role, address, known in pages:
+        become(role)
+        for done in (*known, "app", "nonsense"):
+            answer = signed_in.get(address.format(done))
+            assert answer.status_code == 200, address.format(done)
+            assert ("<b>Done.</b>" in answer.text) == (done in known), address.format(done)
 
 
 def test_too_much_is_refused(signed_in):

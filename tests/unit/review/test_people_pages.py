@@ -88,7 +88,7 @@ def test_an_account_is_closed_and_opened_again(administrator, database):
         who = add_coordinator(session, "ailsa", PASSWORD)
         session.flush()
         session.add(SignIn(token="t", coordinator_id=who.id, started_at=who.created_at, last_used_at=who.created_at))
-    administrator.post(f"/people/{who.id}", data={"do": "disable"})
+    administrator.post(f"/people/{who.id}", data={"do": "disable", "sure": "yes"})
     assert person(database, "ailsa").disabled_at is not None
     with database.session() as session:
         assert session.get(SignIn, "t") is None
@@ -100,7 +100,7 @@ def test_a_reset_gives_a_password_for_once_and_forgets_the_app(administrator, da
     with database.session() as session:
         who = add_coordinator(session, "ailsa", PASSWORD)
         who.totp, who.totp_step = b"sealed", 1
-    page = administrator.post(f"/people/{who.id}", data={"do": "reset"})
+    page = administrator.post(f"/people/{who.id}", data={"do": "reset", "sure": "yes"})
     ailsa = person(database, "ailsa")
     assert (ailsa.totp, ailsa.totp_step, ailsa.temporary) == (None, None, True)
     assert password_in(page)
@@ -108,7 +108,7 @@ def test_a_reset_gives_a_password_for_once_and_forgets_the_app(administrator, da
 
 @pytest.mark.parametrize("data", [{"do": "disable"}, {"do": "save", "role": "coordinator", "every-theme": "yes"}])
 def test_the_last_administrator_stays(administrator, database, data):
-    mine = person(database, "morag")
+    mine, data = person(database, "morag"), data | {"sure": "yes"}
     page = administrator.post(f"/people/{mine.id}", data=data)
     assert page.status_code == 409
     assert "This is the last administrator" in page.text
@@ -157,7 +157,7 @@ def test_where_nobody_is_an_administrator_yet_accounts_can_be_closed(database):
 @pytest.mark.parametrize("one", ["0" * 32, "nonsense", "%00", "1' OR '1'='1"])
 def test_somebody_who_is_not_there_gets_a_kind_page(administrator, one):
     assert administrator.get(f"/people/{one}").status_code == 404
-    assert administrator.post(f"/people/{one}", data={"do": "disable"}).status_code == 404
+    assert administrator.post(f"/people/{one}", data={"do": "disable", "sure": "yes"}).status_code == 404
 
 
 def test_the_settings_are_shown_without_a_secret(administrator, settings):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from io import BytesIO
 from zipfile import ZipFile
 
@@ -190,16 +190,18 @@ def test_what_is_overdue_stands_first(officer):
     assert officer.get("/").headers["location"] == "/keeping"
 
 
-def test_a_hold_is_placed_moved_and_lifted(officer, database, audited):
+def test_a_hold_is_placed_moved_and_lifted(officer, share, database, audited):
+    share(day=date(2026, 2, 1))
     sent = {"from": "2026-01-01", "to": "31/3/2026", "until": LATER.isoformat(), "reason": "Tribunal 7."}
     assert officer.post("/holds", data=sent).headers["location"] == "/holds?done=placed"
     hold = only(database, Hold)
     address = f"/holds/{hold.id}"
     assert officer.post(address, data={"until": "2020-01-01", "do": "move"}).status_code == 400
     soon = (TODAY + timedelta(days=3)).isoformat()
-    assert officer.post(address, data={"until": soon, "do": "move"}).headers["location"] == "/holds?done=moved"
+    sooner = {"until": soon, "do": "move", "sure": "yes"}
+    assert officer.post(address, data=sooner).headers["location"] == "/holds?done=moved"
     assert "end soon" in officer.get("/keeping").text
-    assert officer.post(address, data={"do": "lift"}).headers["location"] == "/holds?done=lifted"
+    assert officer.post(address, data={"do": "lift", "sure": "yes"}).headers["location"] == "/holds?done=lifted"
     assert "Lifted" in officer.get("/holds").text
     assert only(database, Hold).lifted_by == "morag"
     events = [(one.event, one.fields) for one in audited() if one.event.startswith("hold_")]
@@ -218,10 +220,15 @@ def test_a_hold_is_placed_moved_and_lifted(officer, database, audited):
         ({"theme": "x"}, "We do not know that theme."),
         ({"from": "x"}, "Write the first day"),
         ({"from": "2026-03-01", "to": "2026-01-01"}, "The first day is after the last day."),
+        ({"until": "9999-12-31"}, "more than two years away"),
+        ({"address": "a" * 32}, "No shared reflection has this address."),
+        ({"address": "a" * 32, "theme": "leadership"}, "One reflection needs no theme and no days."),
+        ({"to": "2019-01-01"}, "Nothing from those days is kept any more."),
     ],
 )
 def test_a_hold_that_cannot_be_placed(officer, database, wrong, said):
-    page = officer.post("/holds", data={"until": LATER.isoformat(), "reason": "Tribunal 7."} | wrong)
+    sent = {"until": LATER.isoformat(), "reason": "Tribunal 7.", "sure": "yes"}
+    page = officer.post("/holds", data=sent | wrong)
     assert page.status_code == 400
     assert said in page.text
     with database.session() as session:

@@ -21,7 +21,7 @@ WORDS = {"said": "It is cold.", "did": "A heater came."}
 MAKING = [
     (Role.COORDINATOR, "/changes", "/changes", Change, {**WORDS, "do": "publish"}),
     (Role.COORDINATOR, "/actions/new", "/actions", Action, {"what": "A heater", "owner": "Estates", "due": LATER}),
-    (Role.RECORDS, "/holds", "/holds", Hold, {"until": LATER, "reason": "A tribunal asked."}),
+    (Role.RECORDS, "/holds", "/holds", Hold, {"until": LATER, "reason": "A tribunal asked.", "sure": "yes"}),
     (Role.RECORDS, "/requests", "/requests", RightsRequest, {"kind": "access", "received": TODAY.isoformat()}),
 ]
 """Whose form it is, its page, where it goes, what it makes, and what is typed."""
@@ -121,12 +121,12 @@ def test_a_step_of_an_action_is_noted_once(signed_in, database, audited):
 
 def test_a_hold_is_moved_and_lifted_once(signed_in, become, database, audited):
     become(Role.RECORDS)
-    signed_in.post("/holds", data={"until": LATER, "reason": "A tribunal asked."})
+    signed_in.post("/holds", data={"until": LATER, "reason": "A tribunal asked.", "sure": "yes"})
     with database.session() as session:
         address = f"/holds/{session.scalars(select(Hold.id)).one()}"
     moved = (TODAY + timedelta(days=60)).isoformat()
-    assert at_once(lambda: signed_in.post(address, data={"do": "move", "until": moved})) == [303] * 4
-    assert at_once(lambda: signed_in.post(address, data={"do": "lift"})) == [303] * 4
+    assert at_once(lambda: signed_in.post(address, data={"do": "move", "until": moved, "sure": "yes"})) == [303] * 4
+    assert at_once(lambda: signed_in.post(address, data={"do": "lift", "sure": "yes"})) == [303] * 4
     assert names(audited, "hold_extended", "hold_lifted") == ["hold_extended", "hold_lifted"]
 
 
@@ -191,7 +191,7 @@ def only(database, table):
 def test_deleting_twice_says_that_it_is_gone(signed_in, database, audited, page, table, typed):
     signed_in.post(page, data=typed)
     address = f"{page}/{only(database, table)}"
-    pressed = [signed_in.post(address, data={"do": "delete"}) for _ in range(2)]
+    pressed = [signed_in.post(address, data={"do": "delete", "sure": "yes"}) for _ in range(2)]
     assert [one.headers["location"] for one in pressed] == [f"{page}?done=deleted", f"{page}?done=gone"]
     assert "It is gone already." in signed_in.get(f"{page}?done=gone").text
     assert len(names(audited, "change_deleted", "action_deleted")) == 1
@@ -215,7 +215,7 @@ def test_an_account_is_closed_and_opened_once(signed_in, become, database, audit
     become(Role.ADMINISTRATOR)
     for do in ("disable", "enable"):
         for _ in range(2):
-            assert signed_in.post(f"/people/{who}", data={"do": do}).status_code == 303
+            assert signed_in.post(f"/people/{who}", data={"do": do, "sure": "yes"}).status_code == 303
     assert names(audited, "coordinator_disabled", "coordinator_enabled") == [
         "coordinator_disabled", "coordinator_enabled",
     ]  # fmt: skip

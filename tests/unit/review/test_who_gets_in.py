@@ -115,7 +115,7 @@ def test_a_form_sets_only_what_it_shows(signed_in, become, share, database):
         (Role.COORDINATOR, f"/reflections/{one}/review", {"note": "n", "reviewed": "yes", "edits": "0"}),
         (Role.COORDINATOR, f"/reflections/{one}/invitation", {"about": "strengths"}),
         (Role.COORDINATOR, "/views", {"name": "Cold rooms", "theme": "", "team": "", "rating": "", "reviewed": ""}),
-        (Role.RECORDS, "/holds", {"until": LATER, "reason": "A tribunal", "theme": ""}),
+        (Role.RECORDS, "/holds", {"until": LATER, "reason": "A tribunal", "theme": "", "sure": "yes"}),
         (Role.RECORDS, "/requests", {"kind": "access", "received": TODAY.isoformat(), "reference": ""}),
         (Role.ADMINISTRATOR, "/people", {"name": "ailsa", "role": "records"}),
         (Role.ADMINISTRATOR, f"/people/{who}", {"do": "save", "role": "records", "every-theme": "yes"}),

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from bot.store.areas import EVERYWHERE
 from bot.store.changes import (
     StillPublished,
     delete_change,
@@ -73,7 +74,7 @@ def test_a_draft_can_be_deleted(database: Database) -> None:
         assert change is not None
         delete_change(session, change)
     with database.session() as session:
-        assert list_changes(session) == []
+        assert list_changes(session, EVERYWHERE) == []
 
 
 def test_whoever_comes_back_sees_what_is_new_for_the_theme_and_the_team(database: Database) -> None:

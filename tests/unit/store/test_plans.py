@@ -23,7 +23,7 @@ from bot.store.areas import EVERYWHERE, Area
 from bot.store.database import Database
 from bot.store.reading_tables import Tag
 from bot.store.shared import Filters, Place
-from bot.store.walking import FIRST, STEP, Wanted, walk_shared
+from bot.store.walking import FIRST, STEP, walk_shared
 
 TODAY = datetime.now(UTC).date()
 MANY = 20_000
@@ -163,7 +163,7 @@ def test_teams_are_found_without_reading_reflections(long_list):
     assert looked.rows <= 10
 
 
-WHOLE = [Wanted(), Wanted(theme="leadership")]
+WHOLE = [Filters(), Filters(theme="leadership")]
 
 
 @pytest.mark.parametrize("wanted", WHOLE, ids=["all", "theme"])
@@ -183,7 +183,7 @@ def test_an_export_holds_one_step_at_a_time(long_list):
 
     gone: list[Callable[[], Any]] = []
     most = 0
-    for some in walk_shared(long_list, EVERYWHERE, Wanted(theme="leadership")):
+    for some in walk_shared(long_list, EVERYWHERE, Filters(theme="leadership")):
         gone += [weakref.ref(one) for one in some]
         del some
         gc.collect()
