@@ -8,12 +8,13 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date
 
 from fastapi import APIRouter, HTTPException, Request
 from fastapi.responses import Response
 from sqlalchemy.orm import Session
 
+from bot.days import today_in_scotland
 from bot.review import once
 from bot.review.auth import PersonDep
 from bot.review.door import Door, DoorDep, Person
@@ -197,7 +198,7 @@ def show_plan(door: DoorDep, person: PersonDep) -> Response:
 
 
 def _today() -> date:
-    return datetime.now(UTC).date()
+    return today_in_scotland()
 
 
 def _theme(action: Action) -> dict[str, audit.Value]:

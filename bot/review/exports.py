@@ -10,11 +10,11 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
 
 from fastapi import APIRouter
 from fastapi.responses import Response, StreamingResponse
 
+from bot.days import today_in_scotland
 from bot.documents import FORMATS, write_csv, write_excel
 from bot.review.auth import PersonDep
 from bot.review.door import Door, DoorDep, Person
@@ -76,7 +76,7 @@ def take_away(door: DoorDep, person: PersonDep, form: FormDep) -> Response:
     with _turn() as mine:
         if not mine:
             return _page(door, person, asked, 429, busy=True)
-        release_figures(door.database, door.content, door.settings, datetime.now(UTC).date())
+        release_figures(door.database, door.content, door.settings, today_in_scotland())
         document = write_report(door, person.area, asked.wanted)
         return Response(FORMATS[asked.kind][0](document), headers=headers)
 

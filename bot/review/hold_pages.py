@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date
 
 from fastapi import APIRouter, HTTPException, Request
 from fastapi.responses import Response
 from sqlalchemy.orm import Session
 
+from bot.days import today_in_scotland
 from bot.review import once
 from bot.review.auth import PersonDep
 from bot.review.door import Door, DoorDep, Person
@@ -135,7 +136,7 @@ def _find_to_act(session: Session, hold_id: str) -> Hold:
 
 
 def _today() -> date:
-    return datetime.now(UTC).date()
+    return today_in_scotland()
 
 
 def _page(

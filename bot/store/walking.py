@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date
 
 from sqlalchemy import ColumnElement, select, tuple_
 from sqlalchemy.orm import Session, joinedload
 
+from bot.days import today_in_scotland
 from bot.store.areas import Area
 from bot.store.database import Database
 from bot.store.tables import Reflection
@@ -51,7 +52,7 @@ def _read(session: Session, area: Area, wanted: Wanted, place: tuple[date, str] 
 
 
 def _conditions(area: Area, wanted: Wanted) -> list[ColumnElement[bool]]:
-    conditions = [Reflection.expires_on >= datetime.now(UTC).date(), area.where()]
+    conditions = [Reflection.expires_on >= today_in_scotland(), area.where()]
     if wanted.theme:
         conditions.append(Reflection.theme == wanted.theme)
     if wanted.team:
