@@ -13,7 +13,8 @@ from bot.channels.bodies import read_body
 from bot.channels.teams.typed import read_typed
 from bot.channels.web.session_form import read_value
 from bot.documents.model import clean
-from bot.review.pages import read_form, read_value as read_address
+from bot.review.pages import read_form
+from bot.review.pages import read_value as read_address
 
 ID = "8f14e45f-ceea-467f-9b1c-0d6b6e0d3c11"
 
