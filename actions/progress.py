@@ -9,6 +9,7 @@ from actions.base import action, move
 from actions.saved import say_gone
 from actions.stages import ask_again, ask_what_with_saved
 from actions.turns import Turn, button, read_clock
+from bot.days import day_of
 from bot.reflection.keeping import note_progress, share_progress
 from bot.runtime.phrases import read_phrases
 from bot.safety import suspected_names
@@ -41,7 +42,7 @@ async def action_progress(turn: Turn) -> None:
     if receipt is None or went is None:
         await ask_again(turn)
         return
-    day, waymark = read_clock().date(), turn.waymark
+    day, waymark = day_of(read_clock()), turn.waymark
     if not await turn.slowly(note_progress, waymark.database, waymark.settings.secret, receipt.code, went, day):
         say_gone(turn, receipt.code)
         return
@@ -103,7 +104,7 @@ async def count(turn: Turn, helped: str) -> None:
     def write() -> None:
         with turn.waymark.database.session() as session:
             stand_by(session)
-            count_helpful(session, choice, read_clock().date())
+            count_helpful(session, choice, day_of(read_clock()))
 
     await asyncio.to_thread(write)
     turn.say("utter_helpful_thanks")

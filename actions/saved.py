@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from actions.turns import Turn
+from bot.days import today_in_scotland
 from bot.dialogue import drafts
 from bot.dialogue.state import Receipt as Saved
 from bot.nlu.english import LAST, names_only_one, read_ordinals
@@ -78,13 +79,13 @@ def last_day(turn: Turn, receipt: Saved, known: str) -> date:
 def goes_soon(turn: Turn, receipt: Saved) -> bool:
     """Whether its last day is near, or over."""
     organisation = turn.waymark.content.organisation
-    return datetime.now(UTC).date() >= warned_from(last_day(turn, receipt, receipt.until), organisation)
+    return today_in_scotland() >= warned_from(last_day(turn, receipt, receipt.until), organisation)
 
 
 def kept_until(turn: Turn, receipt: Saved) -> str:
     """How long it is kept, in words, and whether it can be kept longer."""
     shared, until = receipt.sharing != "private", last_day(turn, receipt, receipt.until)
-    if datetime.now(UTC).date() > until:
+    if today_in_scotland() > until:
         said = "utter_kept_grace_shared" if shared else "utter_kept_grace"
     elif goes_soon(turn, receipt):
         said = "utter_kept_soon_shared" if shared else "utter_kept_soon"

@@ -1,8 +1,8 @@
-"""Days and times as people in Scotland say them."""
+"""Days and times as people in Scotland say and count them: half past midnight on 1 July is July."""
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -18,3 +18,18 @@ def as_moment(value: datetime) -> str:
     """Such as "22 November 2026, 14:05", on the clocks of Scotland."""
     local = value.astimezone(SCOTLAND)
     return f"{as_day(local)}, {local:%H:%M}"
+
+
+def read_utc() -> datetime:
+    """The time now. A function of its own, so that a test can choose it."""
+    return datetime.now(UTC)
+
+
+def day_of(moment: datetime) -> date:
+    """The day that the calendars of Scotland show at a moment, which knows its zone."""
+    return moment.astimezone(SCOTLAND).date()
+
+
+def today_in_scotland() -> date:
+    """The day it is."""
+    return day_of(read_utc())

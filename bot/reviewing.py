@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from pathlib import Path
 
 import click
 
 from bot.command import Complaint, known_errors_in_one_line, open_waymark
+from bot.days import today_in_scotland
 
 
 @click.command()
@@ -34,7 +34,7 @@ def report(file: Path, theme: str | None, team: str | None) -> None:
     door = Door(waymark.settings, waymark.database, waymark.content)
     _check("theme", theme, door.themes)
     _check("team", team, door.teams)
-    release_figures(door.database, door.content, door.settings, datetime.now(UTC).date())
+    release_figures(door.database, door.content, door.settings, today_in_scotland())
     file.write_bytes(render(write_report(door, EVERYWHERE, Wanted(theme, team))))
     facts = {name: value for name, value in (("theme", theme), ("team", team)) if value}
     with waymark.database.session() as session:
@@ -57,11 +57,11 @@ def demo(remove: bool) -> None:
     if remove:
         with database.session() as session:
             gone, periods = remove_samples(session)
-        release_periods(database, waymark.content, settings, datetime.now(UTC).date(), periods)
+        release_periods(database, waymark.content, settings, today_in_scotland(), periods)
         database.scrub()
         click.echo("The samples are gone." if gone else "There were no samples.")
         return
-    today = datetime.now(UTC).date()
+    today = today_in_scotland()
     try:
         with database.session() as session:
             many = add_samples(session, waymark.content, settings.content_dir, today)

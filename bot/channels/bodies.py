@@ -6,16 +6,13 @@ import re
 import uuid
 
 from bot.channels.refusals import Refused
+from bot.marks import as_meant
 
 LONGEST_TEXT = 4_000
 """Characters in one message."""
 
-_CONTROL = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2060\u2066-\u2069\ufeff\ufff9-\ufffb]|[\ud800-\udfff]"
-)
-"""What no person types: control characters, lone surrogates, our own mark, and signs that reverse text."""
-_ENDS_LINE = re.compile("\r\n|[\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
-"""What ends a line in one system or another, as `str.splitlines` has it. Taken out, it would run two words together."""
+_HIDDEN = re.compile("[\u202a-\u202e\u2060\u2066-\u2069\ufeff\ufff9-\ufffb]")
+"""Our own mark, and signs that reverse text or cannot be seen: no person types them."""
 _JOINED = re.compile("(?<=\\w)[\u2060\ufeff]+(?=\\w)")
 """Unseen signs between letters, which become the one that the screen reads both ways."""
 
@@ -43,4 +40,4 @@ def read_body(body: object) -> tuple[str, str, str | None]:
 
 def clean_typed(text: str) -> str:
     """A text without what no person types, and with one sign for the end of a line."""
-    return _CONTROL.sub("", _JOINED.sub("\u200b", _ENDS_LINE.sub("\n", text))).strip()
+    return _HIDDEN.sub("", _JOINED.sub("\u200b", as_meant(text))).strip()

@@ -10,11 +10,12 @@ Each rule takes text and gives what is amiss and how to mend it: an empty tuple 
 from __future__ import annotations
 
 import re
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from bot.content.sentences import split_sentences
+from bot.days import today_in_scotland
 
 MAX_SENTENCE_WORDS = 25
 MAX_TO_TRY_WORDS = 40
@@ -165,6 +166,6 @@ def check_date(text: str) -> tuple[Amiss, ...]:
         day = date.fromisoformat(text)
     except ValueError:
         return (Amiss(f"'{text}' is not a day in the calendar", fix),)
-    if day > datetime.now(UTC).date() + timedelta(days=1):
+    if day > today_in_scotland() + timedelta(days=1):
         return (Amiss(f"'{text}' is in the future", fix),)
     return ()

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-_UNSEEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
-"""What XML 1.0 cannot hold, and the control characters that no format shows."""
+from bot.marks import as_meant
+
+_NO_SIGN = re.compile("[\ufdd0-\ufdef\ufffe\uffff]")
+"""What XML 1.0 cannot hold beside control characters."""
 
 
 @dataclass(frozen=True)
@@ -82,5 +84,4 @@ class Document:
 
 def clean(text: str) -> str:
     """The text with every line break as \\n, and without characters that a document cannot hold."""
-    text = re.sub("\r\n|[\r\x85\u2028\u2029]", "\n", text)
-    return _UNSEEN.sub("", text)
+    return _NO_SIGN.sub("", as_meant(text))

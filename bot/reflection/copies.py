@@ -7,12 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date
 from pathlib import Path
 
 from ruamel.yaml import YAML
 
 from bot.content import Content
+from bot.days import today_in_scotland
 from bot.documents import Block, Document, Facts, Heading, Line, Links, Said
 from bot.reflection.answers import QUESTIONS
 from bot.store.reflections import SavedReflection
@@ -54,7 +55,7 @@ class Writer:
 
     def write(self, intro: str, saved: Sequence[SavedReflection], unsaved: Sequence[Unsaved] = ()) -> Document:
         """The whole document. `intro` is the utterance that it begins with."""
-        intro = self._words(intro, day=_day(datetime.now(UTC).date()))
+        intro = self._words(intro, day=_day(today_in_scotland()))
         blocks: list[Block] = [Line(intro)]
         for one in saved:
             blocks += self._saved(one)

@@ -12,6 +12,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from bot.content import Organisation
+from bot.days import day_of, today_in_scotland
 from bot.reflection.answers import QUESTIONS, Answers
 from bot.reflection.codes import split_address
 from bot.store import reflections as store
@@ -64,7 +65,7 @@ def save_reflection(
     """
     key = key_of(code, secret)
     with database.session() as session:
-        today = latest(session, read_clock()).date()
+        today = day_of(latest(session, read_clock()))
         reflection = describe(organisation, today, theme, answers, guidance, sharing, team, screened)
         only_one(session, key.lookup)
         found = None
@@ -166,7 +167,7 @@ def keep_longer(database: Database, secret: bytes, organisation: Organisation, c
 
 def may_keep_longer(found: SavedReflection, organisation: Organisation) -> bool:
     """Whether its author may choose to keep it longer: it is private, and it goes soon."""
-    return found.sharing == "private" and datetime.now(UTC).date() >= warned_from(found.expires_on, organisation)
+    return found.sharing == "private" and today_in_scotland() >= warned_from(found.expires_on, organisation)
 
 
 def warned_from(until: date, organisation: Organisation) -> date:

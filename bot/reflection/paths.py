@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 
 from bot.content import Organisation
+from bot.days import day_of
 from bot.reflection.answers import Answers
 from bot.reflection.codes import make_address
 from bot.reflection.keeping import Receipt, describe, receipt_for, says_the_same
@@ -58,7 +59,7 @@ def add_to_path(
     """
     key = return_key(code, secret)
     with database.session() as session:
-        today = latest(session, read_clock()).date()
+        today = day_of(latest(session, read_clock()))
         reflection = describe(organisation, today, theme, answers, guidance, sharing, team, screened)
         only_one(session, key.lookup)
         path = store.read_path(session, key)

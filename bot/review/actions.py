@@ -8,12 +8,13 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date
 
 from fastapi import APIRouter, HTTPException, Request
 from fastapi.responses import Response
 from sqlalchemy.orm import Session
 
+from bot.days import today_in_scotland
 from bot.review import once
 from bot.review.asking import ask_first
 from bot.review.auth import PersonDep
@@ -201,7 +202,7 @@ def _ask(door: Door, session: Session, person: Person, action: Action, form: Map
 
 
 def _today() -> date:
-    return datetime.now(UTC).date()
+    return today_in_scotland()
 
 
 def _theme(action: Action) -> dict[str, audit.Value]:

@@ -8,12 +8,12 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
 
 from fastapi import APIRouter, HTTPException, Request
 from fastapi.responses import Response
 from sqlalchemy.orm import Session
 
+from bot.days import today_in_scotland
 from bot.review import once
 from bot.review.asking import ask_first
 from bot.review.auth import PersonDep
@@ -187,7 +187,7 @@ def _save(
         audit.record(session, "change_written", person.name, change.id, **fields)
     if not publish:
         return "saved", change
-    if store.publish(change, datetime.now(UTC).date()):
+    if store.publish(change, today_in_scotland()):
         audit.record(session, "change_published", person.name, change.id, **fields)
     return "published", change
 

@@ -10,11 +10,11 @@ import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
 
 from fastapi import APIRouter
 from fastapi.responses import Response, StreamingResponse
 
+from bot.days import today_in_scotland
 from bot.documents import FORMATS, write_csv, write_excel
 from bot.review.auth import PersonDep
 from bot.review.door import Door, DoorDep, Person
@@ -79,7 +79,7 @@ def take_away(door: DoorDep, person: PersonDep, form: FormDep) -> Response:
     with _turn() as mine:
         if not mine:
             return _page(door, person, asked, 429, busy=True)
-        release_figures(door.database, door.content, door.settings, datetime.now(UTC).date())
+        release_figures(door.database, door.content, door.settings, today_in_scotland())
         document = write_report(door, person.area, asked.wanted)
         return Response(FORMATS[asked.kind][0](document), headers=headers)
 
@@ -116,7 +116,7 @@ def _read_list(door: Door, person: Person, form: Mapping[str, str], kind: str) -
     """Just what the list shows that somebody is looking at."""
     with door.database.session() as session:
         list_of = read_asked(door, session, person, form)
-        since = note_visit(session, person.id, datetime.now(UTC).date())
+        since = note_visit(session, person.id, today_in_scotland())
     if list_of.amiss:
         return _refuse("", kind, "about", "That list is over. Go back to it, and search again.")
     fields = {name: value for name, value in list_of.for_audit().items() if name != "further_page"}

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 
 from fastapi import APIRouter, HTTPException, Request
 from fastapi.responses import Response
 from sqlalchemy.orm import Session
 
+from bot.days import today_in_scotland
 from bot.review import once
 from bot.review.asking import ask_first
 from bot.review.auth import PersonDep
@@ -168,7 +169,7 @@ def _find_to_act(session: Session, hold_id: str) -> Hold:
 
 
 def _today() -> date:
-    return datetime.now(UTC).date()
+    return today_in_scotland()
 
 
 def _page(

@@ -7,12 +7,13 @@ transaction as the reading.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import UTC, datetime
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, HTTPException, Request
 from fastapi.responses import Response
 
+from bot.days import today_in_scotland
+from bot.marks import as_meant
 from bot.review import picture
 from bot.review.auth import PersonDep
 from bot.review.door import DoorDep
@@ -24,8 +25,6 @@ router = APIRouter()
 NEWEST = 5
 WRITTEN = ("what", "note", "said", "did", "reason")
 """The fields of all forms that somebody writes sentences into."""
-_UNSEEN = dict.fromkeys((*range(9), 11, 12, *range(14, 32), 127))
-"""Control characters, which no database or page needs."""
 
 
 async def read_form(request: Request) -> dict[str, str]:
@@ -37,16 +36,12 @@ async def read_form(request: Request) -> dict[str, str]:
     if kind is not None and kind.partition(";")[0].strip().lower() != "application/x-www-form-urlencoded":
         raise HTTPException(400)
     async with request.form(max_files=0, max_fields=200) as form:
-        return {
-            name: value.replace("\r\n", "\n").replace("\r", "\n").translate(_UNSEEN)
-            for name, value in form.items()
-            if isinstance(value, str)
-        }
+        return {name: as_meant(value) for name, value in form.items() if isinstance(value, str)}
 
 
 def read_value(request: Request, name: str) -> str:
     """One value of the address, with no control characters, cut at 80 characters; empty where there is none."""
-    return request.query_params.get(name, "").translate(_UNSEEN).strip()[:80]
+    return as_meant(request.query_params.get(name, "")).strip()[:80]
 
 
 def typed_words(form: Mapping[str, str]) -> str:
@@ -62,7 +57,7 @@ def show_home(door: DoorDep, person: PersonDep) -> Response:
     picture.release_due(door)
     with door.database.session() as session:
         page = shared.list_shared(session, person.area, shared.Filters(reviewed=False), limit=NEWEST)
-        since = note_visit(session, person.id, datetime.now(UTC).date())
+        since = note_visit(session, person.id, today_in_scotland())
         overdue = actions.list_overdue(session, person.area)
         seen = picture.show_latest(session, door, person)
         reset = find_reset(session, person)

@@ -6,13 +6,13 @@ for more is refused, because two numbers that differ by a filter could be taken 
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from typing import Any
 
 from fastapi import APIRouter, HTTPException, Request
 from fastapi.responses import Response
 from sqlalchemy.orm import Session
 
+from bot.days import today_in_scotland
 from bot.disclosure import HELPFUL, QUESTIONS, Figures, Period, Published, Table, period_of
 from bot.disclosure.publish import Figure
 from bot.review import charts
@@ -28,7 +28,7 @@ COMPARED = 4
 
 def release_due(door: Door) -> None:
     """Release what has come due, before a page opens its session. Cheap when nothing has."""
-    release_figures(door.database, door.content, door.settings, datetime.now(UTC).date())
+    release_figures(door.database, door.content, door.settings, today_in_scotland())
 
 
 def show_latest(session: Session, door: Door, person: Person) -> dict[str, Any]:
@@ -83,7 +83,7 @@ def _asked(request: Request, published: Published) -> tuple[Period | None, str]:
 
 def _about(door: Door, published: Published, period: Period | None) -> dict[str, Any]:
     """What every page of figures says about them."""
-    today = datetime.now(UTC).date()
+    today = today_in_scotland()
     return {
         "periods": [(one.first.isoformat(), name_period(one)) for one in published.periods],
         "period": period.first.isoformat() if period else "",

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-
 from fastapi import APIRouter
 from fastapi.responses import Response
 
+from bot.days import today_in_scotland
 from bot.review.auth import PersonDep
 from bot.review.door import DoorDep
 from bot.store import actions as store
@@ -18,7 +17,7 @@ router = APIRouter()
 
 @router.get("/plan")
 def show_plan(door: DoorDep, person: PersonDep) -> Response:
-    today = datetime.now(UTC).date()
+    today = today_in_scotland()
     with door.database.session() as session:
         actions = [
             one for one in store.list_actions(session, Wanted(), person.area, today) if one.status != Status.STOPPED

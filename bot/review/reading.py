@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from datetime import UTC, date, datetime
+from datetime import date
 from typing import Any
 
 from fastapi import APIRouter, HTTPException, Request
 from fastapi.responses import Response
 from sqlalchemy.orm import Session
 
+from bot.days import today_in_scotland
 from bot.review import once
 from bot.review.auth import PersonDep
 from bot.review.door import Door, DoorDep, Person
@@ -284,4 +285,4 @@ def _reflection_page(door: Door, session: Session, reflection: Reflection, statu
 
 
 def _today() -> date:
-    return datetime.now(UTC).date()
+    return today_in_scotland()

@@ -9,13 +9,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from functools import cache
 
 from fastapi import APIRouter, HTTPException, Request
 from fastapi.responses import Response
 from sqlalchemy.orm import Session
 
+from bot.days import today_in_scotland
 from bot.disclosure import Table
 from bot.documents import FORMATS
 from bot.reflection.codes import read_code, read_words
@@ -209,7 +210,7 @@ def _find(session: Session, request_id: str, *, to_act: bool = False) -> RightsR
 
 
 def _today() -> date:
-    return datetime.now(UTC).date()
+    return today_in_scotland()
 
 
 def _requests_page(

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date
 
-from bot.days import as_day
+from bot.days import as_day, today_in_scotland
 from bot.disclosure import QUESTIONS, Figure, Figures, Period, Published, Table, period_of
 from bot.documents import Block, Document, Facts, Heading, Line
 from bot.documents import Picture as Shown
@@ -38,7 +38,7 @@ WIDTH = 460
 
 def write_report(door: Door, area: Area, wanted: Wanted) -> Document:
     """The report for somebody of an area. Release what has come due first (bot.review.figures.release_figures)."""
-    today = datetime.now(UTC).date()
+    today = today_in_scotland()
     to_do = actions.Wanted(theme=wanted.theme, open=True)
     with door.database.session() as session:
         published = read_figures(session, door.content, door.settings, area)
@@ -72,7 +72,7 @@ def _figures(door: Door, wanted: Wanted, published: Published) -> Iterator[Block
     if wanted.team:
         yield Line(door.say("team_figures", door.content.organisation.name))
     if not published.periods:
-        closes = period_of(datetime.now(UTC).date(), door.settings.figures_period).last
+        closes = period_of(today_in_scotland(), door.settings.figures_period).last
         yield Line(door.say("no_figures", as_day(closes)))
         return
     yield Line(door.say("numbers", door.settings.smallest_group))

@@ -16,7 +16,7 @@ from fastapi import APIRouter, HTTPException, Request
 from fastapi.responses import Response
 from sqlalchemy.orm import Session
 
-from bot.days import SCOTLAND
+from bot.days import SCOTLAND, today_in_scotland
 from bot.reflection.codes import read_words
 from bot.review import once
 from bot.review.asking import ask_first
@@ -52,7 +52,7 @@ def show_sessions(door: DoorDep, person: PersonDep) -> Response:
 
 @router.get("/sessions/new")
 def show_form(door: DoorDep, person: PersonDep) -> Response:
-    soon = datetime.now(SCOTLAND).date() + timedelta(days=7)
+    soon = today_in_scotland() + timedelta(days=7)
     with door.database.session() as session:
         return _form(door, session, person, Typed(day=soon.isoformat()))
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime
 
 from sqlalchemy.exc import SQLAlchemyError
 
+from bot.days import today_in_scotland
 from bot.runtime.compat import RASA_VERSION
 from bot.runtime.examined import LOOKS
 from bot.runtime.logs import describe
@@ -156,7 +156,7 @@ def _apps(waymark: Waymark) -> str:
 
 def _requests(waymark: Waymark) -> str:
     """Whether people wait too long for a copy of their words, or for their erasure."""
-    today = datetime.now(UTC).date()
+    today = today_in_scotland()
     try:
         with waymark.database.session() as session:
             overdue = count_overdue(session, today)

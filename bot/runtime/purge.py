@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from bot.content import Organisation
+from bot.days import day_of
 from bot.sessions.closing import erase_old
 from bot.settings import Settings
 from bot.store import attempts, audit, clock, teams
@@ -55,15 +56,15 @@ def purge(
         clock.believe(session, now)
         purged = Purged(
             conversations=erase_expired(session, now),
-            reflections=erase_outdated(session, now.date()),
+            reflections=erase_outdated(session, day_of(now)),
             sign_ins=end_outdated_sign_ins(session, timedelta(minutes=settings.review_idle_minutes), now),
             attempts=attempts.purge(session, now),
         )
         purge_passes(session, now)
-        forget_searches(session, now.date())
-        erase_old(session, organisation.retention_days, now.date())
+        forget_searches(session, day_of(now))
+        erase_old(session, organisation.retention_days, day_of(now))
         teams.forget_what_is_over(session, now)
-        forget_erasures(session, settings.backup_days, now.date())
+        forget_erasures(session, settings.backup_days, day_of(now))
         release(session)
         first = note_purge(
             session,

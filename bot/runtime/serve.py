@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from bot.days import today_in_scotland
 from bot.runtime.compat import install
 
 install()
@@ -96,7 +96,7 @@ async def _purge_each_hour(waymark: Waymark) -> None:
 
 def _purge(waymark: Waymark) -> None:
     try:
-        today = datetime.now(UTC).date()
+        today = today_in_scotland()
         # before the purge, so that what is over now was counted first
         release_figures(waymark.database, waymark.content, waymark.settings, today)
         purge(waymark.database, waymark.settings, waymark.content.organisation)

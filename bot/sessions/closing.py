@@ -12,6 +12,7 @@ from datetime import date, timedelta
 
 from sqlalchemy.orm import Session
 
+from bot.days import day_of
 from bot.sessions.answers import Answers
 from bot.sessions.keys import Keys, answer_seal
 from bot.store import audit
@@ -62,7 +63,7 @@ class Closing:
 
         secret = self.keys.read(found.id)
         sealed = store.take_answers(session, found.id)
-        found.closed_on = read_clock().date()
+        found.closed_on = day_of(read_clock())
         if secret is None:
             found.state = "lost"
             return

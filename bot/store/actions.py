@@ -14,6 +14,7 @@ from enum import StrEnum
 from sqlalchemy import ColumnElement, Select, and_, or_, select, true
 from sqlalchemy.orm import Session
 
+from bot.days import today_in_scotland
 from bot.store.areas import Area
 from bot.store.keeping_tables import Action, ActionSource, ActionStep
 from bot.store.tables import Change, Reflection, random_id
@@ -128,7 +129,7 @@ def list_actions(session: Session, wanted: Wanted, area: Area, today: date) -> S
 
 def list_overdue(session: Session, area: Area) -> Sequence[Action]:
     """What is past its day today, the longest first."""
-    return list_actions(session, Wanted(overdue=True), area, datetime.now(UTC).date())
+    return list_actions(session, Wanted(overdue=True), area, today_in_scotland())
 
 
 def list_steps(session: Session, action: Action) -> Sequence[ActionStep]:
@@ -166,7 +167,7 @@ def in_area(area: Area) -> ColumnElement[bool]:
 
 
 def _readable(area: Area) -> ColumnElement[bool]:
-    return and_(Reflection.expires_on >= datetime.now(UTC).date(), area.where())
+    return and_(Reflection.expires_on >= today_in_scotland(), area.where())
 
 
 def _filtered(wanted: Wanted, area: Area, today: date) -> Select[Action]:

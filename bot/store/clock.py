@@ -14,6 +14,7 @@ from datetime import UTC, date, datetime, timedelta
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from bot.days import day_of
 from bot.store.keeping_tables import Clock
 
 TOLERATED = timedelta(minutes=30)
@@ -66,7 +67,7 @@ def require_sound(session: Session, now: datetime, gap: timedelta = LONGEST_GAP)
 
 def require_day(session: Session, now: datetime, today: date) -> None:
     """A person says which day it is. Raises ClockDoubted when the clock says another, or is not the database's."""
-    if now.date() != today:
+    if day_of(now) != today:
         raise _doubt(now, f"you say it is {today:%-d %B %Y}. Set the clock right.")
     _compare_with_the_database(session, now)
 

@@ -10,12 +10,13 @@ import logging
 import os
 import re
 from collections.abc import Iterable, Mapping
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
+from bot.days import today_in_scotland
 from bot.store.keeping_tables import Erasure
 
 logger = logging.getLogger("waymark.store")
@@ -30,7 +31,7 @@ def note_erasure(session: Session, version: str) -> None:
     """Remember that a version of a reflection is erased: deleted, replaced by other words, or no longer shared."""
     if not version:
         return
-    today = datetime.now(UTC).date()
+    today = today_in_scotland()
     session.merge(Erasure(version=version, erased_on=today))
     if folder := session.info.get(JOURNAL):
         _write_down(folder, version, today)

@@ -15,6 +15,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, delete, exists, func, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
+from bot.days import today_in_scotland
 from bot.secret import Secret
 from bot.store.keeping_tables import HeldReflection, Hold
 from bot.store.progress import shown_progress
@@ -97,7 +98,7 @@ def lift_hold(hold: Hold, by: str) -> bool:
 
 def in_force(hold: Hold) -> bool:
     """Whether it stops anything today."""
-    return hold.lifted_at is None and hold.until >= datetime.now(UTC).date()
+    return hold.lifted_at is None and hold.until >= today_in_scotland()
 
 
 def list_holds(session: Session) -> Sequence[Hold]:
@@ -194,7 +195,7 @@ def _seal(secret: bytes, copy: str) -> Seal:
 
 
 def _current() -> ColumnElement[bool]:
-    return and_(Hold.lifted_at.is_(None), Hold.until >= datetime.now(UTC).date())
+    return and_(Hold.lifted_at.is_(None), Hold.until >= today_in_scotland())
 
 
 def _covered(

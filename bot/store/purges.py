@@ -11,6 +11,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from bot.days import day_of
 from bot.store.keeping_tables import PurgeReceipt
 
 LISTED = 60
@@ -19,10 +20,10 @@ LISTED = 60
 
 def note_purge(session: Session, now: datetime, *, retention_days: int, grace_days: int, under_hold: bool) -> bool:
     """Put a purge on the receipt of its day. Whether it was the first one of that day."""
-    receipt = session.get(PurgeReceipt, now.date())
+    receipt = session.get(PurgeReceipt, day_of(now))
     first = receipt is None
     if receipt is None:
-        receipt = PurgeReceipt(day=now.date(), under_hold=False)
+        receipt = PurgeReceipt(day=day_of(now), under_hold=False)
         session.add(receipt)
     receipt.ran_at, receipt.retention_days, receipt.grace_days = now, retention_days, grace_days
     receipt.under_hold = receipt.under_hold or under_hold

@@ -8,12 +8,13 @@ from __future__ import annotations
 import calendar
 import re
 from collections.abc import Sequence
-from datetime import UTC, date, datetime
+from datetime import date
 from typing import Literal
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from bot.days import today_in_scotland
 from bot.store.keeping_tables import RightsRequest
 from bot.store.tables import random_id
 
@@ -69,7 +70,7 @@ def meet(request: RightsRequest, *, held: bool = False) -> None:
 
 def close_request(request: RightsRequest, outcome: Outcome) -> None:
     """It is answered."""
-    request.outcome, request.closed_on = outcome, datetime.now(UTC).date()
+    request.outcome, request.closed_on = outcome, today_in_scotland()
 
 
 def list_open(session: Session) -> Sequence[RightsRequest]:
@@ -92,4 +93,4 @@ def count_overdue(session: Session, today: date) -> int:
 
 def is_overdue(request: RightsRequest) -> bool:
     """Whether its day is over and nobody answered."""
-    return not request.outcome and request.due_on < datetime.now(UTC).date()
+    return not request.outcome and request.due_on < today_in_scotland()

@@ -15,6 +15,7 @@ from typing import Any, Literal
 from sqlalchemy import ColumnElement, Select, and_, func, literal_column, select, tuple_
 from sqlalchemy.orm import InstrumentedAttribute, Session, aliased, joinedload, selectinload, undefer
 
+from bot.days import today_in_scotland
 from bot.store.areas import Area
 from bot.store.reading_tables import Tagging
 from bot.store.search import LONGEST, hold_some, matches, stems, times
@@ -119,7 +120,7 @@ class _Wanted:
     @property
     def start(self) -> date:
         """The day from which on they are wanted, back in time or forward."""
-        return self.place.day if self.place else self.filters.last_day or datetime.now(UTC).date()
+        return self.place.day if self.place else self.filters.last_day or today_in_scotland()
 
     def in_order(self, one: type[Reflection] = Reflection) -> Select[Reflection]:
         """All of them, as the list has them: out of all reflections, or of some that were selected before."""
@@ -266,4 +267,4 @@ def _filtered(filters: Filters, one: type[Reflection]) -> list[ColumnElement[boo
 
 def _current(one: type[Reflection] = Reflection) -> ColumnElement[bool]:
     """What is past its last day is not shown, even before the purge has run."""
-    return one.expires_on >= datetime.now(UTC).date()
+    return one.expires_on >= today_in_scotland()

@@ -19,8 +19,9 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from tests.browser.conftest import QUIET
 from tests.browser.scripted import Door
+from tests.browser.states import every_state
 from tests.browser.test_looks import STATES
-from tests.browser.widget_page import LOOKS, begin, notice, opened, write
+from tests.browser.widget_page import LOOKS, opened
 from tools.find_browser import find_browser
 
 IMAGES = Path(__file__).parents[2] / "docs" / "images"
@@ -30,30 +31,6 @@ SINGLE = {"desktop": "question", "narrow": "summary", "dark": "guidance"}
 """The state of each look that also gets a picture of its own."""
 
 COLOURS = 255
-
-
-def every_state(page: Page, door: Door) -> Iterator[str]:
-    """Bring the page into one state after the other."""
-    expect(page.get_by_role("button", name="Start a conversation")).to_be_visible()
-    yield "before it begins"
-    begin(page)
-    yield "welcome"
-    for name, arrive in STATES.items():
-        arrive(page)
-        yield name
-        if page.locator(".pane").is_visible():
-            page.keyboard.press("Escape")
-    page.context.set_offline(False)
-    expect(notice(page)).to_be_hidden()
-    door.fail = (503, "resting", {"Retry_After": "60"})
-    write(page, "kept")
-    expect(notice(page)).to_contain_text("cannot be reached")
-    yield "error"
-    door.fail = (401, "session_unknown", {})
-    page.get_by_role("button", name="Try again").click()
-    expect(notice(page)).to_contain_text("This conversation has closed.")
-    yield "closed by the server"
-    door.fail = None
 
 
 def panel_states(page: Page, door: Door) -> Iterator[str]:

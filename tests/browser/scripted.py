@@ -98,8 +98,8 @@ def reflections() -> Message:
         {"theme": "Finance", "day": "2026-11-22", "sharing": "Shared without a name"},
     ]
     downloads = [
-        {"format": "docx", "label": "Word file", "href": "/chat/reflections.docx"},
-        {"format": "pdf", "label": "PDF", "href": "/chat/reflections.pdf"},
+        {"format": "docx", "label": "Save as a Word document", "href": "/chat/reflections.docx"},
+        {"format": "pdf", "label": "Save as a PDF document", "href": "/chat/reflections.pdf"},
     ]
     return message("These are your reflections.", kind="reflections", items=items, downloads=downloads)
 
@@ -125,6 +125,7 @@ def reply_to(said: str) -> list[Message]:
         "reflections": lambda: [reflections()],
         "changes": lambda: [changes()],
         "question": lambda: [message("What goes well?", choice("Show an example"), progress={"at": 2, "of": 4})],
+        "bare": lambda: [{**message("Nothing to skip here."), "choices": [choice("Pause", "pause")]}],
         "long": lambda: [message("A calm paragraph about work and the people who do it. " * 40, choice("Go on"))],
     }
     if first in special:

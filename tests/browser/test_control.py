@@ -106,7 +106,7 @@ def test_moves_stay_in_one_place_and_rest_while_waiting(page: Page, door: Door) 
     begin(page)
     group = page.get_by_role("group", name="Always in reach")
     names = group.get_by_role("button").all_inner_texts()
-    assert names == ["Back", "Skip", "Pause", "Change theme", "Finish", "Support"]
+    assert names == ["Back", "Skip", "Pause", "Change theme", "Finish"]
     door.answer_when.clear()
     group.get_by_role("button", name="Skip").click()
     expect(group.get_by_role("button", name="Skip")).to_have_attribute("aria-disabled", "true")
@@ -119,6 +119,40 @@ def test_moves_stay_in_one_place_and_rest_while_waiting(page: Page, door: Door) 
     assert len(door.posts) == 2
 
 
+def test_choices_fold_to_what_was_chosen_and_come_back_with_a_refusal(page: Page, door: Door) -> None:
+    begin(page)
+    page.get_by_role("button", name="Leadership").click()
+    settled(page, "You wrote: Leadership")
+    expect(page.get_by_role("button", name="Help me choose")).to_have_count(0)
+    said = page.get_by_role("log").get_by_text("Leadership", exact=True).filter(visible=True)
+    expect(said).to_have_count(1)
+    door.fail = (422, "choice_not_offered", {})
+    page.get_by_role("button", name="Go on").click()
+    expect(page.get_by_text("Kind words about choice_not_offered.").first).to_be_visible()
+    expect(page.get_by_role("button", name="Go on")).to_be_enabled()
+
+
+def test_a_run_of_messages_names_its_speaker_once(page: Page) -> None:
+    begin(page)
+    names = page.get_by_role("log").get_by_role("heading", name="Waymark")
+    assert [name.bounding_box()["width"] > 1 for name in names.all()] == [True, False]  # type: ignore[index]
+    write(page, "one more")
+    settled(page, "You wrote: one more")
+    assert names.last.bounding_box()["width"] > 1  # type: ignore[index]
+
+
+@pytest.mark.parametrize("pane", ["", "More", "Support"])
+def test_a_page_that_is_printed_has_the_conversation_and_nothing_to_press(page: Page, pane: str) -> None:
+    begin(page)
+    ask(page, "summary", "This is what you said.")
+    if pane:
+        page.locator(HEADER).get_by_role("button", name=pane).click()
+    page.emulate_media(media="print")
+    expect(page.get_by_role("log").get_by_text("This is what you said.")).to_be_visible()
+    expect(page.locator("waymark-chat").get_by_role("button")).to_have_count(0)
+    expect(page.locator(".pane")).to_be_hidden()
+
+
 def test_the_ways_out_are_on_the_screen_at_every_size(browser: Browser, door: Door) -> None:
     for size in ({"width": 320, "height": 640}, {"width": 320, "height": 256}):
         with opened(browser, door, viewport=size) as page:
@@ -126,9 +160,6 @@ def test_the_ways_out_are_on_the_screen_at_every_size(browser: Browser, door: Do
             ask(page, "long", "A calm paragraph")
             for name in ("Support", "More", "Leave now"):
                 expect(page.locator(HEADER).get_by_role("button", name=name)).to_be_in_viewport(ratio=1)
-            if size["height"] > 300:
-                for name in ("Pause", "Back", "Change theme", "Finish"):
-                    expect(page.get_by_role("button", name=name, exact=True)).to_be_in_viewport(ratio=1)
 
 
 def test_progress_is_in_words(page: Page) -> None:
@@ -159,7 +190,8 @@ def test_a_long_answer_is_shown_from_its_beginning_although_the_page_still_glide
         for kind in ("many", "support", "long"):
             write(page, kind)
         settled(page, "A calm paragraph")
-        page.get_by_role("button", name="Support", exact=True).last.click()
+        page.get_by_role("button", name="More moves").click()
+        page.get_by_role("button", name="Pause").click()
         expect(page.get_by_role("article")).to_have_count(10)
         heading = page.get_by_role("article").last.locator(".words")
         expect(heading).to_be_in_viewport(ratio=1)
@@ -217,12 +249,12 @@ def test_files_that_are_offered_are_fetched_with_the_token_and_saved(page: Page,
     begin(page)
     ask(page, "reflections", "These are your reflections.")
     with page.expect_download() as waiting:
-        page.get_by_role("button", name="Word file").click()
+        page.get_by_role("button", name="Save as a Word document").click()
     assert waiting.value.suggested_filename == "reflections.docx"
     assert Path(waiting.value.path()).read_bytes() == b"a file"
     expect(page.get_by_text("The file is with your other downloads.").first).to_be_visible()
     door.fail = (503, "resting", {})
-    page.get_by_role("button", name="PDF").click()
+    page.get_by_role("button", name="Save as a PDF document").click()
     expect(page.get_by_text("The file could not be made just now.").first).to_be_visible()
 
 

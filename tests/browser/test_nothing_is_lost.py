@@ -21,7 +21,7 @@ def test_reload_keeps_transcript_choice_and_draft(page: Page) -> None:
     page.reload()
     settled(page, "You wrote: Leadership")
     expect(box(page)).to_have_value("half a thought")
-    expect(page.get_by_role("button", name="Leadership chosen")).to_be_visible()
+    expect(page.get_by_role("article", name="You")).to_contain_text("Leadership")
     expect(page.get_by_role("button", name="Go on")).to_be_enabled()
     assert page.evaluate("[document.cookie, localStorage.length]") == ["", 0]
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Locator, Page, Route, expect
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, Route, expect
 
 from tests.browser.scripted import Door
 
@@ -40,8 +40,13 @@ LISTEN = """
 
 
 @contextmanager
-def opened(browser: Browser, door: Door, path: str = "", **how: Any) -> Iterator[Page]:
-    """A page at the door. Fails on a script error, a broken policy, or a request to anywhere else."""
+def opened(
+    browser: Browser, door: Door, path: str = "", prepare: Callable[[BrowserContext], None] | None = None, **how: Any
+) -> Iterator[Page]:
+    """A page at the door. Fails on a script error, a broken policy, or a request to anywhere else.
+
+    `prepare` changes the browser before the page comes.
+    """
     amiss: list[str] = []
     settings = {"viewport": {"width": 1280, "height": 900}, "reduced_motion": "reduce", "service_workers": "block"}
     context = browser.new_context(**{**settings, **how})
@@ -52,13 +57,15 @@ def opened(browser: Browser, door: Door, path: str = "", **how: Any) -> Iterator
 
     context.route(re.compile("^https:"), meet_outside)
     context.add_init_script(LISTEN)
+    if prepare:
+        prepare(context)
     page = context.new_page()
     page.set_default_timeout(8_000)
     page.on("pageerror", lambda error: amiss.append(str(error)))
     page.on("console", lambda line: amiss.append(line.text) if "Content Security Policy" in line.text else None)
     page.goto(door.url + path)
     yield page
-    assert amiss == []
+    assert amiss == [], amiss
     context.close()
 
 
@@ -105,8 +112,10 @@ def focused(page: Page) -> str:
     )
 
 
-def no_violations(page: Page) -> None:
-    found = Axe().run(page, options={"runOnly": {"type": "tag", "values": AXE_TAGS}}).response["violations"]
+def no_violations(page: Page, *, preload: bool = True) -> None:
+    """`preload`: axe reads style sheets again. Where there are no constructed ones it would do so by inline styles."""
+    options = {"runOnly": {"type": "tag", "values": AXE_TAGS}, "preload": preload}
+    found = Axe().run(page, options=options).response["violations"]
     assert not found, [(one["id"], [(node["html"], node["failureSummary"]) for node in one["nodes"]]) for one in found]
 
 

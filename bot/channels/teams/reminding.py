@@ -10,7 +10,7 @@ from datetime import datetime
 
 from bot.channels.teams.connector import NotSent
 from bot.channels.teams.desk import Desk
-from bot.days import SCOTLAND
+from bot.days import SCOTLAND, day_of
 from bot.runtime.logs import describe
 from bot.settings import Settings
 from bot.store.clock import is_sound
@@ -51,7 +51,7 @@ async def send_due(waymark: Waymark, desk: Desk, now: datetime) -> int:
         with waymark.database.session() as session:
             if not is_sound(session):  # each would come too early, or be forgotten as too late
                 return []
-            return find_due(session, waymark.settings.secret, now.date())
+            return find_due(session, waymark.settings.secret, day_of(now))
 
     sent = 0
     for due in await asyncio.to_thread(look):

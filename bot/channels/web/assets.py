@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 
 HERE = Path(__file__).parent
 WIDGET = HERE / "widget.js"
+LOOKS = HERE / "static" / "widget.css"
+"""How the widget looks: written into the script, and served for the browsers that need it as a file."""
+
 SERVICE_WORKER = HERE / "static" / "service-worker.js"
 """Served at the root, `/service-worker.js`, so that it may keep the host page."""
 
@@ -32,6 +35,7 @@ WRITTEN_IN = "en"
 _IMPORT = re.compile(r'^import (?:\{[^}]*\} from )?"(\./[^"]+)";\n', re.MULTILINE)
 _COMMENT = re.compile(r"^[ \t]*(?:/\*(?:(?!\*/).)*\*/|//[^\n]*)\n", re.MULTILINE | re.DOTALL)
 _BLANK = re.compile(r"\n\s*\n")
+_LOOKS_HERE = json.dumps("{{ widget.css }}")
 
 
 @cache
@@ -54,7 +58,8 @@ def widget_script() -> str:
         parts[path] = _BLANK.sub("\n", re.sub(r"^export ", "", text, flags=re.MULTILINE))
 
     take(WIDGET)
-    return "".join(parts.values())
+    looks = _COMMENT.sub("", LOOKS.read_text(encoding="utf-8"))
+    return "".join(parts.values()).replace(_LOOKS_HERE, json.dumps(looks), 1)
 
 
 def widget_words(content: Content) -> dict[str, str]:

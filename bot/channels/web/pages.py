@@ -7,11 +7,12 @@ them are relative: the door may hang under any path of a proxy.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from bot.days import as_day
 
 if TYPE_CHECKING:
     from bot.content import Content, SupportService
@@ -28,10 +29,6 @@ CONTENT_SECURITY_POLICY = (
 """The policy of our pages; the browser tests serve it. Nothing inline, and no text ever becomes script or HTML."""
 
 
-def _day(value: date) -> str:
-    return f"{value.day} {value:%B %Y}"
-
-
 _templates = Environment(
     loader=FileSystemLoader(HERE / "templates"),
     autoescape=True,
@@ -39,7 +36,7 @@ _templates = Environment(
     trim_blocks=True,
     lstrip_blocks=True,
 )
-_templates.filters["day"] = _day
+_templates.filters["day"] = as_day
 
 
 def render_host_page(content: Content) -> str:

@@ -16,6 +16,7 @@ from sanic import Blueprint, HTTPResponse, Request, response
 from bot.channels.gate import Gate
 from bot.channels.messages import words
 from bot.channels.refusals import Refused
+from bot.days import day_of
 from bot.dialogue.drafts import draft_of
 from bot.dialogue.state import Draft, State, read_state
 from bot.documents import FORMATS, Document
@@ -85,7 +86,7 @@ def make_calendar(waymark: Waymark, responses: Responses, state: State) -> bytes
     if step is None:
         return None
     now = datetime.now(UTC)
-    return to_calendar(words(responses, "utter_calendar_next_step"), step, now.date() + AHEAD, now)
+    return to_calendar(words(responses, "utter_calendar_next_step"), step, day_of(now) + AHEAD, now)
 
 
 def find_next_step(waymark: Waymark, state: State) -> str | None:

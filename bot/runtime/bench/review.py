@@ -13,12 +13,13 @@ import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 from sqlalchemy import create_engine, make_url, select, text
 
 from bot.content import Content, load_content
+from bot.days import today_in_scotland
 from bot.runtime.bench import rows
 from bot.runtime.bench.compared import Compared
 from bot.runtime.bench.door import Reader, open_door
@@ -120,7 +121,7 @@ def fill(url: str, content: Content, how_many: int) -> Filled:
     """Fill a database that is new."""
     database = Database(url)
     database.migrate()
-    rows.add_many(database, content, get_settings().content_dir, how_many, datetime.now(UTC).date())
+    rows.add_many(database, content, get_settings().content_dir, how_many, today_in_scotland())
     with database.session() as session:
         tags = {tag.name: tag.id for tag in session.scalars(select(Tag))}
     database.close()
@@ -147,7 +148,7 @@ def compare(large: Filled, small: Filled, content: Content, home: Path, tell: Te
 
 def cases(content: Content) -> Iterator[tuple[str, Callable[[Reader, Filled], Measure]]]:
     """What is asked: its name, and what makes the measurement for somebody who reads."""
-    today = datetime.now(UTC).date()
+    today = today_in_scotland()
     middle = f"{today - timedelta(days=rows.DAYS // 2)}.{'8' * 32}"
     theme, team, seldom_team = "service-design", "children-and-families", "finance"
     # pairs of filters that fill a page of both lists: else one has more to show than the other

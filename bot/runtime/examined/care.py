@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
+from bot.days import today_in_scotland
 from bot.runtime.examined.finding import Mend, serves_people
 from bot.waymark import Waymark
 
@@ -39,7 +40,7 @@ def look_at_support(waymark: Waymark) -> str:
             "No service in data/content/support.yml can be telephoned at any hour. Put one back, such as NHS 24 on "
             "111, with urgent: true."
         )
-    before = datetime.now(UTC).date() - CHECKED_WITHIN
+    before = today_in_scotland() - CHECKED_WITHIN
     old = [one.name for one in services if one.checked < before]
     if old and serves_people(waymark.settings):
         raise Mend(

@@ -6,16 +6,19 @@ import { ChatApi } from "./chat-api.js";
 import { ChatScreen } from "./chat-screen.js";
 import { Conversation } from "./conversation.js";
 import { headingsFrom, isWebAddress, make } from "./dom.js";
+import { keepInside } from "./keep-inside.js";
 import { keepReadable } from "./palette.js";
 import { Panel } from "./panel.js";
-import { sheet } from "./styles.js";
+import { riseAboveKeyboard } from "./soft-keyboard.js";
+import { dressIn, measureText } from "./styles.js";
 import { TabClaim } from "./tab-claim.js";
 import { TabMemory } from "./tab-memory.js";
 import { fetchWords, sayWith } from "./words.js";
 
 /** Needs no network, is no other site's business, and tells whoever looks nothing at all. */
 const NOWHERE = "about:blank";
-const LOOKS = ["light", "dark", "strong"];
+const DARK = "(prefers-color-scheme: dark)";
+const STRONG = "(prefers-contrast: more)";
 const SHOW_FALLBACK_AFTER_MS = 3_000;
 
 export class WaymarkChat extends HTMLElement {
@@ -34,6 +37,7 @@ export class WaymarkChat extends HTMLElement {
   connectedCallback() {
     if (!this.#server) this.#begin();
     else if (this.#screen) this.#wake();
+    if (this.shadowRoot) keepInside(this.shadowRoot, this.#listening.signal);
   }
 
   /** Moved, or taken away by a page that changes without loading: another element may take the conversation up. */
@@ -76,7 +80,7 @@ export class WaymarkChat extends HTMLElement {
     this.#server = server.href;
     WaymarkChat.#taken.add(this.#server);
     const shadow = this.attachShadow({ mode: "open" });
-    shadow.adoptedStyleSheets = [sheet];
+    dressIn(shadow, server);
     shadow.append(this.#root);
     const fallback = setTimeout(() => this.#root.replaceChildren(make("slot")), SHOW_FALLBACK_AFTER_MS);
     const memory = new TabMemory(server.pathname);
@@ -85,6 +89,7 @@ export class WaymarkChat extends HTMLElement {
     clearTimeout(fallback);
     const conversation = new Conversation(new ChatApi(server), memory);
     if (!own) conversation.standAside();
+    this.#root.dir = words.dir;
     const setting = { say: sayWith(words), heading: headingsFrom(Number(this.getAttribute("heading-level")) || 2) };
     this.#screen = new ChatScreen({ conversation, memory, setting, server, onLeave: () => this.leave() });
     this.#place(setting.say, memory);
@@ -141,7 +146,8 @@ export class WaymarkChat extends HTMLElement {
     const dress = () => this.#dress();
     this.#screen?.listen(signal);
     this.#panel?.listen(signal);
-    for (const query of ["(prefers-color-scheme: dark)", "(forced-colors: active)"]) {
+    riseAboveKeyboard(this.#root, (change) => this.#screen?.keepPlace(change), signal);
+    for (const query of [DARK, STRONG, "(forced-colors: active)"]) {
       matchMedia(query).addEventListener("change", dress, { signal });
     }
     window.addEventListener("load", dress, { signal });
@@ -151,8 +157,11 @@ export class WaymarkChat extends HTMLElement {
   }
 
   #dress() {
-    const look = this.getAttribute("look") ?? "";
-    this.#root.className = ["root", ...LOOKS.filter((name) => look.split(/\s+/).includes(name))].join(" ");
+    const look = (this.getAttribute("look") ?? "").split(/\s+/);
+    const dark = look.includes("dark") || (!look.includes("light") && matchMedia(DARK).matches);
+    const strong = look.includes("strong") || matchMedia(STRONG).matches;
+    this.#root.className = ["root", dark && "dark", strong && "strong"].filter(Boolean).join(" ");
+    measureText(this.#root);
     if (this.#screen) keepReadable(this, this.#root);
   }
 

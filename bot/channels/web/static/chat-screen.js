@@ -5,7 +5,7 @@ import { Announcer, inSpeech } from "./announcer.js";
 import { Composer } from "./composer.js";
 import { Controls } from "./controls.js";
 import { copyText } from "./details-view.js";
-import { icon, make, put } from "./dom.js";
+import { focusIn, icon, make, put } from "./dom.js";
 import { EntryForm } from "./entry-form.js";
 import { MessageLog } from "./message-view.js";
 import { morePane } from "./more-pane.js";
@@ -53,7 +53,8 @@ export class ChatScreen {
     ], () => this.#goBack ??= this.place.leave(), (open) => this.#makeRoom(open));
     this.notice = new Notice({ say, announce, onAgain: () => this.#again(),
       onAnew: (firstMove) => conversation.start({ firstMove }), onSupport: () => this.panes.open("support") });
-    this.composer = new Composer({ say, announce, onSend: (text) => this.#send(text), onDraft: (text) => memory.noteDraft(text) });
+    this.composer = new Composer({ say, announce, beside: this.controls.opener,
+      onSend: (text) => this.#send(text), onDraft: (text) => memory.noteDraft(text) });
     this.startButton = make("button", { type: "button", class: "main", onclick: () => conversation.start() }, say.part("start"));
     this.invitation = make("div", { class: "welcome" }, icon("mark"), heading(1, {}, say.part("startTitle")),
       make("p", {}, say.part("startText")), make("p", {}, say.part("startPace")), this.startButton);
@@ -67,6 +68,7 @@ export class ChatScreen {
     this.bar = make("header", { class: "top" }, this.title, ...this.panes.openers, this.leave);
     this.frame = make("section", { class: "frame", "aria-labelledby": "title", lang: say.lang, dir: say.dir },
       this.bar, this.middle, this.panes.element, this.desk, this.announcer.element);
+    this.frame.addEventListener("keydown", (event) => this.#key(event));
     this.place = new ReadingPlace({ log: this.log.element, bar: this.bar, desk: this.desk });
     this.composer.setEnter(!memory.isSet("lines"));
     this.composer.fill(memory.readDraft());
@@ -99,6 +101,19 @@ export class ChatScreen {
     this.frame.replaceChildren();
     this.composer.fill("");
     this.conversation.leave();
+  }
+
+  /** @param {KeyboardEvent} event one Escape closes one thing, the one opened last first */
+  #key(event) {
+    if (event.key === "Escape" && !event.isComposing && (this.controls.close() || this.panes.close())) event.preventDefault();
+  }
+
+  /** @param {() => void} change of the room there is; whoever was reading the end still sees it */
+  keepPlace(change) {
+    const { following } = this.place;
+    change();
+    const last = this.log.list.lastElementChild;
+    if (following && last) this.place.show(last, last);
   }
 
   /** @param {import("./chat-api.js").Choice} choice */
@@ -147,7 +162,7 @@ export class ChatScreen {
     if (fresh.some((message) => message.leaves)) return this.leave.click(); // they typed what the button says
     const { conversation, log, composer, say } = this;
     const following = sent || this.place.following;
-    const focused = this.#focused();
+    const focused = focusIn(this.frame);
     if (sent) this.panes.close();
     log.show(conversation.entries);
     this.#showState();
@@ -161,7 +176,9 @@ export class ChatScreen {
       this.announcer.speak(say("restored"));
     }
     // A button that has just gone must not drop the keyboard to the top of the page.
-    if (focused?.closest("[hidden]")) this.#catchFocus();
+    const said = sent && focused?.matches(".choice") ? log.list.lastElementChild : null;
+    if (said instanceof HTMLElement) said.focus({ preventScroll: true });
+    else if (focused?.closest("[hidden]")) this.#catchFocus();
     if (fresh.length || sent || restored) this.#follow(following, fresh);
   }
 
@@ -199,12 +216,6 @@ export class ChatScreen {
         sign.classList.toggle("resting", !waiting());
       }, REPLYING_AFTER_MS);
     }
-  }
-
-  #focused() {
-    const root = this.frame.getRootNode();
-    const focused = root instanceof ShadowRoot ? root.activeElement : null;
-    return focused instanceof HTMLElement ? focused : null;
   }
 
   /** Only after the person's own button has gone: to where the next words will be. */

@@ -1,7 +1,7 @@
 /**
  * The box people write in: it grows, counts gently near the limit, keeps a draft, and never cuts or loses a word.
  */
-import { make, put } from "./dom.js";
+import { focusIn, make, put } from "./dom.js";
 
 /** @typedef {import("./words.js").Say} Say */
 
@@ -18,18 +18,24 @@ export class Composer {
    * @param {(text: string) => boolean} parts.onSend whether the text was taken; if not it stays in the box
    * @param {(text: string) => void} parts.onDraft
    * @param {(text: string) => void} parts.announce
+   * @param {HTMLElement} parts.beside what else stands beside the box
    */
-  constructor({ say, onSend, onDraft, announce }) {
+  constructor({ say, onSend, onDraft, announce, beside }) {
     this.say = say;
     this.onSend = onSend;
     this.onDraft = onDraft;
     this.announce = announce;
-    this.box = make("textarea", { id: "box", rows: "1", dir: "auto", autocomplete: "off", "aria-describedby": "box-help box-note" });
+    this.box = make("textarea", {
+      id: "box", rows: "1", dir: "auto", autocomplete: "off", "aria-describedby": "box-help box-note", placeholder: say("boxShort"),
+    });
+    // A phone's keyboard stays open: whoever sends from the box goes on writing there.
+    const stay = (/** @type {Event} */ event) => focusIn(this.box) === this.box && event.preventDefault();
+    const send = make("button", { type: "submit", class: "main send", onmousedown: stay }, say.part("send"));
     this.note = make("p", { id: "box-note", class: "note" });
     this.help = make("p", { id: "box-help", class: "quiet help" });
     this.element = make("form", { class: "composer", novalidate: true },
       make("label", { for: "box" }, say.part("box")),
-      make("div", { class: "write" }, this.box, make("button", { type: "submit", class: "main send" }, say.part("send"))),
+      make("div", { class: "write" }, this.box, send, beside),
       this.note, this.help);
     this.element.addEventListener("submit", (event) => {
       event.preventDefault();

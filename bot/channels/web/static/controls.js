@@ -1,10 +1,8 @@
 /**
- * Skip, Back, Pause and the like: the moves that are always in reach, so they stay in one place under the box.
- *
- * A move that is not offered just now stays visible and keeps the focus of whoever pressed it, but does nothing. So
- * nothing jumps when a turn offers other moves than the one before.
+ * Skip, Back, Pause and the like: the moves that are offered in one place under the box, turn after turn. On a small
+ * screen a button beside the box opens them. Support is not among them: it stands at the top, and opens without a network.
  */
-import { make } from "./dom.js";
+import { focusIn, icon, make } from "./dom.js";
 import { movesOf } from "./messages.js";
 import { WRITTEN_IN } from "./words.js";
 
@@ -12,7 +10,8 @@ import { WRITTEN_IN } from "./words.js";
 /** @typedef {import("./chat-api.js").Choice} Choice */
 /** @typedef {import("./words.js").Say} Say */
 
-const ORDER = ["back", "skip", "pause", "change_theme", "finish", "support"];
+const ORDER = ["back", "skip", "pause", "change_theme", "finish"];
+const AT_THE_TOP = "support";
 
 export class Controls {
   /** @type {Map<string, {button: HTMLButtonElement, choice: Choice}>} */ #known = new Map();
@@ -23,7 +22,11 @@ export class Controls {
    */
   constructor(say, onChoice) {
     this.onChoice = onChoice;
-    this.element = make("div", { class: "controls", role: "group", "aria-label": say("controls"), hidden: true });
+    this.element = make("div", { class: "controls folded", id: "moves", role: "group", "aria-label": say("controls"), hidden: true });
+    this.opener = make("button", {
+      type: "button", class: "more-moves", hidden: true, "aria-expanded": "false", "aria-controls": "moves", title: say("moreMoves"),
+      onclick: () => this.#fold(this.#open),
+    }, icon("moves"), make("span", { class: "hidden" }, say.part("moreMoves")));
   }
 
   /**
@@ -32,20 +35,40 @@ export class Controls {
    */
   show(entries, resting) {
     const offering = entries.findLast((entry) => movesOf(entry).length > 0);
-    const offered = offering ? movesOf(offering) : [];
+    const offered = offering ? movesOf(offering).filter((choice) => nameOf(choice) !== AT_THE_TOP) : [];
     for (const choice of offered) this.#know(choice);
     const names = new Set(offered.map(nameOf));
     for (const [name, { button }] of this.#known) {
-      if (resting || !names.has(name)) button.setAttribute("aria-disabled", "true");
+      button.hidden = !names.has(name);
+      if (resting) button.setAttribute("aria-disabled", "true");
       else button.removeAttribute("aria-disabled");
     }
-    this.element.hidden = this.#known.size === 0;
+    this.element.hidden = this.opener.hidden = names.size === 0;
+  }
+
+  /** @returns {boolean} whether there was something to close */
+  close() {
+    const open = this.#open && isSeen(this.opener);
+    if (open) this.#fold(true);
+    return open;
+  }
+
+  get #open() {
+    return this.opener.getAttribute("aria-expanded") === "true";
+  }
+
+  /** @param {boolean} folded only seen on a small screen: elsewhere the moves are always there, and the button never is */
+  #fold(folded) {
+    const inside = this.element.contains(focusIn(this.element));
+    this.element.classList.toggle("folded", folded);
+    this.opener.setAttribute("aria-expanded", String(!folded));
+    if (folded && inside && isSeen(this.opener)) this.opener.focus({ preventScroll: true });
   }
 
   clear() {
     this.#known.clear();
     this.element.replaceChildren();
-    this.element.hidden = true;
+    this.element.hidden = this.opener.hidden = true;
   }
 
   /** @param {Choice} choice */
@@ -59,7 +82,9 @@ export class Controls {
     }
     const button = make("button", { type: "button", class: "move", lang: WRITTEN_IN, onclick: () => {
       const current = this.#known.get(name);
-      if (current && button.getAttribute("aria-disabled") !== "true") this.onChoice(current.choice);
+      if (!current || button.getAttribute("aria-disabled") === "true") return;
+      this.#fold(true);
+      this.onChoice(current.choice);
     } }, choice.label);
     this.#known.set(name, { button, choice });
     const after = [...this.#known].filter(([other]) => rank(other) > rank(name)).sort(([a], [b]) => rank(a) - rank(b));
@@ -76,4 +101,9 @@ function nameOf(choice) {
 function rank(name) {
   const place = ORDER.indexOf(name);
   return place < 0 ? ORDER.length : place;
+}
+
+/** @param {HTMLElement} part */
+function isSeen(part) {
+  return part.getClientRects().length > 0;
 }

@@ -267,7 +267,7 @@ export class Conversation extends EventTarget {
     if (first) this.#mark(first.id, "waiting");
     else this.#tell();
     this.#rest = new AbortController();
-    await waitLonger(attempt, outcome.wait, AbortSignal.any([this.#rest.signal, life]));
+    await waitLonger(attempt, outcome.wait, [this.#rest.signal, life]);
   }
 
   /**

@@ -49,13 +49,23 @@ export function put(element, words) {
   if (element.textContent !== text) element.replaceChildren(words);
 }
 
+/**
+ * @param {Node} place
+ * @returns {HTMLElement | null} what has the focus, if that is in the same shadow
+ */
+export function focusIn(place) {
+  const root = place.getRootNode();
+  const focused = root instanceof ShadowRoot ? root.activeElement : null;
+  return focused instanceof HTMLElement ? focused : null;
+}
+
 const drawings = {
   mark: ["M4.5 20.2c0-2.1 3.3-3.2 7.5-3.2s7.5 1.1 7.5 3.2-3.3 2.3-7.5 2.3-7.5-.2-7.5-2.3Z",
     "M6.8 13.6c0-1.9 2.3-3 5.1-3s5.3 1 5.3 2.9-2.4 2.4-5.2 2.4-5.2-.4-5.2-2.3Z",
     "M9 7.3c0-2 1.4-3.6 3.2-3.6s3 1.4 3 3.4-1.3 2.5-3.1 2.5S9 9.2 9 7.3Z"],
   away: ["M14 4h6v6h-2V7.4l-8.3 8.3-1.4-1.4L16.6 6H14V4ZM5 6h5v2H7v9h9v-3h2v5H5V6Z"],
   close: ["m6.4 5 5.6 5.6L17.6 5 19 6.4 13.4 12l5.6 5.6-1.4 1.4-5.6-5.6L6.4 19 5 17.6l5.6-5.6L5 6.4 6.4 5Z"],
-  tick: ["m9.5 17.6-5.1-5.1 1.5-1.5 3.6 3.6 8.6-8.6L19.6 7.5 9.5 17.6Z"],
+  moves: ["M5 10a2 2 0 1 1 0 4 2 2 0 0 1 0-4Zm7 0a2 2 0 1 1 0 4 2 2 0 0 1 0-4Zm7 0a2 2 0 1 1 0 4 2 2 0 0 1 0-4Z"],
 };
 
 /**

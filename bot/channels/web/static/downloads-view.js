@@ -6,15 +6,14 @@ import { make, put } from "./dom.js";
 
 /** @typedef {import("./chat-api.js").Message} Message */
 /** @typedef {import("./chat-api.js").Download} Download */
-/** @typedef {import("./words.js").Say} Say */
 /** @typedef {{readFile: (path: string) => Promise<Blob | null>, announce: (text: string) => void}} Files */
 
 /**
  * @param {Message} message
- * @param {Say} say
+ * @param {import("./words.js").Setting} setting
  * @param {Files} files
  */
-export function downloadsOf({ downloads }, say, files) {
+export function downloadsOf({ downloads }, { say, heading }, files) {
   if (!downloads?.length) return null;
   const told = make("p", { class: "quiet" });
   const tell = (/** @type {string} */ name) => {
@@ -30,7 +29,7 @@ export function downloadsOf({ downloads }, say, files) {
     tell(file ? "downloaded" : "notDownloaded");
     button.removeAttribute("aria-disabled");
   };
-  return make("div", { class: "downloads", role: "group", "aria-label": say("downloads") }, ...downloads.map((one) => {
+  return make("div", { class: "downloads" }, heading(2, {}, say.part("downloads")), ...downloads.map((one) => {
     const button = make("button", { type: "button", class: "small", onclick: () => fetchOne(button, one) },
       make("span", { dir: "auto" }, one.label));
     return button;

@@ -2,6 +2,7 @@
  * Lets the arrow keys walk through the log. One message is a tab stop at a time, the newest until somebody walks; at
  * either end a key press says so instead of jumping.
  */
+import { focusIn } from "./dom.js";
 
 export class LogKeys {
   /** @type {Element | null} */ #current = null;
@@ -26,8 +27,7 @@ export class LogKeys {
 
   /** After messages came or went: the newest is the way in, unless somebody is walking just now. */
   refresh() {
-    const root = this.list.getRootNode();
-    const walking = root instanceof ShadowRoot && this.#current !== null && root.activeElement === this.#current;
+    const walking = this.#current !== null && focusIn(this.list) === this.#current;
     if (!walking || this.#current?.parentElement !== this.list) this.#settle(this.list.lastElementChild);
   }
 

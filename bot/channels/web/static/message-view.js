@@ -50,7 +50,7 @@ export class MessageLog {
       else this.list.insertBefore(article, place);
       this.#shown.set(entry.id, article);
     }
-    entries.forEach((entry, index) => this.#update(entry, entries.slice(index + 1)));
+    entries.forEach((entry, index) => this.#update(entry, entries.slice(index + 1), entries[index - 1]));
     this.keys.refresh();
   }
 
@@ -77,7 +77,7 @@ export class MessageLog {
     }
     const answers = answersOf(entry);
     const details = make("div", { class: "details", lang: WRITTEN_IN },
-      ...detailsOf(entry, this.setting, this.tools), downloadsOf(entry, say, this.tools));
+      ...detailsOf(entry, this.setting, this.tools), downloadsOf(entry, this.setting, this.tools));
     if (details.hasChildNodes()) article.append(details);
     if (entry.progress) article.append(make("p", { class: "progress quiet" }, say.part("progress", entry.progress)));
     if (answers.length) article.append(this.#choices(answers));
@@ -88,9 +88,8 @@ export class MessageLog {
   #choices(choices) {
     const { say } = this.setting;
     return make("ul", { class: "choices", "aria-label": say("choices") }, ...choices.map((choice) => {
-      const button = make("button", { type: "button", class: "choice", onclick: () => {
-        if (button.getAttribute("aria-disabled") !== "true") this.tools.choose(choice);
-      } }, make("span", { dir: "auto", lang: WRITTEN_IN }, choice.label),
+      const button = make("button", { type: "button", class: "choice", onclick: () => this.tools.choose(choice) },
+        make("span", { dir: "auto", lang: WRITTEN_IN }, choice.label),
         choice.hint ? make("span", { class: "hint", dir: "auto", lang: WRITTEN_IN }, choice.hint) : null);
       return make("li", {}, button);
     }));
@@ -99,10 +98,12 @@ export class MessageLog {
   /**
    * @param {Message} entry
    * @param {Message[]} later what came after it
+   * @param {Message | undefined} before
    */
-  #update(entry, later) {
+  #update(entry, later, before) {
     const article = this.#shown.get(entry.id);
     if (!article) return;
+    article.classList.toggle("same", before?.from === entry.from); // a run of messages names its speaker once
     const { say } = this.setting;
     if (entry.from === "you") {
       const status = article.querySelector(".status");
@@ -110,47 +111,9 @@ export class MessageLog {
       article.classList.toggle("pending", Boolean(entry.status));
       return;
     }
-    const reply = later.find((candidate) => candidate.from === "you");
-    const overtaken = later.some((candidate) => candidate.from !== "you" && answersOf(candidate).length > 0);
-    const answers = answersOf(entry);
-    const chosen = reply ? chosenOf(answers, reply) : -1;
-    const buttons = /** @type {NodeListOf<HTMLButtonElement>} */ (article.querySelectorAll("button.choice"));
-    buttons.forEach((button, index) => {
-      settle(button, Boolean(reply) || overtaken, index === chosen, () => say.part("chosen"));
-    });
-  }
-}
-
-/**
- * @param {Choice[]} answers
- * @param {Message} reply
- * @returns {number} the place of the choice taken, or -1 when the person answered in their own words
- */
-function chosenOf(answers, reply) {
-  const byValue = answers.findIndex((choice) => choice.value === reply.choice);
-  return byValue >= 0 ? byValue : answers.findIndex((choice) => choice.label === reply.text);
-}
-
-/**
- * Puts an answered choice to rest. The chosen one is never `disabled`: it would drop the focus of whoever pressed it.
- *
- * @param {HTMLButtonElement} button
- * @param {boolean} answered
- * @param {boolean} chosen
- * @param {() => string | HTMLElement} chosenWord
- */
-function settle(button, answered, chosen, chosenWord) {
-  if (button.classList.contains("chosen") !== chosen) {
-    button.classList.toggle("chosen", chosen);
-    if (chosen) button.append(make("span", { class: "tick" }, " ", icon("tick"), chosenWord()));
-    else button.querySelector(".tick")?.remove();
-  }
-  button.disabled = answered && !chosen;
-  if (answered && chosen) {
-    button.setAttribute("aria-disabled", "true");
-    button.tabIndex = -1;
-  } else {
-    button.removeAttribute("aria-disabled");
-    button.removeAttribute("tabindex");
+    // What was asked has its answer below, in the person's own message: the choices have done their work.
+    const answered = later.some((candidate) => candidate.from === "you" || answersOf(candidate).length > 0);
+    const choices = article.querySelector(".choices");
+    if (choices instanceof HTMLElement) choices.hidden = answered;
   }
 }

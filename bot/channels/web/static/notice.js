@@ -35,8 +35,8 @@ export class Notice {
     this.anew = button("startNew", () => onAnew(""));
     this.code = button("useCode", () => onAnew("return_code"));
     this.support = button("support", onSupport);
-    this.element = make("div", { class: "notice", hidden: true }, this.text,
-      make("div", { class: "notice-ways" }, this.again, this.anew, this.code, this.support));
+    this.ways = make("div", { class: "notice-ways" }, this.again, this.anew, this.code, this.support);
+    this.element = make("div", { class: "notice", hidden: true }, this.text, this.ways);
   }
 
   /**
@@ -49,6 +49,7 @@ export class Notice {
     const ways = WAYS[kind] ?? {};
     this.element.hidden = !kind;
     put(this.text, theirs || (kind && this.say.part(kind)));
+    this.ways.hidden = !WAYS[kind];
     this.again.hidden = !ways.again;
     this.anew.hidden = this.code.hidden = !ways.anew;
     this.support.hidden = !ways.support;

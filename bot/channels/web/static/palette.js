@@ -5,22 +5,7 @@
  * Contrast as in WCAG 2.2, 1.4.3 (text 4.5 to 1) and 1.4.11 (edges and focus 3 to 1), and the same relative luminance.
  */
 
-/** @type {Record<string, [light: string, dark: string, strong: [light: string, dark: string]]>} */
-const COLOURS = {
-  paper: ["#ffffff", "#1b2224", ["#ffffff", "#000000"]],
-  tint: ["#f4f1ea", "#232c2e", ["#ffffff", "#000000"]],
-  mine: ["#e2eeea", "#24403e", ["#ffffff", "#000000"]],
-  ink: ["#1d2a2c", "#e9e7e1", ["#000000", "#ffffff"]],
-  quiet: ["#4f5e60", "#b3bfbf", ["#000000", "#ffffff"]],
-  line: ["#dcd7cb", "#364144", ["#000000", "#ffffff"]],
-  edge: ["#74827f", "#83918f", ["#000000", "#ffffff"]],
-  accent: ["#1d5b58", "#8fd0c6", ["#003d3a", "#a8f0e4"]],
-  "on-accent": ["#ffffff", "#10201f", ["#ffffff", "#000000"]],
-  hover: ["#edf3f0", "#26373a", ["#ffffff", "#000000"]],
-  care: ["#8a5a12", "#eac27a", ["#5c3900", "#ffd88f"]],
-  "care-paper": ["#fdf6e6", "#2f2a1c", ["#ffffff", "#000000"]],
-  focus: ["#1b4f9c", "#a9c9ff", ["#00348a", "#cfe2ff"]],
-};
+const COLOURS = ["paper", "tint", "mine", "ink", "quiet", "line", "edge", "accent", "on-accent", "hover", "care", "care-paper", "focus"];
 
 /** @type {[front: string, back: string, least: number][]} */
 const PAIRS = [
@@ -31,19 +16,6 @@ const PAIRS = [
   ["edge", "paper", 3], ["focus", "paper", 3], ["focus", "tint", 3],
 ];
 
-/** The rules that set every colour: the page's where it has one, ours else; `.safe` has ours alone. */
-export const colourRules = `
-.root { ${declare((name, [light, dark]) => `var(--waymark-${name}, light-dark(${light}, ${dark}))`)} }
-.root.safe { ${declare((_, [light, dark]) => `light-dark(${light}, ${dark})`)} }
-.root.strong { ${declare((_, [, , [light, dark]]) => `light-dark(${light}, ${dark})`)} }
-@media (prefers-contrast: more) { .root.root.root { ${declare((_, [, , [light, dark]]) => `light-dark(${light}, ${dark})`)} } }
-`;
-
-/** @param {(name: string, colours: [string, string, [string, string]]) => string} value */
-function declare(value) {
-  return Object.entries(COLOURS).map(([name, colours]) => `--${name}: ${value(name, colours)};`).join(" ");
-}
-
 /**
  * Looks whether the page's colours can be read, and takes ours if they cannot.
  *
@@ -53,7 +25,7 @@ function declare(value) {
 export function keepReadable(host, root) {
   root.classList.remove("safe");
   const style = getComputedStyle(host);
-  const wanted = Object.keys(COLOURS).map((name) => style.getPropertyValue(`--waymark-${name}`).trim()).filter(Boolean);
+  const wanted = COLOURS.map((name) => style.getPropertyValue(`--waymark-${name}`).trim()).filter(Boolean);
   if (!wanted.length || matchMedia("(forced-colors: active)").matches) return;
   const probe = document.createElement("span");
   root.append(probe);

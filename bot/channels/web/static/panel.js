@@ -31,6 +31,7 @@ export class Panel {
       event.preventDefault();
       this.close();
     });
+    this.dialog.addEventListener("keydown", (event) => this.#key(event));
     this.elements = launcher ? [this.launcher, this.dialog] : [this.dialog];
   }
 
@@ -68,10 +69,16 @@ export class Panel {
   /** @param {AbortSignal} signal ends when the element leaves the page */
   listen(signal) {
     this.#small.addEventListener("change", () => this.#fit(), { signal });
-    // Escape closes it from anywhere: what it covers can be seen again without a search for its button.
-    document.addEventListener("keydown", (event) => {
-      if (event.key === "Escape" && !event.defaultPrevented && !event.isComposing) this.close();
-    }, { signal });
+    // Where nothing has the focus too: what it covers can be seen again without a search for its button. A key that was
+    // pressed in a part of the page is that part's.
+    document.addEventListener("keydown", (event) => event.target === document.body && this.#key(event), { signal });
+  }
+
+  /** @param {KeyboardEvent} event */
+  #key(event) {
+    if (event.key !== "Escape" || event.defaultPrevented || event.isComposing || !this.isOpen) return;
+    event.preventDefault(); // one Escape closes one thing
+    this.close();
   }
 
   #show() {

@@ -24,11 +24,6 @@ export class Panes {
     this.onChange = onChange;
     this.panes = panes;
     this.element = make("div", { class: "pane", id: "pane", hidden: true });
-    this.element.addEventListener("keydown", (event) => {
-      if (event.key !== "Escape") return;
-      event.preventDefault();
-      this.close();
-    });
     for (const { name } of panes) {
       const onclick = () => (this.#open === name ? this.close() : this.open(name));
       const button = make("button", { type: "button", class: "bar", "aria-expanded": "false", "aria-controls": "pane", onclick },
@@ -59,13 +54,15 @@ export class Panes {
     title.focus({ preventScroll: true });
   }
 
+  /** @returns {boolean} whether one was open */
   close() {
     const opener = this.#openers.get(this.#open);
-    if (!opener) return;
+    if (!opener) return false;
     this.#open = "";
     this.#tell();
     this.element.replaceChildren();
     opener.focus({ preventScroll: true });
+    return true;
   }
 
   #tell() {

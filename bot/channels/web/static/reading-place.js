@@ -44,7 +44,8 @@ export class ReadingPlace {
   }
 
   /**
-   * Scrolls just far enough to show what is new, but never past its beginning. It is painted first: what grows and scrolls in one moment is a jump, to a browser and to an eye.
+   * Scrolls just far enough to show what is new. What it asks comes first; then the beginning is never scrolled past.
+   * It is painted first: what grows and scrolls in one moment is a jump, to a browser and to an eye.
    *
    * @param {Element} first
    * @param {Element} last
@@ -68,7 +69,10 @@ export class ReadingPlace {
     const { top, bottom } = this.#strip(scroller);
     const missing = last.getBoundingClientRect().bottom + AIR - bottom;
     const room = first.getBoundingClientRect().top - AIR - top;
-    const distance = Math.min(Math.max(missing, 0), room); // back, when the box is what fills the screen
+    const question = last.getBoundingClientRect().top - AIR - top;
+    const asked = (last.querySelector(".choice") ?? last.querySelector(".words") ?? last).getBoundingClientRect().bottom + AIR - bottom;
+    // Back, when the box is what fills the screen.
+    const distance = Math.min(Math.max(missing, 0), Math.max(room, Math.min(asked, question)));
     if (!distance) return;
     this.#goal = scroller.scrollTop + distance;
     const arrive = () => {
@@ -91,9 +95,11 @@ export class ReadingPlace {
   }
 }
 
-/** @param {HTMLElement} part */
+/** @param {HTMLElement} part @returns {number} what it covers while it is stuck, with the keyboard it stands on */
 function stuckHeight(part) {
-  return !part.hidden && getComputedStyle(part).position === "sticky" ? part.getBoundingClientRect().height : 0;
+  const { position, bottom } = getComputedStyle(part);
+  if (part.hidden || position !== "sticky") return 0;
+  return part.getBoundingClientRect().height + (parseFloat(bottom) || 0);
 }
 
 /**

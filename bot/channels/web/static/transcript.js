@@ -14,7 +14,10 @@ import { dayInWords } from "./words.js";
  * @returns {string}
  */
 export function asText(entries, say) {
-  const parts = entries.map((entry) => [`${speaker(entry, say)}:`, ...linesOf(entry, say)].join("\n"));
+  const parts = entries.map((entry, index) => {
+    const name = speaker(entries, index, say);
+    return [...(name ? [`${name}:`] : []), ...linesOf(entry, say)].join("\n");
+  });
   return [`${say("keepHeading")}\n${today(say)}`, ...parts].join("\n\n").concat("\n").replaceAll("\n", "\r\n");
 }
 
@@ -31,32 +34,35 @@ export function printTranscript(entries, say, place) {
   const view = /** @type {(Window & typeof globalThis) | null} */ (frame.contentWindow);
   if (!view) return;
   const page = view.document;
-  const sheet = new view.CSSStyleSheet();
-  sheet.replaceSync(`
+  const looks = `
     body { font: 12pt/1.5 system-ui, sans-serif; max-width: 40em; margin: 0 auto; color: #000; background: #fff; }
     h1 { font-size: 16pt; } h2 { font-size: 11pt; margin: 1.5em 0 0.2em; break-after: avoid; }
     p { margin: 0 0 0.4em; white-space: pre-line; overflow-wrap: anywhere; orphans: 3; widows: 3; }
-  `);
-  page.adoptedStyleSheets = [sheet];
+  `;
+  if ("adoptedStyleSheets" in page) {
+    const sheet = new view.CSSStyleSheet();
+    sheet.replaceSync(looks);
+    page.adoptedStyleSheets = [sheet];
+  }
   page.title = say("keepHeading");
   page.documentElement.lang = say.lang;
-  page.body.append(make("h1", {}, say("keepHeading")), make("p", {}, today(say)), ...entries.flatMap((entry) => [
-    make("h2", {}, speaker(entry, say)), ...linesOf(entry, say).map((line) => make("p", { dir: "auto" }, line)),
-  ]));
+  page.body.append(make("h1", {}, say("keepHeading")), make("p", {}, today(say)), ...entries.flatMap((entry, index) => {
+    const name = speaker(entries, index, say);
+    return [...(name ? [make("h2", {}, name)] : []), ...linesOf(entry, say).map((line) => make("p", { dir: "auto" }, line))];
+  }));
   view.addEventListener("afterprint", () => setTimeout(() => frame.remove()));
   view.print();
 }
 
-/** @param {Message} entry @param {Say} say */
-function speaker(entry, say) {
-  return say(entry.from === "you" ? "you" : "waymark");
+/** @param {Message[]} entries @param {number} index @param {Say} say @returns {string} "" in a run of messages, after its first */
+function speaker(entries, index, say) {
+  const from = entries[index]?.from;
+  return from === entries[index - 1]?.from ? "" : say(from === "you" ? "you" : "waymark");
 }
 
 /** @param {Say} say */
 function today(say) {
-  const now = new Date();
-  const two = (/** @type {number} */ number) => String(number).padStart(2, "0");
-  return dayInWords(`${now.getFullYear()}-${two(now.getMonth() + 1)}-${two(now.getDate())}`, say.lang);
+  return dayInWords(new Intl.DateTimeFormat("sv", { timeZone: "Europe/London" }).format(), say.lang); // Sweden writes 2026-12-01
 }
 
 /** @param {Message} entry @param {Say} say */
