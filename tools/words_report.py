@@ -5,9 +5,9 @@
 SET is held_out, second, last, development, read, kinds, seventh, voices, eighth, ninth, authors or tenth. `--misses`
 prints the sentences that went wrong, and so it refuses held_out, second, tenth and the part `counted` of `eighth`: who
 has seen their misses would sooner or later write a rule for them. `read` are three sets of other writers that were held
-out once, and were read when they had been measured; so are the two of `seventh`, `last`, `ninth` and `authors`. `kinds`,
-`voices` and `eighth` were written by those who made the rules. SECTION is a heading of the file, such as `counted`.
-"""
+out once, and were read when they had been measured; so are the two of `seventh`, `last`, `ninth` and `authors`.
+`kinds`, `voices` and `eighth` were written by those who made the rules. SECTION is a heading of the file, such as `counted`.
+"""  # noqa: E501
 
 from __future__ import annotations
 

@@ -55,7 +55,7 @@ _FILLERS = _TIGHT | frozenset({
     "called", "headed", "marked", "stamped", "quote", "quotes", "reading", "out", "to", "both", "sent", "gied", "gie",
     "gien", "wi", "numbered", "starts", "begins", "began", "starting", "with", "has", "telt", "told", "texted", "shows",
     "showing", "issued", "appears", "one", "new", "old", "auld", "full", "whole", "currently", "wis", "iz", "oan",
-    "aboot", "about", "against", "agin", "closed", "opened", "logged", "raised", "reopened", "open", "done", "filed", "came", "come", "wan", "noo",
+    "aboot", "about", "against", "agin", "closed", "opened", "logged", "raised", "reopened", "open", "done", "filed", "came", "come", "wan", "noo",  # noqa: E501
     "fae", "registered", "lodged", "sits", "ma", "oor", "quoting", "using", "use", "uses", "used",
 })
 # fmt: on

@@ -60,7 +60,7 @@ _FORMS: Final = (
         "IMMIGRATION",
         re.compile(r"(?<![\w-])(?=(?:[A-Z ]{0,9}\d){2})[WRS][A-Z0-9]{2}[ -][A-Z0-9]{3}[ -][A-Z0-9]{3}(?![\w-])"),
     ),
-    ("STAFF", re.compile(r"(?:(?<=\bbadge )|(?<=\bcollar )|(?<=\bshoulder )|(?<=\bwarrant card ))[A-Z]{0,2}\d{3,6}(?![\w/-])", re.I)),
+    ("STAFF", re.compile(r"(?:(?<=\bbadge )|(?<=\bcollar )|(?<=\bshoulder )|(?<=\bwarrant card ))[A-Z]{0,2}\d{3,6}(?![\w/-])", re.I)),  # noqa: E501
     ("STAFF", re.compile(r"(?<!\w)\d{2}[A-L]\d{4}[ESNWI](?!\w)")),
     ("BANK", re.compile(r"(?<!\w)GB\d\d ?[A-Z]{4}(?: ?\d){14}(?!\w)", re.IGNORECASE)),
     ("BANK", re.compile(r"(?<!\w)[A-Z]{2}\d\d(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,3})?(?!\w)")),
