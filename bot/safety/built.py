@@ -60,11 +60,11 @@ _COMPANY: Final = (
     (
         "CASE",
         re.compile(
-            r"\b(?:he|she|him|her|his|they|them|client|tenant|patient|lad|lass|lassie|laddie|family|mum|mam|maw|"
+            r"\b(?:he|she|him|her|his|client|tenant|patient|lad|lass|lassie|laddie|family|mum|mam|maw|"
             r"dad|wean|bairn|"
             r"son|daughter|boy|girl|man|wumman|woman|wifie|resident|complaint|complainant|referrals?|referred|"
             r"grievance|"
-            r"claimant|appeal|incident|me|my|ma|gran|uncle|auntie|neighbour|somebody|someone)\b",
+            r"claimant|appeal|incident|gran|uncle|auntie|neighbour|somebody|someone)\b",
             re.IGNORECASE,
         ),
     ),
