@@ -15,10 +15,14 @@ _STREETS = (
     r"st|dr|pl|ct|sq"
 )
 _STREETS_WHEN_NAMED = (
-    r"Drive|Way|Place|Court|Park|Rise|View|Gardens?|Square|Hill|Path|Row|Green|Walk|Grove|Bank|Braes?|Gate|Close|Mews|"
-    r"Gait|Parade|Circus|Cottages?|Quay|Croft|Brow|Glebe|Mount|Bridge|Circle|Rigg?|Steading|House|Tower|Toll|Port|Pend|"
-    r"Neuk|Nook|Heights|Villas|Dene|Den|Dell|Esplanade|Promenade|Wharf|Harbour|Muir|Craigs?|Haughs?|Holm|Yett|Faulds?|"
-    r"Ridge|Strand|Links|Fields?|Butts|Feus|Acres?|Crossroads|Cross|Meadows?|Paddock|Orchard|Maltings|Firs|Beeches|Square|Woods?|Lea|Knowe|Shore|Hostel"
+    r"Drive|Way|Place|Court|Park|Rise|View|Gardens?|Square|Hill|Path|Row|Green|Walk|Grove|Bank|Braes?|Gate|"
+    r"Close|Mews|"
+    r"Gait|Parade|Circus|Cottages?|Quay|Croft|Brow|Glebe|Mount|Bridge|Circle|Rigg?|Steading|House|Tower|Toll|"
+    r"Port|Pend|"
+    r"Neuk|Nook|Heights|Villas|Dene|Den|Dell|Esplanade|Promenade|Wharf|Harbour|Muir|Craigs?|Haughs?|Holm|Yett|"
+    r"Faulds?|"
+    r"Ridge|Strand|Links|Fields?|Butts|Feus|Acres?|Crossroads|Cross|Meadows?|Paddock|Orchard|Maltings|Firs|"
+    r"Beeches|Square|Woods?|Lea|Knowe|Shore|Hostel"
 )
 _NOT_STREET = (
     r"(?!(?:on|the|in|of|down|along|per|and|to|by|at|for|with|from|who|was|were|is|are|a|an|that|staff|people|"
@@ -38,7 +42,8 @@ _IN_HOUSE = r"(?:flat|apartment|apt|unit|room|block|house|plot|caravan|pitch|cha
 _FLAT = (
     rf"(?:\b{_IN_HOUSE}\s?{_UNIT}\s?,?\s{{0,2}}(?:at\s)?)?"
     r"(?:(?:[A-Z][a-z']{2,20}\s){1,2}(?:House|Court|Towers?|Point|Buildings|Lodge|Hall|Mansions),\s)?"
-    r"(?:\b(?:top|ground|basement|first|second|third|garden|upper|lower)\s(?:floor\s)?flat,?\s{1,2}(?:at\s)?)?"
+    r"(?:\b(?:top|tap|bottom|boddom|ground|grund|basement|first|second|third|garden|upper|lower|"
+    r"main door)\s(?:floor\s|flair\s)?flat,?\s{1,2}(?:at\s)?)?"
     r"(?:\b(?:(?:top|ground|first|second|third|\d(?:st|nd|rd))\s)?(?:floor\s)?(?:left|right|middle),\s{1,2})?"
     r"(?:(?<![\d/])(?:[0-3g]?\d?[a-z]?/\d[a-z]?|[0-9bgp]f\d)\s?,?\s{1,2})?"
 )
@@ -48,7 +53,8 @@ _NAME_OF_STREET = (
 )
 _AFTER = (
     rf"(?:,?\s(?:flat|apartment|apt)\s?{_UNIT}|"
-    r",?\s(?:top|ground|basement|first|second|third|upper|lower|[0-3](?:st|nd|rd))\s(?:floor\s)?(?:left|right|middle|flat)\b|"
+    r",?\s(?:top|ground|basement|first|second|third|upper|lower|[0-3](?:st|nd|rd))\s(?:floor\s)?(?:left|right|"
+    r"middle|flat)\b|"
     r",?\s\(?(?:[0-3]/\d|[0-9bgp]f\d)\)?(?![\w/])|,\s(?:basement|main door|(?:top|ground)\sfloor)\b)?"
 )
 _DOOR = r"(?:(?:top|ground|basement|first|second|third|\d(?:st|nd|rd))\s(?:floor\s)?(?:left|right|middle|flat),\s)?"
@@ -61,18 +67,22 @@ _SAID_ADDRESS = re.compile(
 )
 _FLAT_STREET = re.compile(rf"\b(?P<all>{_IN_HOUSE}(?!s\b)\s?{_UNIT},?\s{{1,2}}{_NAME_OF_STREET})", _I)
 _THE = re.compile(
-    rf"(?<![\w£/.-])(?P<all>\d{{1,3}}[a-z]?,?\s[Tt]he\s(?:Crescent|Avenue|Terrace|Loan|Wynd|Vennel|Lane|{_STREETS_WHEN_NAMED}))\b"
+    rf"(?<![\w£/.-])(?P<all>\d{{1,3}}[a-z]?,?\s[Tt]he\s(?:Crescent|Avenue|Terrace|Loan|Wynd|Vennel|Lane|"
+    rf"{_STREETS_WHEN_NAMED}))\b"
 )
 _HOME = (
-    r"(?i:\b(?:liv(?:es?|ing|ed)|stay(?:s|ing|ed)?|bides?|resides?|address(?: is| was)?|hous(?:e|ed)|croft|home|moved|"
+    r"(?i:\b(?:liv(?:es?|ing|ed)|stay(?:s|ing|ed)?|bides?|resides?|address(?: is| was)?|hous(?:e|ed)|croft|home|"
+    r"moved|"
     r"sent|delivered|posted)\W{1,3}(?:(?:is|was|it|at|in|to|over|up|doon|doun)\W{1,3}){0,3}(?:(?:number|no\.?)\s)?)"
 )
 _AT_HOME = re.compile(
-    rf"{_HOME}(?P<all>{_NUMBER},?\s(?!(?:January|February|March|April|May|June|July|August|September|October|November|"
+    rf"{_HOME}(?P<all>{_NUMBER},?\s(?!(?:January|February|March|April|May|June|July|August|September|October|"
+    rf"November|"
     r"December|Mon|Tues|Wednes|Thurs|Fri|Satur|Sun))[A-Z][a-z]{3,20}(?:\s[A-Z][a-z]{2,20})?)\b"
 )
 _CORNER = re.compile(
-    rf"\b(?:number|no\.?|nummer|close|stair|flat|house)\s(?P<all>\d{{1,4}}[a-z]?\s(?:in|on|at|up)\s(?:the\scorner\sof\s)?"
+    rf"\b(?:number|no\.?|nummer|close|stair|flat|house)\s(?P<all>\d{{1,4}}[a-z]?\s(?:in|on|at|"
+    rf"up)\s(?:the\scorner\sof\s)?"
     rf"(?:the\s)?{_NAME_OF_STREET})",
     _I,
 )
@@ -92,14 +102,16 @@ _ONE_WORD = re.compile(
     rf"(?:\A|(?<=[\n:;(])|(?<=[\n:;(] ))(?P<all>\d{{1,3}}[a-z]?,?\s[A-Z][a-z]{{2,12}}{_ENDING})(?=[\n,;.)]|\Z)"
 )
 _ONE_WORD_AT = re.compile(
-    rf"\b(?:at|in|fae|from|to|tae|number|no\.?|nummer)\s(?P<all>(?:\d{{1,3}}[a-z]?|{TEENS}|{UNITS}),?\s[A-Z][a-z]{{2,12}}{_ENDING})"
+    rf"\b(?:at|in|fae|from|to|tae|number|no\.?|nummer)\s(?P<all>(?:\d{{1,3}}[a-z]?|{TEENS}|"
+    rf"{UNITS}),?\s[A-Z][a-z]{{2,12}}{_ENDING})"
     r"(?![\w'-]|\s[A-Z])"
 )
 """A street of one word, where nothing else stands on the line: `14 Braehead`."""
 _BEFORE_HOME = re.compile(
     r"\b(?:liv(?:es?|ing|ed)|stay(?:s|ing|ed)?|bides?|biding|address|moved|visit(?:s|ed|ing)?|deliver(?:y|ed)?|sent|"
     r"posted|hame|home|house|hoose|bins?|bin|outside|drop(?:ped)?|drap|tenancy|repair|missed|flat|lifted|called)\b"
-    r"(?:\s(?:is|was|it|her|him|me|again|in|to|tae|at|up|doon|over|ower|roon|round|for|fae|from|number|no|nummer|aff|off)){0,4}"
+    r"(?:\s(?:is|was|it|her|him|me|again|in|to|tae|at|up|doon|over|ower|roon|round|for|fae|from|number|no|"
+    r"nummer|aff|off)){0,4}"
     r"[\s,:(]{1,3}\Z",
     _I,
 )

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from bot.safety.codes import find_spoken
-from bot.safety.dates import ANY_DAY, DAY, MONTH, NUMERIC_DATE, TEENS, UNITS, WORD_DATE, YEAR
+from bot.safety.dates import ANY_DAY, ANY_YEAR, DAY, MONTH, NUMERIC_DATE, TEENS, UNITS, WORD_DATE, YEAR
 
 Pairs = Iterator[tuple[int, int]]
 _I = re.IGNORECASE
@@ -41,9 +41,32 @@ _BIRTH = re.compile(
     rf"{_BIRTH_CUE}(?P<date>{NUMERIC_DATE}|{WORD_DATE}|\d{{6}}(?!\d)|\d{{8}}(?!\d)|[0-3]?\d [01]?\d {YEAR})", _I
 )
 _BIRTH_DAY = re.compile(
-    rf"\b(?:birth\s?day|b-?day)(?:'s| is| was| falls| on){{1,3}} (?P<date>[0-3]?\d/[01]?\d|the {ANY_DAY})(?![\w/])", _I
+    rf"\b(?:birth\s?day|b-?day)(?:'s| is| was| falls| on){{1,3}} (?P<date>[0-3]?\d/[01]?\d|"
+    rf"the {ANY_DAY})(?![\w/])",
+    _I,
 )
 """A day without its month or year says enough after `birthday`."""
+_FULL = (
+    rf"(?:{NUMERIC_DATE}|(?:the\s)?{ANY_DAY}\s(?:(?:of|o'?|ae)\s)?{MONTH}[\s,-]{{1,2}}{ANY_YEAR}|"
+    rf"{MONTH}\s{ANY_DAY}[\s,]{{1,2}}{ANY_YEAR})(?![\w/])"
+)
+_FAR_BIRTH = re.compile(
+    rf"\b(?:(?:{_DOB}|birth\s?dates?)(?!\w)[^.!?;\n\d]{{1,60}}?(?:[.!?]\s)?|"
+    r"(?:when's|whan's|fan's|whit's|what's|when is|what is|asked|tell me)\s(?:yer|your|her|his|their|"
+    r"the)\s(?:birth\s?day|b-?day)"
+    r"[^;\n\d]{0,30}?[,.!?:]?\s(?:an?\s|and\s)?(?:it's\s|she says\s|he says\s)?|"
+    r"\b(?:age[- ]assess\w{2,5}|age[- ]disput\w{1,4}|(?:his|her|their|my) age)(?!\w)[^.!?;\n\d]{1,40}?)"
+    rf"(?<![\d/.-])(?P<date>{_FULL})",
+    _I,
+)
+"""A whole date some words on: `her date of birth and she says the ninth of May 2006`, `the age
+assessment wrote 15.09.07`."""
+_NO_BIRTH = re.compile(
+    r"\b(?:since|until|till|before|after|by|changed|corrected|review(?:ed)?|meeting|hearing|expir\w+|dated|"
+    r"issued|due|"
+    r"appointment|sent|updated|started|moved|arrived|form (?:of|from)|letter (?:of|from))\b",
+    _I,
+)
 _AND_ANOTHER = re.compile(rf"(?:,? and |, | & |/| an )(?P<date>{NUMERIC_DATE}|{WORD_DATE})(?![\w/])", _I)
 """`dates of birth 4/2/15 and 6/11/17`."""
 _OTHERWISE = re.compile(
@@ -79,14 +102,14 @@ _WAS = (
     r"is going to be|is about to be|was about to be|had been|has been|were|are|am))(?: (?:only|just|now|actually))?"
 )
 _TURNS = (
-    r"(?:turn(?:s|ed|ing)?|hit(?:s|ting)?|reach(?:es|ed)?|celebrated (?:his|her|their|my|being)|(?:became|"
+    r"(?:turn(?:s|ed|ing|in|t)?|hit(?:s|ting)?|reach(?:es|ed)?|celebrated (?:his|her|their|my|being)|(?:became|"
     r"becomes|becoming)|"
     rf"{_WHO}{_WAS}|(?:was|is|been|be) (?:just|only|barely|nearly)|"
     r"(?:(?<=[.!?] )|\A)(?:is|was|will be))"
 )
 _WHEN = (
     r",?\s(?:(?:years?|yrs?)(?:[\s-]old)?,?\s|in age\s|y/?o\s)?(?:last\s|this\s|next\s|just\s|back\s|only\s)?"
-    r"(?:week,?\s|year,?\s)?(?:(?:on|from|as of|come|by|there on)\s)?(?:(?:mon|tues|wednes|thurs|fri|satur|"
+    r"(?:week,?\s|year,?\s)?(?:(?:on|oan|from|fae|as of|come|by|there on)\s)?(?:(?:mon|tues|wednes|thurs|fri|satur|"
     r"sun)day,?\s)?"
 )
 _TURNED = re.compile(
@@ -94,7 +117,7 @@ _TURNED = re.compile(
 )
 _WAS_AGE = re.compile(rf"{_WAS}\s{_AGE}{_WHEN}(?P<date>{NUMERIC_DATE}|{WORD_DATE})", _I)
 _TURNED_LATER = re.compile(
-    rf"\b(?:on|come)\s(?P<date>{NUMERIC_DATE}|{WORD_DATE})(?:\s(?:this|last|next)\syear)?,?\s{_WHO}"
+    rf"\b(?:on|oan|come)\s(?P<date>{NUMERIC_DATE}|{WORD_DATE})(?:\s(?:this|last|next)\syear)?,?\s{_WHO}"
     rf"(?:'s|'ll| will| is| was| had)?\s(?:just\s|only\s)?(?:turn(?:s|ed|ing)?|hit|be|become|became)\s{_AGE}(?!\w)",
     _I,
 )
@@ -153,7 +176,7 @@ _FULL_DATE = re.compile(
 )
 
 
-_DATED = (_BIRTH, _BIRTH_DAY, _BIRTH_AFTER, _TURNED, _TURNED_LATER, _AGED, _ARRIVED, _AGE_FIRST, _AGE_ALONE)
+_DATED = (_BIRTH, _FAR_BIRTH, _BIRTH_DAY, _BIRTH_AFTER, _TURNED, _TURNED_LATER, _AGED, _ARRIVED, _AGE_FIRST, _AGE_ALONE)
 """Each with the `date` that it makes a birth."""
 
 
@@ -162,6 +185,8 @@ def find_births(text: str) -> Pairs:
     for pattern in _DATED:
         for match in pattern.finditer(text):
             if _is_of_a_thing(text[max(0, match.start() - 40) : match.start()]):
+                continue
+            if pattern is _FAR_BIRTH and _NO_BIRTH.search(match[0]):
                 continue
             if pattern is not _ARRIVED or _CAME.search(match[0]):
                 yield match.span("date")

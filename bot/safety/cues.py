@@ -20,7 +20,8 @@ _NUMBER = (
     r"(?:(?:registration|reg|membership|application|licence|file|card|book|scheme|identity|identification|account|"
     r"support)\b\.?"
     r"[ -]{1,2}){0,2}"
-    r"(?:numbers?|nos?\b\.?|num\b|nr\b|nmbr|nmber|numb\b|numbr|numbre|nummer|nummber|nubmer|numer|ref[a-z]{2,6}ces?|refs?\b\.?|"
+    r"(?:numbers?|nos?\b\.?|num\b|nr\b|nmbr|nmber|numb\b|numbr|numbre|nummer|nummber|nubmer|numer|"
+    r"nae\b(?=\s\S{0,8}\d)|ref[a-z]{2,6}ces?|refs?\b\.?|"
     r"ids?\b|i\.d\.?|pin\b|#)"
     r"(?:[ -]{1,2}(?:number|no\b\.?|num\b|code|id\b))?"
 )
@@ -35,6 +36,8 @@ _GIVEN = (
 """`the number the council use for me is`."""
 _WHICH = r"(?:registration|membership|scheme|card|record|pin)"
 _ABBREVIATED = re.compile(r"\b(no|num|ref|nr)\. ", re.IGNORECASE)
+_NUMBERS = re.compile(r"\d(?<!\b[24](?=\s[a-z]))")
+"""A figure; not one that is typed for a word: `4 my first pay`."""
 _MOST_BETWEEN: Final = 6
 _LONGEST_DOTTED: Final = 4
 BREAKS = re.compile(r"[!?;\]]|[.](?:\s|$)|\n\s*\n")
@@ -52,7 +55,7 @@ _FILLERS = _TIGHT | frozenset({
     "called", "headed", "marked", "stamped", "quote", "quotes", "reading", "out", "to", "both", "sent", "gied", "gie",
     "gien", "wi", "numbered", "starts", "begins", "began", "starting", "with", "has", "telt", "told", "texted", "shows",
     "showing", "issued", "appears", "one", "new", "old", "auld", "full", "whole", "currently", "wis", "iz", "oan",
-    "closed", "opened", "logged", "raised", "reopened", "open", "done", "filed", "came", "come", "wan", "noo",
+    "aboot", "about", "against", "agin", "closed", "opened", "logged", "raised", "reopened", "open", "done", "filed", "came", "come", "wan", "noo",  # noqa: E501
     "fae", "registered", "lodged", "sits", "ma", "oor", "quoting", "using", "use", "uses", "used",
 })
 # fmt: on
@@ -107,7 +110,8 @@ class CueReader:
             rf"(?<![\w-])(?:(?P<named>{named})(?:'s)?(?:\s{_PART_OF})?[.,]?[ -]{{0,2}}{_NUMBER}|"
             rf"(?P<alone>{alone})(?:\s{_WHICH})?(?:\s{_NUMBER})?(?![/-]\w){_NOT_IN_CODE}|"
             rf"(?:number|reference|ref|no\.?)\s(?:on|for|of|from)\s(?:{whose}\s)?(?P<of>{named})(?!\w)|"
-            rf"(?:(?:his|her|my|their|our|your|g[ai]ve[sn]?\s(?:me|us|him|her|them)(?:\s(?:a|the|this))?)\s(?P<own>(?:reference|ref|file|record)\s?(?:number|no\b\.?|num)?))(?!\w)|"
+            rf"(?:(?:his|her|my|their|our|your|g[ai]ve[sn]?\s(?:me|us|him|her|them)(?:\s(?:a|the|"
+            rf"this))?)\s(?P<own>(?:reference|ref|file|record)\s?(?:number|no\b\.?|num)?))(?!\w)|"
             rf"(?P<weak>{weak}){_NOT_IN_CODE}|(?P<any>ref(?:erence)?\s(?:number|no\b\.?|num)|{_GIVEN})(?!\w)|"
             rf"(?P<ref>ref\b\.?:?)(?=\s(?-i:[A-Z]{{1,5}}[-/]?[A-Z\d/-]{{4,20}}(?!\w)|\d{{8,14}}(?!\w)))|"
             rf"(?P<thing>{things})(?:'s)?(?:[ -]{{0,2}}(?:{_NUMBER}|codes?))?(?!\w))",
@@ -138,7 +142,7 @@ def reach_of(text: str, cue: Cue, code: Code) -> Reach:
         return Reach.NONE
     gap = _ABBREVIATED.sub(r"\1 ", text[cue.end : code.start])
     words = [word.casefold() for word in WORDS.findall(gap)]
-    if BREAKS.search(gap.lstrip(".?")) or any(letter.isdigit() for letter in gap) or len(words) > _MOST_BETWEEN:
+    if BREAKS.search(gap.lstrip(".?")) or _NUMBERS.search(gap) or len(words) > _MOST_BETWEEN:
         return Reach.NONE
     if all(word in _TIGHT for word in words):
         return Reach.TIGHT

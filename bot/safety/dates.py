@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 MONTH = (
-    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|"
-    r"nov(?:ember)?|dec(?:ember)?)\.?"
+    r"(?:jan(?:uar[yi]?)?|feb(?:r?uar[yi]?|urary)?|mar(?:ch)?|mairch|apr(?:ile?|yle)?|may|june?|juin|jul(?:y|ie)?|"
+    r"aug(?:ust)?|sept?(?:ember|tember)?|setember|oct(?:ober)?|nov(?:ember|emeber)?|dec(?:ember|emeber)?)\.?"
 )
 DAY = r"(?:[0-3]?\d)(?:\s?(?:st|nd|rd|th))?"
 YEAR = r"(?:'?\d{2}|(?:19|20)\d{2})(?!\d)"
@@ -24,7 +24,7 @@ _YEAR_IN_WORDS = (
     r"(?:twen|thir|for|fif|six|seven|eigh|nine)ty))"
 )
 _SHORT_YEAR = rf"(?:oh[\s-]{UNITS}|(?:twen|thir|for|fif|six|seven|eigh|nine)ty(?:[\s-]?{UNITS})?)"
-ANY_DAY, _ANY_YEAR = rf"(?:{DAY}|{_DAY_IN_WORDS})", rf"(?:{YEAR}|{_YEAR_IN_WORDS}|{_SHORT_YEAR})"
+ANY_DAY, ANY_YEAR = rf"(?:{DAY}|{_DAY_IN_WORDS})", rf"(?:{YEAR}|{_YEAR_IN_WORDS}|{_SHORT_YEAR})"
 _MONTH_IN_WORDS = r"(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth)"
 _FEAST = (
     r"(?:(?:christmas|xmas|boxing|new year'?s|(?:st\s)?valentine'?s|st andrew'?s|"
@@ -32,8 +32,8 @@ _FEAST = (
     r"(?:day|eve|night)|hogmanay|hallow-?e'?en|guy fawkes(?: night)?|bonfire night|leap day)"
 )
 WORD_DATE = (
-    rf"(?:(?:the\s)?{ANY_DAY}\s?(?:(?:of|o'?|ae|av)\s)?(?:the\s)?[\s-]?{MONTH}(?:[,\s-]{{0,3}}{_ANY_YEAR})?|"
-    rf"{MONTH}\s{{1,2}}(?:the\s)?{ANY_DAY}(?!\d)(?:[,\s]{{1,3}}{_ANY_YEAR})?|"
-    rf"{ANY_DAY}\s(?:(?:of|o'?|ae|av)\s)?the\s(?:[01]?\d(?:st|nd|rd|th)|{_MONTH_IN_WORDS})(?:[,\s-]{{1,3}}(?:of\s)?{_ANY_YEAR})|"
-    rf"{_FEAST}(?:,?\s(?:in\s)?{_ANY_YEAR})?)"
+    rf"(?:(?:the\s)?{ANY_DAY}\s?(?:(?:of|o'?|ae|av)\s)?(?:the\s)?[\s-]?{MONTH}(?:[,\s-]{{0,3}}{ANY_YEAR})?|"
+    rf"{MONTH}\s{{1,2}}(?:the\s)?{ANY_DAY}(?!\d)(?:[,\s]{{1,3}}{ANY_YEAR})?|"
+    rf"{ANY_DAY}\s(?:(?:of|o'?|ae|av)\s)?the\s(?:[01]?\d(?:st|nd|rd|th)|{_MONTH_IN_WORDS})(?:[,\s-]{{1,3}}(?:of\s)?{ANY_YEAR})|"
+    rf"{_FEAST}(?:,?\s(?:in\s)?{ANY_YEAR})?)"
 )

@@ -60,6 +60,7 @@ _FORMS: Final = (
         "IMMIGRATION",
         re.compile(r"(?<![\w-])(?=(?:[A-Z ]{0,9}\d){2})[WRS][A-Z0-9]{2}[ -][A-Z0-9]{3}[ -][A-Z0-9]{3}(?![\w-])"),
     ),
+    ("STAFF", re.compile(r"(?:(?<=\bbadge )|(?<=\bcollar )|(?<=\bshoulder )|(?<=\bwarrant card ))[A-Z]{0,2}\d{3,6}(?![\w/-])", re.I)),  # noqa: E501
     ("STAFF", re.compile(r"(?<!\w)\d{2}[A-L]\d{4}[ESNWI](?!\w)")),
     ("BANK", re.compile(r"(?<!\w)GB\d\d ?[A-Z]{4}(?: ?\d){14}(?!\w)", re.IGNORECASE)),
     ("BANK", re.compile(r"(?<!\w)[A-Z]{2}\d\d(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,3})?(?!\w)")),
@@ -73,8 +74,9 @@ _FORMS: Final = (
         ),
     ),
     ("BANK", re.compile(r"(?<![\w-])\d{8}(?=(?:,? |/)(?:(?:and|with|an|the|my|his|her) ){0,2}(?i:sort ?code|s/c)\b)")),
-    ("BANK", re.compile(rf"(?<![\w£./-]){_SORT}[ ,/&]{{1,3}}(?:and )?\d{{8}}(?![\w/-])")),
-    ("BANK", re.compile(rf"(?<![\w£./-])\d{{8}}[ ,/&]{{1,3}}(?:and )?{_SORT}(?![\w/-])")),
+    ("BANK", re.compile(rf"(?<![\w£./-]){_SORT}[ ,/&]{{1,3}}(?:an |n |and |then )?{_ACCOUNT}\d{{8}}(?![\w/-])")),
+    ("BANK", re.compile(rf"(?<![\w£./-])\d{{8}}[ ,/&]{{1,3}}(?:an |n |and )?{_SORT}(?![\w/-])")),
+    ("BANK", re.compile(r"(?<![\w/-])[45]\d{3}(?P<gap>[ -])\d{4}(?P=gap)\d{4}(?P=gap)\d{4}(?![\w/-])")),
     ("BANK", re.compile(r"(?<![\w-])3[47]\d\d([ -]?)\d{6}\1\d{5}(?![\w/-])")),
     ("BANK", re.compile(r"(?<![\w-])\d{4}([ -]?)\d{4}\1\d{4}\1\d{4}(?![\w/-])")),
     ("VEHICLE", re.compile(rf"(?<![\w-])(?<!\d/){_PLATE} ?[A-HJ-PR-Z]{{3}}(?![\w-]|/\d)")),
@@ -91,22 +93,23 @@ _THING_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _LOGGED = re.compile(
-    rf"(?<![\w£$.,/-])\d{{1,6}}(?:,?\s(?:(?:of|dated|o|from|fae|on)\s)?(?:the\s)?|/(?=\d{{1,2}} ))"
+    rf"(?<![\w£$.,/-])(?:[A-Z]{{1,3}}-?)?\d{{1,6}}(?:,?\s(?:(?:of|dated|o|from|fae|on)\s)?(?:the\s)?|/(?=\d{{1,2}} ))"
     rf"(?:{NUMERIC_DATE}|{WORD_DATE}|[0-3]?\d/[01]?\d|[0-3]?\d(?:st|nd|rd|th)|"
     r"(?<=of )(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?<=of )(?:today|yesterday))(?![\w/])",
     re.IGNORECASE,
 )
 _BEFORE_LOGGED = re.compile(
     r"\b(?:incident|police|polis|crime|storm|log)\b[^.!?\n]{0,30}\b"
-    r"(?:no|nos|num|number|ref|reference|id|log|incident|storm)\b\.?[^.!?\n\d]{0,30}\Z|\b(?:incident|storm|log),?\s\Z",
+    r"(?:no|nos|num|number|ref|reference|id|log|incident|storm)\b\.?[^.!?\n\d]{0,30}\Z|\b(?:incident|storm|"
+    r"log),?\s\Z",
     re.IGNORECASE,
 )
 _PLAINLY_LOGGED = re.compile(r"(?:0\d{3}|(?!20|19)\d{4}) (?:of|o) ")
 """Four figures "of" a day are an incident's, whatever stands around: `0412 of 2nd Feb`."""
 _SORTED_IBAN = re.compile(r"GB\d\d[A-Z]{4}\d{14}")
 """Plain enough with a slip in it, as are four groups of a card's figures."""
-_OF = re.compile(r"\d{3,6} (?:of|o) ")
-_LONG = re.compile(r"\d{3,6}[ ,]")
+_OF = re.compile(r"[A-Z]{0,3}-?\d{3,6} (?:of|o) ", re.IGNORECASE)
+_LONG = re.compile(r"[A-Z]{0,3}-?\d{3,6}[ ,]", re.IGNORECASE)
 _SHORT_OF: Final = 25
 _QUOTED = re.compile(
     r"\b(?:quot(?:e|ed|ing)|ref|reference|number|no|log(?:ged)?|as)\b[^.!?\n\d]{0,20}\Z", re.IGNORECASE
@@ -115,10 +118,18 @@ _BY_POLICE = re.compile(r"\b(?:101|police|polis|cops|incident|storm|control room
 """`quote 1462 of 9 March when you ring 101`."""
 _NEAR_LOGGED: Final = 80
 _CARD = re.compile(
-    r"(?<!scot )(?<!bus )(?<!library )(?<!gift )(?<!club )(?<!entitlement )(?<!student )(?<!id )\b(?:card|"
+    r"(?<!scot )(?<!bus )(?<!library )(?<!gift )(?<!club )(?<!entitlement )(?<!student )(?<!id )\b(?:card|caird|kerd|"
     r"visa|mastercard|amex)(?:'s)?\b[^.!?]*\Z",
     re.IGNORECASE,
 )
+_OTHER_CARD = re.compile(r"\b(?:scot|bus|library|gift|club|entitlement|student|loyalty) card\b[^.!?]*\Z", re.IGNORECASE)
+_PARKED = re.compile(
+    r"\b(?:car|cars|van|motor|vehicle|bike|taxi|park(?:ed|ing|s)?|visitor spaces?|bays?|drives?|drove|driving|reg|"
+    r"plates?|number ?plate|merc|audi|bmw|ford|golf|corsa|reversed|kerb|hit and run)\b",
+    re.IGNORECASE,
+)
+_SHORT_PLATE = re.compile(r"(?<![\w/-])[A-HJ-NPR-TV-Y]\d{1,2} ?[A-HJ-PR-Z]{3}(?![\w/-])")
+"""`K7 RFJ` is a car's only where one is spoken of: `S4 SQA` is a year's exam."""
 _POLICE = re.compile(
     r"\b(?:polis|police|cops?|custody|crime|officers?|cells?|locus|turnkey|statement|charge|charged|"
     r"arrest(?:ed)?|101)\b",
@@ -166,6 +177,9 @@ def find_forms(text: str) -> Iterator[tuple[str, int, int]]:
         near = text[max(0, match.start() - _NEAR_LOGGED) : match.end() + _NEAR_LOGGED]
         if _POLICE.search(near) and _may_be("CRIME", match, text):
             yield "CRIME", match.start(), match.end()
+    for match in _SHORT_PLATE.finditer(text):
+        if _PARKED.search(text[max(0, match.start() - _NEAR_LOGGED) : match.end() + _NEAR_LOGGED]):
+            yield "VEHICLE", match.start(), match.end()
     for match in _LOGGED.finditer(text):
         before = text[max(0, match.start() - _NEAR_LOGGED) : match.start()]
         after = text[match.end() : match.end() + _NEAR_LOGGED]
@@ -185,8 +199,10 @@ def _may_be(label: str, match: re.Match[str], text: str) -> bool:
     if label == "BANK" and plain[:2].isalpha():
         before = text[max(0, match.start() - _NEAR_LOGGED) : match.start()]
         return has_iban_check(plain) or _SORTED_IBAN.fullmatch(plain) is not None or "iban" in before.casefold()
-    if label == "BANK" and len(plain) in (15, 16):
+    if label == "BANK" and plain.isdigit() and len(plain) in (15, 16):
         before = text[max(0, match.start() - _NEAR_LOGGED) : match.start()]
+        if "gap" in match.groupdict():
+            return not _THING_BEFORE.search(before) and not _OTHER_CARD.search(before)
         return has_card_check(plain) or _CARD.search(before) is not None
     return label == "BANK" or not _THING_BEFORE.search(text[max(0, match.start() - 40) : match.start()])
 

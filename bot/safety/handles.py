@@ -26,7 +26,8 @@ _REDDIT = re.compile(r"(?<![\w/])/?u/[\w-]{3,24}(?!\w)")
 _DISCORD = re.compile(r"(?<![\w#])[\w.]{2,32}#\d{4}(?!\w)")
 _NAMED = (
     r"insta(?:gram)?|the gram|snap(?:chat)?|tik ?tok|facebook|fb|twitter|bluesky|bsky|linkedin|discord|reddit|twitch|"
-    r"youtube|telegram|whatsapp|kik|roblox|xbox(?: live)?|psn|playstation|fortnite|minecraft|vinted|bebo|tumblr|strava|"
+    r"youtube|telegram|whatsapp|kik|roblox|xbox(?: live)?|psn|playstation|fortnite|minecraft|vinted|bebo|tumblr|"
+    r"strava|"
     r"messenger|be ?real|tinder|bumble|grindr|hinge|wattpad|onlyfans"
 )
 _NETWORK = rf"{_NAMED}|ig|x|threads|steam|signal|epic|gaming|online|social media"
@@ -66,7 +67,9 @@ _SAID_LINE = re.compile(
 """`big tam underscore sixty seven`, near the name of a network."""
 _WORD = re.compile(r"(?<![\w@./#'-])[A-Za-z_][\w.]{3,29}(?<!\.)(?![\w@/'-])")
 _NEAR = re.compile(
-    rf"(?<![\w/])(?:{_NAMED}|{_CALLED}|profile|logs? (?:on|in) as|signs? in as|posts? (?:as|under))(?!\w)", _I
+    rf"(?<![\w/])(?:{_NAMED}|{_CALLED}|profile|account (?:called|named|cried)|the clip|trolls?|livestream|"
+    rf"logs? (?:on|in) as|signs? in as|posts? (?:as|under))(?!\w)",
+    _I,
 )
 _NEAR_BEFORE: Final = 50
 _NEAR_AFTER: Final = 25

@@ -25,7 +25,7 @@ _CALLED_AT = (
 _HOME = r"(?i:\b(?:home|house|address|property|hame|hoose)\b)(?:\s(?:is|was|at|in))?[\s,:(-]{1,3}"
 _THING = r"(?i:\b(?:key ?safe|house|hoose|cottage|croft|farm))"
 _STAYS = rf"(?:{_LIVES}|{_GOES}|{_THING})(?:'s)?\W{{1,3}}(?:{_WHERE}\W{{1,3}}){{0,4}}"
-_WORD = r"[A-Z][a-z']{2,20}"
+_WORD = r"[A-ZÀ-Þ][a-zß-ÿ']{2,20}"
 _ROAD = (
     r"(?:Street|Road|Lane|Avenue|Wynd|Terrace|Crescent|Drive|Place|Brae|Loan|St|Rd|Ave|Gardens|Court|Gait|Gate|Row|"
     r"Vennel|Close|Way|Hill|Park|View|Walk|Grove)"

@@ -14,6 +14,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final
 
+from bot.safety.built import find_built
 from bot.safety.codes import Code, find_codes
 from bot.safety.cues import BREAKS, LONGEST_GAP, PARTS, WORDS, Cue, CueReader, Reach, reach_of
 from bot.safety.forms import find_forms, fits
@@ -35,7 +36,7 @@ _MOST_BEFORE: Final = 150
 _FEWEST_FAR: Final = 6
 """Digits of such a number at least."""
 _SHORTEST_BEHIND: Final = 5
-_JOINT = re.compile(r",? (?:and|or|then|&) |, ")
+_JOINT = re.compile(r",? (?:and|an|or|then|&) |, ")
 _LONGEST_JOINT: Final = 7
 _LETTERS = re.compile(
     r" (?!(?:and|but|the|was|is|has|had|for|who|so|or|at|on|in|to|of|not|with)\b)([A-Za-z]{2,3})(?![\w'])", re.I
@@ -124,6 +125,7 @@ class ReferenceFinder:
                 yield kind, code.start, code.end
                 last, shape = (code.end, kind), _shape(code)
         yield from formed
+        yield from find_built(text)
 
 
 def _kind_of(text: str, code: Code, before: list[Cue], after: list[Cue]) -> str:
@@ -132,6 +134,13 @@ def _kind_of(text: str, code: Code, before: list[Cue], after: list[Cue]) -> str:
     named = _kind_by(text, code, last) if last else ""
     if last and not last.kind and reach_of(text, last, code):
         return ""
+    if (
+        named == "CASE"
+        and before[:-1]
+        and before[-2].kind in ("COURT", "CRIME")
+        and text[before[-2].end : last.start].isspace()
+    ):
+        return before[-2].kind  # "the tribunal case MHTS/24/30617"
     if named == "CASE" and behind and behind.kind and text[code.end : behind.start].strip() == "(":
         return behind.kind  # "application number 3434-1190 (UAN)"
     if named and last and last.bare:

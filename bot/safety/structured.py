@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import date
+from typing import Final
 
 from bot.safety.codes import find_spelled
 
@@ -44,6 +45,10 @@ _NINO = re.compile(
     r"(?:[ .-]{0,2}\d){6}[ .-]{0,2}[A-D](?![A-Z0-9])",
     _I,
 )
+_TEMPORARY_NINO = re.compile(
+    r"(?<![A-Z0-9])TN ?(?:0[1-9]|[12]\d|3[01])[ .-]?(?:0[1-9]|1[0-2])[ .-]?\d\d ?[FM](?![A-Z0-9])", _I
+)
+"""What somebody has until theirs comes: TN, the day of birth, and a letter."""
 _NINO_CUE = re.compile(
     r"\b(?:nino|ni|n\.i\.|national insurance|insurance)\W{0,3}(?:(?:number|no|num|is|was)\W{1,3}){0,3}"
     r"(?P<part>[A-CEGHJ-PR-TW-Z]{2}(?:[ -]?\d){6})(?![ -]?\d)",
@@ -53,6 +58,8 @@ _TEN = re.compile(
     r"(?<![\d£$€.,/-])(?<!\d[ ])(?:\d(?:[ -]?\d){9}|\d{6}[./]\d{4}|\d\d([/.])\d\d\1\d\d[ /.-]{1,3}\d{4})"
     r"(?![\d/]|[.,]\d|[ -]\d)"
 )
+_IN_PAIRS = re.compile(r"\d\d([ -])\d\d\1\d\d[ -]?\d{4}")
+"""As a CHI number is read out, the day of birth first: `07 05 52 1846`."""
 _POSTCODE = re.compile(r"(?<![A-Z0-9])[A-Z]{1,2}(?:\d{1,2}|\d[A-Z])[ -]{0,3}\d[ABD-HJLNP-UW-Z]{2}(?![A-Z0-9])", _I)
 _AREA = (
     r"(?:A[BL]|B[ABDHLNRSTX]?|C[ABFHMORTVW]|D[ADEGHLNTY]|E[CHNX]?|F[KY]|G[LUY]?|H[ADGPRSUX]|I[GMPV]|JE|K[ATWY]|"
@@ -69,6 +76,12 @@ _CUED_POSTCODE = re.compile(
 )
 """After its own word a postcode may have gaps anywhere, and a letter for a figure: `p a 1 2 a c`."""
 _CHI_CUE = re.compile(r"\b(?:chi|c\.h\.i|patient|hospital)\b\W{0,3}(?:(?:number|no|num|is|was)\W{1,3}){0,3}$", _I)
+_BY_HEALTH = re.compile(
+    r"\b(?:ambulance|paramedics?|wards?|patients?|hospital|wristband|nurses?|gp|chart|bloods?|notes|prescription|clinic|a&e|"
+    r"surgery|infirmary|midwife|pharmacy|admission|admitted|discharge)\b",
+    _I,
+)
+_NEAR: Final = 60
 _NHS_CUE = re.compile(r"\bnhs\W{1,2}(?:number|no|num)\W{1,3}(?:(?:is|was)\W{1,2})?$", _I)
 
 
@@ -91,7 +104,8 @@ def find_emails(text: str) -> Pairs:
 
 def find_nino(text: str) -> Pairs:
     """Give National Insurance numbers, typed in any way or spelled aloud, and after those words the number alone."""
-    yield from (match.span() for match in _NINO.finditer(text))
+    for pattern in (_NINO, _TEMPORARY_NINO):
+        yield from (match.span() for match in pattern.finditer(text))
     yield from (match.span("part") for match in _NINO_CUE.finditer(text))
     yield from ((code.start, code.end) for code in find_spelled(text) if _NINO.fullmatch(code.plain))
 
@@ -108,6 +122,11 @@ def find_health_numbers(text: str) -> Pairs:
         if (
             (dated and has_check_digit(digits))
             or (dated and _CHI_CUE.search(before))
+            or (
+                dated
+                and _IN_PAIRS.fullmatch(match[0])
+                and _BY_HEALTH.search(text[max(0, match.start() - _NEAR) : match.end() + _NEAR])
+            )
             or (has_check_digit(digits) and _NHS_CUE.search(before))
         ):
             yield match.span()

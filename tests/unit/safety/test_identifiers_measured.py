@@ -73,7 +73,7 @@ def test_every_kind_is_found_in_what_its_rules_were_built_on(finder: IdentifierF
     assert counts["clean flagged"] <= 0.02 * counts["clean wanted"]
 
 
-@pytest.mark.parametrize("name", ["seventh", "voices", "last", "ninth"])
+@pytest.mark.parametrize("name", ["seventh", "voices", "last", "ninth", "authors"])
 def test_every_kind_is_found_in_the_voices_that_were_read(finder: IdentifierFinder, name: str) -> None:
     """Rules were mended on all of them, so this holds what was reached; it tells nothing of other writers."""
     counts, _ = score_identifiers(finder, read_sentences(SETS[name]))
@@ -83,24 +83,26 @@ def test_every_kind_is_found_in_the_voices_that_were_read(finder: IdentifierFind
         assert counts[f"{label} found"] >= 0.94 * counts[f"{label} wanted"] > 0, label
     assert counts["NAME found"] >= 0.91 * counts["NAME wanted"]
     assert counts["NAME whole"] >= 0.85 * counts["NAME wanted"]
-    assert counts["clean flagged"] <= 0.02 * counts["clean wanted"]
+    most = 0.05 if name == "authors" else 0.02  # names alone, and no number
+    assert counts["structured false"] <= 2
+    assert counts["clean flagged"] <= most * counts["clean wanted"]
 
 
-FEWEST_OF_AUTHORS = {"ADDRESS": 0.72, "CRIME": 0.71, "DOB": 0.76, "CASE": 0.77, "BANK": 0.78, "COURT": 0.8}
+FEWEST_OF_TENTH = {"ADDRESS": 0.75, "CHI": 0.76, "PASSPORT": 0.81, "BANK": 0.85, "SOCIAL": 0.85}
 """What is found of these kinds in the set that nobody read; of every other kind it is .9 at least."""
 
 
 def test_what_fresh_writers_wrote_is_found_as_it_was_measured(finder: IdentifierFinder) -> None:
     """Blind: no miss of it was read. The target is .95 of every kind and 2 % of clean lines; the floors are lower."""
-    counts, _ = score_identifiers(finder, read_sentences(SETS["authors"]))
-    assert sum(counts[f"{label} wanted"] for label in LABELS[:-1]) == 294
-    assert sum(counts[f"{label} found"] for label in LABELS[:-1]) >= 254
+    counts, _ = score_identifiers(finder, read_sentences(SETS["tenth"]))
+    assert sum(counts[f"{label} wanted"] for label in LABELS[:-1]) == 307
+    assert sum(counts[f"{label} found"] for label in LABELS[:-1]) >= 276
     for label in LABELS[:-1]:
-        assert counts[f"{label} found"] >= FEWEST_OF_AUTHORS.get(label, 0.9) * counts[f"{label} wanted"] > 0, label
-    assert (counts["NAME wanted"], counts["clean wanted"]) == (217, 257)
-    assert counts["NAME found"] >= 0.91 * counts["NAME wanted"]  # 198; the target is .88
-    assert counts["NAME whole"] >= 0.89 * counts["NAME wanted"]  # 195; the target is .85
-    assert counts["clean flagged"] <= 14  # .054; the target is .02
+        assert counts[f"{label} found"] >= FEWEST_OF_TENTH.get(label, 0.9) * counts[f"{label} wanted"] > 0, label
+    assert (counts["NAME wanted"], counts["clean wanted"]) == (200, 352)
+    assert counts["NAME found"] >= 0.94 * counts["NAME wanted"]  # 188; the target is .88
+    assert counts["NAME whole"] >= 0.92 * counts["NAME wanted"]  # 185; the target is .85
+    assert counts["clean flagged"] <= 17  # .048; the target is .02
 
 
 FEWEST_COUNTED = {"ADDRESS": 0.75, "CASE": 0.87, "CRIME": 0.88, "POSTCODE": 0.88, "DOB": 0.89, "PHONE": 0.89}
