@@ -110,12 +110,14 @@ def _read_the_domain_once() -> None:
     from rasa.shared.core.domain import Domain
     from rasa.shared.utils.io import read_yaml_file
 
-    def load(cls: Any, /, config: Any, model_storage: Any, resource: Any, execution_context: Any, **_: Any) -> Any:  # noqa: ARG001
+    @functools.wraps(DomainProvider.load.__func__)  # Rasa looks at the types of its parameters before it trains
+    def load(cls: Any, config: Any, model_storage: Any, resource: Any, execution_context: Any, **_: Any) -> Any:  # noqa: ARG001
         with model_storage.read_from(resource) as folder:
             domain = Domain.from_dict(read_yaml_file(folder / "domain.yml"))
         return cls(model_storage, resource, domain)
 
-    DomainProvider.load = classmethod(load)
+    replaced: Any = load
+    DomainProvider.load = classmethod(replaced)
 
 
 def _load_spacy_once() -> None:

@@ -135,7 +135,8 @@ def _kind_of(text: str, code: Code, before: list[Cue], after: list[Cue]) -> str:
     if last and not last.kind and reach_of(text, last, code):
         return ""
     if (
-        named == "CASE"
+        last
+        and named == "CASE"
         and before[:-1]
         and before[-2].kind in ("COURT", "CRIME")
         and text[before[-2].end : last.start].isspace()
