@@ -13,6 +13,9 @@ from bot.nlu.replies import SHORT_REPLY, load_rating_words, read_out_of_five
 _SURE = 0.75
 """From here on what was heard is right more often than the lists: .96 against .90, by leaving out one writer in six."""
 
+_NAMES_A_SCALE = 4
+"""Words that name a place on a scale: "3 out of 5"."""
+
 
 def named_rating(turn: Turn) -> tuple[str | None, bool]:
     """The rating that was pressed or typed, if it is one alone, and whether there are more words than that.
@@ -24,7 +27,7 @@ def named_rating(turn: Turn) -> tuple[str | None, bool]:
     if turn.text and heard and (listed is None or turn.confidence >= _SURE):
         return heard, len(turn.text.split()) > SHORT_REPLY
     if place := read_out_of_five(turn.text):
-        listed = turn.waymark.content.rating_scale[place - 1][0]
+        return turn.waymark.content.rating_scale[place - 1][0], len(turn.text.split()) > SHORT_REPLY + _NAMES_A_SCALE
     if listed:
         return listed, len(turn.text.split()) > SHORT_REPLY
     typed = turn.text.casefold()
