@@ -32,6 +32,7 @@ install()
 from bot.runtime.logs import WordlessFormatter  # noqa: E402
 from bot.store import stretching  # noqa: E402
 from bot.store.database import Database  # noqa: E402
+from bot.store.passwords import _hash_of_nobody  # noqa: E402
 from bot.store.tables import Base  # noqa: E402
 
 REAL_ARGON2 = stretching.PROFILE
@@ -51,7 +52,9 @@ def real_argon2() -> Iterator[Parameters]:
     """Argon2 at the price that people pay: for modules about it, and those that share a database with a process."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(stretching, "PROFILE", REAL_ARGON2)
+        _hash_of_nobody.cache_clear()
         yield REAL_ARGON2
+    _hash_of_nobody.cache_clear()
 
 
 @pytest.fixture

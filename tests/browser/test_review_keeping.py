@@ -114,6 +114,8 @@ def test_a_records_officers_day(page: Page, door: Door, tmp_path: Path) -> None:
     page.get_by_label("Last day of the hold", exact=False).fill((TODAY + timedelta(days=9)).isoformat())
     page.get_by_label("Reason").fill("Tribunal 7.")
     page.get_by_role("button", name="Place the hold").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Hold everything?")
+    page.get_by_role("button", name="Hold everything").click()
     expect(page.get_by_role("status")).to_contain_text("The hold is in force.")
 
     page.get_by_role("link", name="Requests", exact=True).click()

@@ -23,10 +23,10 @@ from tests.faults.work import Bench, kill, kills, wanted_of
 
 IN_A_TURN = [
     ("killed", "share", "after a commit", 3),
-    ("killed", "answer", "before a commit", 3),
+    ("killed", "answer", "before a commit", 2),
     ("disk full", "keep", "INSERT private_reflections", 1),
     ("no file handles", "answer", "into parse_message", 1),
-    ("slow", "answer", "before a commit", 3),
+    ("slow", "answer", "before a commit", 2),
 ]
 """What goes wrong, in which work, and at which point: its name, and the how manieth of that name."""
 

@@ -18,7 +18,7 @@ import pytest
 from hypothesis import strategies as st
 from sqlalchemy import select, update
 
-from bot.command import KNOWN
+from bot.command import known
 from bot.content import ContentError, load_content
 from bot.documents import Document, Facts, Said, Sheet, Table, to_markdown, to_pdf, to_word, write_csv, write_excel
 from bot.documents.calendar import to_calendar
@@ -166,7 +166,7 @@ def test_restores(strike: Hammer, database_file: Database, tmp_path: Path) -> No
                 back = session.scalars(select(Change)).one()
                 if kind == "row" and back.said != second.get("said", "It is cold"):
                     raise Noticed("lost", "words of a backup")
-        except KNOWN as error:
+        except known() as error:
             look_at_words(str(error).replace(str(target), ""), "a restore")
             _require_empty(database)
         finally:

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from bot import waymark as parts
+from bot import guidance
 from bot.guidance import GuidanceFinder
 from bot.runtime.serve import load_model
 from bot.waymark import Waymark
@@ -23,7 +23,7 @@ async def test_a_loaded_model_finds_guidance_at_once(
         built.append(threading.current_thread())
         return GuidanceFinder(*given)
 
-    monkeypatch.setattr(parts, "GuidanceFinder", build)
+    monkeypatch.setattr(guidance, "GuidanceFinder", build)
     vars(waymark).pop("guidance", None)
     await load_model(model)
     assert len(built) == 1
