@@ -21,6 +21,8 @@ from tests.faults.rows import Row, add_up, table
 from tests.faults.turns import Talkers, take
 from tests.faults.work import Bench, kill, kills, wanted_of
 
+pytestmark = pytest.mark.usefixtures("real_argon2")  # the door is a process, and what it saved is opened here
+
 IN_A_TURN = [
     ("killed", "share", "after a commit", 3),
     ("killed", "answer", "before a commit", 2),
