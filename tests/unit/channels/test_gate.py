@@ -75,9 +75,16 @@ async def test_a_turn_is_finished_when_the_connection_drops(talk: Talk, waymark:
         await talk.press(step)
     value = next(c["value"] for c in talk.messages[-1]["choices"] if c["label"] == "Share without a name")
     body = new(choice=value)
-    before = count(waymark, Reflection)
+    before, begun, handle = count(waymark, Reflection), asyncio.Event(), talk.gate.handle
+
+    async def slowly(message: Any) -> Any:
+        begun.set()
+        await asyncio.sleep(0.2)
+        return await handle(message)
+
+    talk.gate.handle = slowly
     dropped = asyncio.create_task(talk.gate.receive(talk.token, body))
-    await asyncio.sleep(0.05)
+    await begun.wait()
     dropped.cancel()
     with pytest.raises(asyncio.CancelledError):
         await dropped
