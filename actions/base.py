@@ -129,7 +129,8 @@ def _keep_typed(turn: Turn) -> None:
     """
     state, text = turn.state, turn.text
     taken = row(state.stage).words
-    if not text or turn.intent not in WORDS or taken not in ("take_opening", "take_words") or text in all_words(state):
+    kept = f"\n{text}\n" in f"\n{all_words(state)}\n"  # by what was done before in this turn
+    if not text or turn.intent not in WORDS or taken not in ("take_opening", "take_words") or kept:
         return
     if looks_like_code(text, read_words(turn.waymark.settings.content_dir)):
         return

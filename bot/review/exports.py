@@ -129,12 +129,11 @@ def _refuse(about: str, kind: str, field: str, why: str) -> Asked:
 
 def _subjects(door: Door, person: Person) -> list[tuple[str, str]]:
     """What a file may be about: values and names, of this person's area."""
-    themes = [(f"theme:{key}", name) for key, name in door.themes.items() if person.area.holds(key, None)]
+    themes = [(f"theme:{key}", name) for key, name in door.themes_in(person.area).items()]
     with door.database.session() as session:
         shared_with = {team: door.teams.get(team, team) for team in shared.list_teams(session, person.area)}
-    mine = person.area.teams
     named = (door.teams | shared_with).items()
-    teams = [(f"team:{key}", name) for key, name in named if mine is None or key in mine]
+    teams = [(f"team:{key}", name) for key, name in named if person.area.has_team(key)]
     return [("all", ""), *themes, *teams]
 
 

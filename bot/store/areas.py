@@ -31,11 +31,10 @@ class Area:
 
     def holds(self, theme: str | None, team: str | None) -> bool:
         """Whether something of this theme and team belongs to the area. None stands for all themes, or for no team."""
-        in_theme = self.themes is None or theme in self.themes
-        return in_theme and (team is None or self.has_team(team))
+        return self.has_theme(theme) and (team is None or self.has_team(team))
 
-    def has_theme(self, theme: str) -> bool:
-        """Whether a theme is in the area."""
+    def has_theme(self, theme: str | None) -> bool:
+        """Whether a theme is in the area. None stands for all themes."""
         return self.themes is None or theme in self.themes
 
     def has_team(self, team: str) -> bool:

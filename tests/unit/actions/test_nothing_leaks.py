@@ -68,6 +68,19 @@ async def test_a_real_turn_that_breaks_leaks_nothing(
     )
 
 
+async def test_a_word_that_stands_within_another_is_still_here(talk: Talk, monkeypatch: pytest.MonkeyPatch) -> None:
+    import actions.reflection
+
+    await talk.press("start")
+    await talk.press("Choose a theme")
+    await talk.press("Leadership")
+    await talk.say("Our lead is kinder than most to whoever comes late")
+    monkeypatch.setattr(actions.reflection, "take_directed", explode)
+    await talk.say("kinder than most")
+    assert talk.heard[0] == "utter_unexpected"
+    assert talk.slots()["opportunities"] == "kinder than most"
+
+
 async def test_words_at_the_beginning_are_still_here(talk: Talk, monkeypatch: pytest.MonkeyPatch) -> None:
     import actions.opening
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import json
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -32,6 +33,17 @@ def policy(agent: Any) -> RulePolicy:
     return next(node._component for node in nodes if isinstance(node._component, RulePolicy))
 
 
+def counted(whole: Callable[..., Any]) -> tuple[list[str], Callable[..., Any]]:
+    """A function that does the same, and a list that grows with each call of it."""
+    calls: list[str] = []
+
+    def note(*arguments: Any) -> Any:
+        calls.append("")
+        return whole(*arguments)
+
+    return calls, note
+
+
 PRESSED = (
     "/start",
     '/choose_theme{"theme": "leadership"}',
@@ -55,13 +67,7 @@ def test_what_was_typed_is_no_choice(text: str, agent: Any) -> None:
 
 
 async def test_a_choice_wakes_no_component(talk: Talk, agent: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    woken: list[str] = []
-    whole = MessageProcessor._parse_message_with_graph
-
-    def note(*arguments: Any) -> Any:
-        woken.append("")
-        return whole(*arguments)
-
+    woken, note = counted(MessageProcessor._parse_message_with_graph)
     monkeypatch.setattr(MessageProcessor, "_parse_message_with_graph", note)
     await talk.press("start")
     assert not woken
@@ -134,13 +140,7 @@ def test_every_rule_is_found_by_its_own_states(policy: RulePolicy) -> None:
 
 
 async def test_a_turn_opens_its_beginning_once(talk: Talk, monkeypatch: pytest.MonkeyPatch) -> None:
-    opened: list[str] = []
-    whole = conversations.read_events
-
-    def note(*arguments: Any) -> Any:
-        opened.append("")
-        return whole(*arguments)
-
+    opened, note = counted(conversations.read_events)
     monkeypatch.setattr(conversations, "read_events", note)
     monkeypatch.setattr("bot.runtime.tracker_store.read_events", note)
     await talk.press("start")
