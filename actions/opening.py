@@ -16,7 +16,7 @@ from actions.turns import Turn
 from actions.unclear import not_understood
 from bot.dialogue import drafts, words
 from bot.dialogue.words import A_FEW
-from bot.nlu.english import read_description, read_place, says_little, split_words
+from bot.nlu.english import only_greets, read_description, read_place, says_little, split_words
 
 _LINES = 2
 """Who typed so many lines before, such as "hi" and "is this a robot", is asked nothing more before a question."""
@@ -87,6 +87,8 @@ async def _invite(turn: Turn) -> None:
 
 async def says_something(turn: Turn) -> bool:
     """Whether a text says anything about work: not "hi", "ok" or a name of nothing."""
+    if only_greets(turn.text):
+        return False
     if len(turn.text.split()) > A_FEW:
         return True
     reading = await turn.reading(turn.waymark.guidance.read_opening, turn.text)

@@ -10,7 +10,7 @@ from actions.opening import keep_opening, says_something
 from actions.rating import tell_how_to_rate
 from actions.support import ask_gently_again
 from actions.turns import Turn
-from actions.unclear import count_misunderstood, stepped_back
+from actions.unclear import count_misunderstood, needs_way_out, stepped_back
 from bot.content import Content, GlossaryWord, Source, Theme, find_asked
 from bot.nlu.shape import is_shaped, is_short
 
@@ -35,6 +35,10 @@ async def action_answer_question(turn: Turn) -> None:
         if utterance == "utter_what_now_rating":
             tell_how_to_rate(turn)
             turn.enter_questions()
+            return
+        if needs_way_out(turn) and turn.state.stage == "summary" and not turn.state.undecided:
+            turn.set(misunderstood=0)
+            await do(turn, "ask_sharing")  # whoever has no more to say of it is asked the next thing
             return
         turn.say(utterance)
     elif turn.entity("asked") == MEANING_OF_A_WORD and tell_meaning(turn):

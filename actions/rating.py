@@ -13,6 +13,9 @@ from bot.nlu.replies import SHORT_REPLY, load_rating_words, read_out_of_five
 _SURE = 0.75
 """From here on what was heard is right more often than the lists: .96 against .90, by leaving out one writer in six."""
 
+_BESIDE_A_LABEL = 6
+"""Words beside a choice of the list that tell no more than it does: "I'll choose on our way, with low confidence"."""
+
 _NAMES_A_SCALE = 4
 """Words that name a place on a scale: "3 out of 5"."""
 
@@ -37,7 +40,7 @@ def named_rating(turn: Turn) -> tuple[str | None, bool]:
         if heard == rating or label.casefold() in typed
     }
     rating = next(iter(named)) if len(named) == 1 else None
-    return rating, len(typed.split()) > A_FEW + (named[rating] if rating else 0)
+    return rating, len(typed.split()) > _BESIDE_A_LABEL + (named[rating] if rating else 0)
 
 
 def set_rating(turn: Turn, rating: str) -> None:

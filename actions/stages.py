@@ -13,6 +13,7 @@ from bot.content import Team
 from bot.dialogue import words
 from bot.dialogue.stages import row
 from bot.nlu.english import main_words, read_ordinals
+from bot.nlu.shape import is_shaped
 from bot.reflection.answers import QUESTIONS
 
 
@@ -102,6 +103,19 @@ async def ask_name(turn: Turn) -> None:
     turn.go("naming")
 
 
+ASKED_MEANT = "utter_ask_meant"
+"""Told: they were asked whether they mean to share their words."""
+
+
+_SAID_AGAIN = 0.9
+"""From here on a wish that was said again is meant: below, its words deny or waver ("not anonymously")."""
+
+
+def means_it(turn: Turn) -> bool:
+    """Whether a wish to share is plain, or was said again by somebody who was asked about it and does not waver."""
+    return turn.plain or (turn.said(ASKED_MEANT) and turn.confidence >= _SAID_AGAIN and not is_shaped(turn.text))
+
+
 async def names_first(turn: Turn, sharing: str) -> bool:
     """Ask about names before words are shared, once.
 
@@ -109,7 +123,7 @@ async def names_first(turn: Turn, sharing: str) -> bool:
     Out: whether something is asked. Whoever shares all the same keeps the names, and is not asked again.
     """
     told_who = turn.state.editing or turn.said("utter_ask_sharing")
-    if not (turn.plain and told_who):  # who will see it is said before anything else
+    if not (means_it(turn) and told_who):  # who will see it is said before anything else
         return False
     names = names_in_answers(turn)
     if names and turn.state.stage != "naming":

@@ -88,9 +88,14 @@ async def action_choose_team(turn: Turn) -> None:
 
 
 def _offer_without_team(turn: Turn) -> None:
-    """Offer to share without a name, or to keep it private, to somebody whose team is not on the list."""
+    """Offer to share without a name to somebody whose team is not on the list; the second time, to keep it private."""
     count_misunderstood(turn)
-    turn.say("utter_team_not_listed")
+    if turn.said("utter_team_not_listed"):
+        turn.say("utter_offer_private")
+        turn.go("sharing")
+        turn.pause(OFFERED_PRIVATE)
+    else:
+        turn.tell("utter_team_not_listed")
 
 
 def named_teams(turn: Turn) -> list[Team]:

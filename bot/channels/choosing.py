@@ -12,13 +12,15 @@ from collections.abc import Mapping, Sequence
 from difflib import get_close_matches
 from typing import Any, Final, NamedTuple
 
-from bot.nlu.english import LAST, begins_with_yes, denials, main_words, read_place
+from bot.nlu.english import LAST, begins_with_yes, denials, main_words, read_place, says_yes
 from bot.nlu.phrases import CommandPhrases
 
 #: What a choice does that cannot be undone, by the intent that it sends.
 GRAVE: Final = frozenset(
     {"share_anonymous", "share_team", "choose_team", "let_go", "withdraw", "withdraw_all", "forget_chat", "leave_out"}
 )
+#: Of these, what takes words away for good.
+GOES: Final = frozenset({"let_go", "withdraw", "withdraw_all", "forget_chat"})
 #: Of these a part, a place or a slip is not even asked about: "leave" may mean that somebody wants to go.
 NEVER_GUESSED: Final = frozenset({"leave_out"})
 #: What a typed "yes" stands for, where one choice alone says yes to it.
@@ -48,12 +50,15 @@ def find_choice(choices: Sequence[Mapping[str, Any]], text: str, phrases: Comman
     offered = [one for one in choices if one["role"] == "answer"]
     if exact := [one for one in offered if same_words(one["label"]) == same_words(text)]:
         return Chosen(exact[0]["value"], sure=True)
-    if not offered or "\n" in text or len(text.split()) > MOST_WORDS:
+    if not offered or "\n" in text:
+        return None
+    asked_alone = all(one["name"] in CONFIRMED | NEVER_GUESSED | {"go_on"} for one in offered)  # "Do you mean …?"
+    if asked_alone and (yes := _confirmed(offered)) and _agrees(text, yes, offered):
+        return yes
+    if len(text.split()) > MOST_WORDS:
         return None
     found = phrases.find(text)
-    asked_alone = all(one["name"] in CONFIRMED | NEVER_GUESSED | {"go_on"} for one in offered)  # "Do you mean …?"
-    asked_alone = asked_alone and _confirmed(offered) is not None
-    if (found and found.intent == "affirm") or (asked_alone and begins_with_yes(text)):
+    if found and found.intent == "affirm":
         return _confirmed(offered)
     typed, labels = main_words(text), {one["value"]: main_words(one["label"]) for one in offered}
     whole = [one for one in offered if typed and _nearly_all(typed, labels[one["value"]])]
@@ -82,6 +87,13 @@ def _confirmed(offered: Sequence[Mapping[str, Any]]) -> Chosen | None:
     """The one choice that says yes and takes words away or shares them; a yes to anything else is the dialogue's."""
     said = [one for one in offered if one["name"] in CONFIRMED and same_words(one["label"])[:3] == "yes"]
     return Chosen(said[0]["value"], sure=True) if len(said) == 1 else None
+
+
+def _agrees(text: str, meant: Chosen, offered: Sequence[Mapping[str, Any]]) -> bool:
+    """Whether a text says yes: in few words where something goes for good, and with more around it elsewhere."""
+    if len(text.split()) <= MOST_WORDS and begins_with_yes(text):
+        return True
+    return says_yes(text) and not any(one["value"] == meant.value and one["name"] in GOES for one in offered)
 
 
 def _nearly_all(typed: frozenset[str], label: frozenset[str]) -> bool:

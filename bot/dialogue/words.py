@@ -180,11 +180,12 @@ def hold(
     question: what they would answer; None: any of them. command, other: what they might mean instead.
     """
     asked, before = 0, state.undecided
+    aside = before is not None and before.aside and tier != "interrupt"
     if before:
         text, question = f"{before.text}\n{text}", before.question
         asked = 0 if tier == "interrupt" else before.asked
         tier = "interrupt" if before.tier == "interrupt" else tier
-    return replace(state, held=Held(text, question, tier, command, other, asked=asked))
+    return replace(state, held=Held(text, question, tier, command, other, asked=asked, aside=aside))
 
 
 def is_held_already(state: State, text: str) -> bool:
@@ -246,10 +247,12 @@ def lay_aside(state: State, text: str, tier: Tier, *, asked: bool = False) -> St
     """Keep words that belong to no answer yet. They are asked about once, at the summary.
 
     asked: that was done already, so they only stay: shown with the answers, and saved where nobody else reads them.
+    What joins words that were asked about waits with them, unless it may tell of danger.
     """
     aside = state.aside or Aside("")
     danger = "interrupt" in (tier, aside.tier)
     joined = f"{aside.text}\n{text}".strip()
+    asked = asked or (aside.asked and tier != "interrupt")
     return replace(state, aside=Aside(joined, "interrupt" if danger else "none", asked))
 
 

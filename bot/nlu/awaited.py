@@ -11,8 +11,9 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from typing import Final
 
+from bot.content.sentences import last_sentence
 from bot.dialogue.state import State
-from bot.nlu.english import begins_with_yes, denies, wavers
+from bot.nlu.english import begins_with_yes, denies, is_few_words, split_words, takes_out, wavers
 from bot.nlu.expected import ANYWHERE, LOST, OTHER, Place, Reply
 from bot.nlu.guess import CHOOSE_ANY, ENOUGH_CONFIDENCE, HELP, HOW, MEANING, OUTSIDE, QUESTION, REFLECTION, Guess
 from bot.nlu.phrases import CommandPhrases
@@ -27,9 +28,12 @@ ENOUGH: Final = 0.6
 ENOUGH_TO_LEAVE_OUT: Final = 0.85
 #: That there is no more to add loses what was typed, if it was more: found for .93 of those, and 1 of 484 others.
 SURE_OF_NO_MORE: Final = 0.8
+#: From here on words that are no reply may be a further thought of their writer, and are kept.
+MAY_BE_A_THOUGHT: Final = 0.35
 #: A rating is shown at the summary before anything is done with it, so it needs less.
 LIKELY: Final = 0.5
 ANONYMOUS: Final = "share_anonymous"
+SAVE: Final = "save"
 PRIVATE: Final = "share_private"
 #: Of a name that was pointed out: how sure a guess must be to act; else it is asked about.
 _OF_NAMES: Final = {"keep": ENOUGH, "out": 0.8}
@@ -101,9 +105,12 @@ def resolve_sharing(
         return None
     way, guess = replies.read(text), _likely(expected, "sharing", text)
     meant = way if guess in (None, UNDECIDED) and way else guess
-    if meant == ANONYMOUS and way == guess:
+    if (way == PRIVATE and meant == ANONYMOUS) or (meant == PRIVATE and way != PRIVATE and wavers(text)):
+        return Resolution(UNDECIDED, NEVER_CERTAIN)  # "I don't want them to read it", "it scares me": offered, not done
+    if meant == ANONYMOUS:
         left = replies.leaves(text, ANONYMOUS)
-        return Resolution(ANONYMOUS, NEVER_CERTAIN if denies(left) or wavers(left) else 1.0)
+        doubted = denies(left) or wavers(left)
+        return Resolution(ANONYMOUS, ENOUGH if doubted else 1.0 if way == guess else NEVER_CERTAIN)
     if way and meant == way and way != ANONYMOUS:
         return Resolution(way, 1.0)
     if offered and not meant and _likely(expected, "held", text) in ("yes", "go_on"):
@@ -143,6 +150,9 @@ def resolve_shown(text: str, phrases: CommandPhrases, expected: Expected, names:
         return None
     if is_shaped(text):
         return None
+    last = phrases.find(last_sentence(text))  # "I'd leave that in. Save."
+    if last is not None and last.intent == SAVE and not denies(text):
+        return Resolution(SAVE, NEVER_CERTAIN)
     if names and (reply := resolve_name(text, phrases, expected, names)):
         return reply
     return Resolution(guess, NEVER_CERTAIN) if guess else None
@@ -158,8 +168,20 @@ def is_lost(
         return False
     if found is not None and found.intent != QUESTION + HOW:
         return False
-    lost = reply.name == LOST and reply.sure >= ENOUGH and is_short(text)
+    enough = LIKELY if is_few_words(text) else ENOUGH
+    lost = reply.name == LOST and reply.sure >= enough and is_short(text)
     return lost or (place in _NO_WORDS and is_shaped(text) and is_short(text))
+
+
+def is_remark(place: Place, text: str, resolution: Resolution, expected: Expected) -> bool:
+    """Whether a message that was not understood is a remark about what is asked, and no thought for an answer.
+
+    "You arranged it very nice", "that wasn't for you": to ask which answer it joins would hold its writer up.
+    """
+    reply = expected.get(place)
+    if resolution.intent not in (FALLBACK, REFLECTION) or reply is None or not is_short(text):
+        return False
+    return reply.further < MAY_BE_A_THOUGHT and count_letters(text) > 0
 
 
 def leads_away(resolution: Resolution, stage: str | None) -> bool:
@@ -170,6 +192,9 @@ def leads_away(resolution: Resolution, stage: str | None) -> bool:
 
 def resolve_name(text: str, phrases: CommandPhrases, expected: Expected, names: Collection[str]) -> Resolution | None:
     """Resolve what is typed where names in words to be shared are pointed out: surer where it has one of them."""
+    said = any(word in split_words(text) for name in names for word in split_words(name))
+    if said and takes_out(text) and is_short(text) and not is_shaped(text) and not wavers(text):
+        return Resolution(_WISH["out"], NEVER_CERTAIN)
     guess = None if is_shaped(text) or _is_known(text, phrases) else _likely(expected, "names", text)
     if guess not in _OF_NAMES:
         return None

@@ -27,6 +27,7 @@ from bot.nlu.awaited import (
     awaited_place,
     cannot_choose,
     is_lost,
+    is_remark,
     is_small_talk,
     leads_away,
     resolve_adding,
@@ -37,7 +38,7 @@ from bot.nlu.awaited import (
     resolve_shown,
 )
 from bot.nlu.directed import Directions, load_directions
-from bot.nlu.english import read_description
+from bot.nlu.english import begins_with_no, read_description
 from bot.nlu.expected import EXPECTED
 from bot.nlu.guess import (
     ASK,
@@ -84,6 +85,10 @@ REFLECTION_FORM: Final = "reflection_form"
 KEPT_RANKING: Final = 10
 #: Stages in which a theme is still to be chosen: who shrugs there is offered help with that.
 BEFORE_A_THEME: Final = frozenset({None, "welcome", "theme"})
+#: Places where a remark is answered with what can be typed there.
+_REMARKED_ON: Final = frozenset({"rating", "sharing", "summary", "names"})
+#: Stages that ask whether something goes: a no is a no, whatever comes after it.
+_ASK_IF_IT_GOES: Final = frozenset({"let_go", "withdraw", "withdraw_all"})
 #: Stages in which what is typed may be the start of a reflection.
 BETWEEN_THEMES: Final = BEFORE_A_THEME | {"saved", "ended"}
 
@@ -163,6 +168,9 @@ class CommandResolver(GraphComponent):  # type: ignore[misc]
         resolution = self._decide(text, guess, parts, tracker, state, expected)
         if place and not state.in_danger and is_lost(place, text, resolution, self._phrases, expected, state.stage):
             return Resolution(QUESTION + WHAT_NOW, NEVER_CERTAIN)
+        about_us = place in _REMARKED_ON or (place == "held" and state.stage not in ("questions", *BEFORE_A_THEME))
+        if place and about_us and not state.in_danger and is_remark(place, text, resolution, expected):
+            return Resolution(QUESTION + WHAT_NOW, NEVER_CERTAIN)
         return resolution
 
     def _decide(
@@ -219,6 +227,8 @@ class CommandResolver(GraphComponent):  # type: ignore[misc]
         if state.stage == "sharing":
             offered, replies = state.interruption == OFFERED_PRIVATE, self._replies["sharing"]
             return resolve_sharing(text, replies, self._phrases, expected, offered=offered)
+        if state.stage in _ASK_IF_IT_GOES and begins_with_no(text):
+            return Resolution("deny", 1.0)
         if state.stage == "resharing":
             return resolve_sharing(text, self._replies["sharing"], self._phrases, expected)
         if state.stage == "team" and state.misunderstood:
@@ -239,7 +249,9 @@ class CommandResolver(GraphComponent):  # type: ignore[misc]
         if about is None or not state.theme:
             return False
         said = [getattr(state.answers, one) for one in WRITTEN]
-        return state.stage != "questions" or any(find_sentence(one, about) is not None for one in said if one)
+        may_be_a_name = state.stage in ("summary", "naming") and undecided_names(state)  # "you can remove the dog"
+        sure = state.stage != "questions" and not may_be_a_name
+        return sure or any(find_sentence(one, about) is not None for one in said if one)
 
     def _resolve_cut(self, text: str, stage: str | None) -> Resolution:
         if stage == "questions":

@@ -26,7 +26,11 @@ _LONG_NUMBER: Final = 6
 #: Characters of a message that may ask what a word means.
 _MOST_TO_ASK: Final = 300
 
+#: Words of a reply that has a yes in it.
+_MOST_AROUND_YES: Final = 14
+
 _WORD = re.compile(r"[^\W_]+")
+_PARTS = re.compile(r"[,.;!?:\n]+|\s[-\u2013\u2014]\s")
 _APOSTROPHES = re.compile("['’‘`´]")
 _FIGURE = re.compile(r"(?P<number>\d{1,2})(?:st|nd|rd|th)?")
 _TOKEN = re.compile(r"(?P<open>\()|(?P<close>\)\??)|(?P<bar>\|)|(?P<asked><word>)|(?P<word>[^\s()<>|]+)")
@@ -46,6 +50,7 @@ class English(NamedTuple):
     openers: re.Pattern[str]
     describes_a_choice: re.Pattern[str]
     describes_before: re.Pattern[str]
+    greets: re.Pattern[str]
     asks_word: re.Pattern[str]
     asks_word_marked: re.Pattern[str]
     most_words_asked: int
@@ -66,6 +71,7 @@ def load_english(file: Path) -> English:
             openers=re.compile(rf"(?:^|, (?!{aside}))\W*(?:{before} )?{openers}\b", re.IGNORECASE),
             describes_a_choice=re.compile(document["describes_a_choice"], re.IGNORECASE),
             describes_before=re.compile(document["describes_before"], re.IGNORECASE),
+            greets=re.compile("|".join(f"(?:{one})" for one in document["greets"])),
             asks_word=_patterns(document["asks_word"]),
             asks_word_marked=_patterns(document["asks_word_marked"]),
             most_words_asked=document["most_words_asked"],
@@ -169,12 +175,31 @@ def begins_with_yes(text: str) -> bool:
     return bool(told) and _is("yes_words", told[0]) and not denials(told)
 
 
+def says_yes(text: str) -> bool:
+    """Whether a short text has a yes, and no question, denial or doubt: "it's a lot, but aye, that's it"."""
+    told = split_words(text)
+    few = len(told) <= _MOST_AROUND_YES and "?" not in text
+    return few and any(_is("yes_words", word) for word in told) and not denials(told) and not wavers(text)
+
+
 def is_plain_no(text: str) -> bool:
     """Whether a no is all that a text is: "nope", "no that's it thanks"."""
     told = split_words(text)
     return any(_is("plain_no", word) for word in told) and all(
         _is("plain_no", one) or _is("around_no", one) for one in told
     )
+
+
+def begins_with_no(text: str) -> bool:
+    """Whether a text begins with a no that stands by itself: "naw ye've picked me up wrang", and not "no one asks"."""
+    told = split_words(text)
+    return bool(told) and _is("plain_no", told[0]) and not _is("after_no_alone", told[1] if len(told) > 1 else "")
+
+
+def only_greets(text: str) -> bool:
+    """Whether a text greets, wishes well or says who writes, and no more: "Good afternoon, hope you are well"."""
+    parts = [" ".join(split_words(part)) for part in _PARTS.split(text[:_MOST_TO_ASK]) if split_words(part)]
+    return 0 < len(text) <= _MOST_TO_ASK and bool(parts) and all(english().greets.fullmatch(part) for part in parts)
 
 
 def is_few_words(text: str) -> bool:
@@ -207,6 +232,12 @@ def names_only_one(text: str) -> bool:
 def names_deletion(text: str) -> bool:
     """Whether a text has a word that wishes something deleted."""
     return any(_is("deletes", word) for word in split_words(text))
+
+
+def takes_out(text: str) -> bool:
+    """Whether a text has a word that wishes something out, and none that denies it: "Morven take out"."""
+    told = split_words(text)
+    return any(_is("deletes", word) or _is("takes_out", word) for word in told) and not denials(told)
 
 
 def names_sentence(text: str) -> bool:

@@ -47,10 +47,11 @@ class ExpectedError(ValueError):
 
 
 class Reply(NamedTuple):
-    """What a message most likely means at a place, and the probability of that (0 to 1)."""
+    """What a message most likely means at a place, how likely that is, and that it is a further thought (0 to 1)."""
 
     name: str
     sure: float
+    further: float = 0.0
 
 
 class ReplyModel:
@@ -97,8 +98,10 @@ class ReplyModel:
         for place, (names, weights, offsets) in self._places.items():
             scores = np.asarray(row @ weights).ravel() + offsets
             chances = np.exp(scores - scores.max())
-            best = int(chances.argmax())
-            replies[place] = Reply(names[best], float(chances[best] / chances.sum()))
+            chances /= chances.sum()
+            best, other = int(chances.argmax()), names.index(OTHER) if OTHER in names else None
+            further = float(chances[other]) if other is not None else 0.0
+            replies[place] = Reply(names[best], float(chances[best]), further)
         return replies
 
 

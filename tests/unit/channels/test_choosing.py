@@ -124,3 +124,13 @@ def test_a_list_with_numbers_of_its_own_is_counted_by_them() -> None:
     listed = on_screen(**{"1._Leadership,_3_May_2026": "pick"}, Use_another_return_code="return_code")
     assert find_choice(listed, "1", PHRASES) == Chosen("1. Leadership, 3 May 2026", sure=True)
     assert find_choice(listed, "2", PHRASES) is None
+
+
+def test_a_yes_with_more_around_it_is_one_where_nothing_goes_for_good() -> None:
+    meant = on_screen(**{"Yes,_that_one": "share_anonymous"}, No="go_on")
+    gone = on_screen(**{"Yes,_let_them_go": "let_go"}, No="go_on")
+    said = "ah ken, it's a lot, but aye, that's it"
+    assert find_choice(meant, said, PHRASES) == Chosen("Yes, that one", sure=True)
+    assert find_choice(gone, said, PHRASES) is None
+    assert find_choice(gone, "aye let it go", PHRASES) == Chosen("Yes, let them go", sure=True)
+    assert find_choice(meant, "no, not that one at all, aye right", PHRASES) is None

@@ -8,6 +8,7 @@ import pytest
 
 from bot.nlu.awaited import (
     is_lost,
+    is_remark,
     leads_away,
     resolve_adding,
     resolve_held,
@@ -119,3 +120,12 @@ def test_a_long_question_at_the_rating_may_be_words(phrases: CommandPhrases) -> 
     short, long = "is that often?", "is it often, " + "and then again " * 12 + "?"
     assert is_lost("rating", short, unclear, phrases, expected, "questions")
     assert not is_lost("rating", long, unclear, phrases, expected, "questions")
+
+
+def test_a_remark_is_told_from_a_further_thought() -> None:
+    fallback = Resolution(FALLBACK, 0.5)
+    remark, thought = ({"summary": Reply("save", 0.5, further)} for further in (0.1, 0.5))
+    assert is_remark("summary", "you arranged it very nice", fallback, remark)
+    assert not is_remark("summary", "the bins are never emptied", fallback, thought), "its writer may want it kept"
+    assert not is_remark("summary", "word " * 30, fallback, remark), "so many words are somebody's own"
+    assert not is_remark("summary", "save it", Resolution("save", 0.9), remark), "it was understood"

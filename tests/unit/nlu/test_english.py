@@ -10,6 +10,7 @@ from bot.content.sentences import find_last_sentence, last_sentence, split_sente
 from bot.nlu.english import (
     LAST,
     EnglishError,
+    begins_with_no,
     denies,
     is_few_words,
     is_of_work,
@@ -17,9 +18,11 @@ from bot.nlu.english import (
     load_english,
     main_words,
     names_only_one,
+    only_greets,
     read_number,
     read_ordinals,
     read_place,
+    says_yes,
 )
 
 
@@ -89,3 +92,46 @@ def test_a_missing_list_says_so_in_one_line(tmp_path: Path) -> None:
     file.write_text("ordinals: {}\n", encoding="utf-8")
     with pytest.raises(EnglishError, match="cannot be used"):
         load_english(file)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "hi",
+        "Good afternoon. I hope you are all keeping well.",
+        "Hello there, Moira here from the school office, hope you're well",
+        "Dear Sir or Madam, I write in my capacity as Head of Service",
+    ],
+)
+def test_a_greeting_of_many_words_is_a_greeting(text: str) -> None:
+    assert only_greets(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Good morning. I'm so tired of the rota",
+        "I hope you listen to the night staff",
+        "thanks for the training last week",
+        "how do things change here",
+        "it's the mornings",
+        "",
+    ],
+)
+def test_what_tells_something_is_no_greeting(text: str) -> None:
+    assert not only_greets(text)
+
+
+def test_a_no_that_stands_by_itself_begins_a_text() -> None:
+    assert begins_with_no("naw ye've picked me up wrang")
+    assert begins_with_no("no, not that")
+    assert not begins_with_no("no one asks us")
+    assert not begins_with_no("nothing helps")
+
+
+def test_a_yes_within_a_reply() -> None:
+    assert says_yes("ah ken, it's a lot, but aye, that's it")
+    assert not says_yes("yes but not now")
+    assert not says_yes("right, and what does that mean?")
+    assert not says_yes("aye, if you think so")
+    assert not says_yes("we like it " * 5 + "yes")
