@@ -57,7 +57,7 @@ def card_of(
         "answers": _in_sets(answers),
         "controls": _in_sets(controls),
     }
-    card: Card = expand(_template("frame"), data)
+    card: Card = expand(read_template("frame"), data)
     card["body"] = [element for element in card["body"] for element in _split(element)]
     if not shorter and len(json.dumps(card, ensure_ascii=False)) > LARGEST:
         shorter = True
@@ -73,9 +73,9 @@ def plain_text(messages: Sequence[Mapping[str, Any]]) -> str:
 
 def _parts(message: Mapping[str, Any]) -> list[Any]:
     paragraphs = [part.strip() for part in message["text"].split("\n\n") if part.strip()]
-    parts = list(expand(_template("message"), {**message, "paragraphs": paragraphs}))
+    parts = list(expand(read_template("message"), {**message, "paragraphs": paragraphs}))
     if (TEMPLATES / f"{message['kind']}.json").exists() and message["kind"] != "message":
-        parts += expand(_template(message["kind"]), message)
+        parts += expand(read_template(message["kind"]), message)
     return parts
 
 
@@ -119,5 +119,6 @@ def _split(element: dict[str, Any]) -> list[dict[str, Any]]:
 
 
 @functools.cache
-def _template(name: str, folder: Path = TEMPLATES) -> Any:
+def read_template(name: str, folder: Path = TEMPLATES) -> Any:
+    """A template of data/cards, by its name."""
     return json.loads((folder / f"{name}.json").read_text(encoding="utf-8"))
