@@ -139,13 +139,15 @@ class Connector:
         status: int | None = None
         renewed = False
         for tried in range(TRIES):
-            await self.pace.wait(thread)
             try:
                 token = await self._valid_token()
                 headers = {"Authorization": f"Bearer {token}"}
-                async with self._session().request(
-                    method, url, json=body, headers=headers, timeout=PATIENCE, allow_redirects=False
-                ) as answer:
+                async with (
+                    self.pace.turn(thread),
+                    self._session().request(
+                        method, url, json=body, headers=headers, timeout=PATIENCE, allow_redirects=False
+                    ) as answer,
+                ):
                     status = answer.status
                     if status < 300:
                         return await _read(answer)

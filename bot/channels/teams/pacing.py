@@ -9,7 +9,8 @@ from __future__ import annotations
 import asyncio
 import time
 from collections import OrderedDict, deque
-from collections.abc import Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import asynccontextmanager
 
 THREAD = ((7, 1.0), (8, 2.0), (60, 30.0), (1800, 3600.0))
 """Calls in one conversation, each in so many seconds."""
@@ -21,7 +22,7 @@ REMEMBERED = 1_000
 """So many conversations are remembered: those used last."""
 
 _MARGIN = 0.02
-"""Seconds. Calls reach Teams a little closer to each other than they left us."""
+"""Seconds between what the limits allow and what we do."""
 
 
 class Windows:
@@ -50,28 +51,39 @@ class Pace:
         self._threads: OrderedDict[str, tuple[asyncio.Lock, Windows]] = OrderedDict()
         self._turn = asyncio.Lock()
 
-    async def wait(self, thread: str) -> None:
-        """Wait until a call in this conversation may go. Empty: a call in none."""
+    @asynccontextmanager
+    async def turn(self, thread: str) -> AsyncIterator[None]:
+        """Wait until a call in this conversation may go, and make it in the block. Empty: a call in none.
+
+        A conversation's calls go one after the other, and its windows count from the end of each: however slow the
+        way to Teams is, they do not come closer to each other there.
+        """
         if not thread:
-            await self._go(self._all)
+            await self._go()
+            yield
             return
         lock, windows = self._threads.setdefault(thread, (asyncio.Lock(), Windows(THREAD)))
         self._threads.move_to_end(thread)
         async with lock:  # who waits for one conversation holds up nobody in another
             while (seconds := windows.wait(self._clock())) > 0:
                 await asyncio.sleep(seconds)
-            windows.note(await self._go(self._all))
+            await self._go()
+            try:
+                yield
+            finally:
+                windows.note(self._clock())
+        self._forget()
+
+    def _forget(self) -> None:
         while len(self._threads) > REMEMBERED:
             oldest = next(iter(self._threads))
             if self._threads[oldest][0].locked():
                 break
             del self._threads[oldest]
 
-    async def _go(self, windows: Windows) -> float:
-        """Wait for the turn among all. Out: the moment at which the call goes."""
+    async def _go(self) -> None:
+        """Wait for the turn among all."""
         async with self._turn:
-            while (seconds := windows.wait(self._clock())) > 0:
+            while (seconds := self._all.wait(self._clock())) > 0:
                 await asyncio.sleep(seconds)
-            now = self._clock()
-            windows.note(now)
-            return now
+            self._all.note(self._clock())

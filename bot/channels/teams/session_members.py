@@ -225,7 +225,8 @@ class Members:
     def _urgent(self, tier: str) -> list[str]:
         if tier != "interrupt":
             return []
-        return [self.words.say(name) for name in ("support_strong", "support_limits", "screened")]
+        limits = self.words.say_in_teams("support_limits")
+        return [self.words.say("support_strong"), limits, self.words.say("screened")]
 
     def _support(self, found: TeamSession) -> dict[str, object]:
         return button(self.words.say_in_teams("support"), "support", found.id)
