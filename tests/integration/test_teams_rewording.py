@@ -49,7 +49,6 @@ async def test_an_edit_changes_the_answer(
     door: TeamsDoor, microsoft: Microsoft, waymark: Waymark, someone: dict[str, Any]
 ) -> None:
     await door.say("our managers never listen", **someone)
-    await door.press(waymark.content.themes[0].name, **someone)
     message = await say(door, microsoft, FIRST, someone)
     assert "I have changed your words here too" in await change(door, microsoft, message, OTHER, someone)
     for _ in range(3):
@@ -65,7 +64,6 @@ async def test_a_deletion_takes_the_answer_out_for_good(
     door: TeamsDoor, microsoft: Microsoft, waymark: Waymark, someone: dict[str, Any]
 ) -> None:
     await door.say("our managers never listen", **someone)
-    await door.press(waymark.content.themes[0].name, **someone)
     message = await say(door, microsoft, FIRST, someone)
     assert "Question 2 of 4" in str(microsoft.cards()[-1])
     assert "taken your words out" in await change(door, microsoft, message, None, someone)
@@ -88,7 +86,6 @@ async def test_words_of_danger_that_an_edit_brings_are_met_with_support(
     door: TeamsDoor, microsoft: Microsoft, waymark: Waymark, someone: dict[str, Any]
 ) -> None:
     await door.say("our managers never listen", **someone)
-    await door.press(waymark.content.themes[0].name, **someone)
     message = await say(door, microsoft, FIRST, someone)
     said = await change(door, microsoft, message, "I want to end my life tonight", someone)
     assert "116 123" in said
@@ -108,7 +105,6 @@ async def test_what_is_saved_stays_as_it_is_and_they_are_told(
     door: TeamsDoor, microsoft: Microsoft, waymark: Waymark, someone: dict[str, Any], text: str | None
 ) -> None:
     await door.say("our managers never listen", **someone)
-    await door.press(waymark.content.themes[0].name, **someone)
     message = await say(door, microsoft, FIRST, someone)
     for label in ("Skip", "Skip", "Skip", "Save it", "Share without a name"):
         await door.press(label, **someone)
@@ -121,7 +117,7 @@ async def test_a_command_or_an_unknown_message_is_passed_over(
     door: TeamsDoor, microsoft: Microsoft, waymark: Waymark, someone: dict[str, Any]
 ) -> None:
     await door.say("our managers never listen", **someone)
-    message = await say(door, microsoft, waymark.content.themes[0].name, someone)
+    message = await say(door, microsoft, "Help me choose", someone)
     assert await change(door, microsoft, message, "something else", someone) == "[]"
     assert await change(door, microsoft, "never-heard-of", "something else", someone) == "[]"
     with waymark.database.session() as session:

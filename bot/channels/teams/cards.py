@@ -13,6 +13,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from bot.channels.messages import SUPPORT
 from bot.channels.teams.templates import expand
 from bot.settings import ROOT
 
@@ -46,16 +47,16 @@ def card_of(
     (they are kept whole), because Teams would not take the card.
     """
     choices = [] if settled else [choice for message in messages for choice in message["choices"]]
-    answers, controls = (
-        [_action(one, turn) for one in choices if one["role"] == role] for role in ("answer", "control")
-    )
+    answers = [_action(one, turn) for one in choices if one["role"] == "answer"]
+    support = [_action(one, turn) for one in choices if one["role"] == "control" and one["value"] == SUPPORT]
+    moves = [_action(one, turn) for one in choices if one["role"] == "control" and one["value"] != SUPPORT]
     data = {
         "plain": plain_text(messages),
         "parts": [part for message in messages for part in _parts(message)],
         "chosen": chosen,
         "over": over,
         "answers": _in_sets(answers),
-        "controls": _in_sets(controls),
+        "controls": support + (list(expand(read_template("more"), {"moves": moves})) if moves else []),
     }
     card: Card = expand(read_template("frame"), data)
     card["body"] = [element for element in card["body"] for element in _split(element)]
