@@ -6,6 +6,7 @@ none do. Nothing of them stays at hand to be brought back: their writer took the
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import replace
 
@@ -14,8 +15,13 @@ from bot.dialogue.words import answer, settle
 from bot.reflection.answers import WRITTEN
 
 
+def mark_of(words: str) -> str:
+    """What finds words again and does not say them: how many lines they have, and a hash."""
+    return f"{words.count(chr(10)) + 1}:{hashlib.sha256(words.encode('utf-8', 'replace')).hexdigest()}"
+
+
 def reword(state: State, was: str, now: str) -> State:
-    """Put other words in the place of what a message said. `now` empty: the words are taken out."""
+    """Put other words in the place of what a message said, which `was` is the mark of. Empty: they are taken out."""
     for question in WRITTEN:
         state = _reword_answer(state, question, was, now)
     state = replace(
@@ -70,7 +76,9 @@ def _reword_scrapped(scrapped: Scrapped | None, was: str, now: str) -> Scrapped 
 
 def _in_place(text: str, was: str, now: str) -> str:
     """A text with other words where whole lines of it are those of the message. Of several alike, the last."""
-    before, found, after = f"\n{text}\n".rpartition(f"\n{was}\n")
-    if not found or not was:
-        return text
-    return "\n".join(part for part in (before.strip("\n"), now, after.strip("\n")) if part)
+    count, lines = int(was.partition(":")[0]), text.split("\n")
+    for start in range(len(lines) - count, -1, -1):
+        if mark_of("\n".join(lines[start : start + count])) == was:
+            kept = [*lines[:start], *([now] if now else []), *lines[start + count :]]
+            return "\n".join(kept).strip("\n")
+    return text

@@ -1,7 +1,8 @@
 """A message that its writer edited or deleted in Teams: until it is saved, what it said changes or goes here too.
 
-The new words go the way of all that is typed: identifiers are masked, and the distress screen reads them. A message
-that nobody knows any more, one that pressed a choice by its name, and an edit that changes no word are passed over.
+The turn carries a mark of the old words alone, for what a turn carries is kept until the next one. The new words go the
+way of all that is typed: identifiers are masked, and the distress screen reads them. A message that nobody knows any
+more, one that pressed a choice by its name, and an edit that changes no word are passed over.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from rasa.core.channels.channel import UserMessage
 from bot.channels.bodies import LONGEST_TEXT, clean_typed
 from bot.channels.gate import inert
 from bot.channels.teams.activities import Activity
+from bot.dialogue.rewording import mark_of
 from bot.safety import mask
 from bot.store import conversations
 
@@ -38,7 +40,7 @@ async def reword(desk: Desk, sender: str, turn: str, activity: Activity) -> None
         understood = await desk.understand(UserMessage(inert(now), sender_id=sender))
         tier = (understood.get("safety") or {}).get("tier") or "none"
     again = str(uuid.uuid5(uuid.NAMESPACE_OID, f"{turn}|{activity.again}"))
-    if await desk.tell(sender, again, f"/reworded{json.dumps({'was': was, 'now': now, 'tier': tier})}"):
+    if await desk.tell(sender, again, f"/reworded{json.dumps({'was': mark_of(was), 'now': now, 'tier': tier})}"):
         await asyncio.to_thread(_reword_turn, desk, sender, turn, found, now)
 
 
