@@ -39,7 +39,7 @@ async def change(
 
 
 def kept(waymark: Waymark, someone: dict[str, Any]) -> str:
-    """All that is kept of a conversation."""
+    """All that is kept of a conversation. Where things stood before a turn is kept until the next one (ADR 13)."""
     sender = sender_of(waymark, someone["from"]["aadObjectId"])
     with waymark.database.session() as session:
         return str([*read_events(session, sender), *read_turns(session, sender)])
@@ -67,9 +67,9 @@ async def test_a_deletion_takes_the_answer_out_for_good(
     message = await say(door, microsoft, FIRST, someone)
     assert "Question 2 of 4" in str(microsoft.cards()[-1])
     assert "taken your words out" in await change(door, microsoft, message, None, someone)
-    assert FIRST not in kept(waymark, someone)
     await door.say("bring it back", **someone)
     assert FIRST not in str(microsoft.cards()[-1])
+    assert FIRST not in kept(waymark, someone)
 
 
 async def test_an_edit_that_comes_twice_or_changes_no_word_is_met_once(
@@ -89,6 +89,7 @@ async def test_words_of_danger_that_an_edit_brings_are_met_with_support(
     message = await say(door, microsoft, FIRST, someone)
     said = await change(door, microsoft, message, "I want to end my life tonight", someone)
     assert "116 123" in said
+    await door.press("Support", **someone)
     assert FIRST not in kept(waymark, someone)
 
 
