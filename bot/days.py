@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, date, datetime
 from typing import Final
 from zoneinfo import ZoneInfo
 
 SCOTLAND: Final = ZoneInfo("Europe/London")
+
+_ISO = re.compile(r"\d{4}-\d{1,2}-\d{1,2}")
+_BRITISH = re.compile(r"(\d{1,2})[/.](\d{1,2})[/.](\d{4})")
 
 
 def as_day(value: date) -> str:
@@ -33,3 +37,17 @@ def day_of(moment: datetime) -> date:
 def today_in_scotland() -> date:
     """The day it is."""
     return day_of(read_utc())
+
+
+def read_day(text: str) -> date | None:
+    """A day as browsers write it (2026-11-22) or as people do (22/11/2026)."""
+    try:
+        if _ISO.fullmatch(text):
+            year, month, day = text.split("-")
+        elif british := _BRITISH.fullmatch(text):
+            day, month, year = british.groups()
+        else:
+            return None
+        return date(int(year), int(month), int(day))
+    except ValueError:
+        return None

@@ -12,6 +12,7 @@ import threading
 import time
 import uuid
 from typing import Any
+from urllib.parse import unquote
 
 import jwt
 from aiohttp import web
@@ -38,6 +39,14 @@ class Microsoft:
         self.sent: list[tuple[str, str, dict[str, Any]]] = []
         self.shown: dict[str, dict[str, Any]] = {}
         """The cards as everybody sees them now, by their ids, oldest first."""
+        self.places: dict[str, str] = {}
+        """In which conversation each of them is."""
+        self.times: list[tuple[str, float]] = []
+        """Every call, refused ones too: its conversation, and when it came."""
+        self.missing: set[str] = set()
+        """Ids of messages that are gone: replacing one is answered with 404."""
+        self.closed: dict[str, int] = {}
+        """Conversations that take nothing any more, and with which status."""
         self.answers: list[tuple[int, dict[str, str]]] = []
         self.taken_with: str | None = None
         """What a call that is taken is answered with, in place of the JSON it should be."""
@@ -105,6 +114,10 @@ class Microsoft:
             if method == "POST" and body.get("attachments")
         ]
 
+    def placed(self) -> list[tuple[str, str, dict[str, Any]]]:
+        """The cards as everybody sees them now: id, conversation and card, oldest first."""
+        return [(sent, self.places[sent], card) for sent, card in self.shown.items()]
+
     def close(self) -> None:
         self._loop.call_soon_threadsafe(self._loop.stop)
 
@@ -151,6 +164,12 @@ class Microsoft:
 
     async def _connector(self, request: web.Request) -> web.Response:
         body = await request.json() if request.can_read_body else {}
+        where = unquote(request.path.partition("/conversations/")[2].split("/activities")[0])
+        self.times.append((where, time.monotonic()))
+        gone = 404 if request.method == "PUT" and body.get("id") in self.missing else self.closed.get(where)
+        if gone:
+            self.refused.append(gone)
+            return web.json_response({}, status=gone)
         if self.answers:
             status, headers = self.answers.pop(0)
             self.refused.append(status)
@@ -166,4 +185,5 @@ class Microsoft:
         sent = body["id"] if request.method == "PUT" else f"sent-{len(self.sent)}"
         if body.get("attachments"):
             self.shown[sent] = body["attachments"][0]["content"]
+            self.places[sent] = where
         return web.json_response({"id": sent}, status=201)

@@ -75,7 +75,7 @@ class TeamsDoor:
         return dict(answer.json()["value"]) if execute else {}
 
 
-CONTROLS = ("Skip", "Back", "Pause", "Change theme", "Finish", "Support")
+CONTROLS = ("Support", "Skip", "Back", "Pause", "Change theme", "Finish")
 
 
 def sender_of(waymark: Waymark, person: str) -> str:
@@ -85,8 +85,10 @@ def sender_of(waymark: Waymark, person: str) -> str:
 
 
 def actions(card: dict[str, Any]) -> list[dict[str, Any]]:
-    """The buttons of a card that choose something."""
-    return [one for element in card["body"] for one in element.get("actions", ()) if one["type"] == "Action.Execute"]
+    """The buttons of a card that choose something: those that are in sight, then those of the menu."""
+    shown = [one for element in card["body"] for one in element.get("actions", ())]
+    menus = [one["card"] for one in shown if one["type"] == "Action.ShowCard"]
+    return [one for one in shown if one["type"] == "Action.Execute"] + [one for menu in menus for one in actions(menu)]
 
 
 def labels(card: dict[str, Any]) -> list[str]:

@@ -162,6 +162,7 @@ WISHES: Final = {
     "remind": _HERE,
     "cancel_reminder": _HERE,
     "reminder_due": _HERE,
+    "reworded": (STAY, "questions", "summary"),
     "another_idea": _HERE,
     "choose_work": _HERE,
     "helpful": _HERE,

@@ -58,7 +58,9 @@ HARMLESS: Final = frozenset(
 #: Of the commands one that is never far from the theme that is to be chosen, so it needs no more than other intents.
 LOSES_NOTHING: Final = frozenset({"help_choose"})
 #: Decided on by components. A classifier that has met their names in the training data does not get to say them.
-DECIDED: Final = frozenset({UNSURE, "undecided", "meant", "distress", "disclosure", FALLBACK, "pick", "reminder_due"})
+DECIDED: Final = frozenset(
+    {UNSURE, "undecided", "meant", "distress", "disclosure", FALLBACK, "pick", "reminder_due", "reworded"}
+)
 #: What typed words mean while something is asked for by its name, unless they are a command, a question, a yes or no.
 NAMED: Final = {"team": "choose_team", "edit": "edit", "remove": "remove", "mine": "pick"}
 #: What leads away from the choice of an answer.

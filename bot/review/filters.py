@@ -14,6 +14,7 @@ from datetime import date
 from typing import Literal
 from urllib.parse import urlencode
 
+from bot.days import read_day
 from bot.store.audit import Value
 from bot.store.shared import Filters, Place
 
@@ -23,8 +24,6 @@ NAMES = ("search", "theme", "team", "sharing", "rating", "reviewed", "tag", "new
 ID = re.compile(r"[0-9a-f]{32}")
 
 _PLACE = re.compile(r"(\d{4}-\d{2}-\d{2})\.([0-9a-f]{32})")
-_ISO = re.compile(r"\d{4}-\d{1,2}-\d{1,2}")
-_BRITISH = re.compile(r"(\d{1,2})[/.](\d{1,2})[/.](\d{4})")
 
 
 @dataclass(frozen=True)
@@ -131,20 +130,6 @@ def read_address(query: Mapping[str, str], known: Mapping[str, Collection[str]],
         reviewed={"yes": True, "no": False}.get(good["reviewed"] or ""),
     )
     return Asked(filters, place, typed, tuple(amiss))
-
-
-def read_day(text: str) -> date | None:
-    """A day as browsers write it (2026-11-22) or as people do (22/11/2026)."""
-    try:
-        if _ISO.fullmatch(text):
-            year, month, day = text.split("-")
-        elif british := _BRITISH.fullmatch(text):
-            day, month, year = british.groups()
-        else:
-            return None
-        return date(int(year), int(month), int(day))
-    except ValueError:
-        return None
 
 
 def _read_place(query: Mapping[str, str]) -> Place | None:

@@ -11,12 +11,11 @@ from fastapi import APIRouter, HTTPException, Request
 from fastapi.responses import Response
 from sqlalchemy.orm import Session
 
-from bot.days import today_in_scotland
+from bot.days import read_day, today_in_scotland
 from bot.review import once
 from bot.review.asking import ask_first
 from bot.review.auth import PersonDep
 from bot.review.door import Door, DoorDep, Person
-from bot.review.filters import read_day
 from bot.review.pages import FormDep
 from bot.review.versions import is_overtaken, version_of
 from bot.store import audit

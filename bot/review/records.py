@@ -16,7 +16,7 @@ from fastapi import APIRouter, HTTPException, Request
 from fastapi.responses import Response
 from sqlalchemy.orm import Session
 
-from bot.days import today_in_scotland
+from bot.days import read_day, today_in_scotland
 from bot.disclosure import Table
 from bot.documents import FORMATS
 from bot.reflection.codes import read_code, read_words
@@ -27,7 +27,6 @@ from bot.review import once
 from bot.review.auth import PersonDep
 from bot.review.door import Door, DoorDep, Person
 from bot.review.figures import name_period, read_figures
-from bot.review.filters import read_day
 from bot.review.pages import FormDep
 from bot.settings import ROOT
 from bot.store import audit, holds, purges, requests

@@ -57,6 +57,7 @@ RIGHTS: dict[str, frozenset[Role]] = {
     "GET /sessions": FACILITATORS,
     "GET /sessions/new": FACILITATORS,
     "POST /sessions": FACILITATORS,
+    "POST /sessions/teams": FACILITATORS,
     "GET /sessions/{session_id}": FACILITATORS,
     "POST /sessions/{session_id}": FACILITATORS,
     # keeping and forgetting: nothing here is anything that people wrote

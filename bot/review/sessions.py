@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+import secrets
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 
@@ -17,27 +18,30 @@ from fastapi.responses import Response
 from sqlalchemy.orm import Session
 
 from bot.days import SCOTLAND, today_in_scotland
-from bot.reflection.codes import read_words
+from bot.reflection.codes import draw_codes, read_words
 from bot.review import once
 from bot.review.asking import ask_first
 from bot.review.auth import PersonDep
 from bot.review.door import Door, DoorDep, Person
 from bot.review.pages import FormDep
-from bot.review.session_form import Typed, read_moment
+from bot.review.session_form import read_typed
 from bot.review.versions import version_of
 from bot.sessions import leading
 from bot.sessions.closing import Closing
 from bot.sessions.keys import Keys
-from bot.sessions.leading import MOST_STEPS, NotNow, NotTheirs, Plan, Who
+from bot.sessions.leading import MOST_STEPS, NotNow, NotTheirs, Who
+from bot.sessions.planning import Typed, read_moment
 from bot.sessions.report import KINDS, make_file
 from bot.sessions.summary import MINIMUM
-from bot.store import audit
+from bot.store import audit, teams_sessions
 from bot.store import team_sessions as store
 from bot.store.session_tables import TeamSession
 from bot.store.tables import Coordinator
 
 router = APIRouter()
 DONE = ("opened", "extended", "reminded", "handed", "closed", "removed", "published")
+CODE_LASTS = timedelta(minutes=15)
+"""How long a code for Teams can be used, once."""
 _ID = re.compile(r"[0-9a-f]{32}")
 
 
@@ -47,7 +51,11 @@ def show_sessions(door: DoorDep, person: PersonDep) -> Response:
     with door.database.session() as session:
         audit.record(session, "sessions_viewed", person.name)
         sessions = store.list_sessions(session, person.id)
-        return door.render("sessions.html", person=person, here="sessions", sessions=sessions)
+        linked = teams_sessions.is_linked(session, person.id)
+        teams = bool(door.settings.teams_app_id)
+        return door.render(
+            "sessions.html", person=person, here="sessions", sessions=sessions, teams=teams, linked=linked
+        )
 
 
 @router.get("/sessions/new")
@@ -59,17 +67,34 @@ def show_form(door: DoorDep, person: PersonDep) -> Response:
 
 @router.post("/sessions")
 def open_session(door: DoorDep, person: PersonDep, form: FormDep) -> Response:
-    typed, now = Typed.read(form), datetime.now(UTC)
+    typed, now = read_typed(form), datetime.now(UTC)
     with door.database.session() as session:
         if amiss := typed.amiss(_teams(door, session, person), door.themes, now):
             return _form(door, session, person, typed, 400, amiss=amiss)
         if form.get("do") != "open":
             return _form(door, session, person, typed, preview=True)
         made = once.made_by(person.id, form)
-        plan = Plan(typed.team, typed.themes, typed.steps, typed.closes_at or now)
         words = read_words(door.settings.content_dir)
-        leading.open_session(session, _keys(door), _who(person), plan, words, now, made)
+        leading.open_session(session, _keys(door), _who(person), typed.plan(now), words, now, made)
     return door.redirect(f"/sessions/{made}?done=opened")
+
+
+@router.post("/sessions/teams")
+def link_teams(door: DoorDep, person: PersonDep, form: FormDep) -> Response:
+    """Show a code that says in Teams whose account it is; or forget whose it was."""
+    if not door.settings.teams_app_id:
+        raise HTTPException(404)
+    with door.database.session() as session:
+        if form.get("do") == "unlink":
+            teams_sessions.unlink(session, coordinator_id=person.id)
+            audit.record(session, "teams_unlinked", person.name)
+            return door.redirect("/sessions")
+        words = read_words(door.settings.content_dir)
+        code = next(draw_codes(secrets.token_hex(32), person.id, words))
+        until = datetime.now(UTC) + CODE_LASTS
+        teams_sessions.make_link(session, door.settings.secret, person.id, code, until)
+        audit.record(session, "teams_link_made", person.name)
+    return door.render("session_teams.html", person=person, here="sessions", code=code, until=until)
 
 
 @router.get("/sessions/{session_id}")
@@ -250,6 +275,7 @@ def _page(
         lines=[(line, line_id(line)) for line in leading.list_lines(found.summary)] if found.summary else [],
         members=door.content.sessions,
         address=f"{origin}/session" if (origin := door.settings.chat_origin.rstrip("/")) else "",
+        place=teams_sessions.find_place(session, found.id),
         labels={choice.id: choice.label for choice in door.content.rating_scale},
         minimum=MINIMUM,
         done=done,

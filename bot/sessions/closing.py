@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 from bot.days import day_of
 from bot.sessions.answers import Answers
 from bot.sessions.keys import Keys, answer_seal
-from bot.store import audit
+from bot.store import audit, teams_sessions
 from bot.store import team_sessions as store
 from bot.store.clock import is_sound, read_clock
 from bot.store.database import Database
@@ -63,6 +63,7 @@ class Closing:
 
         secret = self.keys.read(found.id)
         sealed = store.take_answers(session, found.id)
+        teams_sessions.end_invitations(session, found.id)
         found.closed_on = day_of(read_clock())
         if secret is None:
             found.state = "lost"

@@ -76,8 +76,10 @@ KEPT = (
 LEFT_OUT = (
     *("conversations", "conversation_events", "conversation_turns", "passes", "sign_ins", "attempts", "clock"),
     *("teams_activities", "teams_references", "reminders", "session_answers"),
+    *("session_places", "session_invitations", "teams_facilitators", "teams_links"),
 )
-"""Tables that are not: what is over in a day or two; answers in open sessions, which go at the close; reminders, for
+"""Tables that are not: what is over in a day or two; answers in open sessions, which go at the close; where
+Teams shows a session, and whose accounts there are whose; reminders, for
 one that was taken back could come back; and when the clock was believed, which the receipts of purges tell."""
 
 DERIVED = (Reflection.__table__.c.words,)

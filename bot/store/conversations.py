@@ -86,6 +86,18 @@ def append_turn(session: Session, sender: str, message_id: str, turn: dict[str, 
     )
 
 
+def rewrite_turn(session: Session, sender: str, message_id: str, turn: dict[str, Any]) -> None:
+    """Seal a turn anew, in the place of how it was. Nothing happens when it is gone."""
+    session.execute(
+        update(ConversationTurn)
+        .where(
+            ConversationTurn.conversation == conversation_key(sender),
+            ConversationTurn.message == _message_key(sender, message_id),
+        )
+        .values(sealed=conversation_seal(sender).close(turn))
+    )
+
+
 def find_turn(session: Session, sender: str, message_id: str) -> dict[str, Any] | None:
     """The turn of this client message id, if it was answered already."""
     sealed = session.scalar(

@@ -23,6 +23,7 @@ import bot.store.progress
 import bot.store.reading_tables
 import bot.store.search
 import bot.store.session_tables
+import bot.store.teams_session_tables
 import bot.store.teams_tables  # noqa: F401
 from bot.store.audit_chain import SIGNER
 from bot.store.clock import STEADY

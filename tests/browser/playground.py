@@ -25,6 +25,9 @@ from tests.microsoft import TENANT, Microsoft
 from tools.find_browser import find_browser
 from tools.find_node import find_node, find_tools
 
+MOVES = ("Skip", "Back", "Pause", "Change theme", "Finish")
+"""What stands in the menu of each card."""
+
 PATIENCE = 60_000
 """Milliseconds for an answer to come."""
 
@@ -101,7 +104,10 @@ def say(page: Page, text: str) -> None:
 
 
 def press(page: Page, label: str) -> None:
-    page.get_by_role("button", name=label, exact=True).last.click()
+    button = page.get_by_role("button", name=label, exact=True)
+    if label in MOVES:
+        page.get_by_role("button", name="More", exact=True).last.click()
+    button.last.click()
 
 
 def await_text(page: Page, text: str) -> None:

@@ -64,6 +64,7 @@ FORMS: dict[str, dict[str, str]] = {
     "POST /requests": {"kind": "access", "received": "2026-11-01", "reference": "SAR-1", "once": "k"},
     "POST /requests/{request_id}": {"do": "", "code": "heron-quiet-calm-loch", "sure": "yes", "format": "docx"},
     "POST /sessions": {"themes": "leadership", "team": "harbour", "closes": "2026-12-24T12:00", "once": "k"},
+    "POST /sessions/teams": {"do": "link"},
     "POST /sessions/{session_id}": {"do": "extend", "closes": "2026-12-24T12:00", "line": "x"},
     "POST /holds": {
         "address": "", "theme": "leadership", "from": "2026-01-01", "to": "", "until": "2027-12-31", "reason": "a case",

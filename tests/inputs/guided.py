@@ -88,7 +88,8 @@ def open_a_seal() -> Callable[[bytes], object]:
 
 
 def read_a_form() -> Callable[[bytes], object]:
-    from bot.review.filters import read_address, read_day
+    from bot.days import read_day
+    from bot.review.filters import read_address
     from bot.review.rights import safe_next
 
     def read(data: bytes) -> None:

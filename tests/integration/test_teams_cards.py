@@ -6,14 +6,17 @@ import json
 import subprocess
 import zipfile
 from collections.abc import AsyncIterator
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.async_api import Page, async_playwright
 
+from bot.channels.choosing import same_words
 from bot.channels.teams.cards import LARGEST, card_of
-from bot.channels.teams.package import write_package
+from bot.channels.teams.package import make_manifest, next_version, write_package
+from bot.runtime.phrases import read_phrases
 from bot.settings import Settings, SettingsError
 from bot.waymark import Waymark
 from tests.microsoft import APP, SECRET, TENANT, Microsoft
@@ -120,6 +123,24 @@ def test_the_app_package_is_valid(tmp_path: Path) -> None:
         cwd=FOLDER, input=manifest, capture_output=True, text=True, check=False,
     )  # fmt: skip
     assert done.stdout.strip() == "[]", done.stderr
+
+
+def test_each_package_is_an_update_of_the_one_before() -> None:
+    moments = [datetime(2026, 12, day, 9, minute, tzinfo=UTC) for day in (1, 2) for minute in (5, 6)]
+    found = [tuple(map(int, next_version(one).split("."))) for one in moments]
+    assert found == sorted(set(found))
+
+
+def test_every_command_of_the_manifest_works(waymark: Waymark) -> None:
+    settings = Settings(
+        teams_app_id=APP, teams_tenant_id=TENANT, teams_app_secret=SECRET, chat_origin="https://waymark.example.scot"
+    )
+    (bot,) = make_manifest(settings, "A council")["bots"]
+    asks, phrases = waymark.content.sessions.asks, read_phrases(waymark.settings.content_dir / "commands.yml")
+    for commands in bot["commandLists"]:
+        for title in (same_words(one["title"]) for one in commands["commands"]):
+            assert title in (asks["mine"] if "personal" in commands["scopes"] else asks["open"]) or phrases.find(title)
+    assert "resourceSpecific" not in str(bot), "no permission is asked for"
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
@@ -9,7 +10,7 @@ from typing import Any, Literal
 from bot.channels.teams.tokens import tenant_of
 from bot.channels.teams.typed import read_typed
 
-Kind = Literal["text", "choice", "install", "uninstall", "other"]
+Kind = Literal["text", "choice", "edited", "deleted", "install", "uninstall", "other"]
 
 LONGEST_ID = 512
 """Characters of an id. Teams' own are below 200."""
@@ -38,6 +39,8 @@ class Activity:
     reply_to: str = ""
     account: str = ""
     """Their id in Teams ("29:…"), by which they can be met one to one."""
+    again: str = ""
+    """Which edit or deletion of a message it is: they all have the id of the message."""
     invoked: bool = False
     """Whether Teams waits for a card as the answer to this very request (Action.Execute)."""
 
@@ -72,8 +75,18 @@ def read_activity(raw: object) -> Activity:
         turn=_short(pressed.get("turn")),
         reply_to=_short(body.get("replyToId")),
         account=_short(person.get("id")),
+        again=_again(body, kind),
         invoked=invoked,
     )
+
+
+_EDITS: dict[object, Kind] = {"editMessage": "edited", "softDeleteMessage": "deleted"}
+"""By what Teams says of them ("Update and delete messages", Microsoft Learn). One that is brought back is another."""
+
+
+def _event(body: Mapping[str, Any]) -> object:
+    data = body.get("channelData")
+    return data.get("eventType") if isinstance(data, Mapping) else None
 
 
 def _kind(body: Mapping[str, Any], kind: object, pressed: bool, invoked: bool) -> Kind:
@@ -81,6 +94,8 @@ def _kind(body: Mapping[str, Any], kind: object, pressed: bool, invoked: bool) -
         return "choice"
     if kind == "message":
         return "text"
+    if kind in ("messageUpdate", "messageDelete"):
+        return _EDITS.get(_event(body), "other")
     if kind == "installationUpdate":
         action = body.get("action")
         if action in ("add", "add-upgrade"):
@@ -88,6 +103,14 @@ def _kind(body: Mapping[str, Any], kind: object, pressed: bool, invoked: bool) -
         if action in ("remove", "remove-upgrade"):
             return "uninstall" if action == "remove" else "other"
     return "other"
+
+
+def _again(body: Mapping[str, Any], kind: object) -> str:
+    """Teams' own time of an edit or a deletion, which is the same when it is sent again; else what it says now."""
+    if kind not in ("messageUpdate", "messageDelete"):
+        return ""
+    said = _short(body.get("timestamp")) or hashlib.sha256(read_typed(body).encode()).hexdigest()
+    return f"{kind}|{said}"
 
 
 def _mapping(value: object) -> Mapping[str, Any]:

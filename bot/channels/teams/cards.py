@@ -13,6 +13,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from bot.channels.messages import SUPPORT
 from bot.channels.teams.templates import expand
 from bot.settings import ROOT
 
@@ -46,18 +47,18 @@ def card_of(
     (they are kept whole), because Teams would not take the card.
     """
     choices = [] if settled else [choice for message in messages for choice in message["choices"]]
-    answers, controls = (
-        [_action(one, turn) for one in choices if one["role"] == role] for role in ("answer", "control")
-    )
+    answers = [_action(one, turn) for one in choices if one["role"] == "answer"]
+    support = [_action(one, turn) for one in choices if one["role"] == "control" and one["value"] == SUPPORT]
+    moves = [_action(one, turn) for one in choices if one["role"] == "control" and one["value"] != SUPPORT]
     data = {
         "plain": plain_text(messages),
         "parts": [part for message in messages for part in _parts(message)],
         "chosen": chosen,
         "over": over,
         "answers": _in_sets(answers),
-        "controls": _in_sets(controls),
+        "controls": support + (list(expand(read_template("more"), {"moves": moves})) if moves else []),
     }
-    card: Card = expand(_template("frame"), data)
+    card: Card = expand(read_template("frame"), data)
     card["body"] = [element for element in card["body"] for element in _split(element)]
     if not shorter and len(json.dumps(card, ensure_ascii=False)) > LARGEST:
         shorter = True
@@ -73,9 +74,9 @@ def plain_text(messages: Sequence[Mapping[str, Any]]) -> str:
 
 def _parts(message: Mapping[str, Any]) -> list[Any]:
     paragraphs = [part.strip() for part in message["text"].split("\n\n") if part.strip()]
-    parts = list(expand(_template("message"), {**message, "paragraphs": paragraphs}))
+    parts = list(expand(read_template("message"), {**message, "paragraphs": paragraphs}))
     if (TEMPLATES / f"{message['kind']}.json").exists() and message["kind"] != "message":
-        parts += expand(_template(message["kind"]), message)
+        parts += expand(read_template(message["kind"]), message)
     return parts
 
 
@@ -119,5 +120,6 @@ def _split(element: dict[str, Any]) -> list[dict[str, Any]]:
 
 
 @functools.cache
-def _template(name: str, folder: Path = TEMPLATES) -> Any:
+def read_template(name: str, folder: Path = TEMPLATES) -> Any:
+    """A template of data/cards, by its name."""
     return json.loads((folder / f"{name}.json").read_text(encoding="utf-8"))

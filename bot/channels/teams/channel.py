@@ -26,6 +26,7 @@ from bot.channels.teams.connector import Connector, Credentials
 from bot.channels.teams.desk import Desk
 from bot.channels.teams.keys import SigningKeys
 from bot.channels.teams.reminding import remind_when_due
+from bot.channels.teams.session_presses import read_press
 from bot.channels.teams.settling import settled_card
 from bot.channels.teams.tokens import NotTrusted, TokenCheck, Trust
 from bot.runtime.logs import describe
@@ -87,6 +88,7 @@ class TeamsInput(InputChannel):  # type: ignore[misc]
         async def take_up(_: Any) -> None:
             await desk.take_up_what_was_left()
             desk.beside(remind_when_due(waymark, desk))
+            desk.beside(desk.sessions.run())
 
         @door.before_server_stop
         async def stop(_: Any) -> None:
@@ -116,6 +118,9 @@ def _add_route(door: Blueprint, waymark: Waymark, check: TokenCheck, desk: Desk)
             return response.json({}, status=501)
         if activity.kind == "other":
             return response.empty(200)
+        if press := read_press(body, activity):
+            RECEIVED.labels("pressed").inc()
+            return await desk.sessions.answer(press, await asyncio.to_thread(_sender_of, waymark, activity))
         sender, number = await asyncio.to_thread(_note, waymark, activity)
         if number is not None:
             desk.put(sender, number, activity)
@@ -133,13 +138,19 @@ async def _answer_invoke(desk: Desk, sender: str, activity: Activity) -> HTTPRes
     return response.json({"statusCode": 200, "type": CONTENT_TYPE, "value": card})
 
 
+def _sender_of(waymark: Waymark, activity: Activity) -> str:
+    with waymark.database.session() as session:
+        return store.find_sender(session, waymark.settings.secret, activity.tenant, activity.person)
+
+
 def _note(waymark: Waymark, activity: Activity) -> tuple[str, int | None]:
     """Whose it is, and its number among what is to be done; None: it came before."""
     secret = waymark.settings.secret
     with waymark.database.session() as session:
         sender = store.find_sender(session, secret, activity.tenant, activity.person)
         work = asdict(activity)
-        return sender, store.take_in(session, secret, activity.conversation, activity.id, work, datetime.now(UTC))
+        known_by = activity.id + activity.again
+        return sender, store.take_in(session, secret, activity.conversation, known_by, work, datetime.now(UTC))
 
 
 def _refuse(refused: NotTrusted) -> HTTPResponse:

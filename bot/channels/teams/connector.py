@@ -24,6 +24,7 @@ from cryptography import x509
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.serialization import load_pem_private_key
 
+from bot.channels.teams.pacing import Pace
 from bot.channels.teams.tokens import Trust
 from bot.runtime.logs import describe
 
@@ -102,10 +103,12 @@ class Connector:
         self._token = ""
         self._ends_at = 0.0
         self._fetching: asyncio.Task[None] | None = None
+        self.pace = Pace()
 
     async def send(self, service_url: str, conversation: str, activity: dict[str, Any]) -> str:
         """Put an activity into a conversation. Out: its id, for `replace`. Raises NotSent."""
-        answer = await self._call("POST", service_url, f"conversations/{_safe(conversation)}/activities", activity)
+        path = f"conversations/{_safe(conversation)}/activities"
+        answer = await self._call("POST", service_url, path, activity, conversation)
         return str(answer.get("id") or "")
 
     async def open_one_to_one(self, service_url: str, bot: str, tenant: str, account: str) -> str:
@@ -116,7 +119,7 @@ class Connector:
         """
         body = {"bot": {"id": bot}, "members": [{"id": account}], "tenantId": tenant, "isGroup": False}
         body |= {"channelData": {"tenant": {"id": tenant}}}
-        answer = await self._call("POST", service_url, "conversations", body)
+        answer = await self._call("POST", service_url, "conversations", body, "")
         found = answer.get("id")
         if not isinstance(found, str) or not found:
             raise NotSent(404)
@@ -125,9 +128,11 @@ class Connector:
     async def replace(self, service_url: str, conversation: str, sent: str, activity: dict[str, Any]) -> None:
         """Put another activity in the place of one that was sent. Raises NotSent."""
         path = f"conversations/{_safe(conversation)}/activities/{_safe(sent)}"
-        await self._call("PUT", service_url, path, activity | {"id": sent})
+        await self._call("PUT", service_url, path, activity | {"id": sent}, conversation)
 
-    async def _call(self, method: str, service_url: str, path: str, body: dict[str, Any]) -> dict[str, Any]:
+    async def _call(
+        self, method: str, service_url: str, path: str, body: dict[str, Any], thread: str
+    ) -> dict[str, Any]:
         if not self.trust.allows_address(service_url):
             raise NotSent(None)
         url = f"{service_url.rstrip('/')}/v3/{path}"
@@ -137,9 +142,12 @@ class Connector:
             try:
                 token = await self._valid_token()
                 headers = {"Authorization": f"Bearer {token}"}
-                async with self._session().request(
-                    method, url, json=body, headers=headers, timeout=PATIENCE, allow_redirects=False
-                ) as answer:
+                async with (
+                    self.pace.turn(thread),
+                    self._session().request(
+                        method, url, json=body, headers=headers, timeout=PATIENCE, allow_redirects=False
+                    ) as answer,
+                ):
                     status = answer.status
                     if status < 300:
                         return await _read(answer)

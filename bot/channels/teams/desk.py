@@ -16,9 +16,12 @@ from bot.channels.teams.activities import Activity
 from bot.channels.teams.connector import Connector, NotSent
 from bot.channels.teams.delivery import Delivery, until_sent
 from bot.channels.teams.groups import answer_mention
+from bot.channels.teams.rewording import reword
+from bot.channels.teams.session_door import SessionDoor
 from bot.channels.teams.settling import settled_card
 from bot.runtime.logs import describe
 from bot.store import teams as store
+from bot.store import teams_sessions
 from bot.waymark import Waymark
 
 logger = logging.getLogger("waymark.teams")
@@ -41,6 +44,7 @@ class Desk:
         self.waymark = waymark
         self.gate = gate
         self.delivery = Delivery(connector, responses, gate.channel)
+        self.sessions = SessionDoor(waymark, self.delivery)
         self.understand = understand
         self._waiting: dict[str, asyncio.Queue[tuple[int, Activity]]] = {}
         self._workers: dict[str, asyncio.Task[None]] = {}
@@ -73,6 +77,7 @@ class Desk:
         tasks = [*self._workers.values(), *self._beside]
         for task in tasks:
             task.cancel()
+        await self.sessions.close()
         await asyncio.gather(*tasks, return_exceptions=True)
 
     def output(self) -> TeamsOutput:
@@ -143,12 +148,15 @@ class Desk:
         elif activity.kind == "uninstall":
             await asyncio.to_thread(self._forget, sender)
             await self.gate.leave(sender)
-        else:
+        elif activity.kind in ("edited", "deleted"):
+            await reword(self, sender, turn_of(activity), activity)
+        elif activity.kind != "text" or not await self.sessions.answer_words(sender, activity):
             await self._take_turn(sender, activity)
 
     def _forget(self, sender: str) -> None:
         with self.waymark.database.session() as session:
             store.forget_person(session, sender)
+            teams_sessions.unlink(session, sender=sender)
 
     def _remember(self, sender: str, reference: store.Reference) -> None:
         with self.waymark.database.session() as session:

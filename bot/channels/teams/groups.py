@@ -28,6 +28,8 @@ async def answer_mention(desk: Desk, sender: str, turn: str, activity: Activity)
         understood = await desk.understand(UserMessage(inert(activity.text), sender_id=sender))
         if (understood.get("safety") or {}).get("tier") == "interrupt" and await _support(desk, sender, turn, activity):
             return
+        if await desk.sessions.answer_words(sender, activity):
+            return
     await desk.delivery.say(activity.reference, "utter_teams_one_to_one")
 
 

@@ -7,6 +7,7 @@ import json
 import re
 import uuid
 import zipfile
+from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -41,7 +42,7 @@ def make_manifest(settings: Settings, organisation: str) -> dict[str, Any]:
     filled: dict[str, Any] = expand(
         json.loads(TEMPLATE.read_text(encoding="utf-8")),
         {
-            "version": version("waymark"),
+            "version": next_version(datetime.now(UTC)),
             "package_id": str(uuid.uuid5(uuid.NAMESPACE_URL, f"waymark:{bot_id}")),
             "bot_id": bot_id,
             "address": settings.chat_origin,
@@ -49,6 +50,12 @@ def make_manifest(settings: Settings, organisation: str) -> dict[str, Any]:
         },
     )
     return filled
+
+
+def next_version(now: datetime) -> str:
+    """A version that is above each that was written before: Teams takes no package as an update without it."""
+    major, minor, *_ = version("waymark").split(".")
+    return f"{major}.{minor}.{now:%y%m%d%H%M}"
 
 
 def draw_icon(size: int, colour: str, background: str | None, margin: int) -> bytes:

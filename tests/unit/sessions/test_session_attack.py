@@ -31,6 +31,7 @@ from bot.store.sealed_file import read_sealed
 from bot.store.sealing import CannotOpen, ServerSeal
 from bot.store.session_tables import SessionAnswer, TeamSession
 from bot.store.tables import Base
+from bot.store.teams_sessions import open_invitation, put_invitation, put_place
 from tests.unit.sessions.conftest import SESSION, given
 
 SERVER = Secret(b"the-servers-own-secret-0123456789abcdef", [b"an-older-one-of-the-server-0123456789ab"])
@@ -80,6 +81,18 @@ def candidates(seen: list[dict[str, list[dict[str, object]]]], folder: Path, mor
     yield from found
 
 
+def invited(seen: list[dict[str, list[dict[str, object]]]], folder: Path, more: bytes) -> list[dict[str, str]]:
+    """Who pressed "Take part" in Teams, as far as the attacker finds out."""
+    rows = [row["sealed"] for tables in seen for row in tables["session_invitations"]]
+    found = [
+        open_invitation(secret, SESSION, sealed)
+        for secret in candidates(seen, folder, more)
+        for sealed in rows
+        if isinstance(sealed, bytes)
+    ]
+    return [one for one in found if one]
+
+
 def attack(seen: list[dict[str, list[dict[str, object]]]], folder: Path, more: bytes) -> dict[str, Answers]:
     """Who answered what, as far as the attacker finds out."""
     answers = {row["answer_key"]: row["sealed"] for tables in seen for row in tables["session_answers"]}
@@ -106,10 +119,13 @@ def attacked(
 ) -> Held:
     """A whole session, then the attack on all that is left of it."""
 
+    found: list[dict[str, str]] = []
+
     def run() -> dict[str, Answers]:
         for number, person in enumerate(PEOPLE):
             use = Use.TOPIC if number % 2 else Use.QUOTE
             part.answer(opened.id, person, given(f"Whisper {number} of mine", use=use, rating="not-yet"))
+        add_rows_of_teams(database, part)
         before, disk = rows(database), bytes_on_disk(tmp_path)
         make_backup(database, SERVER, tmp_path / "before.backup")
         assert closing.close(opened.id, "morag")
@@ -130,14 +146,32 @@ def attacked(
             assert isinstance(row["answer_key"], bytes)
             assert row["answer_key"] not in disk_after
             assert row["answer_key"].hex() not in log.getvalue() + backups
-        assert after["session_answers"] == []
+        for row in before["session_invitations"]:
+            assert isinstance(row["key"], bytes)
+            assert row["key"] not in disk_after
+            assert row["key"].hex() not in log.getvalue() + backups
+        assert after["session_answers"] == after["session_invitations"] == []
+        found.extend(invited([before, after], tmp_path, log.getvalue().encode() + backups.encode()))
         return attack([before, after], tmp_path, log.getvalue().encode() + backups.encode())
 
+    run.invited = found  # type: ignore[attr-defined]
     return run
+
+
+def add_rows_of_teams(database: Database, part: TakingPart) -> None:
+    """What Teams adds while a session is open: its place, a facilitator's account, and who is to be written to."""
+    secret = part.keys.read(SESSION)
+    assert secret
+    where = {"service_url": "https://teams", "conversation": "19:channel", "bot": "28:bot", "tenant": "tenant"}
+    with database.session() as session:
+        put_place(session, SERVER, SESSION, where)
+        for number, person in enumerate(PEOPLE):
+            put_invitation(session, secret, SESSION, person, {"account": f"29:person-{number}", "bot": "28:bot"})
 
 
 def test_no_answer_joins_a_person(attacked: Held) -> None:
     assert attacked() == {}
+    assert attacked.invited == [], "nor is it known whom Teams was to write to"  # type: ignore[attr-defined]
 
 
 def test_a_secret_that_is_kept_joins_every_answer(attacked: Held, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -146,6 +180,7 @@ def test_a_secret_that_is_kept_joins_every_answer(attacked: Held, monkeypatch: p
     joined = attacked()
     assert set(joined) == set(PEOPLE)
     assert joined[PEOPLE[1]].themes["culture"].texts["strengths"].words == "Whisper 1 of mine"
+    assert len(attacked.invited) == len(PEOPLE)  # type: ignore[attr-defined]
 
 
 def test_a_secret_that_is_made_of_the_servers_joins_every_answer(
