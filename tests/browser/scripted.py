@@ -146,6 +146,8 @@ class Door(ThreadingHTTPServer):
         self.entry: tuple[str, str] = ("", "")
         """What a session asks for: the code of the refusal, and what is the right proof."""
         self.allowed_origin = ""
+        self.prefix = ""
+        """The path that a proxy takes away before the door sees an address; what lies beside it is not ours."""
         self.told: dict[str, str] = {}
         """Headers of every answer beside the policy."""
         self.answer_when = threading.Event()
@@ -157,6 +159,7 @@ class Door(ThreadingHTTPServer):
         self.ended: list[str] = []
         self.paths: list[str] = []
         content = load_content(CONTENT)
+        self.content = content
         self.words = assets.widget_words(content)
         self.html = {"/": pages.render_host_page(content), "/support": pages.render_support_page(content)}
 
@@ -185,6 +188,12 @@ class Handler(BaseHTTPRequestHandler):
     server: Door
 
     def log_message(self, *_: object) -> None: ...
+
+    def parse_request(self) -> bool:
+        fine = super().parse_request()
+        if fine and (prefix := self.server.prefix):
+            self.path = self.path.removeprefix(prefix) or "/" if self.path.startswith(prefix) else "/beside"
+        return fine
 
     def answer(self, status: int, body: str | bytes = b"", **headers: str) -> None:
         data = body.encode() if isinstance(body, str) else body

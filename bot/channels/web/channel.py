@@ -67,7 +67,7 @@ class WebInput(InputChannel):  # type: ignore[misc]
         add_takeaway(door, gate, _token)
         add_sign_in(door, waymark, responses)
         add_sessions(door, waymark)
-        add_files(door, waymark.content)
+        add_files(door, waymark.content, waymark.settings.chat_origin)
         _add_health(door)
         return door
 

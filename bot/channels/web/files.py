@@ -59,11 +59,11 @@ def languages() -> list[str]:
     return sorted(path.stem for path in assets.WORDS.glob("*.yml"))
 
 
-def load_files(content: Content) -> dict[str, File]:
-    """Every file by its path."""
+def load_files(content: Content, address: str = "") -> dict[str, File]:
+    """Every file by its path. `address`: the public one of the door, where it is set."""
     page, script = "text/html; charset=utf-8", _TYPES[".js"]
     files = {
-        "/": File(render_host_page(content).encode(), page),
+        "/": File(render_host_page(content, address).encode(), page),
         "/support": File(render_support_page(content).encode(), page, _KEEP_AN_HOUR),
         "/widget.js": File(assets.widget_script().encode(), script),
         "/service-worker.js": File(assets.SERVICE_WORKER.read_bytes(), script),
@@ -76,9 +76,9 @@ def load_files(content: Content) -> dict[str, File]:
     return files
 
 
-def add_files(door: Blueprint, content: Content) -> None:
+def add_files(door: Blueprint, content: Content, address: str) -> None:
     """The routes of all files."""
-    files = load_files(content)
+    files = load_files(content, address)
 
     async def serve(request: Request, **_: str) -> HTTPResponse:
         if file := files.get(request.path):
