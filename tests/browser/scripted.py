@@ -11,11 +11,19 @@ from pathlib import Path
 from typing import Any
 
 from bot.channels.web import assets, pages
+from bot.channels.web.cards import load_cards
 from bot.content import load_content
 
 CONTENT = Path(__file__).parents[2] / "data" / "content"
 MOVES = ["back", "skip", "pause", "change_theme", "finish", "support"]
-TYPES = {".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml"}
+TYPES = {
+    ".js": "text/javascript",
+    ".css": "text/css",
+    ".svg": "image/svg+xml",
+    ".json": "application/json",
+    ".png": "image/png",
+}
+MOVE_CODE = "amber-field-quiet-river"
 Message = dict[str, Any]
 
 
@@ -146,6 +154,11 @@ class Door(ThreadingHTTPServer):
         self.entry: tuple[str, str] = ("", "")
         """What a session asks for: the code of the refusal, and what is the right proof."""
         self.allowed_origin = ""
+        self.moving = ""
+        """The token of the conversation that the code leads to."""
+        self.gone: set[str] = set()
+        self.easier: dict[str, str] = {}
+        """Easier words for what the door says, by the usual ones."""
         self.prefix = ""
         """The path that a proxy takes away before the door sees an address; what lies beside it is not ours."""
         self.told: dict[str, str] = {}
@@ -162,6 +175,7 @@ class Door(ThreadingHTTPServer):
         self.content = content
         self.words = assets.widget_words(content)
         self.html = {"/": pages.render_host_page(content), "/support": pages.render_support_page(content)}
+        self.html |= {path: file.body.decode() for path, file in load_cards(content).items()}
 
     @property
     def url(self) -> str:
@@ -179,7 +193,10 @@ class Door(ThreadingHTTPServer):
             transcript = self.transcripts[token]
             if said != "start":
                 transcript.append({"id": body["id"], "from": "you", "text": said})
-            self.answered[body["id"]] = reply_to(said)
+            said_back = reply_to(said)
+            self.answered[body["id"]] = [
+                one | ({"easy": self.easier[one["text"]]} if one["text"] in self.easier else {}) for one in said_back
+            ]
             transcript += self.answered[body["id"]]
         return self.answered[body["id"]]
 
@@ -235,6 +252,8 @@ class Handler(BaseHTTPRequestHandler):
             return self.show_words(Path(self.path).stem)
         if self.path == "/widget.js":
             return self.answer(200, assets.widget_script(), Content_Type="text/javascript")
+        if self.path == "/static/widget.css":
+            return self.answer(200, assets.widget_looks(), Content_Type="text/css")
         file = assets.SERVICE_WORKER if self.path == "/service-worker.js" else pages.STATIC_DIR / Path(self.path).name
         if not file.is_file():
             return self.answer(404)
@@ -253,6 +272,8 @@ class Handler(BaseHTTPRequestHandler):
             return
         if self.path == "/chat/sessions":
             return self.open_session(body)
+        if self.path.startswith("/chat/move"):
+            return self.move(body)
         messages = self.server.take(self.token, body)
         if self.server.drop_answers:
             self.server.drop_answers -= 1
@@ -260,6 +281,20 @@ class Handler(BaseHTTPRequestHandler):
             return
         self.server.answer_when.wait(10)
         self.answer_json(200, {"messages": messages})
+
+    def move(self, body: dict[str, str]) -> None:
+        """One code, for the conversation that asked last; whoever types it gets that under another token."""
+        server = self.server
+        if self.path == "/chat/move":
+            server.moving = self.token
+            return self.answer_json(201, {"code": MOVE_CODE, "minutes": 10})
+        if body["code"].replace(" ", "-") != MOVE_CODE or not server.moving:
+            return self.refuse(404, "not_found", {})
+        token = f"moved-{server.moving}"
+        server.transcripts[token] = server.transcripts.pop(server.moving)
+        server.gone.add(server.moving)
+        server.moving = ""
+        return self.answer_json(200, {"token": token, "expires_at": "2026-11-23T23:00:00Z"})
 
     def open_session(self, body: dict[str, str]) -> None:
         code, right = self.server.entry
@@ -282,6 +317,10 @@ class Handler(BaseHTTPRequestHandler):
         return token
 
     def failed(self) -> bool:
+        scheme, _, token = (self.headers["Authorization"] or "").partition(" ")
+        if scheme and token in self.server.gone:
+            self.refuse(401, "session_unknown", {})
+            return True
         if not self.server.fail:
             return False
         self.refuse(*self.server.fail)
