@@ -36,7 +36,6 @@ export class Conversation extends EventTarget {
   #firstMove = "";
   #delivering = false;
   /** A code was given out: it may go on on another device. */ leading = false;
-  #secret = { of: "", is: "" }; // drawn for a code that is typed here
   #life = new AbortController(); // ends when the person leaves or another conversation takes its place
   #rest = new AbortController();
 
@@ -165,28 +164,6 @@ export class Conversation extends EventTarget {
     this.#rest.abort();
   }
 
-  /** Asks for a code that leads here once, from another device. */
-  async offerMove() {
-    const outcome = await this.api.offerMove(this.token, this.#life.signal);
-    this.leading ||= outcome.ok;
-    return outcome;
-  }
-
-  /**
-   * Goes on with the conversation that a code from another device leads to. There it is over then.
-   *
-   * @param {string} code
-   */
-  async arrive(code) {
-    if (this.#secret.of !== code) this.#secret = { of: code, is: freshId() + freshId() };
-    const outcome = await this.api.takeMove(code, this.#secret.is, new AbortController().signal);
-    if (outcome.ok) {
-      this.memory.keepConversation({ token: String(outcome.body.token), outbox: [] });
-      this.resume();
-    }
-    return outcome;
-  }
-
   /** Forgets everything here at once and asks the server to do the same. */
   leave() {
     if (this.token) this.api.endSession(this.token);
@@ -205,7 +182,7 @@ export class Conversation extends EventTarget {
     this.#life = new AbortController();
     this.phase = phase;
     this.entries = [];
-    this.leading = false;
+    this.leading &&= phase === "ended";
     this.#outbox = [];
     this.token = "";
     this.trouble = this.need = null;
@@ -270,10 +247,8 @@ export class Conversation extends EventTarget {
   #end() {
     const unsent = this.#outbox.map((outgoing) => outgoing.text ?? "").filter(Boolean).join("\n\n");
     const ids = new Set(this.#outbox.map((outgoing) => outgoing.id));
-    const { leading } = this;
-    const rest = leading ? [] : this.entries.filter((entry) => !ids.has(entry.id)); // it is read on the other device now
+    const rest = this.leading ? [] : this.entries.filter((entry) => !ids.has(entry.id)); // it is read on the other device now
     this.#begin("ended");
-    this.leading = leading;
     this.entries = rest;
     this.memory.forgetConversation();
     this.#tell({ returned: unsent });
@@ -297,10 +272,7 @@ export class Conversation extends EventTarget {
     await waitLonger(attempt, outcome.wait, [this.#rest.signal, life]);
   }
 
-  /**
-   * @param {string} id
-   * @param {"sending" | "waiting"} status
-   */
+  /** @param {string} id @param {"sending" | "waiting"} status */
   #mark(id, status) {
     const entry = this.entries.find((candidate) => candidate.id === id);
     if (entry) entry.status = status;

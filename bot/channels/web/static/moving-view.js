@@ -2,6 +2,7 @@
  * Going on on another device: a code of a few words that this device shows once, and the field for it over there.
  */
 import { make, put } from "./dom.js";
+import { freshId } from "./messages.js";
 
 /** @typedef {import("./words.js").Setting} Setting */
 /** @typedef {import("./conversation.js").Conversation} Conversation */
@@ -17,7 +18,8 @@ export function movingPart({ say, heading }, conversation, announce) {
   const told = make("div", { class: "moving" });
   const give = async () => {
     if (conversation.phase !== "open") return told.replaceChildren(make("p", {}, say.part("keepNothing")));
-    const outcome = await conversation.offerMove();
+    const outcome = await conversation.api.offerMove(conversation.token, new AbortController().signal);
+    conversation.leading ||= outcome.ok;
     if (!outcome.ok) {
       put(told, outcome.message || say.part("moveNoCode"));
       announce(told.textContent ?? "");
@@ -43,6 +45,7 @@ export function movingPart({ say, heading }, conversation, announce) {
  * @param {(text: string) => void} announce
  */
 export function arriving({ say }, conversation, announce) {
+  const drawn = { code: "", secret: "" }; // the same for a code that is sent again: its answer may have been lost
   const note = make("p", { id: "move-note", class: "note" });
   const box = make("input", { id: "move-code", type: "text", autocomplete: "off", autocapitalize: "none", spellcheck: "false",
     "aria-describedby": "move-note" });
@@ -63,10 +66,13 @@ export function arriving({ say }, conversation, announce) {
     const code = box.value.trim();
     if (!code) return tell(say("moveEmpty"));
     put(note, say.part("opening"));
-    const outcome = await conversation.arrive(code);
+    if (drawn.code !== code) Object.assign(drawn, { code, secret: freshId() + freshId() });
+    const outcome = await conversation.api.takeMove(code, drawn.secret, new AbortController().signal);
     if (outcome.ok) {
       box.value = "";
-      return put(note, "");
+      put(note, "");
+      conversation.memory.keepConversation({ token: String(outcome.body.token), outbox: [] });
+      return conversation.resume();
     }
     tell(outcome.code === "not_found" ? say("moveWrong") : outcome.message || say("unreachable"));
   });
