@@ -1,7 +1,8 @@
 """Takes the pictures of README and docs from the running product, by one command: `python -m tests.browser.pictures`.
 
-It starts Waymark as people do, has a real conversation in each look, and puts the states of a look on one sheet, at a
-width that can be read. Pictures are for people to look at; the tests hold what a program can.
+It starts Waymark as people do, or takes the one at an address that is given. It has a real conversation in each look,
+and puts the states of a look on one sheet, at a width that can be read. Pictures are for people to look at; the tests
+hold what a program can.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ import sys
 import tempfile
 import zlib
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -190,12 +192,24 @@ def few_colours(pixels: np.ndarray) -> bytes:
     return b"\x89PNG\r\n\x1a\n" + b"".join(parts)
 
 
-def main(looks: list[str]) -> None:
-    """Start Waymark, and take the pictures of these looks, or of all."""
-    with tempfile.TemporaryDirectory() as home, open_doors(Path(home)) as doors, sync_playwright() as playwright:
+@contextmanager
+def running(address: str) -> Iterator[str]:
+    """The address of a Waymark that runs, or of one that is started for this."""
+    if address:
+        yield address
+        return
+    with tempfile.TemporaryDirectory() as home, open_doors(Path(home)) as doors:
+        yield doors.chat
+
+
+def main(arguments: list[str]) -> None:
+    """Take the pictures of the looks that are named, or of all; of the Waymark at an address, or of one of its own."""
+    address = next((one for one in arguments if one.startswith("http")), "")
+    looks = [one for one in arguments if one != address]
+    with running(address) as chat, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=find_browser(), args=QUIET)
         for look in looks or [*LOOKS, "panel"]:
-            shots = take(browser, doors.chat, look)
+            shots = take(browser, chat, look)
             (IMAGES / f"widget-states-{look}.png").write_bytes(sheet(browser, shots, look))
             if look in SINGLE:
                 shot = dict(shots)[SINGLE[look]]
