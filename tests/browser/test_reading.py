@@ -130,6 +130,11 @@ def test_nothing_is_read_aloud_until_somebody_asks(browser: Browser, door: Door)
         for _ in range(3):
             page.evaluate("window.finish()")
         assert page.evaluate("window.said").index("Choices: Show an example.") > 0
+        page.evaluate("window.said.length = 0")
+        ask(page, "many", "Here are all nine themes.")
+        for _ in range(3):
+            page.evaluate("window.finish()")
+        assert "Theme number 9" in " ".join(page.evaluate("window.said")), "who only listens hears every choice"
         no_violations(page)
 
 

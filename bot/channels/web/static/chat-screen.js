@@ -175,7 +175,12 @@ export class ChatScreen {
   /** @param {import("./chat-api.js").Message} entry whose button was pressed: read it, or be quiet */
   #listen(entry) {
     if (this.voice.reading === entry.id) return void this.voice.stop();
-    if (this.#isRead) this.voice.read(entry.id, inSpeech({ ...entry, text: wordsOf(entry, this.reading.way.easy) }, this.say), true);
+    if (this.#isRead) this.voice.read(entry.id, inSpeech(this.#shown(entry), this.say, true), true);
+  }
+
+  /** @param {import("./chat-api.js").Message} entry @returns {import("./chat-api.js").Message} with the words that are shown */
+  #shown(entry) {
+    return { ...entry, text: wordsOf(entry, this.reading.way.easy) };
   }
 
   /** @param {boolean} lines */
@@ -213,9 +218,8 @@ export class ChatScreen {
     }
     if (sent) this.voice.stop();
     for (const message of fresh) {
-      const text = inSpeech({ ...message, text: wordsOf(message, this.reading.way.easy) }, say);
-      this.announcer.speak(text, WRITTEN_IN);
-      if (this.#isRead) this.voice.read(message.id, text, false);
+      this.announcer.speak(inSpeech(this.#shown(message), say), WRITTEN_IN);
+      if (this.#isRead) this.voice.read(message.id, inSpeech(this.#shown(message), say, true), false);
     }
     if (restored && !this.#welcomedBack && conversation.entries.length) {
       this.#welcomedBack = true;
