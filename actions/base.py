@@ -20,10 +20,10 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions import turns
 from actions.reach import keep_support_in_reach
 from actions.services import support_data
 from actions.turns import WORDS, Turn, button
+from bot import days
 from bot.dialogue.stages import row
 from bot.dialogue.state import Held
 from bot.dialogue.words import all_words, begin_with, is_added_to, lay_aside, write
@@ -193,6 +193,6 @@ def _settle(turn: Turn) -> None:
         turn.set(early_lines=turn.state.early_lines + 1)
     if turn.intent in WORDS:  # choices, commands and thanks in between change nothing
         turn.set(heavy=turn.intent == "distress")
-    now = turns.read_clock().replace(microsecond=0)
+    now = days.read_clock().replace(microsecond=0)
     if turn.state.last_turn is None or now - turn.state.last_turn >= timedelta(minutes=1):
         turn.set(last_turn=now)

@@ -8,7 +8,8 @@ from pathlib import Path
 from actions.base import action, move
 from actions.saved import say_gone
 from actions.stages import ask_again, ask_what_with_saved
-from actions.turns import Turn, button, read_clock
+from actions.turns import Turn, button
+from bot import days
 from bot.days import day_of
 from bot.reflection.keeping import note_progress, share_progress
 from bot.runtime.phrases import read_phrases
@@ -42,7 +43,7 @@ async def action_progress(turn: Turn) -> None:
     if receipt is None or went is None:
         await ask_again(turn)
         return
-    day, waymark = day_of(read_clock()), turn.waymark
+    day, waymark = day_of(days.read_clock()), turn.waymark
     if not await turn.slowly(note_progress, waymark.database, waymark.settings.secret, receipt.code, went, day):
         say_gone(turn, receipt.code)
         return
@@ -104,7 +105,7 @@ async def count(turn: Turn, helped: str) -> None:
     def write() -> None:
         with turn.waymark.database.session() as session:
             stand_by(session)
-            count_helpful(session, choice, day_of(read_clock()))
+            count_helpful(session, choice, day_of(days.read_clock()))
 
     await asyncio.to_thread(write)
     turn.say("utter_helpful_thanks")

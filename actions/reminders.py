@@ -8,7 +8,8 @@ from datetime import date, timedelta
 from actions.base import action
 from actions.resuming import in_hand
 from actions.saved import theme_name
-from actions.turns import Turn, read_clock
+from actions.turns import Turn
+from bot import days
 from bot.days import day_of
 from bot.store import reminders
 
@@ -53,7 +54,7 @@ async def action_remind(turn: Turn) -> None:
         turn.say("utter_no_reminders" if turn.channel != REACHES_PEOPLE else "utter_remind_once_saved")
         turn.pause("question")
         return
-    theme, day = receipt.theme, day_of(read_clock()) + REMIND_AFTER
+    theme, day = receipt.theme, day_of(days.read_clock()) + REMIND_AFTER
 
     def note() -> None:
         secret = turn.waymark.settings.secret

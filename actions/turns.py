@@ -9,13 +9,14 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from typing import Any, ParamSpec, TypeVar, Unpack, cast
 
 from rasa_sdk import Tracker
 from rasa_sdk.events import ActiveLoop, EventType, FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
+from bot import days
 from bot.dialogue.changes import Changes
 from bot.dialogue.state import State, Tier, read_state, write_slots
 from bot.dialogue.words import lay_held_aside
@@ -37,11 +38,6 @@ AWAY = timedelta(minutes=30)
 """Who says nothing for longer than this has been away, and is told where we were."""
 
 Buttons = list[dict[str, str]]
-
-
-def read_clock() -> datetime:
-    """The time now, in UTC. A function of its own, so that a test can let hours pass."""
-    return datetime.now(UTC)
 
 
 def button(title: str, intent: str, **entities: str) -> dict[str, str]:
@@ -160,7 +156,7 @@ class Turn:
     def away(self) -> bool:
         """Whether the person comes back after a while."""
         last = self.state.last_turn
-        return last is not None and read_clock() - last > AWAY
+        return last is not None and days.read_clock() - last > AWAY
 
     def said(self, utterance: str) -> bool:
         """Whether `tell` said an utterance since the theme in hand was chosen."""

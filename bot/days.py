@@ -24,8 +24,8 @@ def as_moment(value: datetime) -> str:
     return f"{as_day(local)}, {local:%H:%M}"
 
 
-def read_utc() -> datetime:
-    """The time now. A function of its own, so that a test can choose it."""
+def read_clock() -> datetime:
+    """The time now, in UTC: one clock for all. Called as `days.read_clock()`, a test that sets it sets all."""
     return datetime.now(UTC)
 
 
@@ -36,7 +36,7 @@ def day_of(moment: datetime) -> date:
 
 def today_in_scotland() -> date:
     """The day it is."""
-    return day_of(read_utc())
+    return day_of(read_clock())
 
 
 def read_day(text: str) -> date | None:

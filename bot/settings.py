@@ -140,6 +140,12 @@ class Settings(BaseSettings):
     embed_origins: str = Field(
         "", description="The origins whose pages may show the widget, with commas between. Empty: only our own pages."
     )
+    easy_read: bool = Field(
+        False, description="Offer easier words for what is said most. A person has to approve them first."
+    )
+    bsl_videos: str = Field(
+        "", description="The https address of videos in British Sign Language about Waymark. Empty: there are none."
+    )
     entry: Literal["open", "code", "sign-in"] = Field(
         "open", description="Who may chat: whoever reaches the page, who has the access code, or who signs in."
     )
@@ -160,6 +166,13 @@ class Settings(BaseSettings):
         if wrong := [origin for origin in origins if not _ORIGIN.fullmatch(origin)]:
             raise ValueError(f"{wrong[0]!r} is no origin such as https://intranet.example.scot (no path, no star)")
         return ",".join(origins)
+
+    @field_validator("bsl_videos")
+    @classmethod
+    def _check_bsl_videos(cls, value: str) -> str:
+        if value and not re.fullmatch(r"https://[^\s\"<>]+", value):
+            raise ValueError("it is no address such as https://www.example.scot/bsl")
+        return value
 
     @field_validator("chat_origin")
     @classmethod

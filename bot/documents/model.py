@@ -74,12 +74,14 @@ class Document:
     """A title and what comes below it.
 
     `unprintable` is a line for the end of a PDF in which some signs had to be written out or left blank.
+    `large`: a PDF to project, each heading on a page of its own.
     """
 
     title: str
     blocks: tuple[Block, ...]
     unprintable: str = ""
     language: str = field(default="en-GB")
+    large: bool = False
 
 
 def clean(text: str) -> str:

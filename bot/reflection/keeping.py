@@ -11,12 +11,13 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
+from bot import days
 from bot.content import Organisation
 from bot.days import day_of, today_in_scotland
 from bot.reflection.answers import QUESTIONS, Answers
 from bot.reflection.codes import split_address
 from bot.store import reflections as store
-from bot.store.clock import latest, read_clock
+from bot.store.clock import latest
 from bot.store.database import Database
 from bot.store.locking import only_one
 from bot.store.overtaking import stand_by
@@ -65,7 +66,7 @@ def save_reflection(
     """
     key = key_of(code, secret)
     with database.session() as session:
-        today = day_of(latest(session, read_clock()))
+        today = day_of(latest(session, days.read_clock()))
         reflection = describe(organisation, today, theme, answers, guidance, sharing, team, screened)
         only_one(session, key.lookup)
         found = None

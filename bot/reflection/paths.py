@@ -9,13 +9,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
+from bot import days
 from bot.content import Organisation
 from bot.days import day_of
 from bot.reflection.answers import Answers
 from bot.reflection.codes import make_address
 from bot.reflection.keeping import Receipt, describe, receipt_for, says_the_same
 from bot.store import reflections as store
-from bot.store.clock import latest, read_clock
+from bot.store.clock import latest
 from bot.store.database import Database
 from bot.store.locking import only_one
 from bot.store.overtaking import stand_by
@@ -59,7 +60,7 @@ def add_to_path(
     """
     key = return_key(code, secret)
     with database.session() as session:
-        today = day_of(latest(session, read_clock()))
+        today = day_of(latest(session, days.read_clock()))
         reflection = describe(organisation, today, theme, answers, guidance, sharing, team, screened)
         only_one(session, key.lookup)
         path = store.read_path(session, key)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from sqlalchemy.exc import SQLAlchemyError
 
+from bot import days
 from bot.days import today_in_scotland
 from bot.runtime.compat import RASA_VERSION
 from bot.runtime.examined import LOOKS
@@ -101,7 +102,7 @@ def _clock(waymark: Waymark) -> str:
     """Whether anything may be erased by the clock as it stands."""
     try:
         with waymark.database.session() as session:
-            clock.require_sound(session, clock.read_clock())
+            clock.require_sound(session, days.read_clock())
             last = clock.believed_at(session)
     except SQLAlchemyError:
         raise _Mend(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from bot import days
 from bot.content import Organisation
 from bot.days import day_of
 from bot.sessions.closing import erase_old
@@ -47,7 +48,7 @@ def purge(
     A receipt says that it ran on that day and by which schedule (bot/store/purges.py), and the audit that it ran.
     Neither says whether anything went, nor how much: it could be one person's words.
     """
-    now = clock.read_clock()
+    now = days.read_clock()
     with database.session() as session:
         if today is None:
             clock.require_sound(session, now, gap)

@@ -28,6 +28,9 @@ from bot.settings import ROOT
 from bot.waymark import Waymark
 
 LANGUAGE = "language"
+_NOT_TAUGHT = frozenset({"widget", "easy_read", "cards", "teams"})
+"""Folders of data/ whose words no model has anything of: another word there is no reason to train."""
+
 _READ = frozenset({".yml", ".md", ".txt", ".json", ".safetensors"})
 
 
@@ -48,7 +51,8 @@ def model_path(waymark: Waymark) -> Path:
 def _inputs(waymark: Waymark) -> Iterator[Path]:
     yield from (ROOT / name for name in ("config.yml", "domain.yml", "uv.lock"))
     for folder in (ROOT / "data", waymark.settings.content_dir):
-        yield from (path for path in folder.rglob("*") if path.suffix in _READ)
+        read = (path for path in folder.rglob("*") if path.suffix in _READ)
+        yield from (path for path in read if path.relative_to(folder).parts[0] not in _NOT_TAUGHT)
     for package in ("nlu", "safety", "encoder"):
         yield from (ROOT / "bot" / package).rglob("*.py")
 

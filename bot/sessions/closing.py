@@ -12,12 +12,13 @@ from datetime import date, timedelta
 
 from sqlalchemy.orm import Session
 
+from bot import days
 from bot.days import day_of
 from bot.sessions.answers import Answers
 from bot.sessions.keys import Keys, answer_seal
 from bot.store import audit, teams_sessions
 from bot.store import team_sessions as store
-from bot.store.clock import is_sound, read_clock
+from bot.store.clock import is_sound
 from bot.store.database import Database
 from bot.store.session_tables import TeamSession
 
@@ -43,7 +44,7 @@ class Closing:
 
     def close_due(self) -> None:
         """Close all whose time is over, where the clock can be believed; destroy secrets that no session needs."""
-        now = read_clock()
+        now = days.read_clock()
         with self.database.session() as session:
             due = store.list_due(session, now) if is_sound(session) else []
         for session_id in due:
@@ -64,7 +65,7 @@ class Closing:
         secret = self.keys.read(found.id)
         sealed = store.take_answers(session, found.id)
         teams_sessions.end_invitations(session, found.id)
-        found.closed_on = day_of(read_clock())
+        found.closed_on = day_of(days.read_clock())
         if secret is None:
             found.state = "lost"
             return

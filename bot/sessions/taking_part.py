@@ -12,11 +12,11 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from bot.days import read_clock
 from bot.reflection.codes import make_code, read_code
 from bot.sessions.answers import Answers
 from bot.sessions.keys import Keys, answer_key, answer_seal
 from bot.store import team_sessions as store
-from bot.store.clock import read_clock
 from bot.store.database import Database
 from bot.store.sealing import derive
 from bot.store.session_tables import TeamSession

@@ -14,6 +14,7 @@ from datetime import UTC, date, datetime, timedelta
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from bot import days
 from bot.days import day_of
 from bot.store.keeping_tables import Clock
 
@@ -36,11 +37,6 @@ Steady = dict[datetime, float]
 
 class ClockDoubted(Exception):
     """The clock cannot be believed. The message is one line: what, and how to mend it."""
-
-
-def read_clock() -> datetime:
-    """The time now, in UTC. A function of its own, so that a test can let it jump."""
-    return datetime.now(UTC)
 
 
 def read_steady() -> float:
@@ -75,7 +71,7 @@ def require_day(session: Session, now: datetime, today: date) -> None:
 def is_sound(session: Session) -> bool:
     """Whether the clock can be believed now."""
     try:
-        require_sound(session, read_clock())
+        require_sound(session, days.read_clock())
     except ClockDoubted:
         return False
     return True

@@ -5,132 +5,24 @@ from __future__ import annotations
 
 import json
 import threading
-import uuid
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
 from bot.channels.web import assets, pages
+from bot.channels.web.cards import load_cards
 from bot.content import load_content
+from tests.browser.replies import Message, reply_to
 
 CONTENT = Path(__file__).parents[2] / "data" / "content"
-MOVES = ["back", "skip", "pause", "change_theme", "finish", "support"]
-TYPES = {".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml"}
-Message = dict[str, Any]
-
-
-def choice(label: str, name: str | None = None) -> dict[str, str]:
-    role = {"role": "control", "name": name} if name in MOVES else {"role": "answer", "name": name or "answer"}
-    return {"label": label, "value": f"v-{label}", **role}
-
-
-def moves() -> list[dict[str, str]]:
-    return [choice(name.replace("_", " ").capitalize(), name) for name in MOVES]
-
-
-def message(text: str, *choices: dict[str, str], **more: Any) -> Message:
-    fixed = {"id": str(uuid.uuid4()), "from": "waymark", "kind": "message"}
-    return {**fixed, "text": text, "choices": [*choices, *moves()], **more}
-
-
-def welcome() -> list[Message]:
-    text = "Hello. I am Waymark, an automated guide.\n\nI am not a person. Nobody is watching.\nStop when you like."
-    first = {**message(text), "choices": []}
-    return [
-        first,
-        message(
-            "Where would you like to begin?",
-            choice("Leadership"),
-            choice("Staff care, support and wellbeing"),
-            choice("Help me choose"),
-            choice("I have a return code", "return_code"),
-        ),
-    ]
-
-
-def support() -> Message:
-    service = {
-        "name": "Breathing Space",
-        "phone": "0800 83 85 87",
-        "contact": ["Webchat on their site"],
-        "hours": "Monday to Thursday, 6pm to 2am",
-        "who_for": "Anyone over 16",
-        "checked": "2026-11-20",
-    }
-    services = [service, {**service, "name": "Samaritans", "phone": "116 123"}]
-    urgent = "If life is at risk, call 999 first."
-    choices = choice("Go on"), choice("Stop here")
-    return message("You can talk to someone.", *choices, kind="support", urgent=urgent, services=services)
-
-
-def guidance() -> Message:
-    items = [
-        {
-            "title": "Staff care, support and wellbeing",
-            "url": "https://www.gov.scot/publications/example/",
-            "source": "Scottish Government",
-            "checked": "2026-11-20",
-            "line": "What teams tried when work was heavy.",
-            "note": "It covers the years up to 2024.",
-            "why": "You wrote about supervision.",
-        },
-        {"title": "Not a link", "url": "javascript:alert(1)", "line": "Shown as words only."},
-    ]
-    return message("Here is something to read.", kind="guidance", items=items)
-
-
-def summary() -> Message:
-    answers = [
-        {"question": "What goes well?", "text": "We check in on <b>Mondays</b>."},
-        {"question": "What would help?", "text": None},
-    ]
-    return message("This is what you said.", choice("Save"), choice("Let it go"), kind="summary", answers=answers)
-
-
-def receipt() -> Message:
-    facts = {"saved": "Two answers", "where": "Here, locked", "until": "2027-11-22", "how_to_delete": "Use it."}
-    return message("It is saved.", kind="receipt", code="amber-field-quiet-river", **facts)
-
-
-def reflections() -> Message:
-    items = [
-        {"theme": "Leadership", "day": "2026-11-20", "sharing": "Only you"},
-        {"theme": "Finance", "day": "2026-11-22", "sharing": "Shared without a name"},
-    ]
-    downloads = [
-        {"format": "docx", "label": "Save as a Word document", "href": "/chat/reflections.docx"},
-        {"format": "pdf", "label": "Save as a PDF document", "href": "/chat/reflections.pdf"},
-    ]
-    return message("These are your reflections.", kind="reflections", items=items, downloads=downloads)
-
-
-def changes() -> Message:
-    said, did = "People asked for earlier rotas.", "Rotas now come out on a Wednesday."
-    items = [{"day": "2026-11-20", "theme": "Leadership", "said": said, "did": did}]
-    return message("Something has changed.", kind="changes", items=items)
-
-
-def reply_to(said: str) -> list[Message]:
-    """The script: what the bot would say, by the first word."""
-    first = said.split()[0].lower() if said.split() else ""
-    special = {
-        "start": welcome,
-        "many": lambda: [
-            message("Here are all nine themes.", *(choice(f"Theme number {number}") for number in range(1, 10)))
-        ],
-        "guidance": lambda: [guidance()],
-        "support": lambda: [support()],
-        "summary": lambda: [summary()],
-        "receipt": lambda: [receipt()],
-        "reflections": lambda: [reflections()],
-        "changes": lambda: [changes()],
-        "question": lambda: [message("What goes well?", choice("Show an example"), progress={"at": 2, "of": 4})],
-        "bare": lambda: [{**message("Nothing to skip here."), "choices": [choice("Pause", "pause")]}],
-        "long": lambda: [message("A calm paragraph about work and the people who do it. " * 40, choice("Go on"))],
-    }
-    if first in special:
-        return special[first]()
-    return [message(f"Thank you. You wrote: {said}", choice("Go on"), choice("Say more"))]
+TYPES = {
+    ".js": "text/javascript",
+    ".css": "text/css",
+    ".svg": "image/svg+xml",
+    ".json": "application/json",
+    ".png": "image/png",
+}
+MOVE_CODE = "amber-field-quiet-river"
 
 
 class Door(ThreadingHTTPServer):
@@ -146,6 +38,13 @@ class Door(ThreadingHTTPServer):
         self.entry: tuple[str, str] = ("", "")
         """What a session asks for: the code of the refusal, and what is the right proof."""
         self.allowed_origin = ""
+        self.moving = ""
+        """The token of the conversation that the code leads to."""
+        self.gone: set[str] = set()
+        self.easier: dict[str, str] = {}
+        """Easier words for what the door says, by the usual ones."""
+        self.prefix = ""
+        """The path that a proxy takes away before the door sees an address; what lies beside it is not ours."""
         self.told: dict[str, str] = {}
         """Headers of every answer beside the policy."""
         self.answer_when = threading.Event()
@@ -157,8 +56,10 @@ class Door(ThreadingHTTPServer):
         self.ended: list[str] = []
         self.paths: list[str] = []
         content = load_content(CONTENT)
+        self.content = content
         self.words = assets.widget_words(content)
         self.html = {"/": pages.render_host_page(content), "/support": pages.render_support_page(content)}
+        self.html |= {path: file.body.decode() for path, file in load_cards(content).items()}
 
     @property
     def url(self) -> str:
@@ -176,7 +77,10 @@ class Door(ThreadingHTTPServer):
             transcript = self.transcripts[token]
             if said != "start":
                 transcript.append({"id": body["id"], "from": "you", "text": said})
-            self.answered[body["id"]] = reply_to(said)
+            said_back = reply_to(said)
+            self.answered[body["id"]] = [
+                one | ({"easy": self.easier[one["text"]]} if one["text"] in self.easier else {}) for one in said_back
+            ]
             transcript += self.answered[body["id"]]
         return self.answered[body["id"]]
 
@@ -185,6 +89,12 @@ class Handler(BaseHTTPRequestHandler):
     server: Door
 
     def log_message(self, *_: object) -> None: ...
+
+    def parse_request(self) -> bool:
+        fine = super().parse_request()
+        if fine and (prefix := self.server.prefix):
+            self.path = self.path.removeprefix(prefix) or "/" if self.path.startswith(prefix) else "/beside"
+        return fine
 
     def answer(self, status: int, body: str | bytes = b"", **headers: str) -> None:
         data = body.encode() if isinstance(body, str) else body
@@ -226,6 +136,8 @@ class Handler(BaseHTTPRequestHandler):
             return self.show_words(Path(self.path).stem)
         if self.path == "/widget.js":
             return self.answer(200, assets.widget_script(), Content_Type="text/javascript")
+        if self.path == "/static/widget.css":
+            return self.answer(200, assets.widget_looks(), Content_Type="text/css")
         file = assets.SERVICE_WORKER if self.path == "/service-worker.js" else pages.STATIC_DIR / Path(self.path).name
         if not file.is_file():
             return self.answer(404)
@@ -244,6 +156,8 @@ class Handler(BaseHTTPRequestHandler):
             return
         if self.path == "/chat/sessions":
             return self.open_session(body)
+        if self.path.startswith("/chat/move"):
+            return self.move(body)
         messages = self.server.take(self.token, body)
         if self.server.drop_answers:
             self.server.drop_answers -= 1
@@ -251,6 +165,20 @@ class Handler(BaseHTTPRequestHandler):
             return
         self.server.answer_when.wait(10)
         self.answer_json(200, {"messages": messages})
+
+    def move(self, body: dict[str, str]) -> None:
+        """One code, for the conversation that asked last; whoever types it gets that under another token."""
+        server = self.server
+        if self.path == "/chat/move":
+            server.moving = self.token
+            return self.answer_json(201, {"code": MOVE_CODE, "minutes": 10})
+        if body["code"].replace(" ", "-") != MOVE_CODE or not server.moving:
+            return self.refuse(404, "not_found", {})
+        token = f"moved-{server.moving}"
+        server.transcripts[token] = server.transcripts.pop(server.moving)
+        server.gone.add(server.moving)
+        server.moving = ""
+        return self.answer_json(200, {"token": token, "expires_at": "2026-11-23T23:00:00Z"})
 
     def open_session(self, body: dict[str, str]) -> None:
         code, right = self.server.entry
@@ -273,6 +201,10 @@ class Handler(BaseHTTPRequestHandler):
         return token
 
     def failed(self) -> bool:
+        scheme, _, token = (self.headers["Authorization"] or "").partition(" ")
+        if scheme and token in self.server.gone:
+            self.refuse(401, "session_unknown", {})
+            return True
         if not self.server.fail:
             return False
         self.refuse(*self.server.fail)

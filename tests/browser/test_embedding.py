@@ -33,6 +33,10 @@ MEASURE = """() => {
     return [name, ...parts.map((part) => style[part]), Math.round(one.getBoundingClientRect().height)];
   });
 }"""
+STRICT = (
+    "default-src 'none'; style-src 'self'; script-src {door}; connect-src {door}; "
+    "require-trusted-types-for 'script'; trusted-types 'none'; base-uri 'none'; form-action 'none'"
+)
 CALM = "waymark-chat { display: block; }"
 
 
@@ -49,6 +53,9 @@ class Intranet(ThreadingHTTPServer):
         self.extra = ""
         self.whole = ""
         """In place of the page, when set."""
+        self.policy = STRICT
+        self.files: dict[str, tuple[str, str]] = {}
+        """Kind and words of what else is at a path."""
 
     @property
     def url(self) -> str:
@@ -75,13 +82,10 @@ class IntranetPage(BaseHTTPRequestHandler):
         )
         if self.path == "/style.css":
             kind, body = "text/css", self.server.style
+        kind, body = self.server.files.get(self.path, (kind, body))
         self.send_response(200)
         self.send_header("Content-Type", kind)
-        self.send_header(
-            "Content-Security-Policy",
-            f"default-src 'none'; style-src 'self'; script-src {door}; connect-src {door}; "
-            "require-trusted-types-for 'script'; trusted-types 'none'; base-uri 'none'; form-action 'none'",
-        )
+        self.send_header("Content-Security-Policy", self.server.policy.replace("{door}", door))
         self.end_headers()
         self.wfile.write(body.encode())
 
@@ -125,7 +129,7 @@ def test_the_whole_conversation_under_a_strict_policy(browser: Browser, door: Do
         page.get_by_role("button", name="Print it").click()
         page.wait_for_function("window.printed === 1")
         no_violations(page)
-        assert page.evaluate("Object.keys(localStorage)") == []
+        assert page.evaluate("Object.keys(localStorage)") == [], "nothing, until somebody sets how they read"
 
 
 @pytest.mark.parametrize("mode", ["page", "panel"])

@@ -114,6 +114,29 @@ def test_the_moves_open_beside_the_box_and_close_again(browser: Browser, door: D
         expect(page.get_by_role("log").get_by_text("You wrote: Pause")).to_be_in_viewport()
 
 
+SLIVERS = """() => {
+  const root = document.querySelector("waymark-chat").shadowRoot;
+  const [top, desk] = [".top", ".desk"].map((name) => root.querySelector(name).getBoundingClientRect());
+  return [...root.querySelectorAll(".log button, .log a")].map((one) => {
+    const { top: start, bottom: end } = one.getBoundingClientRect();
+    return Math.min(end, desk.top) - Math.max(start, top.bottom);
+  }).filter((seen) => seen > 1 && seen < 23);
+}"""
+
+
+@pytest.mark.parametrize("width", [320, 390])
+def test_what_scrolled_into_view_shows_no_sliver_of_a_button(browser: Browser, door: Door, width: int) -> None:
+    """WCAG 2.2, 2.5.8. Whether axe found one hung on the height of the screen, to a pixel."""
+    with opened(browser, door, viewport={"width": width, "height": 600}) as page:
+        begin(page)
+        for height in range(560, 640, 7):
+            page.set_viewport_size({"width": width, "height": height})
+            for asked, said in (("many", "Here are all nine themes."), ("guidance", "Here is something to read.")):
+                ask(page, asked, said)
+                page.wait_for_timeout(60)
+                assert page.evaluate(SLIVERS) == [], (asked, height)
+
+
 def test_a_move_that_is_not_offered_is_not_there(page: Page, door: Door) -> None:
     begin(page)
     moves = page.get_by_role("group", name="Always in reach")

@@ -52,7 +52,7 @@ def test_our_pages_open_when_the_server_is_gone(browser: Browser, door: Door) ->
           const read = async (one) => [one.url, await (await store.match(one)).text()];
           return Promise.all((await store.keys()).map(read));
         }""")
-        assert len(kept) == 7
+        assert len(kept) == 9
         assert [url for url, text in kept if "/chat/" in url or "something private" in text] == []
         door.shutdown()
         door.server_close()

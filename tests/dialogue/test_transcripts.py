@@ -61,7 +61,7 @@ async def test_transcript(
         if "after_hours" in turn:
             hours += turn["after_hours"]
             later = datetime.now(UTC) + timedelta(hours=hours)
-            monkeypatch.setattr("actions.turns.read_clock", lambda later=later: later)
+            monkeypatch.setattr("bot.days.read_clock", lambda later=later: later)
         if "begins_anew" in turn:
             talk = await Talk(talk.waymark, talk.gate, code=talk.code).open()
         where = f"{file.stem}, turn {number}"

@@ -11,6 +11,7 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
+from bot import days
 from bot.reflection.answers import Answers
 from bot.reflection.keeping import save_reflection
 from bot.reflection.paths import add_to_path, read_path
@@ -66,9 +67,9 @@ def clock_jump(bench: Bench, row: Row, by: timedelta) -> None:
     row.faults += 1
     file = bench.copy(bench.origin)
     before = read_rows(file)
-    plain = clock.read_clock
+    plain = days.read_clock
     with bench.opened(file) as database:
-        clock.read_clock = lambda: datetime.now(UTC) + by
+        days.read_clock = lambda: datetime.now(UTC) + by
         try:
             purge(database, bench.settings, bench.content.organisation)
             row.unkind += 1
@@ -76,7 +77,7 @@ def clock_jump(bench: Bench, row: Row, by: timedelta) -> None:
         except clock.ClockDoubted as doubt:
             row.kind += bool(str(doubt))
         finally:
-            clock.read_clock = plain
+            days.read_clock = plain
         row.compare(before, read_rows(file), f"clock {by}")
         purge(database, bench.settings, bench.content.organisation)
     there = read_rows(file)

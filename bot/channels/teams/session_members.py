@@ -10,6 +10,7 @@ import functools
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from bot import days
 from bot.channels.teams.session_cards import button, make_card, theme_page
 from bot.channels.teams.session_presses import Press, Reply
 from bot.days import as_moment
@@ -20,7 +21,6 @@ from bot.sessions.report import team_name
 from bot.sessions.screening import screen_answers
 from bot.sessions.taking_part import NothingThere, TooLate, TooMany
 from bot.store import team_sessions as store
-from bot.store.clock import read_clock
 from bot.store.session_tables import TeamSession
 from bot.store.teams_sessions import find_linked
 from bot.waymark import Waymark
@@ -53,7 +53,7 @@ class Members:
         """The session, when it is open now. One whose time is over is closed."""
         with self.waymark.database.session() as session:
             found = store.find_session(session, session_id) if len(session_id) == 32 else None
-        if found is not None and found.state == "open" and found.closes_at <= read_clock():
+        if found is not None and found.state == "open" and found.closes_at <= days.read_clock():
             self.waymark.closing.close_due()
             return None
         return found if found is not None and found.state == "open" else None

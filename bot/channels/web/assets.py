@@ -35,6 +35,8 @@ WRITTEN_IN = "en"
 _IMPORT = re.compile(r'^import (?:\{[^}]*\} from )?"(\./[^"]+)";\n', re.MULTILINE)
 _COMMENT = re.compile(r"^[ \t]*(?:/\*(?:(?!\*/).)*\*/|//[^\n]*)\n", re.MULTILINE | re.DOTALL)
 _BLANK = re.compile(r"\n\s*\n")
+_RULE = re.compile(r"\{.*$|^(?!@media).*$")
+_REM = re.compile(r"(-?[\d.]+)rem\b")
 _LOOKS_HERE = json.dumps("{{ widget.css }}")
 
 
@@ -58,15 +60,22 @@ def widget_script() -> str:
         parts[path] = _BLANK.sub("\n", re.sub(r"^export ", "", text, flags=re.MULTILINE))
 
     take(WIDGET)
-    looks = _COMMENT.sub("", LOOKS.read_text(encoding="utf-8"))
-    return "".join(parts.values()).replace(_LOOKS_HERE, json.dumps(looks), 1)
+    return "".join(parts.values()).replace(_LOOKS_HERE, json.dumps(widget_looks()), 1)
 
 
-def widget_words(content: Content) -> dict[str, str]:
+@cache
+def widget_looks() -> str:
+    """The style sheet, with `rem` as the reader's own size. Media queries know that size by themselves."""
+    lines = _COMMENT.sub("", LOOKS.read_text(encoding="utf-8")).splitlines(keepends=True)
+    return "".join(_RULE.sub(lambda rule: _REM.sub(r"calc(\1 * var(--waymark-unit))", rule[0]), line) for line in lines)
+
+
+def widget_words(content: Content, *, easy: bool = False, bsl: str = "") -> dict[str, str]:
     """Every language's words as JSON, by language tag, with the support services in each.
 
+    easy: whether easier words are offered; bsl: the address of videos in BSL, where there are any.
     The shape: `lang`, `dir`, `phrases` (name to text or plural forms), `borrowed` (names of the phrases that are still
-    in English), and `support` (`services`, `local`, `organisation`), which is in English.
+    in English), `support` (`services`, `local`, `organisation`), which is in English, and `offers` (`easy`, `bsl`).
     """
     written = _read(WRITTEN_IN)["phrases"]
     found = {}
@@ -80,6 +89,7 @@ def widget_words(content: Content) -> dict[str, str]:
                 "phrases": written | own,
                 "borrowed": sorted(set(written) - set(own)),
                 "support": _support(content),
+                "offers": {"easy": easy, "bsl": bsl},
             },
             ensure_ascii=False,
             separators=(",", ":"),

@@ -7,6 +7,7 @@ only key to a conversation.
 from __future__ import annotations
 
 import asyncio
+import functools
 import json
 import logging
 from collections.abc import Awaitable, Callable
@@ -19,18 +20,21 @@ from sanic.exceptions import SanicException
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.channels.gate import Gate
-from bot.channels.messages import words
+from bot.channels.messages import Message, words
 from bot.channels.refusals import Refused
 from bot.channels.web.addresses import SIGNS_OF_A_PROXY, address_of
+from bot.channels.web.cards import add_cards
+from bot.channels.web.easy_read import EasyRead, Responses
 from bot.channels.web.entry import Entry
 from bot.channels.web.files import add_files, languages
+from bot.channels.web.moving import add_moving
 from bot.channels.web.origins import Origins
 from bot.channels.web.sessions import add_sessions
 from bot.channels.web.sign_in import add_sign_in
 from bot.channels.web.takeaway import add_takeaway
 from bot.runtime.logs import describe
 from bot.store.database import DatabaseUnreachable
-from bot.waymark import get_waymark
+from bot.waymark import Waymark, get_waymark
 
 logger = logging.getLogger("waymark.web")
 
@@ -63,16 +67,30 @@ class WebInput(InputChannel):  # type: ignore[misc]
             return Sanic.get_app("waymark").ctx.agent.domain.responses
 
         gate = Gate(waymark, self.name(), on_new_message, responses)
-        _add_chat(door, gate, Entry(waymark))
+        _add_chat(door, gate, Entry(waymark), Easier(waymark, responses))
+        add_moving(door, waymark, gate, _token)
         add_takeaway(door, gate, _token)
         add_sign_in(door, waymark, responses)
         add_sessions(door, waymark)
-        add_files(door, waymark.content)
+        add_cards(door, waymark.content)
+        add_files(door, waymark.content, waymark.settings)
         _add_health(door)
         return door
 
 
-def _add_chat(door: Blueprint, gate: Gate, entry: Entry) -> None:
+class Easier:
+    """Puts easier words beside the usual ones, where the organisation offers them. They are read at the first turn."""
+
+    def __init__(self, waymark: Waymark, responses: Callable[[], Responses]) -> None:
+        self._offered = waymark.settings.easy_read
+        self._read = functools.cache(lambda: EasyRead(waymark.content.themes, responses()))
+
+    def __call__(self, messages: list[Message]) -> list[Message]:
+        """The messages, as they are or with `easy` on those that have it."""
+        return self._read().beside(messages) if self._offered else messages
+
+
+def _add_chat(door: Blueprint, gate: Gate, entry: Entry, easier: Easier) -> None:
     @door.get("/chat/rules")
     async def rules(_: Request) -> HTTPResponse:
         return response.json({"entry": entry.kind, "languages": languages()})
@@ -97,11 +115,11 @@ def _add_chat(door: Blueprint, gate: Gate, entry: Entry) -> None:
         with SECONDS.time():
             messages = await gate.receive(token, body)
         TURNS.inc()
-        return response.json({"messages": messages})
+        return response.json({"messages": easier(messages)})
 
     @door.get("/chat/messages")
     async def transcript(request: Request) -> HTTPResponse:
-        return response.json({"messages": await gate.transcript(_token(request))})
+        return response.json({"messages": easier(await gate.transcript(_token(request)))})
 
     @door.delete("/chat/sessions/current")
     async def leave(request: Request) -> HTTPResponse:

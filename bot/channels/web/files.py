@@ -18,6 +18,7 @@ from sanic.exceptions import NotFound
 from bot.channels.web import assets
 from bot.channels.web.pages import STATIC_DIR, render_host_page, render_support_page
 from bot.content import Content
+from bot.settings import Settings
 
 _ASK_AGAIN = "no-cache"
 _KEEP_AN_HOUR = "max-age=3600"
@@ -59,11 +60,11 @@ def languages() -> list[str]:
     return sorted(path.stem for path in assets.WORDS.glob("*.yml"))
 
 
-def load_files(content: Content) -> dict[str, File]:
+def load_files(content: Content, settings: Settings) -> dict[str, File]:
     """Every file by its path."""
     page, script = "text/html; charset=utf-8", _TYPES[".js"]
     files = {
-        "/": File(render_host_page(content).encode(), page),
+        "/": File(render_host_page(content, settings.chat_origin, settings.bsl_videos).encode(), page),
         "/support": File(render_support_page(content).encode(), page, _KEEP_AN_HOUR),
         "/widget.js": File(assets.widget_script().encode(), script),
         "/service-worker.js": File(assets.SERVICE_WORKER.read_bytes(), script),
@@ -71,14 +72,15 @@ def load_files(content: Content) -> dict[str, File]:
     for path in STATIC_DIR.iterdir():
         kind = _TYPES.get(path.suffix) or mimetypes.guess_type(path.name)[0] or "application/octet-stream"
         files[f"/static/{path.name}"] = File(path.read_bytes(), kind)
-    for language, words in assets.widget_words(content).items():
+    files["/static/widget.css"] = File(assets.widget_looks().encode(), _TYPES[".css"])
+    for language, words in assets.widget_words(content, easy=settings.easy_read, bsl=settings.bsl_videos).items():
         files[f"/static/strings/{language}.json"] = File(words.encode(), "application/json")
     return files
 
 
-def add_files(door: Blueprint, content: Content) -> None:
+def add_files(door: Blueprint, content: Content, settings: Settings) -> None:
     """The routes of all files."""
-    files = load_files(content)
+    files = load_files(content, settings)
 
     async def serve(request: Request, **_: str) -> HTTPResponse:
         if file := files.get(request.path):

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
@@ -23,6 +24,7 @@ STATIC_DIR = HERE / "static"
 
 CONTENT_SECURITY_POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self'; worker-src 'self'; "
+    "manifest-src 'self'; "
     "require-trusted-types-for 'script'; trusted-types waymark; "
     "base-uri 'none'; form-action 'none'; frame-ancestors 'self'"
 )
@@ -37,14 +39,20 @@ _templates = Environment(
     lstrip_blocks=True,
 )
 _templates.filters["day"] = as_day
+_templates.globals["base"] = ""
 
 
-def render_host_page(content: Content) -> str:
+def render_host_page(content: Content, address: str = "", bsl: str = "") -> str:
     """The page at `/`: what Waymark is and is not, who sees what, the widget, and the support services.
 
+    address: the public one, where it is set. With a path in it, `…/waymark` without a slash is this page too, and there
+    nothing that is relative to the page would be found. So links begin with that path. bsl: where videos in BSL are.
     Returns a whole HTML document. Raises nothing on content that `load_content` accepted.
     """
-    return _templates.get_template("host.html").render(organisation=content.organisation, services=_by_order(content))
+    path = urlsplit(address).path.rstrip("/")
+    return _templates.get_template("host.html").render(
+        organisation=content.organisation, services=_by_order(content), bsl=bsl, base=f"{path}/" if path else ""
+    )
 
 
 def render_support_page(content: Content) -> str:

@@ -14,6 +14,7 @@ from urllib.parse import parse_qs
 
 from sanic import Blueprint, HTTPResponse, Request, response
 
+from bot import days
 from bot.channels.refusals import Openings, Refused
 from bot.channels.web.addresses import address_of
 from bot.channels.web.pages import CONTENT_SECURITY_POLICY, render
@@ -26,7 +27,6 @@ from bot.sessions.report import KINDS, make_file, team_name
 from bot.sessions.screening import Screened, screen_answers
 from bot.sessions.taking_part import NothingThere, TooLate, TooMany
 from bot.store.changes import published
-from bot.store.clock import read_clock
 from bot.store.session_tables import TeamSession
 from bot.waymark import Waymark
 
@@ -62,7 +62,7 @@ class SessionPages:
         """Answer a form that was sent: the button that was pressed says which."""
         typed = read_value(fields, "join")
         found = self.part.find(typed)
-        if found and found.state == "open" and found.closes_at <= read_clock():
+        if found and found.state == "open" and found.closes_at <= days.read_clock():
             self.waymark.closing.close_due()
             found = self.part.find(typed)
         if found is None:
@@ -71,7 +71,7 @@ class SessionPages:
         try:
             if do in KINDS and found.state == "published":
                 return self._file(found, do)
-            if found.state != "open" or found.closes_at <= read_clock():
+            if found.state != "open" or found.closes_at <= days.read_clock():
                 return self._closed(found, late=do in ("send", "change", "withdraw"))
             if do == "send":
                 return self._send(found, read_typed(fields, found))

@@ -12,7 +12,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions.base import WaymarkAction
 from actions.turns import AWAY, Turn
 
-NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
+NOW = datetime(2026, 12, 2, 10, 0, tzinfo=UTC)  # after the days that are in the content
 
 
 def turn(**slots: Any) -> Turn:
@@ -22,7 +22,7 @@ def turn(**slots: Any) -> Turn:
 
 @pytest.fixture(autouse=True)
 def clock(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("actions.turns.read_clock", lambda: NOW)
+    monkeypatch.setattr("bot.days.read_clock", lambda: NOW)
 
 
 def test_what_is_told_is_remembered_within_the_turn_and_after_it() -> None:
@@ -57,7 +57,7 @@ async def test_each_turn_notes_when_it_was_but_no_form_takes_that_for_an_answer(
     tracker = Tracker("sender", {}, {}, [], False, None, {}, None)
     domain: dict[str, Any] = {"responses": {}}
     noted = {event["name"]: event["value"] for event in await Nothing().run(CollectingDispatcher(), tracker, domain)}
-    assert noted == {"last_turn": "2026-11-23T09:00:00Z", "greeted": True}
+    assert noted == {"last_turn": "2026-12-02T10:00:00Z", "greeted": True}
     assert await ValidateNothing().run(CollectingDispatcher(), tracker, domain) == []
 
 

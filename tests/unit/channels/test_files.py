@@ -9,10 +9,11 @@ import pytest
 
 from bot.channels.web.files import load_files
 from bot.content import Content
+from bot.settings import Settings
 from tests.unit.channels.conftest import Open
 
-MOST_BYTES = 35 * 1024
-"""For the widget: its script and its words, compressed (issue 4)."""
+MOST_BYTES = 40 * 1024
+"""For the widget: its script and its words, compressed (issue 18)."""
 
 
 @pytest.fixture
@@ -62,11 +63,11 @@ async def test_nothing_else_is_served(door: httpx.AsyncClient, path: str) -> Non
 
 
 def test_the_widget_is_light(content: Content) -> None:
-    files = load_files(content)
+    files = load_files(content, Settings())
     travelling = ["/widget.js", "/static/strings/en.json"]
     assert sum(len(files[path].packed) for path in travelling) < MOST_BYTES
 
 
 def test_what_is_packed_is_the_file(content: Content) -> None:
-    for path, file in load_files(content).items():
+    for path, file in load_files(content, Settings()).items():
         assert gzip.decompress(file.packed) == file.body, path

@@ -229,8 +229,7 @@ async def test_a_session_whose_time_is_over_closes_when_somebody_comes(
     send: Send, parts: Waymark, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     after = datetime.now(UTC) + timedelta(days=2)
-    for module in ("channels.web.sessions", "sessions.closing"):
-        monkeypatch.setattr(f"bot.{module}.read_clock", lambda: after)
+    monkeypatch.setattr("bot.days.read_clock", lambda: after)
     assert "Fewer than five" in (await send()).text
     with parts.database.session() as session:
         assert session.get(TeamSession, SESSION).state == "too_few"  # type: ignore[union-attr]

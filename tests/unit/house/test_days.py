@@ -28,11 +28,23 @@ CODE = sorted(path for room in ("bot", "actions") for path in (ROOT / room).rglo
     ids=["before midnight", "summer", "winter"],
 )
 def test_a_day_begins_at_midnight_in_scotland(monkeypatch: pytest.MonkeyPatch, moment: datetime, day: date) -> None:
-    monkeypatch.setattr(days, "read_utc", lambda: moment)
+    monkeypatch.setattr(days, "read_clock", lambda: moment)
     assert today_in_scotland() == day_of(moment) == day
     assert as_moment(moment).startswith(days.as_day(day))
 
 
 def test_no_other_place_makes_a_day_of_a_moment() -> None:
-    found = {str(path.relative_to(ROOT)) for path in CODE if AS_DAY.search(path.read_text(encoding="utf-8"))}
-    assert found == EXCEPT
+    assert set(found(AS_DAY)) == EXCEPT
+
+
+READER = re.compile(r"^def \w+\([^)]*\) -> datetime:\n(?: {4}\"{3}.*\"{3}\n)? {4}return datetime\.now\(", re.MULTILINE)
+BY_NAME = re.compile(r"^from bot\.days import .*\bread_clock\b", re.MULTILINE)
+
+
+def found(sign: re.Pattern[str]) -> list[str]:
+    return [str(path.relative_to(ROOT)) for path in CODE if sign.search(path.read_text(encoding="utf-8"))]
+
+
+def test_the_time_now_has_one_reader_that_a_test_can_set() -> None:
+    assert found(READER) == ["bot/days.py"]
+    assert found(BY_NAME) == ["bot/sessions/taking_part.py"], "a name of its own is not set; this one is a default"

@@ -85,6 +85,7 @@ def test_data_holds_what_editors_write_and_no_python() -> None:
     assert {path.name for path in DATA.iterdir()} - {
         "cards",
         "content",
+        "easy_read",
         "nlu",
         "responses",
         "rules",

@@ -170,7 +170,7 @@ def test_it_closes_itself_when_its_time_is_over(
     team(MINIMUM)
     closing.close_due()
     assert now_is(database).state == "open"
-    monkeypatch.setattr("bot.sessions.closing.read_clock", lambda: opened.closes_at)
+    monkeypatch.setattr("bot.days.read_clock", lambda: opened.closes_at)
     monkeypatch.setattr("bot.sessions.closing.is_sound", lambda _: False)
     closing.close_due()
     assert now_is(database).state == "open", "a clock that is doubted closes nothing for good"

@@ -10,7 +10,7 @@ import pytest
 from click.testing import CliRunner
 from sqlalchemy import func, select
 
-from bot import upkeep
+from bot import days, upkeep
 from bot.content import load_content
 from bot.reflection.answers import Answers
 from bot.reflection.keeping import save_reflection
@@ -47,7 +47,7 @@ class Hands:
 @pytest.fixture
 def hands(monkeypatch: pytest.MonkeyPatch) -> Hands:
     hands = Hands()
-    monkeypatch.setattr(clock, "read_clock", lambda: hands.now)
+    monkeypatch.setattr(days, "read_clock", lambda: hands.now)
     monkeypatch.setattr(clock, "read_steady", lambda: hands.steady)
     monkeypatch.setattr(clock, "_compare_with_the_database", lambda *_: None)
     return hands
@@ -146,7 +146,7 @@ def test_postgresql_has_a_clock_of_its_own(
     if waymark.database.engine.dialect.name != "postgresql":
         pytest.skip("SQLite has none")
     ahead = datetime.now(UTC) + timedelta(hours=2)
-    monkeypatch.setattr(clock, "read_clock", lambda: ahead)
+    monkeypatch.setattr(days, "read_clock", lambda: ahead)
     for today in (None, ahead.date()):
         with pytest.raises(ClockDoubted, match="PostgreSQL's says"):
             forget(waymark, today)

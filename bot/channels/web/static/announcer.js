@@ -37,9 +37,10 @@ export class Announcer {
 /**
  * @param {Message} message
  * @param {Say} say
+ * @param {boolean} [whole] for who only listens: every choice by its name, however many there are
  * @returns {string} the message as it is spoken, with what can be chosen or found under it
  */
-export function inSpeech(message, say) {
+export function inSpeech(message, say, whole = false) {
   const parts = [say("spoken", { text: message.text.replace(/\s+/g, " ").trim() })];
   if (message.progress) parts.push(say("progress", message.progress));
   if (message.urgent) parts.push(message.urgent);
@@ -52,7 +53,7 @@ export function inSpeech(message, say) {
   if (message.kind === "receipt" && message.code) parts.push(`${say("code")}: ${message.code}.`);
   if (message.downloads?.length) parts.push(say("spokenDownloads", { count: message.downloads.length }));
   const labels = answersOf(message).map((choice) => choice.label);
-  if (labels.length > LABELS_SPOKEN) parts.push(say("spokenManyChoices", { count: labels.length }));
+  if (labels.length > LABELS_SPOKEN && !whole) parts.push(say("spokenManyChoices", { count: labels.length }));
   else if (labels.length) parts.push(say("spokenChoices", { labels: labels.join(", ") }));
   return parts.join(" ");
 }

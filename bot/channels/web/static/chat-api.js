@@ -12,7 +12,7 @@
  * @typedef {{format: string, label: string, href: string}} Download
  *
  * What the server sends, and what the log shows. `status` is ours and only on a message of the person.
- * @typedef {{id: string, from?: "you" | "waymark", text: string, kind?: string, choices?: Choice[], choice?: string,
+ * @typedef {{id: string, from?: "you" | "waymark", text: string, easy?: string, kind?: string, choices?: Choice[], choice?: string,
  *   items?: (GuidanceItem | PastItem)[], urgent?: string, services?: Service[], answers?: Answer[], code?: string | null,
  *   saved?: string, where?: string, until?: string, how_to_delete?: string, downloads?: Download[], forgets?: boolean,
  *   leaves?: boolean,
@@ -75,6 +75,25 @@ export class ChatApi {
    */
   readFile(token, path, signal) {
     return this.#ask("GET", path.replace(/^\/+/, ""), { token, signal, as: "blob" });
+  }
+
+  /**
+   * @param {string} token
+   * @param {AbortSignal} signal
+   * @returns {Promise<Outcome>} body `{code, minutes}`: the code leads to the conversation once, from another device
+   */
+  offerMove(token, signal) {
+    return this.#ask("POST", "chat/move", { token, signal, body: {} });
+  }
+
+  /**
+   * @param {string} code as it was typed
+   * @param {string} secret drawn here; sent again with the same one, the answer is the same
+   * @param {AbortSignal} signal
+   * @returns {Promise<Outcome>} body `{token}`
+   */
+  takeMove(code, secret, signal) {
+    return this.#ask("POST", "chat/move/here", { signal, body: { code, secret } });
   }
 
   /**

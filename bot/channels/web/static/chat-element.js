@@ -9,6 +9,7 @@ import { headingsFrom, isWebAddress, make } from "./dom.js";
 import { keepInside } from "./keep-inside.js";
 import { keepReadable } from "./palette.js";
 import { Panel } from "./panel.js";
+import { Reading } from "./reading.js";
 import { riseAboveKeyboard } from "./soft-keyboard.js";
 import { dressIn, measureText } from "./styles.js";
 import { TabClaim } from "./tab-claim.js";
@@ -31,6 +32,7 @@ export class WaymarkChat extends HTMLElement {
   /** @type {Panel | null} */ #panel = null;
   #listening = new AbortController();
   #claim = new TabClaim();
+  /** @type {Reading | null} */ #reading = null;
   #root = make("div", { class: "root" });
   #server = "";
 
@@ -69,6 +71,7 @@ export class WaymarkChat extends HTMLElement {
   /** Clears the screen and what this tab remembers, asks the server to forget, and goes somewhere neutral. */
   leave() {
     this.#screen?.clear();
+    this.#reading?.forget();
     this.#tell("leave");
     const wanted = this.getAttribute("leave-to") ?? "";
     location.replace(wanted && isWebAddress(wanted) ? new URL(wanted, document.baseURI) : NOWHERE);
@@ -84,6 +87,7 @@ export class WaymarkChat extends HTMLElement {
     shadow.append(this.#root);
     const fallback = setTimeout(() => this.#root.replaceChildren(make("slot")), SHOW_FALLBACK_AFTER_MS);
     const memory = new TabMemory(server.pathname);
+    const reading = this.#reading = new Reading(server.pathname);
     const lang = this.lang || document.documentElement.lang;
     const [words, own] = await Promise.all([fetchWords(server, lang), this.#claim.take(memory.tab)]);
     clearTimeout(fallback);
@@ -91,7 +95,7 @@ export class WaymarkChat extends HTMLElement {
     if (!own) conversation.standAside();
     this.#root.dir = words.dir;
     const setting = { say: sayWith(words), heading: headingsFrom(Number(this.getAttribute("heading-level")) || 2) };
-    this.#screen = new ChatScreen({ conversation, memory, setting, server, onLeave: () => this.leave() });
+    this.#screen = new ChatScreen({ conversation, memory, setting, server, reading, beside: this.getAttribute("mode") === "panel", onLeave: () => this.leave() });
     this.#place(setting.say, memory);
     this.#follow(conversation);
     if (this.isConnected) this.#wake();
@@ -145,6 +149,7 @@ export class WaymarkChat extends HTMLElement {
     const { signal } = this.#listening;
     const dress = () => this.#dress();
     this.#screen?.listen(signal);
+    this.#reading?.addEventListener("change", () => this.#screen?.keepPlace(dress), { signal });
     this.#panel?.listen(signal);
     riseAboveKeyboard(this.#root, (change) => this.#screen?.keepPlace(change), signal);
     for (const query of [DARK, STRONG, "(forced-colors: active)"]) {
@@ -160,8 +165,9 @@ export class WaymarkChat extends HTMLElement {
     const look = (this.getAttribute("look") ?? "").split(/\s+/);
     const dark = look.includes("dark") || (!look.includes("light") && matchMedia(DARK).matches);
     const strong = look.includes("strong") || matchMedia(STRONG).matches;
-    this.#root.className = ["root", dark && "dark", strong && "strong"].filter(Boolean).join(" ");
-    measureText(this.#root);
+    const reading = this.#reading?.classes ?? [];
+    this.#root.className = ["root", dark && "dark", strong && "strong", ...reading].filter(Boolean).join(" ");
+    measureText(this.#root, this.#reading?.times ?? 1);
     if (this.#screen) keepReadable(this, this.#root);
   }
 

@@ -9,10 +9,13 @@ import { focusIn, icon, make, put } from "./dom.js";
 import { EntryForm } from "./entry-form.js";
 import { MessageLog } from "./message-view.js";
 import { morePane } from "./more-pane.js";
+import { arriving } from "./moving-view.js";
 import { Notice } from "./notice.js";
 import { Panes } from "./panes.js";
+import { ReadAloud } from "./read-aloud.js";
 import { ReadingPlace } from "./reading-place.js";
 import { supportPane } from "./support-pane.js";
+import { wordsOf } from "./messages.js";
 import { WRITTEN_IN } from "./words.js";
 
 /** @typedef {import("./conversation.js").Conversation} Conversation */
@@ -33,23 +36,28 @@ export class ChatScreen {
    * @param {TabMemory} parts.memory
    * @param {import("./words.js").Setting} parts.setting
    * @param {URL} parts.server
+   * @param {import("./reading.js").Reading} parts.reading
+   * @param {boolean} parts.beside whether it stands beside a page, as a panel
    * @param {() => void} parts.onLeave
    */
-  constructor({ conversation, memory, setting, server, onLeave }) {
+  constructor({ conversation, memory, setting, server, reading, beside, onLeave }) {
     const { say, heading } = setting;
     const announce = (/** @type {string} */ text) => this.announcer.speak(text);
     this.say = say;
     this.conversation = conversation;
     this.memory = memory;
+    this.reading = reading;
+    this.beside = beside;
+    this.voice = new ReadAloud(() => this.log.showReading(this.voice.reading));
     this.announcer = new Announcer();
     this.log = new MessageLog(setting, { announce, copyCode: copyText, choose: (choice) => this.#choose(choice),
-      readFile: (path) => this.#readFile(path) });
+      readFile: (path) => this.#readFile(path), reading, listen: (entry) => this.#listen(entry) });
     this.controls = new Controls(say, (choice) => this.#choose(choice));
     this.entry = new EntryForm(setting, { server, announce, onProof: (proof) => conversation.start({ proof }) });
     this.panes = new Panes(setting, [
       { name: "support", title: "supportTitle", build: () => supportPane(setting, new URL("support", server).href) },
-      { name: "more", title: "moreTitle", build: () => morePane(setting, { announce, entries: () => conversation.entries,
-        lines: memory.isSet("lines"), onLines: (lines) => this.#setLines(lines) }) },
+      { name: "more", title: "moreTitle", build: () => morePane(setting, { announce, conversation, entries: () => conversation.entries,
+        reading, voice: this.voice, lines: memory.isSet("lines"), onLines: (lines) => this.#setLines(lines) }) },
     ], () => this.#goBack ??= this.place.leave(), (open) => this.#makeRoom(open));
     this.notice = new Notice({ say, announce, onAgain: () => this.#again(),
       onAnew: (firstMove) => conversation.start({ firstMove }), onSupport: () => this.panes.open("support") });
@@ -57,8 +65,8 @@ export class ChatScreen {
       onSend: (text) => this.#send(text), onDraft: (text) => memory.noteDraft(text) });
     this.startButton = make("button", { type: "button", class: "main", onclick: () => conversation.start() }, say.part("start"));
     this.invitation = make("div", { class: "welcome" }, icon("mark"), heading(1, {}, say.part("startTitle")),
-      make("p", {}, say.part("startText")), make("p", {}, say.part("startPace")), this.startButton);
-    this.welcome = make("div", {}, this.invitation, make("div", { class: "welcome" }, this.entry.element));
+      make("p", {}, say.part("startText")), make("p", {}, say.part("startPace")), this.startButton, make("p", { class: "quiet" }, say.part("startReading")));
+    this.welcome = make("div", {}, this.invitation, make("div", { class: "welcome" }, this.entry.element, arriving(setting, conversation, announce)));
     this.sign = make("p", { class: "sign quiet resting", hidden: true }, icon("mark"), say.part("replying"));
     this.newest = make("button", { type: "button", class: "newest", hidden: true, onclick: () => this.#goToNewest() }, say.part("newest"));
     this.desk = make("div", { class: "desk" }, this.newest, this.composer.element, this.controls.element);
@@ -84,28 +92,43 @@ export class ChatScreen {
     };
     const noticePlace = () => this.#noticePlace();
     conversation.addEventListener("change", (event) => this.#show(/** @type {CustomEvent<Change>} */ (event).detail), { signal });
+    this.voice.listen(signal);
+    this.reading.addEventListener("change", () => this.#read(), { signal });
     window.addEventListener("online", network, { signal });
     window.addEventListener("offline", network, { signal });
     window.addEventListener("pagehide", () => {
       conversation.keep(true);
       this.memory.keepDraft();
     }, { signal });
+    window.addEventListener("beforeunload", (event) => this.#mayBeLost && event.preventDefault(), { signal });
     window.addEventListener("pageshow", ({ persisted }) => persisted && conversation.takeUpAgain(), { signal });
     document.addEventListener("visibilitychange", () => document.hidden || conversation.hurry(), { signal });
     window.addEventListener("scroll", noticePlace, { signal, passive: true, capture: true });
     this.frame.addEventListener("scroll", noticePlace, { signal, passive: true, capture: true });
   }
 
+  /**
+   * Whether closing the tab would lose words: those in the box, and those of a conversation that is not saved. Beside
+   * other pages nobody is asked: there each link goes elsewhere, and the conversation comes along.
+   */
+  get #mayBeLost() {
+    const { entries, phase } = this.conversation;
+    const saved = entries.map((entry) => entry.kind).lastIndexOf("receipt");
+    const said = phase === "open" && entries.slice(saved + 1).some((entry) => entry.from === "you" && !entry.choice);
+    return !this.beside && (this.composer.text.trim() !== "" || said);
+  }
+
   /** Leaves nothing on the screen, in the box, in this tab's storage, or (by asking) on the server. */
   clear() {
     this.frame.replaceChildren();
     this.composer.fill("");
+    this.voice.stop();
     this.conversation.leave();
   }
 
   /** @param {KeyboardEvent} event one Escape closes one thing, the one opened last first */
   #key(event) {
-    if (event.key === "Escape" && !event.isComposing && (this.controls.close() || this.panes.close())) event.preventDefault();
+    if (event.key === "Escape" && !event.isComposing && (this.voice.stop() || this.controls.close() || this.panes.close())) event.preventDefault();
   }
 
   /** @param {() => void} change of the room there is; whoever was reading the end still sees it */
@@ -135,6 +158,29 @@ export class ChatScreen {
   async #readFile(path) {
     const outcome = await this.conversation.readFile(path);
     return outcome.ok ? /** @type {Blob} */ (outcome.body) : null;
+  }
+
+  /** Whether somebody asked for it, and the voice is where they were told. */
+  get #isRead() {
+    const { aloud } = this.reading.way;
+    return aloud !== "" && aloud === this.voice.place;
+  }
+
+  /** How one reads was set anew: silence comes at once, and other words for what is there already. */
+  #read() {
+    if (!this.reading.way.aloud) this.voice.stop();
+    this.log.show(this.conversation.entries);
+  }
+
+  /** @param {import("./chat-api.js").Message} entry whose button was pressed: read it, or be quiet */
+  #listen(entry) {
+    if (this.voice.reading === entry.id) return void this.voice.stop();
+    if (this.#isRead) this.voice.read(entry.id, inSpeech(this.#shown(entry), this.say, true), true);
+  }
+
+  /** @param {import("./chat-api.js").Message} entry @returns {import("./chat-api.js").Message} with the words that are shown */
+  #shown(entry) {
+    return { ...entry, text: wordsOf(entry, this.reading.way.easy) };
   }
 
   /** @param {boolean} lines */
@@ -170,7 +216,11 @@ export class ChatScreen {
       composer.fill([returned, composer.text].filter(Boolean).join("\n\n"));
       composer.tell("backInBox");
     }
-    for (const message of fresh) this.announcer.speak(inSpeech(message, say), WRITTEN_IN);
+    if (sent) this.voice.stop();
+    for (const message of fresh) {
+      this.announcer.speak(inSpeech(this.#shown(message), say), WRITTEN_IN);
+      if (this.#isRead) this.voice.read(message.id, inSpeech(this.#shown(message), say, true), false);
+    }
     if (restored && !this.#welcomedBack && conversation.entries.length) {
       this.#welcomedBack = true;
       this.announcer.speak(say("restored"));
@@ -198,7 +248,7 @@ export class ChatScreen {
     this.controls.show(entries, awaiting || phase !== "open");
     this.entry.show(need);
     const quiet = this.notice.element.hidden;
-    this.notice.show(phase, trouble);
+    this.notice.show(phase, trouble, this.conversation.leading);
     if (quiet && !this.notice.element.hidden && this.place.following) this.place.show(this.notice.element, this.notice.element);
     this.#showSign();
   }

@@ -35,6 +35,7 @@ export class Conversation extends EventTarget {
   /** @type {Outgoing[]} */ #outbox = [];
   #firstMove = "";
   #delivering = false;
+  /** A code was given out: it may go on on another device. */ leading = false;
   #life = new AbortController(); // ends when the person leaves or another conversation takes its place
   #rest = new AbortController();
 
@@ -181,6 +182,7 @@ export class Conversation extends EventTarget {
     this.#life = new AbortController();
     this.phase = phase;
     this.entries = [];
+    this.leading &&= phase === "ended";
     this.#outbox = [];
     this.token = "";
     this.trouble = this.need = null;
@@ -245,7 +247,7 @@ export class Conversation extends EventTarget {
   #end() {
     const unsent = this.#outbox.map((outgoing) => outgoing.text ?? "").filter(Boolean).join("\n\n");
     const ids = new Set(this.#outbox.map((outgoing) => outgoing.id));
-    const rest = this.entries.filter((entry) => !ids.has(entry.id));
+    const rest = this.leading ? [] : this.entries.filter((entry) => !ids.has(entry.id)); // it is read on the other device now
     this.#begin("ended");
     this.entries = rest;
     this.memory.forgetConversation();
@@ -270,10 +272,7 @@ export class Conversation extends EventTarget {
     await waitLonger(attempt, outcome.wait, [this.#rest.signal, life]);
   }
 
-  /**
-   * @param {string} id
-   * @param {"sending" | "waiting"} status
-   */
+  /** @param {string} id @param {"sending" | "waiting"} status */
   #mark(id, status) {
     const entry = this.entries.find((candidate) => candidate.id === id);
     if (entry) entry.status = status;

@@ -6,17 +6,19 @@ import { detailsOf } from "./details-view.js";
 import { downloadsOf } from "./downloads-view.js";
 import { icon, make, paragraphs, put } from "./dom.js";
 import { LogKeys } from "./log-keys.js";
-import { answersOf } from "./messages.js";
+import { answersOf, wordsOf } from "./messages.js";
 import { WRITTEN_IN } from "./words.js";
 
 /** @typedef {import("./chat-api.js").Message} Message */
 /** @typedef {import("./chat-api.js").Choice} Choice */
 /** @typedef {import("./words.js").Setting} Setting */
 /** @typedef {import("./details-view.js").Tools} Tools */
-/** @typedef {Tools & import("./downloads-view.js").Files & {choose: (choice: Choice) => void}} LogTools */
+/** @typedef {Tools & import("./downloads-view.js").Files & {choose: (choice: Choice) => void,
+ *   listen: (entry: Message) => void, reading: import("./reading.js").Reading}} LogTools */
 
 export class MessageLog {
   /** @type {Map<string, HTMLElement>} */ #shown = new Map();
+  /** @type {WeakMap<HTMLElement, string>} the words that stand in each */ #words = new WeakMap();
   #built = 0;
 
   /**
@@ -62,6 +64,15 @@ export class MessageLog {
     return this.#shown.get(id);
   }
 
+  /** @param {string} id of the message that is read aloud now; its button stops that */
+  showReading(id) {
+    const { say } = this.setting;
+    for (const [one, article] of this.#shown) {
+      const button = article.querySelector(".listen");
+      if (button) put(button, say.part(one === id ? "listenStop" : "listen"));
+    }
+  }
+
   /** @param {Message} entry */
   #build(entry) {
     const { say, heading } = this.setting;
@@ -70,7 +81,7 @@ export class MessageLog {
     const ids = { who: `who-${number}`, words: `words-${number}` };
     const article = make("article", { class: mine ? "mine" : "theirs", "aria-labelledby": ids.who, "aria-describedby": ids.words },
       heading(1, { class: "who", id: ids.who }, !mine && icon("mark"), say.part(mine ? "you" : "waymark")),
-      make("div", { class: "words", id: ids.words, lang: mine ? undefined : WRITTEN_IN }, ...paragraphs(entry.text)));
+      make("div", { class: "words", id: ids.words, lang: mine ? undefined : WRITTEN_IN }));
     if (mine) {
       article.append(make("p", { class: "status quiet" }));
       return article;
@@ -81,6 +92,7 @@ export class MessageLog {
     if (details.hasChildNodes()) article.append(details);
     if (entry.progress) article.append(make("p", { class: "progress quiet" }, say.part("progress", entry.progress)));
     if (answers.length) article.append(this.#choices(answers));
+    article.append(make("button", { type: "button", class: "small listen", onclick: () => this.tools.listen(entry) }, say.part("listen")));
     return article;
   }
 
@@ -103,6 +115,9 @@ export class MessageLog {
   #update(entry, later, before) {
     const article = this.#shown.get(entry.id);
     if (!article) return;
+    const words = entry.from === "you" ? entry.text : wordsOf(entry, this.tools.reading.way.easy);
+    if (words !== this.#words.get(article)) article.querySelector(".words")?.replaceChildren(...paragraphs(words));
+    this.#words.set(article, words);
     article.classList.toggle("same", before?.from === entry.from); // a run of messages names its speaker once
     const { say } = this.setting;
     if (entry.from === "you") {

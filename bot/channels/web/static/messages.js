@@ -32,6 +32,11 @@ export function asEntry({ id, text, choice, label }) {
   return { id, from: "you", text: text ?? label ?? "", choice, status: "sending" };
 }
 
+/** @param {Message} message @param {boolean} easy whether easier words are wanted, where there are any */
+export function wordsOf({ text, easy: easier }, easy) {
+  return (easy && easier) || text;
+}
+
 /** @param {Message} message what it asks one to choose from */
 export function answersOf(message) {
   return (message.choices ?? []).filter((choice) => choice.role !== "control");

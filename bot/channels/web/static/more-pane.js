@@ -1,8 +1,10 @@
 /**
- * What is not needed in every conversation: a copy to keep, and how the Enter key works.
+ * What is not needed in every conversation: how one reads and writes, a copy to keep, and keys.
  */
 import { make, put } from "./dom.js";
 import { saveFile } from "./downloads-view.js";
+import { movingPart } from "./moving-view.js";
+import { readingPart, tickBox } from "./reading-part.js";
 import { asText, printTranscript } from "./transcript.js";
 
 /** @typedef {import("./words.js").Setting} Setting */
@@ -15,8 +17,11 @@ import { asText, printTranscript } from "./transcript.js";
  * @param {boolean} tools.lines whether Enter starts a new line
  * @param {(lines: boolean) => void} tools.onLines
  * @param {(text: string) => void} tools.announce
+ * @param {import("./conversation.js").Conversation} tools.conversation
+ * @param {import("./reading.js").Reading} tools.reading
+ * @param {import("./read-aloud.js").ReadAloud} tools.voice
  */
-export function morePane({ say, heading }, { entries, lines, onLines, announce }) {
+export function morePane({ say, heading }, { entries, lines, onLines, announce, conversation, reading, voice }) {
   const told = make("p", { class: "quiet" });
   const tell = (/** @type {string} */ name) => {
     put(told, say.part(name));
@@ -28,19 +33,19 @@ export function morePane({ say, heading }, { entries, lines, onLines, announce }
     tell("keepDone");
   };
   const print = () => (entries().length ? printTranscript(entries(), say, told.getRootNode()) : tell("keepNothing"));
-  const box = make("input", { type: "checkbox", id: "lines", "aria-describedby": "lines-help" });
-  box.checked = lines;
-  box.addEventListener("change", () => onLines(box.checked));
   return [
+    ...readingPart({ say, heading }, reading, voice),
+    heading(2, {}, say.part("writingTitle")),
+    tickBox(say, "enterNewLine", lines, onLines, "lines-help"),
+    make("p", { class: "quiet", id: "lines-help" }, say.part("enterNewLineHelp")),
+    make("p", {}, say.part("dictation")),
     heading(2, {}, say.part("keepTitle")),
     make("p", {}, say.part("keepText")),
     make("div", { class: "ways" },
       make("button", { type: "button", onclick: save }, say.part("keepFile")),
       make("button", { type: "button", onclick: print }, say.part("keepPrint"))),
     told,
-    heading(2, {}, say.part("writingTitle")),
-    make("div", { class: "tick-box" }, box, make("label", { for: "lines" }, say.part("enterNewLine"))),
-    make("p", { class: "quiet", id: "lines-help" }, say.part("enterNewLineHelp")),
+    ...movingPart({ say, heading }, conversation, announce),
     heading(2, {}, say.part("keysTitle")),
     make("p", {}, say.part("logHelp")),
   ];

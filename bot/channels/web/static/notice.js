@@ -13,6 +13,7 @@ const WAYS = {
   unreachable: { again: true, support: true },
   cannotOpen: { again: true, support: true },
   closed: { anew: true },
+  moved: { anew: true },
 };
 
 export class Notice {
@@ -42,9 +43,10 @@ export class Notice {
   /**
    * @param {Phase} phase
    * @param {Trouble | null} trouble
+   * @param {boolean} led whether a code for another device was given out
    */
-  show(phase, trouble) {
-    const kind = phase === "ended" ? "closed" : !navigator.onLine ? "offline" : (trouble?.kind ?? "");
+  show(phase, trouble, led) {
+    const kind = phase === "ended" ? (led ? "moved" : "closed") : !navigator.onLine ? "offline" : (trouble?.kind ?? "");
     const theirs = kind === trouble?.kind ? trouble.message : ""; // the server's words, where it had some
     const ways = WAYS[kind] ?? {};
     this.element.hidden = !kind;

@@ -5,6 +5,8 @@
 
 const AIR = 16;
 const NEAR = 120;
+/** Pixels. Of a button or a link that the bar or the box cuts, less than this is too little to press (WCAG 2.2, 2.5.8). */
+const SLIVER = 24;
 const LONGEST_GLIDE_MS = 1_500;
 
 export class ReadingPlace {
@@ -72,7 +74,8 @@ export class ReadingPlace {
     const question = last.getBoundingClientRect().top - AIR - top;
     const asked = (last.querySelector(".choice") ?? last.querySelector(".words") ?? last).getBoundingClientRect().bottom + AIR - bottom;
     // Back, when the box is what fills the screen.
-    const distance = Math.min(Math.max(missing, 0), Math.max(room, Math.min(asked, question)));
+    const wanted = Math.min(Math.max(missing, 0), Math.max(room, Math.min(asked, question)));
+    const distance = this.#withoutSlivers(wanted, top, bottom);
     if (!distance) return;
     this.#goal = scroller.scrollTop + distance;
     const arrive = () => {
@@ -85,6 +88,25 @@ export class ReadingPlace {
     (scroller === document.scrollingElement ? document : scroller).addEventListener("scrollend", arrive, { once: true });
     const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
     scroller.scrollTo({ top: this.#goal, behavior: calm ? "instant" : "smooth" });
+  }
+
+  /**
+   * @param {number} wanted how far to scroll
+   * @param {number} top of the strip that can be seen
+   * @param {number} bottom
+   * @returns {number} about as far, where no button or link shows so little of itself that nobody could press it
+   */
+  #withoutSlivers(wanted, top, bottom) {
+    const targets = [...this.log.querySelectorAll("button, a")].flatMap((one) => [...one.getClientRects()]);
+    const cuts = (/** @type {number} */ distance) => targets.some((one) => {
+      const [start, end] = [one.top - distance, one.bottom - distance];
+      const seen = Math.min(end, bottom) - Math.max(start, top);
+      return seen > 0.5 && seen < Math.min(SLIVER, end - start) - 0.5;
+    });
+    for (let shift = 0; shift <= AIR; shift += 1) {
+      for (const distance of [wanted + shift, wanted - shift]) if (!cuts(distance)) return distance;
+    }
+    return wanted;
   }
 
   /** @param {Element} scroller */

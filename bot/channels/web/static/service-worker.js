@@ -3,7 +3,8 @@
  * comes first, so a new release shows at once. Nothing of a conversation is ever kept: the chat API is not on the list.
  */
 const STORE = "waymark";
-const KEPT = ["./", "support", "widget.js", "static/page.css", "static/page.js", "static/mark.svg", "static/strings/en.json"]
+const KEPT = ["./", "support", "widget.js", "static/page.css", "static/page.js", "static/mark.svg",
+  "static/manifest.json", "static/icon-192.png", "static/strings/en.json"]
   .map((path) => new URL(path, self.registration.scope).href);
 const PATIENCE_MS = 5_000;
 

@@ -14,7 +14,7 @@ const UNIT = "--waymark-unit";
 export function dressIn(shadow, server) {
   try {
     const sheet = new CSSStyleSheet();
-    sheet.replaceSync(inUnits(LOOKS_OF_ALL));
+    sheet.replaceSync(LOOKS_OF_ALL);
     shadow.adoptedStyleSheets = [sheet];
   } catch {
     const link = document.createElement("link");
@@ -28,17 +28,13 @@ export function dressIn(shadow, server) {
  * for `1em` that is only text would be another size in every element.
  *
  * @param {HTMLElement} root whose text has that size
+ * @param {number} times it, as the reader asked for
  */
-export function measureText(root) {
+export function measureText(root, times) {
   try {
     CSS.registerProperty({ name: UNIT, syntax: "<length>", inherits: true, initialValue: "16px" });
   } catch (error) {
-    if (!(error instanceof DOMException)) root.style.setProperty(UNIT, getComputedStyle(root).fontSize); // not: registered before
+    if (error instanceof DOMException) return; // registered before
+    root.style.setProperty(UNIT, `${parseFloat(getComputedStyle(root).fontSize) * times}px`);
   }
-}
-
-/** @param {string} css @returns {string} with `rem` in units of ours; not in media queries, which know the reader's size by themselves */
-function inUnits(css) {
-  return css.split("\n").map((line) => line.replace(/\{(.*)$|^(?!@media)(.*)$/, (rule) =>
-    rule.replace(/(-?[\d.]+)rem/g, `calc($1 * var(${UNIT}))`))).join("\n");
 }

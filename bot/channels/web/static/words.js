@@ -6,11 +6,12 @@
  * @typedef {Record<string, string | number>} Values
  * @typedef {import("./chat-api.js").Service} Service
  * @typedef {{services: Service[], local: {name: string, how: string}[], organisation: string}} Support
- * @typedef {{lang: string, dir: string, phrases: Record<string, Phrase>, borrowed: string[], support: Support}} Words
+ * @typedef {{easy: boolean, bsl: string}} Offers what the organisation switched on: easier words, and where BSL videos are
+ * @typedef {{lang: string, dir: string, phrases: Record<string, Phrase>, borrowed: string[], support: Support, offers: Offers}} Words
  *
  * `say` gives a text; `say.part` the same for showing, marked with its language where not all is in English.
  * @typedef {((name: string, values?: Values) => string) & {part: (name: string, values?: Values) => string | HTMLElement,
- *   lang: string, dir: string, support: Support}} Say
+ *   lang: string, dir: string, support: Support, offers: Offers}} Say
  *
  * @typedef {{say: Say, heading: import("./dom.js").Heading}} Setting what every part of the screen needs
  */
@@ -46,7 +47,7 @@ export async function fetchWords(base, lang) {
  * @param {Words} words
  * @returns {Say} throws when the name is unknown, so that a missing phrase is met in the tests and not by a person
  */
-export function sayWith({ lang, dir, phrases, borrowed, support }) {
+export function sayWith({ lang, dir, phrases, borrowed, support, offers }) {
   const ours = new Set(borrowed);
   const forms = { own: new Intl.PluralRules(lang), english: new Intl.PluralRules(WRITTEN_IN) };
   const number = new Intl.NumberFormat(lang);
@@ -66,7 +67,7 @@ export function sayWith({ lang, dir, phrases, borrowed, support }) {
     if (lang === WRITTEN_IN) return say(name, values);
     return make("span", ours.has(name) ? { lang: WRITTEN_IN, dir: "ltr" } : { lang, dir }, say(name, values));
   };
-  return Object.assign(say, { part, lang, dir, support });
+  return Object.assign(say, { part, lang, dir, support, offers });
 }
 
 /**

@@ -9,12 +9,12 @@ from typing import Any
 
 import pytest
 
+from bot import days
 from bot.channels.teams.session_posting import Noticeboard
 from bot.sessions import leading
 from bot.sessions.answers import Answers, Text, ThemeAnswers, Use
 from bot.sessions.leading import Plan, Who
 from bot.store import teams_sessions
-from bot.store.clock import read_clock
 from bot.store.session_tables import TeamSession
 from bot.waymark import Waymark
 from tests.microsoft import TENANT, Microsoft
@@ -46,7 +46,7 @@ def quiet(door: TeamsDoor) -> TeamsDoor:
 
 @pytest.fixture
 def found(waymark: Waymark, quiet: TeamsDoor, microsoft: Microsoft, who: Who) -> TeamSession:
-    part, now = waymark.taking_part, read_clock()
+    part, now = waymark.taking_part, days.read_clock()
     plan = Plan("housing", (waymark.content.themes[0].id,), (), now + timedelta(days=7))
     where = {"service_url": microsoft.service_url, "bot": "28:bot", "tenant": TENANT, "conversation": CHANNEL["id"]}
     with waymark.database.session() as session:
