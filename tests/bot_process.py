@@ -71,7 +71,11 @@ class BotProcess:
 
     def __enter__(self) -> BotProcess:
         self.start()
-        self.wait()
+        try:
+            self.wait()
+        except BaseException:
+            self.__exit__()
+            raise
         return self
 
     def __exit__(self, *_: object) -> None:

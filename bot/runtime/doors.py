@@ -95,6 +95,7 @@ def _serve_bot(waymark: Waymark, agent: Agent, holding: Holding, sock: socket.so
 
     from bot.runtime.serve import create_app
     from bot.runtime.wire import Punctual
+    from bot.runtime.workers import BACKLOG
 
     settings = waymark.settings
     asyncio.set_event_loop(asyncio.new_event_loop())
@@ -103,6 +104,7 @@ def _serve_bot(waymark: Waymark, agent: Agent, holding: Holding, sock: socket.so
     app.run(
         **where,
         protocol=Punctual,
+        backlog=BACKLOG,
         single_process=True,
         access_log=False,
         motd=False,

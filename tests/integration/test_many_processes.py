@@ -62,7 +62,7 @@ def said(address: str, headers: dict[str, str]) -> list[str]:
 
 async def send_all(bodies: list[tuple[dict[str, str], dict[str, str]]], addresses: list[str]) -> list[httpx.Response]:
     """Send everything at once, to one address after the other."""
-    limits = httpx.Limits(max_connections=400)
+    limits = httpx.Limits(max_connections=200)
     async with httpx.AsyncClient(timeout=httpx.Timeout(PATIENCE, pool=None), limits=limits) as client:
         sending = [
             client.post(f"{address}/chat/messages", json=body, headers=headers)
