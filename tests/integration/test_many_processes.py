@@ -11,6 +11,7 @@ import threading
 import time
 import uuid
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -61,14 +62,22 @@ def said(address: str, headers: dict[str, str]) -> list[str]:
 
 
 async def send_all(bodies: list[tuple[dict[str, str], dict[str, str]]], addresses: list[str]) -> list[httpx.Response]:
-    """Send everything at once, to one address after the other."""
+    """Send everything at once, to one address after the other; what got no answer is sent again, as clients do."""
     limits = httpx.Limits(max_connections=200)
     async with httpx.AsyncClient(timeout=httpx.Timeout(PATIENCE, pool=None), limits=limits) as client:
-        sending = [
-            client.post(f"{address}/chat/messages", json=body, headers=headers)
-            for (headers, body), address in zip(bodies, itertools.cycle(addresses), strict=False)
-        ]
-        return await asyncio.gather(*sending)
+
+        async def send(address: str, headers: dict[str, str], body: dict[str, str]) -> httpx.Response:
+            end = time.monotonic() + 2 * PATIENCE
+            while True:
+                with suppress(httpx.TransportError):
+                    answer = await client.post(f"{address}/chat/messages", json=body, headers=headers)
+                    if answer.status_code not in (429, 503) or time.monotonic() > end:
+                        return answer
+                assert time.monotonic() < end, "it was not answered in time"
+                await asyncio.sleep(0.5)
+
+        pairs = zip(bodies, itertools.cycle(addresses), strict=False)
+        return await asyncio.gather(*(send(address, headers, body) for (headers, body), address in pairs))
 
 
 async def test_a_thousand_duplicates_to_two_processes_are_one_turn_each(
