@@ -31,10 +31,15 @@ def main() -> None:
 
 @main.command()
 @click.argument("door", type=click.Choice(["both", "bot", "review"]), default="both")
+@click.option("--workers", type=click.IntRange(1, 64), default=1, help="Chat processes that share the work.")
 @click.option("--until-launcher-ends", is_flag=True, hidden=True, help="Stop when standard input ends.")
 @known_errors_in_one_line
-def run(door: str, until_launcher_ends: bool) -> None:
+def run(door: str, workers: int, until_launcher_ends: bool) -> None:
     """Start both doors, or one of them."""
+    from bot.runtime.workers import one_thread
+
+    if door == "bot":
+        one_thread(workers)
     from bot.runtime import doors
     from bot.runtime.examined import refuse_unsafe
     from bot.waymark import get_waymark
@@ -44,9 +49,9 @@ def run(door: str, until_launcher_ends: bool) -> None:
     refuse_unsafe(get_waymark())
     waymark = open_waymark()
     if door == "both":
-        doors.run_both(waymark)
+        doors.run_both(waymark, workers)
     elif door == "bot":
-        doors.run_bot(waymark)
+        doors.run_bot(waymark, workers)
     else:
         doors.run_review(waymark)
 
@@ -261,7 +266,7 @@ def rasa(arguments: tuple[str, ...]) -> None:
     from bot.runtime.rasa_cli import run_rasa
     from bot.runtime.training import train_if_needed
     from bot.settings import ROOT
-    from bot.store.one_bot import only_bot
+    from bot.store.bots import as_bot
 
     waymark = open_waymark()
     if arguments == ("shell",):
@@ -272,7 +277,7 @@ def rasa(arguments: tuple[str, ...]) -> None:
     if arguments[:1] in (("train",), ("shell",), ("test",), ("run",)) and arguments[:2] != ("run", "actions"):
         train_if_needed(waymark)  # the pipeline loads what this builds
     serves = arguments[:1] == ("run",) and arguments[:2] != ("run", "actions")
-    with only_bot(waymark.database) if serves else nullcontext():
+    with as_bot(waymark.database) if serves else nullcontext():
         run_rasa(list(arguments), ROOT)
 
 

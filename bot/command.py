@@ -21,10 +21,10 @@ def known() -> tuple[type[Exception], ...]:
     from bot.runtime.errors import CannotStart, TrainingFailed
     from bot.settings import SettingsError
     from bot.store.backup import BackupRefused
+    from bot.store.bots import AnotherBot
     from bot.store.clock import ClockDoubted
     from bot.store.database import DatabaseUnreachable
     from bot.store.migrating import CannotMigrate
-    from bot.store.one_bot import AnotherBot
     from bot.store.sealed_file import SealedFileError
 
     return (

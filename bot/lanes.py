@@ -52,6 +52,16 @@ class Lane:
     def __post_init__(self) -> None:
         self._pool = ThreadPoolExecutor(self.workers, thread_name_prefix=self.name)
 
+    @property
+    def waiting(self) -> int:
+        """How many wait in the queue."""
+        return len(self._waiting)
+
+    @property
+    def busy(self) -> int:
+        """How many threads are at work."""
+        return self._busy
+
     async def run(self, who: str, work: Callable[P, Out], *args: P.args, **named: P.kwargs) -> Out:
         """Do `work` in a thread of this lane for `who`. Raises Full, and what the work raises.
 
@@ -125,6 +135,11 @@ class Lanes:
         self.long = Lane("long", workers=1, places=50, patience=10, reads=True)
         self.codes = Lane("codes", workers=2, places=20, patience=20)
         self.files = Lane("files", workers=1, places=8, patience=20, reads=True)
+
+    @property
+    def all(self) -> tuple[Lane, ...]:
+        """Each of them."""
+        return (self.short, self.long, self.codes, self.files)
 
     def for_text(self, text: str) -> Lane:
         """Where a message is understood: a long one must not hold up the short ones."""

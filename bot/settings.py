@@ -8,6 +8,7 @@ from __future__ import annotations
 import functools
 import re
 import secrets
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Literal
 
@@ -81,13 +82,19 @@ class Settings(BaseSettings):
     spacy_ner: str = Field(
         "", description="The name or folder of an installed spaCy pipeline whose people join the suspected names."
     )
-    messages_per_minute: int = Field(30, ge=1, description="How many messages one conversation may send in a minute.")
-    sessions_per_minute: int = Field(120, ge=1, description="How many conversations may be opened in a minute, in all.")
-    sessions_per_address: int = Field(
-        40, ge=1, description="How many of them from one address, which is counted in memory alone."
+    messages_per_minute: int = Field(
+        30, ge=1, description="How many messages one conversation may send at once, and then in a minute."
     )
+    sessions_per_minute: int = Field(120, ge=1, description="How many conversations may be opened in a minute, in all.")
+    sessions_per_address: int = Field(40, ge=1, description="How many of them from one address, which is never kept.")
     proxies: int = Field(
         0, ge=0, le=10, description="How many proxies stand before the chat door and add `X-Forwarded-For`."
+    )
+    drain_seconds: int = Field(
+        0, ge=0, le=300, description="Seconds from being told to stop until stopping, in which it is not ready."
+    )
+    metrics_from: str = Field(
+        "", description="Addresses or networks that may read `/metrics` beside this machine, with commas."
     )
     login_attempts: int = Field(5, ge=1, description="Wrong sign-ins to one name before the next ones wait.")
     review_idle_minutes: int = Field(30, ge=1, description="Minutes without use until a coordinator is signed out.")
@@ -158,6 +165,16 @@ class Settings(BaseSettings):
     oidc_claim: str = Field(
         "", description="For `sign-in`: a claim that must be there, such as `groups=waymark`. Empty: no further one."
     )
+
+    @field_validator("metrics_from")
+    @classmethod
+    def _check_networks(cls, value: str) -> str:
+        for one in filter(None, map(str.strip, value.split(","))):
+            try:
+                ip_network(one)
+            except ValueError:
+                raise ValueError(f"{one!r} is no address or network such as 10.42.0.0/16") from None
+        return value
 
     @field_validator("embed_origins")
     @classmethod

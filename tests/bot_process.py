@@ -27,13 +27,14 @@ class BotProcess:
         env = {name: value for name, value in os.environ.items() if not name.startswith("WAYMARK_")}
         own = {"HOME": str(home), "BOT_PORT": str(self.port), "MESSAGES_PER_MINUTE": "1000"} | settings
         self._env = env | {f"WAYMARK_{name}": value for name, value in own.items()}
+        self.arguments: list[str] = []
         self._process: subprocess.Popen[bytes] | None = None
 
     def start(self) -> None:
         """Start it; does not wait."""
         with self.log.open("ab") as output:
             self._process = subprocess.Popen(
-                [sys.executable, "-m", "bot.cli", "run", "bot"],
+                [sys.executable, "-m", "bot.cli", "run", "bot", *self.arguments],
                 cwd=ROOT,
                 env=self._env,
                 stdout=output,
@@ -51,6 +52,17 @@ class BotProcess:
                 time.sleep(0.1)
         raise AssertionError(f"The bot did not start:\n{self.log.read_text(errors='replace')[-3000:]}")
 
+    @property
+    def pid(self) -> int:
+        """Its number."""
+        assert self._process
+        return self._process.pid
+
+    def end(self) -> int:
+        """Wait until it ends by itself. Its exit status."""
+        assert self._process
+        return self._process.wait(timeout=60)
+
     def kill(self) -> None:
         """End it as a power cut would."""
         assert self._process
@@ -59,7 +71,11 @@ class BotProcess:
 
     def __enter__(self) -> BotProcess:
         self.start()
-        self.wait()
+        try:
+            self.wait()
+        except BaseException:
+            self.__exit__()
+            raise
         return self
 
     def __exit__(self, *_: object) -> None:

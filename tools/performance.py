@@ -55,7 +55,15 @@ def environment(tree: Path, home: Path) -> dict[str, str]:
 def take_turns(tree: Path, home: Path) -> Figures:
     """Processor time of turns."""
     command = [sys.executable, str(ROOT / "tools" / "performance_turns.py"), str(TALKS)]
-    return _read(subprocess.run(command, cwd=tree, env=environment(tree, home), capture_output=True, check=True).stdout)
+    return _read(_run(command, tree, home))
+
+
+def _run(command: list[str], tree: Path, home: Path) -> bytes:
+    """What a command printed. Raises RuntimeError with its last lines when it failed."""
+    done = subprocess.run(command, cwd=tree, env=environment(tree, home), capture_output=True, check=False)
+    if done.returncode:
+        raise RuntimeError(f"{' '.join(command)} ended with {done.returncode}:\n{done.stderr.decode()[-2000:]}")
+    return done.stdout
 
 
 def ask_for_help(tree: Path, home: Path) -> Figures:
@@ -147,12 +155,14 @@ def _spent(pid: int) -> float:
 
 @contextmanager
 def tree_of(commit: str) -> Iterator[Path]:
-    """The repository as it was at a commit, beside the models of this one."""
+    """The repository as it was at a commit, with a model of its own where this one's is not its."""
     with tempfile.TemporaryDirectory(prefix="waymark-before-") as folder:
         tree = Path(folder) / "tree"
         subprocess.run(["git", "worktree", "add", "-q", "--detach", tree, commit], cwd=ROOT, check=True)
         try:
-            (tree / "models").symlink_to(ROOT / "models")
+            # a copy: a version that trains for itself takes other models away
+            shutil.copytree(ROOT / "models", tree / "models")
+            _run([sys.executable, "-m", "bot.cli", "train"], tree, Path(folder) / "home")
             yield tree
         finally:
             subprocess.run(["git", "worktree", "remove", "--force", tree], cwd=ROOT, check=True)

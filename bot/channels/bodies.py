@@ -41,3 +41,12 @@ def read_body(body: object) -> tuple[str, str, str | None]:
 def clean_typed(text: str) -> str:
     """A text without what no person types, and with one sign for the end of a line."""
     return _HIDDEN.sub("", _JOINED.sub("\u200b", as_meant(text))).strip()
+
+
+_WORD_JOINER = "\u2060"
+"""Put before a typed "/": Rasa would read the text as a command. Turn.text takes it away again."""
+
+
+def inert(text: str) -> str:
+    """Typed text as Rasa may have it: never a command."""
+    return _WORD_JOINER + text if text.startswith("/") else text

@@ -18,12 +18,15 @@ from typing import Any
 from rasa.core.channels.channel import UserMessage
 from sqlalchemy.orm import Session
 
-from bot.channels.bodies import read_body
+from bot.channels.bodies import inert, read_body
 from bot.channels.choosing import Chosen, find_choice, same_words
+from bot.channels.counting import Counting, MessageCount
 from bot.channels.messages import ALWAYS_OFFERED, Message, compose, compose_farewell, from_person, understand, words
 from bot.channels.order import Order
 from bot.channels.output import TurnOutput
-from bot.channels.refusals import Openings, Rate, Refused, many_at_once
+from bot.channels.refusals import Refused, many_at_once
+from bot.channels.timing import in_thread, timed
+from bot.channels.under_way import UnderWay
 from bot.lanes import Full
 from bot.nlu.english import is_few_words
 from bot.nlu.safety import load_screen
@@ -36,21 +39,13 @@ from bot.store import attempts
 from bot.store import conversations as store
 from bot.store.overtaking import Overtaken, stand_by, taking_turn
 from bot.store.sealing import CannotOpen, conversation_key
+from bot.store.turnstile import Turnstile
 from bot.waymark import Waymark
 
 logger = logging.getLogger("waymark.gate")
 
 ASKED_ABOUT = "meant"
 """The intent of a choice that somebody may mean: the dialogue asks (actions/stages.py). Nobody can type it."""
-
-_WORD_JOINER = "\u2060"
-"""Put before a typed "/": Rasa would read the text as a command. Turn.text takes it away again."""
-
-
-def inert(text: str) -> str:
-    """Typed text as Rasa may have it: never a command."""
-    return _WORD_JOINER + text if text.startswith("/") else text
-
 
 Begin = Callable[[Session, datetime], str]
 """Writes a new conversation that ends at a time, and gives its token. It may raise Refused."""
@@ -77,15 +72,16 @@ class Gate:
         self.channel = channel
         self.handle = handle
         self.responses = responses
-        self.message_rate = Rate(waymark.settings.messages_per_minute)
-        self.openings = Openings(waymark.settings.sessions_per_minute, waymark.settings.sessions_per_address)
+        settings = waymark.settings
+        self.message_count = MessageCount(waymark, settings.messages_per_minute)
+        self.openings = Counting(waymark, "openings", settings.sessions_per_minute, settings.sessions_per_address)
         self._phrases = read_phrases(waymark.settings.content_dir / "commands.yml")
-        self._turns: set[asyncio.Future[list[Message]]] = set()
-        self._order = Order()
+        self.under_way = UnderWay()
+        self.order = Order(Turnstile(waymark.database) if waymark.database.is_shared else None)
 
     async def open(self, begin: Begin = begin_conversation, address: str = "") -> tuple[str, datetime]:
         """Begin a conversation: its token, the only key to it, and its end. Counts the address. Raises Refused."""
-        self.openings.take(address)
+        await self.openings.take(address)
         until = self._expiry()
 
         def write() -> str:
@@ -95,7 +91,7 @@ class Gate:
         try:
             return await asyncio.to_thread(write), until
         except Refused:
-            self.openings.give_back(address)  # who may not chat takes no place from those who may
+            await self.openings.give_back(address)  # who may not chat takes no place from those who may
             raise
 
     async def keep_open(self, sender: str) -> None:
@@ -115,12 +111,9 @@ class Gate:
 
         The same id again gives the same answer and no second turn. Raises Refused; an unknown token first of all.
         """
-        # A turn that has begun is finished even when the connection drops: what half a turn saved, nobody could find
-        # again. The answer waits for the same id to be sent once more.
-        turn = asyncio.ensure_future(self._receive(token, body))
-        self._turns.add(turn)
-        turn.add_done_callback(self._turns.discard)
-        return await asyncio.shield(turn)
+        named = body.get("id") if isinstance(body, dict) else None
+        key = (token, named) if isinstance(named, str) else object()
+        return await self.under_way.finish(key, lambda: self._receive(token, body))
 
     async def _receive(self, token: str, body: object) -> list[Message]:
         try:
@@ -128,11 +121,10 @@ class Gate:
         except Refused:
             await self.require_open(token)
             raise
-        async with self._order.of(token):
-            known = await asyncio.to_thread(self._look_up, token, message_id)
+        async with self.order.of(token):
+            known = await in_thread("look_up", self._look_up, token, message_id, count=True)
             if known.answered is not None:
                 return list(known.answered["messages"])
-            self.message_rate.take(conversation_key(token))
             if choice is None and same_words(text) in self.responses()["utter_left"][0]["metadata"]["typed"]:
                 await asyncio.to_thread(self._erase, token)
                 return [compose_farewell(words(self.responses(), "utter_left"), message_id)]
@@ -162,7 +154,8 @@ class Gate:
             return shown, name_masked(text) if shown != text else "", typed
 
         try:
-            return await self.waymark.lanes.for_text(text).run(conversation_key(token), read)
+            with timed("mask"):
+                return await self.waymark.lanes.for_text(text).run(conversation_key(token), read)
         except Full:
             raise many_at_once() from None
 
@@ -179,8 +172,8 @@ class Gate:
 
         The same id again gives the same messages and no second turn. Raises Refused.
         """
-        async with self._order.of(sender):
-            known = await asyncio.to_thread(self._look_up, sender, message_id)
+        async with self.order.of(sender):
+            known = await in_thread("look_up", self._look_up, sender, message_id)
             if known.answered is not None:
                 return list(known.answered["messages"])
             return await self._take_turn(sender, message_id, known, "", payload, unprompted=True)
@@ -199,12 +192,14 @@ class Gate:
 
         return await asyncio.to_thread(look)
 
-    async def require_open(self, token: str) -> None:
+    async def require_open(self, token: str, *, count: bool = False) -> None:
         """Raises Refused when the conversation is unknown or over."""
 
         def look() -> None:
             with self.waymark.database.session() as session:
                 self._check_open(session, token)
+                if count:  # what is asked for costs as much as a message
+                    self.message_count.take(session, token)
 
         await asyncio.to_thread(look)
 
@@ -224,8 +219,7 @@ class Gate:
 
     async def leave(self, token: str) -> None:
         """Erase the conversation, on disk too. Leaving twice is fine."""
-
-        async with self._order.of(token):
+        async with self.order.of(token):
             await asyncio.to_thread(self._erase, token)
 
     def _erase(self, token: str) -> None:
@@ -251,7 +245,7 @@ class Gate:
         output = TurnOutput(self.channel)
         metadata = {"unprompted": True} if unprompted else None
         message = UserMessage(sent, output, token, input_channel=self.channel, message_id=message_id, metadata=metadata)
-        with one_turn(known.events) as events, taking_turn(token, known.version) as turn_taken:
+        with one_turn(known.events) as events, taking_turn(token, known.version) as turn_taken, timed("dialogue"):
             try:
                 await self.handle(message)
             except Full:
@@ -268,8 +262,7 @@ class Gate:
             output.said.insert(0, {"text": told, "buttons": [], "custom": {}})
         if known.broken:
             output.said.insert(0, {"text": words(responses, "utter_set_aside"), "buttons": [], "custom": {}})
-        controls = responses["utter_controls"][0]["buttons"]
-        messages, offers = compose(output.said, controls, token, message_id)
+        messages, offers = compose(output.said, responses["utter_controls"][0]["buttons"], token, message_id)
         you = from_person(message_id, shown) if shown else None
         turn = {"you": you, "messages": messages, "offers": offers, "chose": chose}
         forgets = any(one.get("forgets") for one in messages)  # the person wished all of the talk before to be gone
@@ -290,15 +283,19 @@ class Gate:
                 self.waymark.database.scrub()
 
         try:
-            await asyncio.to_thread(write)
+            await in_thread("write", write)
         except Overtaken:  # by another process: the same id, sent again, is taken from where things stand then
             raise Refused(409, "overtaken", retry_after=1) from None
         return messages
 
-    def _look_up(self, token: str, message_id: str) -> store.Known:
+    def _look_up(self, token: str, message_id: str, *, count: bool = False) -> store.Known:
+        """What is known before a turn. count: a message that was not answered counts. Raises Refused."""
         with self.waymark.database.session() as session:
             self._check_open(session, token)
-            return store.look_up(session, token, message_id)
+            known = store.look_up(session, token, message_id)
+            if count and known.answered is None:
+                self.message_count.take(session, token)
+            return known
 
     def _check_open(self, session: Any, token: str) -> None:
         if not store.is_open(session, token, datetime.now(UTC)):

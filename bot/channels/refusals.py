@@ -1,9 +1,12 @@
-"""What every channel may answer in place of a turn, and how often something may happen."""
+"""What every channel may answer in place of a turn, and how often something may happen, in the memory of one process.
+
+Where several processes share the work, bot/channels/counting.py counts by the same rule where all of them see it.
+"""
 
 from __future__ import annotations
 
 import time
-from collections import OrderedDict, deque
+from collections import OrderedDict
 from dataclasses import dataclass
 from typing import Final
 
@@ -23,32 +26,6 @@ class Refused(Exception):
 def many_at_once() -> Refused:
     """What is said where something could not be done in time. Nothing was kept of it."""
     return Refused(429, "many_at_once", retry_after=3)
-
-
-class Rate:
-    """How often something may happen in a minute, for each key; the keys used last are remembered."""
-
-    def __init__(self, per_minute: int) -> None:
-        self.per_minute = per_minute
-        self._times: OrderedDict[str, deque[float]] = OrderedDict()
-
-    def take(self, key: str) -> None:
-        """Count one. Raises Refused with the seconds to wait when it is one too many."""
-        now = time.monotonic()
-        times = self._times.setdefault(key, deque())
-        self._times.move_to_end(key)
-        while times and times[0] <= now - 60:
-            times.popleft()
-        if len(times) >= self.per_minute:
-            raise Refused(429, "too_many", retry_after=int(times[0] + 60 - now) + 1)
-        times.append(now)
-        while len(self._times) > KEYS:
-            self._times.popitem(last=False)
-
-    def give_back(self, key: str) -> None:
-        """Uncount the newest one: it turned out not to matter."""
-        if times := self._times.get(key):
-            times.pop()
 
 
 class Bucket:
@@ -77,6 +54,11 @@ class Bucket:
         return min(self.per_minute, left + (time.monotonic() - then) * self.per_minute / 60)
 
 
+def openings_too_many(wait: float) -> Refused:
+    """What is said where too many chats, or tries at something, began just now."""
+    return Refused(429, "openings_too_many", retry_after=int(wait) + 1)
+
+
 class Openings:
     """Counts tries over all, and by the address they come from, in memory alone: one address cannot shut others out."""
 
@@ -87,7 +69,7 @@ class Openings:
         """Count one; an empty address is unknown, and counts over all alone. Raises Refused, which counts nothing."""
         wait = max(self.over_all.wait(""), self.by_address.wait(address) if address else 0.0)
         if wait:
-            raise Refused(429, "openings_too_many", retry_after=int(wait) + 1)
+            raise openings_too_many(wait)
         self.over_all.take("")
         if address:
             self.by_address.take(address)

@@ -33,8 +33,9 @@ OVERLAY = {
     "rasa.core.policies.ted_policy": "tf_component.py",
     "rasa.utils.tensorflow.callback": "tf_helper.py",
     "rasa.utils.tensorflow.data_generator": "tf_helper.py",
+    "skops.io._trusted_types": "trusted_types.py",
 }
-"""Rasa module -> our file in overlay/."""
+"""Module of Rasa, or of what it reads models with -> our file in overlay/."""
 
 
 def _error(name: str) -> type[Exception]:

@@ -28,7 +28,7 @@ AGAIN, WITHIN = 5, 600
 """A door that ended more often than this in so many seconds is not started again."""
 
 
-def launch(host: str, bot_port: int, review_port: int) -> bool:
+def launch(host: str, bot_port: int, review_port: int, workers: int = 1) -> bool:
     """Start both doors and say where they are. One that ends by itself is started again, until somebody stops them.
 
     Out: whether they were stopped, and ended well. False: a door stopped by itself.
@@ -43,7 +43,7 @@ def launch(host: str, bot_port: int, review_port: int) -> bool:
     click.echo("Starting the doors …")
     addresses = [f"http://{host}:{port}" for port in (bot_port, review_port)]
     paths = ("/health/ready", "/health/live")
-    doors = [_Door(name, a + path) for name, a, path in zip(("bot", "review"), addresses, paths, strict=True)]
+    doors = [_Door(name, a + path, workers) for name, a, path in zip(("bot", "review"), addresses, paths, strict=True)]
     try:
         for door in doors:
             door.opened = answers(door.process, door.address, stopped)
@@ -64,9 +64,9 @@ def launch(host: str, bot_port: int, review_port: int) -> bool:
     return stopped.is_set() and all(code in (0, -signal.SIGTERM, -signal.SIGINT) for code in codes)
 
 
-def main(host: str, bot_port: str, review_port: str) -> None:
+def main(host: str, bot_port: str, review_port: str, workers: str = "1") -> None:
     """Launch, and end with 1 and a line when a door stopped by itself."""
-    if not launch(host, int(bot_port), int(review_port)):
+    if not launch(host, int(bot_port), int(review_port), int(workers)):
         click.echo("A door stopped by itself. The lines above say why; `uv run waymark doctor` may help.", err=True)
         sys.exit(1)
 
@@ -79,8 +79,9 @@ def _uv() -> str:
 class _Door:
     """One door's process, which is started again when it ends by itself."""
 
-    def __init__(self, name: str, address: str) -> None:
+    def __init__(self, name: str, address: str, workers: int = 1) -> None:
         self.name, self.address = name, address
+        self._more = ["--workers", str(workers)] if name == "bot" and workers > 1 else []
         self.opened = False
         """Whether it ever answered: one that never did would not the next time either."""
         self._ends: list[float] = []
@@ -88,7 +89,9 @@ class _Door:
 
     def start(self) -> None:
         """Start it. It holds the end of a pipe, and stops when this process is gone, however that ended."""
-        self.process = subprocess.Popen(_command(self.name), cwd=Path.cwd(), env=os.environ, stdin=subprocess.PIPE)
+        self.process = subprocess.Popen(
+            [*_command(self.name), *self._more], cwd=Path.cwd(), env=os.environ, stdin=subprocess.PIPE
+        )
 
     def may_start_again(self) -> bool:
         """It ended: whether to start it again. Not when it never answered, or ended too often lately."""

@@ -21,13 +21,13 @@ PATCHED = (
     "rasa.core.actions.action:RemoteAction._validate_action_result",
     "rasa.core.policies.rule_policy:RulePolicy._get_possible_keys",
     "rasa.graph_components.providers.domain_provider:DomainProvider.load",
-    "rasa.nlu.utils.spacy_utils:SpacyNLP.load_model",
     "rasa.core.processor:copy",
     "rasa.core.actions.forms:copy",
     "rasa.engine.runner.dask:DaskGraphRunner.run",
     "rasa.utils.endpoints:EndpointConfig.from_dict",
     "rasa.validator:Validator._gather_utterance_actions",
     "sanic:Sanic.run",
+    "spacy:load",
 )
 """module:function, as patched by apply()."""
 
@@ -108,12 +108,14 @@ def _read_the_domain_once() -> None:
     """Rasa reads the domain of a trained model three times, and checks what was checked when it was trained."""
     from rasa.graph_components.providers.domain_provider import DomainProvider
     from rasa.shared.core.domain import Domain
-    from rasa.shared.utils.io import read_yaml_file
+
+    from bot.runtime.domain_file import read_domain
+    from bot.settings import get_settings
 
     @functools.wraps(DomainProvider.load.__func__)  # Rasa looks at the types of its parameters before it trains
     def load(cls: Any, config: Any, model_storage: Any, resource: Any, execution_context: Any, **_: Any) -> Any:  # noqa: ARG001
         with model_storage.read_from(resource) as folder:
-            domain = Domain.from_dict(read_yaml_file(folder / "domain.yml"))
+            domain = Domain.from_dict(read_domain(folder / "domain.yml", get_settings().models_dir))
         return cls(model_storage, resource, domain)
 
     replaced: Any = load
@@ -121,17 +123,21 @@ def _read_the_domain_once() -> None:
 
 
 def _load_spacy_once() -> None:
-    """Two nodes of the graph hold the language pipeline, which nothing changes: the second gets that of the first."""
-    from rasa.nlu.utils.spacy_utils import SpacyNLP
+    """Two nodes of the graph and the screen hold the same language pipeline, which nothing changes: all get one."""
+    import spacy
 
-    original = SpacyNLP.load_model
-    load = functools.lru_cache(maxsize=1)(lambda name, _made: original(name))
+    original = spacy.load
+    load_whole = functools.lru_cache(maxsize=1)(lambda folder, _made: original(folder))
 
-    def load_model(spacy_model_name: str) -> Any:
-        made = Path(spacy_model_name, "meta.json")
-        return load(spacy_model_name, made.stat().st_mtime_ns if made.exists() else None)
+    def load(name: str | Path, **options: Any) -> Any:
+        made = Path(name, "meta.json")
+        if set(options) <= {"disable"} and made.exists():
+            whole = load_whole(Path(name).resolve(), made.stat().st_mtime_ns)
+            if not set(options.get("disable", ())) & set(whole.pipe_names):
+                return whole
+        return original(name, **options)
 
-    SpacyNLP.load_model = staticmethod(load_model)
+    spacy.load = load
 
 
 class _NoCopy:

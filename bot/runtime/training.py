@@ -20,6 +20,7 @@ import click
 
 from bot.encoder import EncoderMissing, load_encoder
 from bot.encoder.weights import find_weights
+from bot.runtime.domain_file import keep_domain
 from bot.runtime.errors import TrainingFailed
 from bot.runtime.rasa_cli import DATA
 from bot.safety import build_language, load_model, save_language
@@ -144,6 +145,7 @@ def train_if_needed(waymark: Waymark, *, force: bool = False) -> Path:
     if force or not model.exists():
         click.echo("3 of 3  Training the dialogue …", err=True)
         _train_rasa(model)
+        keep_domain(model)
     _write_receipt(model)
     for old in models.glob("waymark-*"):
         if old not in (model, _receipt(model)):

@@ -74,6 +74,11 @@ class Database:
         self._sessions = sessionmaker(self.engine, expire_on_commit=False, info=info)
         self.secret = secret
 
+    @property
+    def is_shared(self) -> bool:
+        """Whether several bots may be at work on it: PostgreSQL keeps order between them."""
+        return bool(self.engine.dialect.name == "postgresql")
+
     @contextmanager
     def session(self) -> Iterator[Session]:
         """A session that commits at the end of the block and rolls back when it raises."""
@@ -175,12 +180,18 @@ class Database:
         """Give the connections back."""
         self.engine.dispose()
 
+    def forget_connections(self) -> None:
+        """Begin without connections after a fork: those that are there are the other process's, and stay open."""
+        self.engine.dispose(close=False)
+
 
 def _create_engine(url: URL) -> Engine:
     if url.get_backend_name() != "sqlite":
         # hide_parameters: an error must never carry what somebody wrote
         # no prepared statements: PostgreSQL would plan them for no words in particular, and then read whole tables
-        options = {"connect_timeout": 5, "prepare_threshold": None}
+        # a machine that is gone says nothing: what waits for it fails in seconds, and not in hours
+        options: dict[str, Any] = {"connect_timeout": 5, "prepare_threshold": None}
+        options |= {"keepalives_idle": 10, "keepalives_interval": 5, "keepalives_count": 3, "tcp_user_timeout": 15_000}
         return create_engine(
             url, hide_parameters=True, pool_pre_ping=True, connect_args=options, json_deserializer=read_json
         )

@@ -154,3 +154,15 @@ class Erasure(Base):
 
     version: Mapped[str] = mapped_column(String(32), primary_key=True)
     erased_on: Mapped[date] = mapped_column(Date, index=True)
+
+
+class RateCount(Base):
+    """How often something happened lately, on PostgreSQL alone: any process may be asked next (bot/store/rates.py)."""
+
+    __tablename__ = "rates"
+    __table_args__ = {"sqlite_with_rowid": False}
+
+    key: Mapped[str] = mapped_column(String(64), primary_key=True)
+    """A keyed hash of what is counted. Of an address so little that thousands of others have the same."""
+    until: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
+    """When it counts as if nothing had happened."""

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
+from bot.store.database import Database
 from bot.store.tables import PrivateReflection
 
 
@@ -17,3 +22,18 @@ def only_one(session: Session, name: bytes) -> None:
         session.execute(select(func.pg_advisory_xact_lock(int.from_bytes(name[:8], signed=True))))
     else:
         session.execute(delete(PrivateReflection).where(PrivateReflection.lookup == b""))
+
+
+@contextmanager
+def nobody_else(database: Database, work: str) -> Iterator[bool]:
+    """Whether this process may do some work until the end of the block: False while another one is at it."""
+    if not database.is_shared:
+        yield True
+        return
+    number = int.from_bytes(hashlib.sha256(f"work\0{work}".encode()).digest()[:8], signed=True)
+    connection = database.engine.connect().execution_options(isolation_level="AUTOCOMMIT")
+    try:
+        yield bool(connection.scalar(select(func.pg_try_advisory_lock(number))))
+    finally:
+        connection.invalidate()  # the lock goes with the session
+        connection.close()

@@ -40,13 +40,20 @@ def find_sender(session: Session, secret: Secret, tenant: str, person: str) -> s
 
 
 def take_in(
-    session: Session, secret: Secret, conversation: str, activity: str, work: dict[str, Any], now: datetime
+    session: Session,
+    secret: Secret,
+    conversation: str,
+    activity: str,
+    work: dict[str, Any],
+    now: datetime,
+    sender: str = "",
 ) -> int | None:
-    """Note what has to be done for an activity. Out: its number, or None when it came before."""
+    """Note what has to be done for an activity, and whose it is. Out: its number, or None when it came before."""
     keys = [_keyed(one, "activity", conversation, activity) for one in secret.all]
     if session.scalar(select(TeamsActivity.id).where(TeamsActivity.key.in_(keys)).limit(1)) is not None:
         return None
     row = TeamsActivity(key=keys[0], sealed=_seal(secret, keys[0]).close(work), received_at=now)
+    row.person = conversation_key(sender) if sender else None
     try:
         with session.begin_nested():
             session.add(row)
@@ -57,7 +64,24 @@ def take_in(
 
 def tick_off(session: Session, number: int) -> None:
     """The activity is answered, or never will be: forget what it said, remember that it came."""
-    session.execute(update(TeamsActivity).where(TeamsActivity.id == number).values(sealed=None))
+    session.execute(update(TeamsActivity).where(TeamsActivity.id == number).values(sealed=None, person=None))
+
+
+def next_to_do(session: Session, secret: Secret, sender: str) -> tuple[int, dict[str, Any]] | None:
+    """The oldest thing of a person that is not ticked off: number and work. Ask for it holding their turn."""
+    mine = (TeamsActivity.person == conversation_key(sender), TeamsActivity.sealed.is_not(None))
+    query = select(TeamsActivity.id, TeamsActivity.key, TeamsActivity.sealed).where(*mine).order_by(TeamsActivity.id)
+    for number, key, sealed in session.execute(query).all():
+        try:
+            return number, dict(_seal(secret, key).open(sealed or b""))
+        except CannotOpen:  # its secret is not there any more
+            tick_off(session, number)
+    return None
+
+
+def belongs_to(session: Session, number: int, sender: str) -> None:
+    """Say whose an activity is: releases before ADR 56 did not note it, and a new secret gives new sender ids."""
+    session.execute(update(TeamsActivity).where(TeamsActivity.id == number).values(person=conversation_key(sender)))
 
 
 def left_to_do(session: Session, secret: Secret) -> Iterator[tuple[int, dict[str, Any]]]:

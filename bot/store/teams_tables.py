@@ -13,13 +13,15 @@ from bot.store.tables import Base, UtcDateTime
 class TeamsActivity(Base):
     """Something that came from Teams: once only, and not lost when we stop before it is answered.
 
-    `key` is a keyed hash of its id. `sealed` holds what must still be done, and is emptied once it is done.
+    `key` is a keyed hash of its id. `sealed` holds what must still be done, and `person` whose it is (as conversations
+    are found): both are emptied once it is done.
     """
 
     __tablename__ = "teams_activities"
 
     id: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)
     key: Mapped[str] = mapped_column(String(64), unique=True)
+    person: Mapped[str | None] = mapped_column(String(64), index=True)
     sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
     received_at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
 

@@ -32,7 +32,7 @@ from bot.runtime.tracker_store import SealedTrackerStore  # noqa: E402
 from bot.runtime.training import find_model  # noqa: E402
 from bot.safety import default_finder  # noqa: E402
 from bot.settings import OTHERS  # noqa: E402
-from bot.store.one_bot import only_bot  # noqa: E402
+from bot.store.bots import as_bot  # noqa: E402
 from bot.waymark import Waymark, get_waymark  # noqa: E402
 from tests.faults.points import Plan, planned, watch_call, watch_engine  # noqa: E402
 from tests.talk import Talk  # noqa: E402
@@ -106,7 +106,7 @@ def open_door(waymark: Waymark, agent: Any, launcher: int) -> None:
         lane.__post_init__()
     doors.stop_with_launcher()
     open_waymark()
-    with only_bot(waymark.database) as holding:
+    with as_bot(waymark.database) as holding:
         app = serve.create_app(waymark, agent, holding)
         set_up_logs()
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from bot.channels.refusals import Rate
+from bot.channels.counting import MessageCount
 from bot.store import teams as store
 from bot.waymark import Waymark
 from tests.microsoft import PERSON, Microsoft
@@ -230,11 +230,12 @@ async def test_too_many_messages_at_once_wait_and_none_is_lost(
         await sleep(0)
 
     async with open_teams(waymark, agent, microsoft) as door:
-        door.desk.gate.message_rate = Rate(per_minute=1)
+        door.desk.gate.message_count = MessageCount(waymark, per_minute=1)
         await door.post(microsoft.activity("our managers never listen", **someone))
         await door.done()
         monkeypatch.setattr("bot.channels.teams.desk.asyncio.sleep", soon)
-        monkeypatch.setattr(door.desk.gate.message_rate, "take", refuse_once(door.desk.gate.message_rate.take))
+        count = door.desk.gate.message_count
+        monkeypatch.setattr(count, "take", refuse_once(count.take))
         await door.post(microsoft.activity("Leadership", **someone))
         await door.done()
     assert len(microsoft.cards()) == 2
@@ -245,9 +246,9 @@ def refuse_once(take: Any) -> Any:
     """A rate that refuses the first message as one too many, and takes the second as if a minute had gone."""
     asked: list[str] = []
 
-    def taking(key: str) -> None:
-        asked.append(key)
+    def taking(session: Any, token: str) -> None:
+        asked.append(token)
         if len(asked) == 1:
-            take(key)
+            take(session, token)
 
     return taking

@@ -40,6 +40,9 @@ RECEIVED = Counter(
     "waymark_teams_activities_total", "Activities that came from Teams, by what became of them.", ["fate"]
 )
 
+FINISH_WITHIN = 10
+"""Seconds for the turns under way when the door stops: others are taken up by who looks again."""
+
 SETTLE_WITHIN = 5.0
 """Seconds for the answer to a pressed button. Teams waits for 10."""
 
@@ -87,12 +90,14 @@ class TeamsInput(InputChannel):  # type: ignore[misc]
         @door.after_server_start
         async def take_up(_: Any) -> None:
             await desk.take_up_what_was_left()
+            desk.beside(desk.look_again())
             desk.beside(remind_when_due(waymark, desk))
             desk.beside(desk.sessions.run())
 
         @door.before_server_stop
         async def stop(_: Any) -> None:
             await desk.close()
+            await gate.under_way.all_done(FINISH_WITHIN)
             await line.close()
 
         return door
@@ -123,7 +128,7 @@ def _add_route(door: Blueprint, waymark: Waymark, check: TokenCheck, desk: Desk)
             return await desk.sessions.answer(press, await asyncio.to_thread(_sender_of, waymark, activity))
         sender, number = await asyncio.to_thread(_note, waymark, activity)
         if number is not None:
-            desk.put(sender, number, activity)
+            desk.put(sender)
         RECEIVED.labels("taken" if number is not None else "known").inc()
         return await _answer_invoke(desk, sender, activity) if activity.invoked else response.empty(202)
 
@@ -148,9 +153,9 @@ def _note(waymark: Waymark, activity: Activity) -> tuple[str, int | None]:
     secret = waymark.settings.secret
     with waymark.database.session() as session:
         sender = store.find_sender(session, secret, activity.tenant, activity.person)
-        work = asdict(activity)
+        work, now = asdict(activity), datetime.now(UTC)
         known_by = activity.id + activity.again
-        return sender, store.take_in(session, secret, activity.conversation, known_by, work, datetime.now(UTC))
+        return sender, store.take_in(session, secret, activity.conversation, known_by, work, now, sender)
 
 
 def _refuse(refused: NotTrusted) -> HTTPResponse:

@@ -1,4 +1,8 @@
-"""Works through what came from Teams: one conversation's things one after the other, all conversations side by side."""
+"""Works through what came from Teams: one conversation's things one after the other, all conversations side by side.
+
+What is to be done stands in the database, and whichever process has a person's turn works through theirs. What a
+process left that was stopped, or killed, another one takes up.
+"""
 
 from __future__ import annotations
 
@@ -26,6 +30,9 @@ from bot.waymark import Waymark
 
 logger = logging.getLogger("waymark.teams")
 
+LOOK_AGAIN_EVERY = 15.0
+"""Seconds until a process looks for what nobody works on."""
+
 TRIES = 5
 """Times a turn is tried when something does not work on our side."""
 
@@ -46,27 +53,39 @@ class Desk:
         self.delivery = Delivery(connector, responses, gate.channel)
         self.sessions = SessionDoor(waymark, self.delivery)
         self.understand = understand
-        self._waiting: dict[str, asyncio.Queue[tuple[int, Activity]]] = {}
+        self._asked: set[str] = set()
         self._workers: dict[str, asyncio.Task[None]] = {}
         self._beside: list[asyncio.Task[None]] = []
 
-    def put(self, sender: str, number: int, activity: Activity) -> None:
-        """Line an activity up behind those of the same person."""
-        self._waiting.setdefault(sender, asyncio.Queue()).put_nowait((number, activity))
+    def put(self, sender: str) -> None:
+        """Something of a person was noted: work through theirs, after what is under way."""
+        self._asked.add(sender)
         if sender not in self._workers:
             self._workers[sender] = asyncio.create_task(self._work_through(sender))
 
     async def take_up_what_was_left(self) -> None:
-        """Line up what was noted and not answered when the process stopped."""
+        """Work through what was noted and not answered: a process stopped, here or elsewhere."""
         secret = self.waymark.settings.secret
 
-        def read() -> list[tuple[str, int, Activity]]:
+        def read() -> list[str]:
             with self.waymark.database.session() as session:
                 left = [(number, Activity(**work)) for number, work in store.left_to_do(session, secret)]
-                return [(store.find_sender(session, secret, one.tenant, one.person), at, one) for at, one in left]
+                senders = [store.find_sender(session, secret, one.tenant, one.person) for _, one in left]
+                for (number, _), sender in zip(left, senders, strict=True):
+                    store.belongs_to(session, number, sender)
+                return list(dict.fromkeys(senders))
 
-        for sender, number, activity in await asyncio.to_thread(read):
-            self.put(sender, number, activity)
+        for sender in await asyncio.to_thread(read):
+            self.put(sender)
+
+    async def look_again(self) -> None:
+        """Take up what was left, for as long as the desk is open: who had it may have been killed."""
+        while True:
+            await asyncio.sleep(LOOK_AGAIN_EVERY)
+            try:
+                await self.take_up_what_was_left()
+            except Exception as error:
+                logger.error("it could not be looked for what was left: %s", describe(error))
 
     def beside(self, work: Coroutine[Any, Any, None]) -> None:
         """Let something run for as long as the desk is open."""
@@ -114,15 +133,26 @@ class Desk:
         return True
 
     async def _work_through(self, sender: str) -> None:
-        waiting = self._waiting[sender]
-        while not waiting.empty():
-            number, activity = waiting.get_nowait()
-            try:
-                await self._see_to(sender, activity)
-                await asyncio.to_thread(self._tick_off, number)
-            except Exception as error:  # it is taken up at the next start, and gets the same answer
-                logger.error("an activity could not be ticked off: %s", describe(error))
-        del self._waiting[sender], self._workers[sender]
+        try:
+            while sender in self._asked:
+                self._asked.discard(sender)
+                async with self.gate.order.of(f"desk|{sender}"):
+                    while found := await asyncio.to_thread(self._next, sender):
+                        number, activity = found
+                        await self._see_to(sender, activity)
+                        await asyncio.to_thread(self._tick_off, number)
+        except Refused:  # another process is at work on theirs; what it should leave, whoever looks again takes up
+            self._asked.discard(sender)
+        except Exception as error:  # it is taken up when somebody looks again, and gets the same answer
+            self._asked.discard(sender)
+            logger.error("an activity could not be ticked off: %s", describe(error))
+        finally:
+            del self._workers[sender]
+
+    def _next(self, sender: str) -> tuple[int, Activity] | None:
+        with self.waymark.database.session() as session:
+            found = store.next_to_do(session, self.waymark.settings.secret, sender)
+            return (found[0], Activity(**found[1])) if found else None
 
     def _tick_off(self, number: int) -> None:
         with self.waymark.database.session() as session:

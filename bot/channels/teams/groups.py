@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from rasa.core.channels.channel import UserMessage
 
-from bot.channels.gate import inert
+from bot.channels.bodies import inert
 from bot.channels.messages import ALWAYS_OFFERED, SUPPORT
 from bot.channels.teams.activities import Activity
 from bot.channels.teams.connector import NotSent

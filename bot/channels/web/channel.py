@@ -10,10 +10,13 @@ import asyncio
 import functools
 import json
 import logging
+import os
 from collections.abc import Awaitable, Callable
+from ipaddress import ip_address, ip_network
 from typing import Any
 
-from prometheus_client import CONTENT_TYPE_LATEST, Counter, Histogram, generate_latest
+from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Counter, Histogram, generate_latest
+from prometheus_client.multiprocess import MultiProcessCollector
 from rasa.core.channels.channel import InputChannel, UserMessage
 from sanic import Blueprint, HTTPResponse, Request, Sanic, response
 from sanic.exceptions import SanicException
@@ -33,6 +36,7 @@ from bot.channels.web.sessions import add_sessions
 from bot.channels.web.sign_in import add_sign_in
 from bot.channels.web.takeaway import add_takeaway
 from bot.runtime.logs import describe
+from bot.settings import Settings
 from bot.store.database import DatabaseUnreachable
 from bot.waymark import Waymark, get_waymark
 
@@ -41,6 +45,10 @@ logger = logging.getLogger("waymark.web")
 LARGEST_BODY = 64 * 1024
 """Bytes of one request: 4,000 characters and their JSON fit several times."""
 
+FINISH_WITHIN = 20
+"""Seconds for the turns under way when the door stops."""
+
+OPENED = Counter("waymark_conversations_total", "Conversations that were opened on the web.")
 TURNS = Counter("waymark_turns_total", "Messages that were answered.")
 REFUSALS = Counter("waymark_refusals_total", "Messages that were not taken, by reason.", ["code"])
 SECONDS = Histogram("waymark_turn_seconds", "How long a message took, waiting in its queue included.")
@@ -75,6 +83,11 @@ class WebInput(InputChannel):  # type: ignore[misc]
         add_cards(door, waymark.content)
         add_files(door, waymark.content, waymark.settings)
         _add_health(door)
+
+        @door.before_server_stop
+        async def finish_turns(_: Any) -> None:
+            await gate.under_way.all_done(FINISH_WITHIN)
+
         return door
 
 
@@ -102,6 +115,7 @@ def _add_chat(door: Blueprint, gate: Gate, entry: Entry, easier: Easier) -> None
         except (ValueError, RecursionError):
             raise Refused(400, "not_json") from None
         token, expires_at = await entry.open(gate, body, address_of(request))
+        OPENED.inc()
         return response.json({"token": token, "expires_at": expires_at.isoformat()}, status=201)
 
     @door.post("/chat/messages")
@@ -137,6 +151,8 @@ def _add_health(door: Blueprint) -> None:
     @door.get("/health/ready")
     async def ready(request: Request) -> HTTPResponse:
         agent = getattr(request.app.ctx, "agent", None)
+        if getattr(request.app.ctx, "draining", False):
+            return response.json({"status": "stopping"}, status=503)
         try:
             await asyncio.to_thread(waymark.database.check)
             await asyncio.to_thread(waymark.database.check_writable)
@@ -150,9 +166,27 @@ def _add_health(door: Blueprint) -> None:
 
     @door.get("/metrics")
     async def metrics(request: Request) -> HTTPResponse:
-        if request.ip not in ("127.0.0.1", "::1") or any(name in request.headers for name in SIGNS_OF_A_PROXY):
+        if not may_count(request.ip, waymark.settings) or any(name in request.headers for name in SIGNS_OF_A_PROXY):
             return response.empty(404)
-        return response.raw(generate_latest(), content_type=CONTENT_TYPE_LATEST)
+        return response.raw(_count_together(), content_type=CONTENT_TYPE_LATEST)
+
+
+def may_count(address: str, settings: Settings) -> bool:
+    """Whether who asks from an address may read numbers: this machine, and whom the settings name."""
+    allowed = ["127.0.0.1", "::1", *filter(None, map(str.strip, settings.metrics_from.split(",")))]
+    try:
+        return any(ip_address(address) in ip_network(one) for one in allowed)
+    except ValueError:
+        return False
+
+
+def _count_together() -> bytes:
+    """The numbers of this process, or of all workers of this machine (bot/runtime/workers.py)."""
+    if "PROMETHEUS_MULTIPROC_DIR" not in os.environ:
+        return generate_latest()
+    together = CollectorRegistry()
+    MultiProcessCollector(together)  # type: ignore[no-untyped-call]
+    return generate_latest(together)
 
 
 def _token(request: Request) -> str:

@@ -12,8 +12,9 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from bot.channels.counting import Counting
 from bot.channels.gate import Gate
-from bot.channels.refusals import Openings, Refused, many_at_once
+from bot.channels.refusals import Refused, many_at_once
 from bot.channels.web.access_code import is_code, plain_code
 from bot.lanes import Full
 from bot.store.passes import begin_with_pass
@@ -37,7 +38,7 @@ class Entry:
     def __init__(self, waymark: Waymark) -> None:
         self.waymark = waymark
         self.kind = waymark.settings.entry
-        self.wrong_codes = Openings(WRONG_CODES_PER_MINUTE, WRONG_CODES_FROM_ONE_ADDRESS)
+        self.wrong_codes = Counting(waymark, "wrong-codes", WRONG_CODES_PER_MINUTE, WRONG_CODES_FROM_ONE_ADDRESS)
 
     async def open(self, gate: Gate, body: object, address: str = "") -> tuple[str, datetime]:
         """Begin a conversation for who sent `body` from an address; its token and its end. Raises Refused."""
@@ -52,17 +53,17 @@ class Entry:
         if not plain_code(typed):
             raise Refused(403, "entry_code_needed")
         try:
-            self.wrong_codes.take(address)  # before it is checked, so that tries sent at one moment all count
+            await self.wrong_codes.take(address)  # before it is checked, so that tries sent at one moment all count
         except Refused as refused:
             raise Refused(429, "entry_too_many", refused.retry_after) from None
         try:
             right = await self.waymark.lanes.codes.run(address, is_code, self.waymark.settings.access_code, typed)
         except Full:
-            self.wrong_codes.give_back(address)
+            await self.wrong_codes.give_back(address)
             raise many_at_once() from None
         if not right:
             raise Refused(403, "entry_code_wrong")
-        self.wrong_codes.give_back(address)
+        await self.wrong_codes.give_back(address)
 
     def _with_pass(self, typed: str, secret: str) -> Any:
         if not typed or len(secret) not in SECRET_LENGTH:

@@ -15,7 +15,8 @@ from urllib.parse import parse_qs
 from sanic import Blueprint, HTTPResponse, Request, response
 
 from bot import days
-from bot.channels.refusals import Openings, Refused
+from bot.channels.counting import Counting
+from bot.channels.refusals import Refused
 from bot.channels.web.addresses import address_of
 from bot.channels.web.pages import CONTENT_SECURITY_POLICY, render
 from bot.channels.web.session_form import Fields, Typed, from_answers, read_typed, read_value, to_answers
@@ -186,7 +187,7 @@ def add_sessions(door: Blueprint, waymark: Waymark) -> None:
     """The two routes of the page."""
     pages = SessionPages(waymark)
     settings = waymark.settings
-    rate = Openings(4 * settings.sessions_per_minute, 4 * settings.sessions_per_address)
+    rate = Counting(waymark, "session-forms", 4 * settings.sessions_per_minute, 4 * settings.sessions_per_address)
 
     @door.get("/session")
     async def show(_: Request) -> HTTPResponse:
@@ -203,7 +204,7 @@ def add_sessions(door: Blueprint, waymark: Waymark) -> None:
         except ValueError:
             raise Refused(422, "wrong_shape") from None
         try:
-            rate.take(address)
+            await rate.take(address)
             return await waymark.lanes.codes.run(address, pages.act, fields)
         except (Full, Refused):
             return await asyncio.to_thread(pages.wait, fields)

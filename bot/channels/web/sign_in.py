@@ -14,8 +14,9 @@ from typing import Any
 
 from sanic import Blueprint, HTTPResponse, Request, response
 
+from bot.channels.counting import Counting
 from bot.channels.messages import words
-from bot.channels.refusals import Openings, Refused
+from bot.channels.refusals import Refused
 from bot.channels.web.addresses import address_of
 from bot.channels.web.oidc import Provider
 from bot.channels.web.pages import CONTENT_SECURITY_POLICY, render_signed_in
@@ -48,7 +49,8 @@ def add_sign_in(door: Blueprint, waymark: Waymark, responses: Callable[[], Mappi
     if settings.entry != "sign-in":
         return
     provider = Provider(settings)
-    rate = Openings(2 * settings.sessions_per_minute, 2 * settings.sessions_per_address)  # there and back
+    there_and_back = (2 * settings.sessions_per_minute, 2 * settings.sessions_per_address)
+    rate = Counting(waymark, "sign-ins", *there_and_back)
 
     def show(said: Mapping[str, str], given: str = "", status: int = 200) -> HTTPResponse:
         spoken = {part: words(responses(), utterance) for part, utterance in said.items()}
@@ -67,7 +69,7 @@ def add_sign_in(door: Blueprint, waymark: Waymark, responses: Callable[[], Mappi
         if not _CHALLENGE.fullmatch(challenge):
             raise Refused(422, "wrong_shape")
         try:
-            _take(rate, request)
+            await _take(rate, request)
             return response.redirect(await provider.begin(challenge), status=303, headers=HEADERS)
         except NotSignedIn as failure:
             return show_failure(failure)
@@ -75,7 +77,7 @@ def add_sign_in(door: Blueprint, waymark: Waymark, responses: Callable[[], Mappi
     @door.get("/signed-in")
     async def come_back(request: Request) -> HTTPResponse:
         try:
-            _take(rate, request)
+            await _take(rate, request)
             challenge = await provider.finish({name: request.args.get(name) for name in request.args})
         except NotSignedIn as failure:
             return show_failure(failure)
@@ -96,9 +98,9 @@ def add_sign_in(door: Blueprint, waymark: Waymark, responses: Callable[[], Mappi
         )
 
 
-def _take(rate: Openings, request: Request) -> None:
+async def _take(rate: Counting, request: Request) -> None:
     """Sign-ins at the same time have a limit too: each asks the provider something."""
     try:
-        rate.take(address_of(request))
+        await rate.take(address_of(request))
     except Refused:
         raise NotSignedIn("did_not_work") from None

@@ -41,9 +41,8 @@ def add_takeaway(door: Blueprint, gate: Gate, read_token: Callable[[Request], st
         @door.get(address, name=name.replace("-", "_").replace(".", "_"))
         async def take_away(request: Request) -> HTTPResponse:
             token = read_token(request)
-            await gate.require_open(token)
+            await gate.require_open(token, count=True)
             who = conversation_key(token)
-            gate.message_rate.take(who)
             tracker = await request.app.ctx.agent.tracker_store.retrieve(token)
             state = read_state(tracker.current_slot_values() if tracker else {})
             try:

@@ -11,7 +11,7 @@ from pathlib import Path
 from bot.runtime.doors import check_port
 from bot.runtime.errors import CannotStart
 from bot.runtime.examined.finding import Mend
-from bot.store.one_bot import AnotherBot, only_bot
+from bot.store.bots import AnotherBot, as_bot, count_bots
 from bot.waymark import Waymark
 
 ROOM = 1 << 30
@@ -40,12 +40,13 @@ def look_at_ports(waymark: Waymark) -> str:
 def look_for_another_bot(waymark: Waymark) -> str:
     """A bot that has the database and is not the one that these settings name."""
     settings, database = waymark.settings, waymark.database
-    if database.engine.dialect.name == "sqlite":
-        file = Path(database.url.database or "")
-        if not file.with_name(f"{file.stem}.bot").exists():  # and the doctor, who may be another user, makes none
-            return "No bot was at work on this database yet."
+    if database.is_shared:
+        return f"Bots that are at work on this database now: {count_bots(database)}. PostgreSQL takes many."
+    file = Path(database.url.database or "")
+    if not file.with_name(f"{file.stem}.bot").exists():  # and the doctor, who may be another user, makes none
+        return "No bot was at work on this database yet."
     try:
-        with only_bot(database):
+        with as_bot(database):
             return "No bot is at work on this database now."
     except AnotherBot:
         if _answers(settings.host, settings.bot_port):

@@ -13,7 +13,7 @@ from sqlalchemy import func, select
 from bot.channels.bodies import read_body
 from bot.channels.gate import Gate
 from bot.channels.messages import SUPPORT
-from bot.channels.refusals import Rate, Refused
+from bot.channels.refusals import Refused
 from bot.store.tables import ConversationEvents, ConversationTurn, Reflection
 from bot.waymark import Waymark
 from tests.talk import Talk
@@ -34,15 +34,6 @@ def test_exactly_4000_characters_are_taken() -> None:
     with pytest.raises(Refused) as refused:
         read_body(new(text="é" * 4001))
     assert refused.value.status == 413
-
-
-def test_a_rate_counts_each_key_apart() -> None:
-    rate = Rate(2)
-    for key in ("a", "a", "b"):
-        rate.take(key)
-    with pytest.raises(Refused) as refused:
-        rate.take("a")
-    assert 1 <= (refused.value.retry_after or 0) <= 61
 
 
 async def test_typed_commands_reach_rasa_as_plain_text(gate: Gate) -> None:

@@ -1,7 +1,7 @@
 """Two processes with one conversation: what would be lost is refused, kindly, and sent once more. Nothing is doubled.
 
 Each gate orders the messages of its own process alone, so two gates are two processes. The lock at start keeps the
-second one out (bot/store/one_bot.py); this holds where it could not.
+second one out (bot/store/bots.py); this holds where it could not.
 """
 
 from __future__ import annotations

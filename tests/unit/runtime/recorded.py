@@ -55,6 +55,9 @@ OVERLAID = {
         "",
         "9d766a17c1ef507e8223a9f8436bd7ff6d2517055d5e66f59f92f76448268fd5",
     ),
+    "skops.io._trusted_types": Recorded(
+        "skops", "skops/io/_trusted_types.py", "", "c34a26cf4b2ec9b835ae7b4b94b32eb5cc56662febee0826c3ba8d851e42a885"
+    ),
 }
 
 PATCHED = {
@@ -85,11 +88,8 @@ PATCHED = {
         "DomainProvider.load",
         "ad86b2e76f342937404579847eea3e8e02ffecc35ef23e38c51a033d264ac7d2",
     ),
-    "rasa.nlu.utils.spacy_utils:SpacyNLP.load_model": Recorded(
-        "rasa",
-        "rasa/nlu/utils/spacy_utils.py",
-        "SpacyNLP.load_model",
-        "950e513b8e7803d85fa59939184d4955ca367e30b93b2e5ab40b01f94d477381",
+    "spacy:load": Recorded(
+        "spacy", "spacy/__init__.py", "load", "4912240322a4eff255c5f30b4fec3216d356283c44cd1072d7ac46f581038564"
     ),
     "rasa.core.processor:copy": Recorded(
         "rasa", "rasa/core/processor.py", "", "f42dfbf26e2ffcb66e08cf4180d1de1cce2a8f59389d5d3b4ea12a95b1f186dd"

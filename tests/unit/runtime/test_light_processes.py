@@ -46,7 +46,7 @@ def test_the_process_that_saw_to_it_becomes_the_launcher(machine_: Machine, monk
     ports = [free_port(), free_port()]
     settings = Settings(home=machine_.home, bot_port=ports[0], review_port=ports[1], secret_key="k" * 40)
     doors.run_both(Waymark(settings, Database(settings.database), machine_.content))
-    where = [settings.host, *map(str, ports)]
+    where = [settings.host, *map(str, ports), "1"]
     assert became == [[sys.executable, "-m", "bot.runtime.launcher", *where]]
 
 

@@ -16,8 +16,8 @@ from sqlalchemy import text
 from bot.runtime.examined import keeping, machine
 from bot.store import audit, clock
 from bot.store.backup import make_backup
+from bot.store.bots import as_bot
 from bot.store.database import Database
-from bot.store.one_bot import only_bot
 from bot.store.tables import Reflection
 from bot.waymark import Waymark
 from tests.places import KEY, PUBLIC, Machine, amiss
@@ -103,7 +103,7 @@ def test_a_port_that_is_taken_and_a_bot_that_runs_elsewhere(machine_: Machine) -
         waymark = machine_.set(bot_port=port)
         assert "No bot was at work" in machine.look_for_another_bot(waymark)
         assert not (machine_.home / "waymark.bot").exists(), "the doctor makes no file"
-        with only_bot(machine_.database):
+        with as_bot(machine_.database):
             assert f"none answers on port {port}" in amiss(machine.look_for_another_bot, waymark)
         assert "No bot is at work" in machine.look_for_another_bot(waymark)
 

@@ -1,4 +1,4 @@
-"""One bot at a time on one database. Another is refused, and whoever was killed stands in nobody's way."""
+"""One bot at a time on SQLite, many on PostgreSQL. Whoever was killed stands in nobody's way."""
 
 from __future__ import annotations
 
@@ -10,27 +10,26 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import Connection, text
 
 from bot.settings import ROOT
+from bot.store import bots
+from bot.store.bots import AnotherBot, as_bot, count_bots
 from bot.store.database import Database
-from bot.store.one_bot import AnotherBot, only_bot
 
 HOLDS = """
 import sys, time
 from bot.store.database import Database
-from bot.store.one_bot import only_bot
-with only_bot(Database(sys.argv[1])):
+from bot.store.bots import as_bot
+with as_bot(Database(sys.argv[1])):
     print("held", flush=True)
     time.sleep(60)
 """
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
-def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    if request.param == "sqlite":
-        return f"sqlite:///{tmp_path / 'waymark.sqlite3'}"
-    return str(request.getfixturevalue("fresh_postgres"))
+@pytest.fixture
+def url(tmp_path: Path) -> str:
+    return f"sqlite:///{tmp_path / 'waymark.sqlite3'}"
 
 
 @contextmanager
@@ -59,7 +58,7 @@ def soon(do: Callable[[], None]) -> None:
 def hold(url: str) -> None:
     database = Database(url)
     try:
-        with only_bot(database):
+        with as_bot(database):
             pass
     finally:
         database.close()
@@ -81,7 +80,7 @@ def test_a_second_bot_is_refused_in_a_plain_line_and_may_start_when_the_first_wa
 def test_two_ways_to_one_file_are_one_database(tmp_path: Path) -> None:
     (tmp_path / "real").mkdir()
     (tmp_path / "link").symlink_to(tmp_path / "real")
-    with only_bot(Database(f"sqlite:///{tmp_path / 'real' / 'db'}")), pytest.raises(AnotherBot):
+    with as_bot(Database(f"sqlite:///{tmp_path / 'real' / 'db'}")), pytest.raises(AnotherBot):
         hold(f"sqlite:///{tmp_path / 'link' / 'db'}")
 
 
@@ -90,8 +89,33 @@ def test_what_stands_beside_the_database_is_for_its_owner_alone(tmp_path: Path) 
     assert (tmp_path / "db.bot").stat().st_mode & 0o077 == 0
 
 
+def held_alone(url: str) -> Connection:
+    """A session that holds the lock as a bot did that had to be alone (before ADR 56)."""
+    session = Database(url).engine.connect().execution_options(isolation_level="AUTOCOMMIT")
+    assert session.scalar(text("SELECT pg_try_advisory_lock(:lock)"), {"lock": bots._LOCK})
+    return session
+
+
+def test_many_bots_are_at_work_on_one_postgresql_and_are_counted(fresh_postgres: str) -> None:
+    database = Database(fresh_postgres)
+    with another_process(fresh_postgres), as_bot(database):
+        hold(fresh_postgres)
+        assert count_bots(database) == 2
+    database.close()
+
+
+def test_a_bot_of_a_release_that_had_to_be_alone_keeps_others_out_and_is_kept_out(fresh_postgres: str) -> None:
+    """Such a one does not keep order with others: it would lose what is said."""
+    alone = held_alone(fresh_postgres)
+    with pytest.raises(AnotherBot):
+        hold(fresh_postgres)
+    alone.invalidate()
+    with another_process(fresh_postgres), pytest.raises(AssertionError):
+        held_alone(fresh_postgres)
+
+
 def test_a_bot_notices_that_postgresql_let_go_and_takes_hold_again_or_is_told(fresh_postgres: str) -> None:
-    """A restart of PostgreSQL ends the session that holds it. Another bot may be faster."""
+    """A restart of PostgreSQL ends the session that holds it. One that must be alone may be faster."""
     database, other = Database(fresh_postgres), Database(fresh_postgres)
     end = text("SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory'")
 
@@ -99,14 +123,15 @@ def test_a_bot_notices_that_postgresql_let_go_and_takes_hold_again_or_is_told(fr
         with other.session() as session:
             session.execute(end)
 
-    with only_bot(database) as holding:
+    with as_bot(database) as holding:
         holding.make_sure()
         cut()
         soon(holding.make_sure)
-        with pytest.raises(AnotherBot):
-            hold(fresh_postgres)
+        assert count_bots(other) == 1
         cut()
-        with another_process(fresh_postgres), pytest.raises(AnotherBot):
+        alone = held_alone(fresh_postgres)
+        with pytest.raises(AnotherBot):
             holding.make_sure()
+        alone.invalidate()
     database.close()
     other.close()

@@ -1,7 +1,8 @@
-"""One bot at a time on one database: a second would answer from what it knew before, and lose what was said (ADR 35).
+"""Which bots may be at work on one database: on SQLite one alone, on PostgreSQL any number (ADR 56).
 
-On SQLite it is a lock on a file beside the database, on PostgreSQL an advisory lock of a session. Either goes with the
-process, however that ends, so nobody has to clear anything up.
+SQLite's bot locks a file beside the database: a second one would answer from what it knew before, and lose what was
+said (ADR 35). On PostgreSQL each holds an advisory lock with the others, and order within a conversation is kept there
+(bot/store/turnstile.py). Either goes with the process, however that ends, so nobody has to clear anything up.
 """
 
 from __future__ import annotations
@@ -27,8 +28,8 @@ class AnotherBot(Exception):
 
     def __init__(self) -> None:
         super().__init__(
-            "Another bot of Waymark is already at work on this database, and two would lose what people say. Stop it, "
-            "or give this one a database of its own with WAYMARK_HOME or WAYMARK_DATABASE_URL."
+            "Another bot of Waymark is already at work on this database, and this kind of database takes one. Stop it, "
+            "give this one a database of its own with WAYMARK_HOME, or use PostgreSQL, which takes many."
         )
 
 
@@ -62,7 +63,10 @@ class _OnSQLite(Holding):
 
 
 class _OnPostgresql(Holding):
-    """A session of PostgreSQL that holds the lock, and is opened anew where it was cut."""
+    """A session of PostgreSQL that shares the lock with other bots, and is opened anew where it was cut.
+
+    A bot of a release that had to be alone holds it alone: then this one is refused, and it refuses that one.
+    """
 
     def __init__(self, database: Database) -> None:
         self._engine = database.engine
@@ -70,7 +74,7 @@ class _OnPostgresql(Holding):
 
     def make_sure(self) -> None:
         try:
-            self._take()
+            self._session.execute(text("SELECT 1"))
         except SQLAlchemyError:
             self.let_go()
             self._open()
@@ -80,19 +84,27 @@ class _OnPostgresql(Holding):
 
     def _open(self) -> None:
         self._session = self._engine.connect().execution_options(isolation_level="AUTOCOMMIT")
-        self._take()
-
-    def _take(self) -> None:
-        """Who holds it may take it once more."""
-        if not self._session.scalar(text("SELECT pg_try_advisory_lock(:lock)"), {"lock": _LOCK}):
+        if not self._session.scalar(text("SELECT pg_try_advisory_lock_shared(:lock)"), {"lock": _LOCK}):
+            self.let_go()
             raise AnotherBot
 
 
 @contextmanager
-def only_bot(database: Database) -> Iterator[Holding]:
-    """Be the only bot on this database until the end of the block. Raises AnotherBot."""
-    holding = _OnPostgresql(database) if database.engine.dialect.name == "postgresql" else _OnSQLite(database)
+def as_bot(database: Database) -> Iterator[Holding]:
+    """Be a bot on this database until the end of the block. Raises AnotherBot."""
+    holding = _OnPostgresql(database) if database.is_shared else _OnSQLite(database)
     try:
         yield holding
     finally:
         holding.let_go()
+
+
+def count_bots(database: Database) -> int:
+    """How many bots are at work on a PostgreSQL."""
+    held = text(
+        "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND granted AND objsubid = 1 "
+        "AND classid = :high AND objid = :low AND database = (SELECT oid FROM pg_database WHERE "
+        "datname = current_database())"
+    )
+    with database.session() as session:
+        return int(session.scalar(held, {"high": _LOCK >> 32, "low": _LOCK & 0xFFFFFFFF}) or 0)

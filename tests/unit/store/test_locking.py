@@ -1,0 +1,40 @@
+"""Work that one process at a time does, such as the purge: another one leaves it alone, and nobody waits."""
+
+from __future__ import annotations
+
+from sqlalchemy import text
+
+from bot.store.database import Database
+from bot.store.locking import nobody_else
+
+
+def test_one_of_two_processes_does_it(migrated_postgres: Database) -> None:
+    other = Database(migrated_postgres.url)
+    with nobody_else(migrated_postgres, "purge") as ours, nobody_else(other, "purge") as theirs:
+        assert (ours, theirs) == (True, False)
+        with nobody_else(other, "something else") as other_work:
+            assert other_work
+    with nobody_else(other, "purge") as free:
+        assert free
+    other.close()
+
+
+def test_nothing_is_held_for_who_was_killed(migrated_postgres: Database) -> None:
+    other = Database(migrated_postgres.url)
+    with nobody_else(migrated_postgres, "purge") as ours:
+        assert ours
+        with other.session() as session:
+            cut = (
+                "SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory' AND pid != pg_backend_pid()"
+            )
+            session.execute(text(cut))
+        with nobody_else(other, "purge") as free:
+            assert free
+    other.close()
+
+
+def test_who_has_the_database_alone_asks_nobody(tmp_path) -> None:  # type: ignore[no-untyped-def]
+    database = Database(f"sqlite:///{tmp_path / 'db'}")
+    with nobody_else(database, "purge") as ours, nobody_else(database, "purge") as again:
+        assert ours and again
+    database.close()
