@@ -23,8 +23,10 @@ from bot.review import (
     activity,
     changes,
     exports,
+    finding,
     hold_pages,
     login,
+    many,
     pages,
     people,
     picture,
@@ -62,7 +64,7 @@ def create_app(settings: Settings, database: Database, content: Content) -> Fast
     door = Door(settings, database, content)
     app.state.door = door
     app.state.organisation = sso.Organisation(settings) if settings.review_oidc_issuer else None
-    reading_and_acting = (pages, reading, picture, exports, changes, actions, plan, sessions)
+    reading_and_acting = (pages, finding, many, reading, picture, exports, changes, actions, plan, sessions)
     for room in (login, *reading_and_acting, records, hold_pages, account, people, activity, settings_page, sso):
         app.include_router(room.router)
     app.add_exception_handler(HTTPException, _answer_refusal)

@@ -19,9 +19,9 @@ from bot.documents import FORMATS, write_csv, write_excel
 from bot.review.auth import PersonDep
 from bot.review.door import Door, DoorDep, Person
 from bot.review.figures import release_figures
+from bot.review.finding import read_asked
 from bot.review.listing import describe_sheet, read_rows
 from bot.review.pages import FormDep
-from bot.review.reading import read_asked
 from bot.review.report import Wanted, write_report
 from bot.store import audit, shared
 from bot.store.shared import Filters

@@ -34,6 +34,8 @@ RIGHTS: dict[str, frozenset[Role]] = {
     "GET /": READERS,
     "GET /reflections": READERS,
     "POST /reflections": READERS,
+    "POST /reflections/marks": READERS,
+    "POST /reflections/undo": READERS,
     "POST /views": READERS,
     "POST /views/{view_id}": READERS,
     "POST /reflections/{reflection_id}/invitation": READERS,

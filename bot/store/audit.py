@@ -71,6 +71,7 @@ _LIST: Mapping[str, _Check] = {
     "last_day": _day,
     "rating": _id,
     "reviewed": _flag,
+    "answer": _one_of("strengths", "opportunities", "next_step"),
     "tag": _flag,
     "search": _flag,
 }
