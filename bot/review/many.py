@@ -25,8 +25,8 @@ from bot.store.tables import Reflection
 
 router = APIRouter()
 _COUNT = re.compile("[0-9]{1,6}")
-MOST = 100
-"""Reflections in one form: more than a page has."""
+MOST = 150
+"""Reflections in one form: more than a page has, and no more than fit into one."""
 
 
 @router.post("/reflections/marks")
@@ -46,6 +46,8 @@ def mark(door: DoorDep, person: PersonDep, form: FormDep) -> Response:
         back = asked.address(asked.place)
         done = mark_many(session, person, picks, names[0] if names else "", back, reviewed="reviewed" in form)
     key = door.undos.keep(person.id, done)
+    if form.get("to") == "topics":
+        return door.redirect(f"/topics{back}{'&' if back else '?'}done={key}")
     return door.redirect(f"/reflections{back}{'&' if back else '?'}done={key}#results")
 
 
@@ -62,6 +64,7 @@ def undo(door: DoorDep, person: PersonDep, form: FormDep) -> Response:
     door.undos.forget(done.key)
     only = done.reviewed or done.tagged
     path = f"/reflections/{only[0]}" if form.get("to") == "one" and only else "/reflections"
+    path = "/topics" if form.get("to") == "topics" else path
     return door.redirect(f"{path}{done.back}")
 
 

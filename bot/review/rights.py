@@ -41,6 +41,8 @@ RIGHTS: dict[str, frozenset[Role]] = {
     "POST /reflections/{reflection_id}/invitation": READERS,
     "GET /reflections/{reflection_id}": READERS,
     "POST /reflections/{reflection_id}/review": READERS,
+    "GET /strengths": READERS,
+    "GET /topics": READERS,
     "GET /themes": READERS,
     "GET /themes/{theme_id}": READERS,
     "GET /reports": READERS,
