@@ -60,10 +60,11 @@ class Counting:
 
 
 class MessageCount:
-    """Counts the messages of each conversation."""
+    """Counts what each conversation does: its messages, or another kind of thing."""
 
-    def __init__(self, waymark: Waymark, per_minute: int) -> None:
+    def __init__(self, waymark: Waymark, per_minute: int, kind: str = "messages") -> None:
         self._waymark = waymark
+        self._kind = kind
         self._per_minute = per_minute
         self._memory = Bucket(per_minute)
 
@@ -71,7 +72,7 @@ class MessageCount:
         """Count one. Raises Refused with the seconds to wait when it is one too many."""
         key = conversation_key(token)
         if self._waymark.database.is_shared:
-            name = rates.name_count(self._waymark.settings.secret, "messages", key)
+            name = rates.name_count(self._waymark.settings.secret, self._kind, key)
             wait = rates.take(session, name, self._per_minute)
         elif not (wait := self._memory.wait(key)):
             self._memory.take(key)

@@ -7,6 +7,7 @@ words in, and a person's words are never read as markup of any kind.
 from bot.documents.formats import FORMATS, to_pdf, to_word
 from bot.documents.markdown import to_markdown
 from bot.documents.model import Block, Document, Facts, Heading, Line, Links, Picture, Said, Table
+from bot.documents.qdpx import Project, Source, write_qdpx
 from bot.documents.sheet import Sheet, write_csv
 from bot.documents.workbook import write_excel
 
@@ -19,12 +20,15 @@ __all__ = [
     "Line",
     "Links",
     "Picture",
+    "Project",
     "Said",
     "Sheet",
+    "Source",
     "Table",
     "to_markdown",
     "to_pdf",
     "to_word",
     "write_csv",
     "write_excel",
+    "write_qdpx",
 ]

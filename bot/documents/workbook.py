@@ -12,12 +12,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime
 from typing import Final
 from xml.sax.saxutils import escape
-from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+from zipfile import ZIP_DEFLATED, ZipFile
 
 import xlsxwriter
 from xlsxwriter.utility import xl_col_to_name
 
 from bot.documents.model import clean
+from bot.documents.pipe import PART, Pipe, make_entry
 from bot.documents.sheet import Cell, Sheet
 
 LONGEST_CELL: Final = 32_767
@@ -32,31 +33,8 @@ _LONG_AGO: Final = datetime(2000, 1, 1, tzinfo=UTC)
 _FIRST_DAY: Final = date(1899, 12, 30)
 """Day 0 of Excel, for every day from March 1900 on."""
 _A4: Final = 9
-_PART = 16 * 1024
-"""Bytes that are sent at once, or a few more."""
 _CODE = re.compile("(?=_x[0-9A-Fa-f]{4}_)")
 """What Excel would read as the code of a sign. An underscore that is written as a code itself keeps it from that."""
-
-
-class _Pipe(io.RawIOBase):
-    """Takes what is written, until somebody takes it out. It cannot go back, so a zip file needs not to."""
-
-    def __init__(self) -> None:
-        self._bytes = bytearray()
-
-    def writable(self) -> bool:
-        return True
-
-    def write(self, some: object) -> int:
-        before = len(self._bytes)
-        self._bytes += some  # type: ignore[arg-type]
-        return len(self._bytes) - before
-
-    def take(self, least: int = 0) -> Iterator[bytes]:
-        """What was written since, when it is more than `least` bytes."""
-        if len(self._bytes) > least:
-            yield bytes(self._bytes)
-            self._bytes.clear()
 
 
 def write_excel(sheet: Sheet, rows: Iterable[Sequence[Cell]]) -> Iterator[bytes]:
@@ -64,25 +42,25 @@ def write_excel(sheet: Sheet, rows: Iterable[Sequence[Cell]]) -> Iterator[bytes]
 
     A text that is longer than a cell can hold goes on in a further row with nothing else in it.
     """
-    made, pipe = ZipFile(_make_sample(sheet)), _Pipe()
+    made, pipe = ZipFile(_make_sample(sheet)), Pipe()
     head, sample, tail = re.split(r'(<row r="2".*?</row>)', made.read(_PAGE).decode(), flags=re.DOTALL)
     day, text = re.findall(r'<c r="[A-Z]+2" s="(\d+)"', sample)
     last, count = xl_col_to_name(max(len(sheet.columns), 2) - 1), 1
     with ZipFile(pipe, "w", ZIP_DEFLATED) as out:
         for name in made.namelist():
             if name not in (_PAGE, _BOOK):
-                out.writestr(_entry(name), made.read(name))
-        with out.open(_entry(_PAGE), "w") as page:
+                out.writestr(make_entry(name), made.read(name))
+        with out.open(make_entry(_PAGE), "w") as page:
             page.write(re.sub("<dimension[^>]*>", "", head).encode())
             for row in rows:
                 for part in _in_cells(row):
                     if count < MOST_ROWS:
                         count += 1
                         page.write(_to_xml(count, part, day, text).encode())
-                yield from pipe.take(_PART)
+                yield from pipe.take(PART)
             page.write(tail.replace(f"A1:{last}2", f"A1:{last}{count}").encode())
         book = made.read(_BOOK).decode()
-        out.writestr(_entry(_BOOK), book.replace(f"$A$1:${last}$2", f"$A$1:${last}${count}"))
+        out.writestr(make_entry(_BOOK), book.replace(f"$A$1:${last}$2", f"$A$1:${last}${count}"))
     yield from pipe.take()
 
 
@@ -108,12 +86,6 @@ def _make_sample(sheet: Sheet) -> io.BytesIO:
     page.autofilter(0, 0, 1, max(len(sheet.columns), 2) - 1)
     book.close()
     return file
-
-
-def _entry(name: str) -> ZipInfo:
-    entry = ZipInfo(name)  # dated 1980: a file says nowhere at which moment it was made
-    entry.compress_type = ZIP_DEFLATED
-    return entry
 
 
 def _in_cells(row: Sequence[Cell]) -> Iterator[Sequence[Cell]]:

@@ -23,8 +23,11 @@ from bot.review import (
     activity,
     changes,
     exports,
+    finding,
+    good,
     hold_pages,
     login,
+    many,
     pages,
     people,
     picture,
@@ -33,6 +36,7 @@ from bot.review import (
     records,
     sessions,
     settings_page,
+    topics,
 )
 from bot.review import single_sign_on as sso
 from bot.review.auth import GoTo, NotYours, SignInNeeded, hold_to_rights, peek
@@ -62,7 +66,20 @@ def create_app(settings: Settings, database: Database, content: Content) -> Fast
     door = Door(settings, database, content)
     app.state.door = door
     app.state.organisation = sso.Organisation(settings) if settings.review_oidc_issuer else None
-    reading_and_acting = (pages, reading, picture, exports, changes, actions, plan, sessions)
+    reading_and_acting = (
+        pages,
+        finding,
+        many,
+        reading,
+        picture,
+        good,
+        topics,
+        exports,
+        changes,
+        actions,
+        plan,
+        sessions,
+    )
     for room in (login, *reading_and_acting, records, hold_pages, account, people, activity, settings_page, sso):
         app.include_router(room.router)
     app.add_exception_handler(HTTPException, _answer_refusal)

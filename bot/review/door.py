@@ -18,8 +18,10 @@ from ruamel.yaml import YAML
 
 from bot.content import Content
 from bot.days import as_day, as_moment
+from bot.review.matches import mark_matches
 from bot.review.once import new_key
 from bot.review.rights import rights_of
+from bot.review.undoing import Undos
 from bot.settings import Settings
 from bot.store.areas import Area
 from bot.store.coordinators import Role
@@ -61,6 +63,11 @@ class Door:
         return tuple(YAML(typ="safe").load(file.read_text(encoding="utf-8"))["replacements"].values())
 
     @cached_property
+    def undos(self) -> Undos:
+        """What can be undone."""
+        return Undos()
+
+    @cached_property
     def root(self) -> str:
         """The path under which a proxy serves this door: empty, or such as "/review"."""
         return urlsplit(self.settings.review_origin).path.rstrip("/")
@@ -99,7 +106,7 @@ class Door:
             team_names=self.teams,
             version=_version(*(STATIC / name for name in ("govuk-frontend.css", "review.css", "shortcuts.js"))),
         )
-        environment.filters.update(day=as_day, moment=as_moment, excerpt=_excerpt)
+        environment.filters.update(day=as_day, moment=as_moment, excerpt=_excerpt, marked=mark_matches)
         return environment
 
     @cached_property

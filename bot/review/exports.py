@@ -15,13 +15,20 @@ from fastapi import APIRouter
 from fastapi.responses import Response, StreamingResponse
 
 from bot.days import today_in_scotland
-from bot.documents import FORMATS, write_csv, write_excel
+from bot.documents import FORMATS, write_csv, write_excel, write_qdpx
 from bot.review.auth import PersonDep
 from bot.review.door import Door, DoorDep, Person
 from bot.review.figures import release_figures
-from bot.review.listing import describe_sheet, read_rows
+from bot.review.finding import read_asked
+from bot.review.listing import (
+    ANSWER_WIDTHS,
+    describe_project,
+    describe_sheet,
+    read_answers,
+    read_rows,
+    read_sources,
+)
 from bot.review.pages import FormDep
-from bot.review.reading import read_asked
 from bot.review.report import Wanted, write_report
 from bot.store import audit, shared
 from bot.store.shared import Filters
@@ -38,12 +45,16 @@ _AT_ONCE = threading.BoundedSemaphore(2)
 KINDS = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "csv": "text/csv; charset=utf-8",
+    "xlsx-answers": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "csv-answers": "text/csv; charset=utf-8",
+    "qdpx": "application/zip",
     **{kind: FORMATS[kind][1] for kind in ("docx", "pdf")},
 }
 """What can be taken away, with its media type."""
 
-_LISTS = {"xlsx": write_excel, "csv": write_csv}
-"""How a list is written, part by part. The other kinds are reports."""
+_SHEETS = {"xlsx": write_excel, "csv": write_csv}
+_LISTS = (*_SHEETS, "xlsx-answers", "csv-answers", "qdpx")
+"""What is written part by part. The other kinds are reports."""
 
 
 @dataclass(frozen=True)
@@ -68,20 +79,29 @@ def take_away(door: DoorDep, person: PersonDep, form: FormDep) -> Response:
     asked = _read(door, person, form)
     if asked.problems:
         return _page(door, person, asked, 400)
-    name = f"waymark-{'list' if asked.kind in _LISTS else 'report'}.{asked.kind}"
+    ending, _, of_answers = asked.kind.partition("-")
+    name = f"waymark-{of_answers or ('list' if asked.kind in _LISTS else 'report')}.{ending}"
     headers = {"Content-Type": KINDS[asked.kind], "Content-Disposition": f'attachment; filename="{name}"'}
     with door.database.session() as session:
         audit.record(session, "taken_away", person.name, format=asked.kind, **asked.on_record)
-    if write := _LISTS.get(asked.kind):
-        return StreamingResponse(
-            write(describe_sheet(door), read_rows(door, person.area, asked.filters)), headers=headers
-        )
+    if asked.kind in _LISTS:
+        return StreamingResponse(_write_list(door, person, asked), headers=headers)
     with _turn() as mine:
         if not mine:
             return _page(door, person, asked, 429, busy=True)
         release_figures(door.database, door.content, door.settings, today_in_scotland())
         document = write_report(door, person.area, asked.wanted)
         return Response(FORMATS[asked.kind][0](document), headers=headers)
+
+
+def _write_list(door: Door, person: Person, asked: Asked) -> Iterator[bytes]:
+    """A list, part by part: one row a reflection, one row an answer, or a project for programs of analysis."""
+    ending, _, of_answers = asked.kind.partition("-")
+    if ending == "qdpx":
+        return write_qdpx(describe_project(door, person.area), read_sources(door, person.area, asked.filters))
+    if of_answers:
+        return _SHEETS[ending](describe_sheet(door, ANSWER_WIDTHS), read_answers(door, person.area, asked.filters))
+    return _SHEETS[ending](describe_sheet(door), read_rows(door, person.area, asked.filters))
 
 
 @contextmanager
@@ -100,7 +120,7 @@ def _read(door: Door, person: Person, form: dict[str, str]) -> Asked:
 
     `about` is "all", "theme:<id>", "team:<id>", or "list": then the other fields are those of the list's address.
     """
-    about, kind = form.get("about", "")[:60], form.get("kind", "")[:10]
+    about, kind = form.get("about", "")[:60], form.get("kind", "")[:20]
     if kind not in KINDS:
         return _refuse(about, "", "kind", "Choose what to take away.")
     if about == "list" and kind in _LISTS:

@@ -16,10 +16,15 @@ from urllib.parse import urlencode
 
 from bot.days import read_day
 from bot.store.audit import Value
-from bot.store.shared import Filters, Place
+from bot.store.shared import Filters, Place, Question
 
-NAMES = ("search", "theme", "team", "sharing", "rating", "reviewed", "tag", "new", "from", "to")
+NAMES = ("search", "theme", "team", "sharing", "rating", "reviewed", "tag", "new", "from", "to", "show")
 """The parameters in an address, in the order in which they are written."""
+
+SHORT = "short"
+"""What `show` says for the beginnings of reflections. A question's name: its answers alone. Empty: all words."""
+
+QUESTIONS: tuple[Question, ...] = ("strengths", "opportunities", "next_step")
 
 ID = re.compile(r"[0-9a-f]{32}")
 
@@ -46,6 +51,11 @@ class Asked:
     def search_id(self) -> str | None:
         """The id of the search that the address names; None when there is none, or it is over, or somebody else's."""
         return self._written()["search"] or None
+
+    @property
+    def shows_all(self) -> bool:
+        """Whether all words of the answers are shown, or of the answers to one question, and not only beginnings."""
+        return self._written()["show"] != SHORT
 
     @property
     def filtered(self) -> bool:
@@ -81,6 +91,7 @@ class Asked:
             "last_day": filters.last_day.isoformat() if filters.last_day else None,
             "rating": filters.rating,
             "reviewed": filters.reviewed,
+            "answer": filters.answer,
             "tag": True if filters.tag else None,
             "search": True if filters.words else None,
             "further_page": True if self.place else None,
@@ -103,6 +114,7 @@ def read_address(query: Mapping[str, str], known: Mapping[str, Collection[str]],
     """
     typed = {name: query.get(name, "").strip()[:60] for name in NAMES}
     choices = {**known, "sharing": ("anonymous", "team"), "reviewed": ("yes", "no"), "new": ("yes",)}
+    choices["show"] = (SHORT, *QUESTIONS)
     amiss = [name for name in NAMES if name in choices and typed[name] and typed[name] not in choices[name]]
     if words is None and typed["search"]:
         amiss.append("search")
@@ -128,6 +140,7 @@ def read_address(query: Mapping[str, str], known: Mapping[str, Collection[str]],
         first_day=first,
         last_day=last,
         reviewed={"yes": True, "no": False}.get(good["reviewed"] or ""),
+        answer=next((question for question in QUESTIONS if question == good["show"]), None),
     )
     return Asked(filters, place, typed, tuple(amiss))
 

@@ -19,9 +19,13 @@ from bot.review import charts
 from bot.review.auth import PersonDep
 from bot.review.door import Door, DoorDep, Person
 from bot.review.figures import name_period, read_figures, release_figures
+from bot.review.good import read_strengths
 from bot.store import audit
 
 router = APIRouter()
+FIRST = 3
+"""Of what goes well, how much a theme's page begins with."""
+
 COMPARED = 4
 """How many periods of ratings stand beside each other."""
 
@@ -59,10 +63,12 @@ def show_theme(theme_id: str, request: Request, door: DoorDep, person: PersonDep
         raise HTTPException(404)
     release_due(door)
     with door.database.session() as session:
-        published = read_figures(session, door.content, door.settings, person.area, words_of=[theme_id])
+        published = read_figures(session, door.content, door.settings, person.area, words_of=())
         audit.record(session, "theme_viewed", person.name, theme_id)
+        strengths = read_strengths(session, person, theme_id, FIRST)
     period, amiss = _asked(request, published)
     values = _about(door, published, period) | {"amiss": amiss, "theme": door.content.theme(theme_id)}
+    values["strengths"] = strengths
     values["benchmark"] = _benchmark(door, theme_id)
     if period:
         values |= _one_theme(door, published, period, theme_id)
@@ -158,7 +164,6 @@ def _one_theme(door: Door, published: Published, period: Period, theme: str) -> 
         "guidance": guidance,
         "guidance_picture": _draw(door, guidance, {key: piece.title for key, piece in pieces.items()}),
         "pieces": pieces,
-        "recurring": published.recurring(period, theme),
     }
 
 

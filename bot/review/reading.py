@@ -1,7 +1,6 @@
-"""Reading what people shared: the list with its search and views, and one reflection with what coordinators put on it.
+"""Reading one reflection after another, with what coordinators put on each: mark, note and tags, and "ask for more".
 
-A page that shows what people shared records that it was looked at, in the same transaction as the reading. No page says
-how many reflections match.
+A page that shows what people shared records that it was looked at, in the same transaction as the reading.
 """
 
 from __future__ import annotations
@@ -19,60 +18,21 @@ from bot.days import today_in_scotland
 from bot.review import once
 from bot.review.auth import PersonDep
 from bot.review.door import Door, DoorDep, Person
-from bot.review.filters import ID, NAMES, Asked, read_address
+from bot.review.filters import ID
+from bot.review.going_on import find_way, read_list
 from bot.review.pages import FormDep
+from bot.review.undoing import Done
 from bot.review.versions import is_overtaken, put_together, version_of
-from bot.store import audit, invitations, search, shared, tags, views
+from bot.store import audit, invitations, shared, tags
 from bot.store.progress import shown_progress
 from bot.store.tables import Reflection
 
 router = APIRouter()
 DONE = ("saved", "invited", "taken-back")
+QUICK = 9
+"""Tags that have a button and a key of their own: the first in alphabetical order."""
+
 _COUNT = re.compile("[0-9]{1,6}")
-
-
-@router.get("/reflections")
-def show_list(request: Request, door: DoorDep, person: PersonDep) -> Response:
-    with door.database.session() as session:
-        return _list_page(door, session, person, request.query_params)
-
-
-@router.post("/reflections")
-def find(door: DoorDep, person: PersonDep, form: FormDep) -> Response:
-    """Takes what was typed into the form of the list, and leads to the address that stands for it."""
-    typed = {name: form.get(name, "") for name in NAMES if name != "search"}
-    words = " ".join(form.get("words", "").split())
-    with door.database.session() as session:
-        if words and (len(words) > search.LONGEST or not search.stems(words)):
-            return _list_page(door, session, person, typed, "words", words)
-        if words:
-            typed["search"] = views.keep_search(session, person.id, words, _today())
-        asked = read_asked(door, session, person, typed)
-        if asked.amiss:
-            return _list_page(door, session, person, typed)
-    return door.redirect(f"/reflections{asked.address()}")
-
-
-@router.post("/views")
-def keep_view(door: DoorDep, person: PersonDep, form: FormDep) -> Response:
-    name = " ".join(form.get("name", "").split())
-    with door.database.session() as session:
-        asked = read_asked(door, session, person, form)
-        amiss = "name" if not name or len(name) > views.LONGEST_NAME else ""
-        if not amiss and not views.keep_view(session, person.id, name, asked.address(), asked.search_id):
-            amiss = "many"
-        if amiss:
-            return _list_page(door, session, person, form, amiss, name=name)
-        audit.record(session, "view_kept", person.name, search=asked.filters.words is not None)
-    return door.redirect(f"/reflections{asked.address()}#views")
-
-
-@router.post("/views/{view_id}")
-def delete_view(view_id: str, door: DoorDep, person: PersonDep) -> Response:
-    with door.database.session() as session:
-        if ID.fullmatch(view_id) and views.delete_view(session, person.id, view_id):
-            audit.record(session, "view_deleted", person.name)
-    return door.redirect("/reflections#views")
 
 
 @router.get("/reflections/{reflection_id}")
@@ -80,8 +40,10 @@ def show_reflection(reflection_id: str, request: Request, door: DoorDep, person:
     with door.database.session() as session:
         reflection = _find(session, person, reflection_id)
         audit.record(session, "reflection_viewed", person.name, reflection.id)
-        done = next((word for word in DONE if word in request.query_params), "")
-        return _reflection_page(door, session, reflection, person=person, done=done)
+        query = request.query_params
+        done = next((word for word in DONE if word in query), "")
+        before = door.undos.look(person.id, query.get("done", ""))
+        return _reflection_page(door, session, reflection, query, person=person, done=done, before=before)
 
 
 @router.post("/reflections/{reflection_id}/review")
@@ -93,9 +55,13 @@ def review(reflection_id: str, door: DoorDep, person: PersonDep, form: FormDep) 
         if reflection is None and note:
             return door.render("gone.html", 404, person=person, here="reflections", note=note)
         reflection = _there(reflection)
-        names = _tags_to_be(session, reflection, form)
-        ticked = form.get("reviewed") == "yes"
-        reviewed = reflection.reviewed if form.get("reviewed-seen") == ("yes" if ticked else "no") else ticked
+        carried, was = tags.names_of(session, reflection), reflection.reviewed
+        going_on, tag = _going_on(session, person, form)
+        names = [*dict.fromkeys([*_tags_to_be(session, reflection, form), *tag])]
+        ticked = form.get("reviewed") == "yes" or (going_on and form.get("do") != "next")
+        reviewed = was if form.get("reviewed-seen") == ("yes" if ticked else "no") else ticked
+        query = read_list(form)
+        way = find_way(door, session, person, query, reflection)  # before the mark may take it out of the list
         amiss = "long" if len(note) > shared.LONGEST_NOTE else ""
         if len(names) > tags.MOST or any(len(name) > tags.LONGEST for name in names):
             amiss = "tags"
@@ -120,6 +86,7 @@ def review(reflection_id: str, door: DoorDep, person: PersonDep, form: FormDep) 
                 door,
                 session,
                 reflection,
+                query,
                 400 if amiss in ("long", "tags") else 409,
                 person=person,
                 amiss=amiss,
@@ -137,7 +104,27 @@ def review(reflection_id: str, door: DoorDep, person: PersonDep, form: FormDep) 
             note=change.note,
             tags="changed" if tagged else "same",
         )
-    return door.redirect(f"/reflections/{reflection_id}?saved=1")
+        done = Done(
+            next(iter(tag), ""),
+            tagged=(reflection.id,) if tagged and set(tag) - set(carried) else (),
+            reviewed=(reflection.id,) if change.reviewed and not was else (),
+            back=way.back,
+        )
+    if not going_on:
+        return door.redirect(_with(f"/reflections/{reflection_id}{way.back}", "saved=1"))
+    return door.redirect(_with(way.next or f"/reflections{way.back}", f"done={door.undos.keep(person.id, done)}"))
+
+
+def _going_on(session: Session, person: Person, form: Mapping[str, str]) -> tuple[bool, list[str]]:
+    """Whether the next reflection is to come, and the tag of the button that was pressed."""
+    do, _, tag_id = form.get("do", "").partition(":")
+    tag = [tag.name for tag in tags.list_tags(session, person.area) if do == "tag" and tag.id == tag_id]
+    return do in ("next", "reviewed", "tag"), tag
+
+
+def _with(path: str, more: str) -> str:
+    """A path with a further value in its query."""
+    return f"{path}{'&' if '?' in path else '?'}{more}"
 
 
 def _tags_to_be(session: Session, reflection: Reflection, form: Mapping[str, str]) -> list[str]:
@@ -153,75 +140,22 @@ def invite(reflection_id: str, door: DoorDep, person: PersonDep, form: FormDep) 
     about = next((about for about in invitations.ABOUT if about == form.get("about")), None)
     with door.database.session() as session:
         reflection = _find(session, person, reflection_id, to_act=True)
-        asked = invitations.asked_about(session, reflection)
+        asked, query = invitations.asked_about(session, reflection), read_list(form)
+        back = find_way(door, session, person, query, reflection).back
         wished = None if form.get("do") == "take-back" else about
         if wished != asked and is_overtaken(form, version_of(asked)):
             audit.record(session, "reflection_viewed", person.name, reflection.id)
-            return _reflection_page(door, session, reflection, 409, person=person, amiss="asked", about=about)
+            return _reflection_page(door, session, reflection, query, 409, person=person, amiss="asked", about=about)
         if form.get("do") == "take-back":
             if invitations.take_back(session, reflection):
                 audit.record(session, "invitation_taken_back", person.name, reflection.id)
-            return door.redirect(f"/reflections/{reflection.id}?taken-back=1")
+            return door.redirect(_with(f"/reflections/{reflection.id}{back}", "taken-back=1"))
         if about is None:
             audit.record(session, "reflection_viewed", person.name, reflection.id)
-            return _reflection_page(door, session, reflection, 400, person=person, amiss="about")
+            return _reflection_page(door, session, reflection, query, 400, person=person, amiss="about")
         if invitations.invite(session, reflection, about, person.id, _today()):
             audit.record(session, "author_invited", person.name, reflection.id, about=about)
-    return door.redirect(f"/reflections/{reflection.id}?invited=1")
-
-
-def read_asked(door: Door, session: Session, person: Person, query: Mapping[str, str]) -> Asked:
-    """What the address of a list asks for, or the fields of a form that stand for it."""
-    typed = query.get("search", "")
-    words = views.read_search(session, person.id, typed) if ID.fullmatch(typed) else None
-    known = {
-        "theme": door.themes_in(person.area),
-        "team": _teams(door, session, person),
-        "rating": dict(door.content.rating_scale),
-        "tag": {tag.id for tag in tags.list_tags(session, person.area)},
-    }
-    return read_address(query, known, words)
-
-
-def _teams(door: Door, session: Session, person: Person) -> dict[str, str]:
-    """The teams of somebody's area, and those that are only in what was shared."""
-    found = {team: team for team in shared.list_teams(session, person.area) if team not in door.teams}
-    return door.teams_in(person.area) | found
-
-
-def _list_page(
-    door: Door,
-    session: Session,
-    person: Person,
-    query: Mapping[str, str],
-    amiss: str = "",
-    words: str | None = None,
-    name: str = "",
-) -> Response:
-    """The list. `amiss` is what could not be done with what was sent; `words` and `name` are shown again."""
-    asked = read_asked(door, session, person, query)
-    since = views.note_visit(session, person.id, _today())
-    page = shared.list_shared(session, person.area, asked.with_days_from(since).filters, asked.place)
-    audit.record(session, "reflections_listed", person.name, **asked.for_audit())
-    return door.render(
-        "reflections.html",
-        400 if amiss else 200,
-        person=person,
-        here="reflections",
-        asked=asked,
-        amiss=amiss,
-        words_typed=asked.words if words is None else words,
-        name=name,
-        page=page,
-        since=since,
-        teams=_teams(door, session, person),
-        ratings=door.content.rating_scale,
-        tags=tags.list_tags(session, person.area),
-        tags_of=tags.tags_of(session, (reflection.id for reflection in page.reflections)),
-        views=views.list_views(session, person.id),
-        longest_search=search.LONGEST,
-        longest_name=views.LONGEST_NAME,
-    )
+    return door.redirect(_with(f"/reflections/{reflection.id}{back}", "invited=1"))
 
 
 def _look_up(session: Session, person: Person, reflection_id: str, *, to_act: bool = False) -> Reflection | None:
@@ -243,9 +177,12 @@ def _find(session: Session, person: Person, reflection_id: str, *, to_act: bool 
     return _there(_look_up(session, person, reflection_id, to_act=to_act))
 
 
-def _reflection_page(door: Door, session: Session, reflection: Reflection, status: int = 200, **said: Any) -> Response:
-    """One reflection. `said` is who reads it, and what is to be said or shown again."""
-    mark = reflection.review
+def _reflection_page(
+    door: Door, session: Session, reflection: Reflection, query: Mapping[str, str], status: int = 200, **said: Any
+) -> Response:
+    """One reflection, in the list of the query. `said` is who reads it, and what is to be said or shown again."""
+    mark, person = reflection.review, said["person"]
+    in_use = tags.list_tags(session, person.area)
     carried, asked = ", ".join(tags.names_of(session, reflection)), invitations.asked_about(session, reflection)
     values: dict[str, Any] = {
         "done": "",
@@ -254,6 +191,7 @@ def _reflection_page(door: Door, session: Session, reflection: Reflection, statu
         "ticked": bool(mark and mark.reviewed_at),
         "typed_tags": carried,
         "about": None,
+        "before": None,
     }
     return door.render(
         "reflection.html",
@@ -264,7 +202,9 @@ def _reflection_page(door: Door, session: Session, reflection: Reflection, statu
         longest=shared.LONGEST_NOTE,
         longest_tag=tags.LONGEST,
         most_tags=tags.MOST,
-        tags_in_use=tags.list_tags(session, said["person"].area),
+        way=find_way(door, session, person, query, reflection),
+        tags_in_use=in_use,
+        quick_tags=in_use[:QUICK],
         reviewer=shared.name_reviewer(session, reflection),
         mark=mark,
         carried=carried,

@@ -20,6 +20,7 @@ from rasa.core.run import create_http_input_channels  # noqa: E402
 from rasa.core.utils import AvailableEndpoints  # noqa: E402
 from sanic import Sanic  # noqa: E402
 
+from bot import days  # noqa: E402
 from bot.channels.web.channel import LARGEST_BODY, add_manners  # noqa: E402
 from bot.reflection.releasing import release_figures  # noqa: E402
 from bot.runtime.logs import describe  # noqa: E402
@@ -30,7 +31,7 @@ from bot.runtime.watching import drain_when_told, watch  # noqa: E402
 from bot.runtime.wire import WITHIN  # noqa: E402
 from bot.settings import ROOT  # noqa: E402
 from bot.store.bots import AnotherBot, Holding  # noqa: E402
-from bot.store.clock import ClockDoubted, believed_at, read_clock  # noqa: E402
+from bot.store.clock import ClockDoubted, believed_at  # noqa: E402
 from bot.store.locking import nobody_else  # noqa: E402
 from bot.store.rates import forget_over  # noqa: E402
 from bot.waymark import Waymark, get_waymark  # noqa: E402
@@ -134,7 +135,7 @@ def _was_purged(waymark: Waymark) -> bool:
         return False
     with waymark.database.session() as session:
         last = believed_at(session)
-    return last is not None and timedelta(0) <= read_clock() - last < JUST_NOW
+    return last is not None and timedelta(0) <= days.read_clock() - last < JUST_NOW
 
 
 async def _close_sessions(waymark: Waymark) -> None:

@@ -71,6 +71,7 @@ _LIST: Mapping[str, _Check] = {
     "last_day": _day,
     "rating": _id,
     "reviewed": _flag,
+    "answer": _one_of("strengths", "opportunities", "next_step"),
     "tag": _flag,
     "search": _flag,
 }
@@ -100,9 +101,14 @@ EVENTS: Mapping[str, Mapping[str, _Check]] = {
     },
     "author_invited": {"about": _one_of("strengths", "opportunities", "next_step")},
     "invitation_taken_back": {},
+    "strengths_viewed": {"theme": _id},
+    "topics_viewed": {"theme": _id, "answer": _one_of("strengths", "opportunities", "next_step")},
     "themes_viewed": {},
     "theme_viewed": {},
-    "taken_away": {**_LIST, "format": _one_of("xlsx", "csv", "docx", "pdf")},
+    "taken_away": {
+        **_LIST,
+        "format": _one_of("xlsx", "csv", "xlsx-answers", "csv-answers", "qdpx", "docx", "pdf"),
+    },
     "changes_viewed": {},
     "change_viewed": {},
     "change_written": {"theme": _id, "team": _id},

@@ -9,19 +9,16 @@ What somebody typed into a search goes in as stems of letters and digits, so it 
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
-from functools import lru_cache
 from typing import Any
 
-import snowballstemmer
-from sqlalchemy import ColumnElement, and_, cast, event, false, or_, update
+from sqlalchemy import ColumnElement, and_, cast, event, false, func, or_, update
 from sqlalchemy.dialects.postgresql import TSQUERY
 from sqlalchemy.orm import Session
 
 from bot.store.tables import Reflection
+from bot.store.terms import SHORT, Term, Terms, stem_words, stems
 
 SEARCHED = ("strengths", "opportunities", "next_step")
 """The columns that are searched."""
@@ -29,31 +26,10 @@ SEARCHED = ("strengths", "opportunities", "next_step")
 LONGEST = 200
 """Characters of a search."""
 
-SHORT = 2
-"""A word of so many letters or fewer is taken whole: too many words begin with it."""
-
 TIMES = (2, 12)
 """Months that a search asks the index for, before it asks for all."""
 
-_WORD = re.compile(r"[^\W_]+")
-_LONGEST_WORD = 40
-_stemmer = snowballstemmer.stemmer("english")
-
-
-def stems(text: str) -> list[str]:
-    """The stems of a text's words, each once, sorted: no case, no accents, no endings."""
-    return sorted({*stem_words(text)})
-
-
-def stem_words(text: str) -> list[str]:
-    """The same in the order of the text, each as often as it is there."""
-    plain = "".join(c for c in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(c))
-    return [_stem(word[:_LONGEST_WORD]) for word in _WORD.findall(plain)]
-
-
-@lru_cache(maxsize=20_000)
-def _stem(word: str) -> str:
-    return str(_stemmer.stemWord(word))
+__all__ = ["LONGEST", "SEARCHED", "fill", "hold_some", "matches", "stem_words", "stems", "times"]
 
 
 def column_of(reflection: Any) -> str:
@@ -84,16 +60,40 @@ def times(session: Session, start: date, *, forward: bool) -> Iterator[list[str]
 
 
 def matches(
-    session: Session, found: Sequence[str], where: type[Reflection] = Reflection, months: Sequence[str] = ()
+    session: Session, terms: Terms, where: type[Reflection] = Reflection, months: Sequence[str] = ()
 ) -> ColumnElement[bool]:
-    """The condition for a query over `where`: each of these stems is in it, or begins a word in it, in these months."""
-    if not found:
+    """The condition for a query over `where`: something of each group of terms is in it, in these months."""
+    if not terms:
         return false()
     if session.get_bind().dialect.name == "postgresql":
-        query = " & ".join(stem if len(stem) <= SHORT else f"{stem}:*" for stem in found)
+        # one query of the index for all; a phrase is then looked for in what is left
+        query = " & ".join(f"({' | '.join(_as_query(term) for term in group)})" for group in terms)
         query += f" & ({' | '.join(months)})" if months else ""
-        return where.words.op("@@", is_comparison=True)(cast(query, TSQUERY))
-    return and_(*(where.words.like(f"% {stem}{' ' if len(stem) <= SHORT else ''}%") for stem in found))
+        phrased = [group for group in terms if any(term.phrase for term in group)]
+        return and_(_asks(query, where), *(or_(*(_has(term, where, _asks) for term in group)) for group in phrased))
+    return and_(*(or_(*(_has(term, where, None) for term in group)) for group in terms))
+
+
+def _has(term: Term, where: type[Reflection], asks: Any) -> ColumnElement[bool]:
+    """The condition that one term is in it. `asks` makes one of a query of PostgreSQL's; None: SQLite."""
+    found: ColumnElement[bool]
+    if asks is not None:
+        found = asks(_as_query(term), where)
+    else:
+        whole = {stem for stem in term.stems if term.phrase or len(stem) <= SHORT}
+        found = and_(*(where.words.like(f"% {stem}{' ' if stem in whole else ''}%") for stem in term.stems))
+    if not term.phrase:
+        return found
+    return and_(found, or_(*(func.lower(getattr(where, name)).like(term.like) for name in SEARCHED)))
+
+
+def _as_query(term: Term) -> str:
+    whole = {stem for stem in term.stems if term.phrase or len(stem) <= SHORT}
+    return f"({' & '.join(stem if stem in whole else f'{stem}:*' for stem in term.stems)})"
+
+
+def _asks(query: str, where: type[Reflection]) -> ColumnElement[bool]:
+    return where.words.op("@@", is_comparison=True)(cast(query, TSQUERY))
 
 
 def hold_some(session: Session, runs: Sequence[Sequence[str]]) -> ColumnElement[bool]:
@@ -102,7 +102,7 @@ def hold_some(session: Session, runs: Sequence[Sequence[str]]) -> ColumnElement[
         return false()
     if session.get_bind().dialect.name == "postgresql":
         query = " | ".join(f"({' & '.join(run)})" for run in runs)
-        return Reflection.words.op("@@", is_comparison=True)(cast(query, TSQUERY))
+        return _asks(query, Reflection)
     return or_(*(and_(*(Reflection.words.like(f"% {stem} %") for stem in run)) for run in runs))
 
 

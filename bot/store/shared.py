@@ -8,7 +8,7 @@ are looked at only where a team's name was shared: beside an anonymous reflectio
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from typing import Any, Literal
 
@@ -18,11 +18,15 @@ from sqlalchemy.orm import InstrumentedAttribute, Session, aliased, joinedload, 
 from bot.days import today_in_scotland
 from bot.store.areas import Area
 from bot.store.reading_tables import Tagging
-from bot.store.search import LONGEST, hold_some, matches, stems, times
+from bot.store.search import LONGEST, SEARCHED, hold_some, matches, times
+from bot.store.slips import mend
 from bot.store.tables import Coordinator, Reflection, Review
+from bot.store.terms import Terms, read_terms
 
 PAGE = 25
 LONGEST_NOTE = 2000
+
+Question = Literal["strengths", "opportunities", "next_step"]
 
 NEAR = 1000
 """What a search looks through one by one, before it asks the index of words. Common words are found there."""
@@ -35,7 +39,8 @@ COMMON = NEAR // 20
 class Filters:
     """Which reflections to list. None does not filter. The days are both included.
 
-    `rating` finds only what was shared with a team's name. `tag` is an id, `words` is what was typed.
+    `rating` finds only what was shared with a team's name. `tag` is an id, `words` is what was typed. `answer` is a
+    question: only what has words to it.
     """
 
     words: str | None = None
@@ -47,6 +52,7 @@ class Filters:
     first_day: date | None = None
     last_day: date | None = None
     reviewed: bool | None = None
+    answer: Question | None = None
 
 
 @dataclass(frozen=True)
@@ -65,6 +71,8 @@ class Page:
     reflections: Sequence[Reflection]
     newer: Place | None
     older: Place | None
+    terms: Terms = ()
+    """What was searched for, slips of the keys mended."""
 
 
 @dataclass(frozen=True)
@@ -86,22 +94,23 @@ class WordsChanged(Exception):
 def list_shared(session: Session, area: Area, filters: Filters, place: Place | None = None, limit: int = PAGE) -> Page:
     """One page of shared reflections, the latest day first. It starts at `place`, or at the beginning."""
     wanted = _Wanted(area, filters, place)
-    rows = (
-        _search(session, wanted, limit + 1)
-        if filters.words is not None
-        else _read(session, wanted.in_order(), limit + 1)
-    )
+    terms: Terms = ()
+    if filters.words is None:
+        rows = _read(session, wanted.in_order(), limit + 1)
+    else:
+        terms, rows = _search(session, wanted, limit + 1)
     more = len(rows) > limit
     rows = rows[:limit]
     backwards = wanted.backwards
     if backwards:
         rows.reverse()
     if not rows:
-        return Page((), None, None)
+        return Page((), None, None, terms)
     return Page(
         rows,
         newer=Place(rows[0].day, rows[0].id, "before") if (more if backwards else place is not None) else None,
         older=Place(rows[-1].day, rows[-1].id) if backwards or more else None,
+        terms=terms,
     )
 
 
@@ -148,28 +157,40 @@ def _among(query: Select[Reflection]) -> type[Reflection]:
     return aliased(Reflection, query.options(undefer(Reflection.words)).subquery())
 
 
-def _search(session: Session, wanted: _Wanted, limit: int) -> list[Reflection]:
-    """The first in which words are found: among the NEAR nearest, or by the index of words in ever longer times.
+def _search(session: Session, wanted: _Wanted, limit: int) -> tuple[Terms, list[Reflection]]:
+    """What is looked for, and the first in which it is found. Where nothing at all is, slips of the keys are mended."""
+    terms = read_terms((wanted.filters.words or "")[:LONGEST])
+    found = _find(session, wanted, terms, limit)
+    beginning = replace(wanted, place=None)
+    if found or not terms or (wanted.place and _find(session, beginning, terms, 1)):
+        return terms, found
+    columns = [getattr(Reflection, name) for name in SEARCHED]
+    near = session.execute(beginning.in_order().with_only_columns(*columns).limit(NEAR))
+    mended = mend(terms, (text for row in near for text in row))
+    return (mended, _find(session, wanted, mended, limit)) if mended else (terms, found)
+
+
+def _find(session: Session, wanted: _Wanted, terms: Terms, limit: int) -> list[Reflection]:
+    """The first in which terms are found: among the NEAR nearest, or by the index of words in ever longer times.
 
     What is common is near. What is not, is not in many reflections of a short time. So no search looks through a large
     part of a long list, or sorts one. When some words are common and some are not, the index is asked for the latter.
     """
-    words = stems((wanted.filters.words or "")[:LONGEST])
-    if not words:
+    if not terms:
         return []
     near = _among(wanted.in_order().limit(NEAR))
-    found = _read(session, wanted.in_order(near).where(matches(session, words, near)), limit)
+    found = _read(session, wanted.in_order(near).where(matches(session, terms, near)), limit)
     if len(found) == limit:
         return found
-    having = [func.count().filter(matches(session, [word], near)) for word in words]
+    having = [func.count().filter(matches(session, [group], near)) for group in terms]
     seen, *often = session.execute(select(func.count(), *having).select_from(near)).one()
     if seen < NEAR:
         return found
-    asked = [word for word, count in zip(words, often, strict=True) if count <= COMMON] or words
+    asked = [group for group, count in zip(terms, often, strict=True) if count <= COMMON] or terms
     for months in times(session, wanted.start, forward=wanted.backwards):
         # OFFSET keeps PostgreSQL from asking any other index
         some = _among(select(Reflection).where(matches(session, asked, months=months)).offset(0))
-        found = _read(session, wanted.in_order(some).where(matches(session, words, some)), limit)
+        found = _read(session, wanted.in_order(some).where(matches(session, terms, some)), limit)
         if len(found) == limit:
             break
     return found
@@ -258,6 +279,8 @@ def _filtered(filters: Filters, one: type[Reflection]) -> list[ColumnElement[boo
     if filters.rating is not None:
         # as it stands in the index of ratings, letter for letter
         conditions.append(and_(one.rating == filters.rating, one.sharing == literal_column("'team'")))
+    if filters.answer is not None:
+        conditions.append(getattr(one, filters.answer) != "")
     if filters.first_day is not None:
         conditions.append(one.day >= filters.first_day)
     if filters.last_day is not None:

@@ -14,8 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from rasa.core.channels.channel import UserMessage
 
-from bot.channels.bodies import LONGEST_TEXT, clean_typed
-from bot.channels.gate import inert
+from bot.channels.bodies import LONGEST_TEXT, clean_typed, inert
 from bot.channels.teams.activities import Activity
 from bot.dialogue.rewording import mark_of
 from bot.safety import mask

@@ -15,7 +15,8 @@ from datetime import UTC, datetime, timedelta
 
 from sqlalchemy.orm import Session
 
-from bot.channels.refusals import Rate, Refused
+from bot.channels.counting import MessageCount
+from bot.channels.refusals import Refused
 from bot.channels.teams.cards import Card
 from bot.channels.teams.session_cards import (
     button,
@@ -56,7 +57,7 @@ class Opening:
         self.waymark = waymark
         self.words = waymark.content.sessions
         self._control = control
-        self._tries = Rate(TRIES_A_MINUTE)
+        self._tries = MessageCount(waymark, TRIES_A_MINUTE, "teams-links")
 
     def begin_card(self, sender: str, where: teams_sessions.Where) -> Card:
         """What somebody is shown who wishes to open a session in a place of Teams."""
@@ -77,7 +78,8 @@ class Opening:
     def link(self, press: Press, sender: str) -> Reply:
         say, place = self.words.say_in_teams, press.carried.get("place", "")
         try:
-            self._tries.take(sender)
+            with self.waymark.database.session() as session:
+                self._tries.take(session, sender)
         except Refused:
             return Reply(words=say("link_many"))
         settings = self.waymark.settings

@@ -16,8 +16,9 @@ from typing import Any
 from sanic import Blueprint, HTTPResponse, Request, response
 
 from bot import days
+from bot.channels.counting import Counting
 from bot.channels.gate import Gate
-from bot.channels.refusals import Openings, Refused, many_at_once
+from bot.channels.refusals import Refused, many_at_once
 from bot.channels.web.addresses import address_of
 from bot.lanes import Full
 from bot.reflection.codes import make_code, read_code, read_words
@@ -44,7 +45,7 @@ class Moving:
         self.waymark = waymark
         self.secret = waymark.settings.secret
         self.words = read_words(waymark.settings.content_dir)
-        self.tries = Openings(MANY, WRONG_FROM_ONE_ADDRESS)
+        self.tries = Counting(waymark, "hand-overs", MANY, WRONG_FROM_ONE_ADDRESS)
         self._everybody = attempts.hash_subject(self.secret, "hand-over-by-anybody", "")
 
     def offer(self, token: str) -> str:
@@ -90,8 +91,7 @@ def add_moving(door: Blueprint, waymark: Waymark, gate: Gate, token_of: Callable
     @door.post("/chat/move")
     async def offer(request: Request) -> HTTPResponse:
         token = token_of(request)
-        await gate.require_open(token)
-        gate.message_rate.take(conversation_key(token))
+        await gate.require_open(token, count=True)
         try:
             code = await waymark.lanes.codes.run(conversation_key(token), moving.offer, token)
         except Full:
@@ -103,15 +103,15 @@ def add_moving(door: Blueprint, waymark: Waymark, gate: Gate, token_of: Callable
         typed, secret = _read(request)
         address = address_of(request)
         try:
-            moving.tries.take(address)
+            await moving.tries.take(address)
         except Refused as refused:
             raise Refused(429, "entry_too_many", refused.retry_after) from None
         try:
             token = await waymark.lanes.codes.run(address, moving.take, typed, secret)
         except Full:
-            moving.tries.give_back(address)
+            await moving.tries.give_back(address)
             raise many_at_once() from None
-        moving.tries.give_back(address)
+        await moving.tries.give_back(address)
         return response.json({"token": token})
 
 

@@ -4,18 +4,28 @@ const tick = document.getElementById("shortcuts-on");
 const STORE = "waymark-shortcuts";
 
 const links = [...document.querySelectorAll(".card-title a")];
+const press = (key) => document.querySelector(`button[data-shortcut="${key}"]`)?.click();
+const next = () => follow("a[rel=next]");
+const before = () => follow("a[rel=prev]");
+const flip = (box) => { if (box) { box.checked = !box.checked; } };
 const follow = (selector) => document.querySelector(selector)?.click();
 const step = (by) => {
   const at = links.indexOf(document.activeElement);
   links[Math.min(Math.max(at + by, 0), links.length - 1)]?.focus();
 };
 const DOES = {
-  j: () => step(1),
-  k: () => step(-1),
+  j: () => links.length ? step(1) : next(),
+  k: () => links.length ? step(-1) : before(),
   o: () => links.includes(document.activeElement) && document.activeElement.click(),
   "/": () => document.getElementById("words").focus(),
-  n: () => follow("a[rel=next]"),
-  p: () => follow("a[rel=prev]"),
+  x: () => flip(document.activeElement.closest(".card")?.querySelector("[type=checkbox]")),
+  a: () => flip(document.getElementById("all")),
+  t: () => (document.getElementById("tag-all") ?? document.getElementById("tags"))?.focus(),
+  z: () => document.querySelector("#undo button")?.click(),
+  n: next,
+  p: before,
+  v: () => press("v"),
+  ...Object.fromEntries([..."123456789"].map((digit) => [digit, () => press(digit)])),
   r: () => { const box = document.getElementById("reviewed"); box.checked = !box.checked; box.focus(); },
   e: () => document.getElementById("note").focus(),
   u: () => follow(".govuk-breadcrumbs__list-item:last-child a"),

@@ -8,12 +8,15 @@ import re
 import secrets
 import tempfile
 import threading
+import zipfile
 from datetime import date
+from pathlib import Path
 
 import docx
 import openpyxl
 import pypdf
 import pytest
+from lxml import etree
 
 from bot.documents import write_csv, write_excel
 from bot.review import exports
@@ -25,6 +28,7 @@ from bot.store.tables import Reflection
 from bot.store.walking import FIRST, STEP, walk_shared
 
 KINDS = ("xlsx", "csv", "docx", "pdf")
+SCHEMA = etree.XMLSchema(etree.parse(Path(__file__).parents[1] / "documents" / "project.xsd"))
 
 
 def make(browser, about="all", kind="xlsx") -> bytes:
@@ -218,6 +222,46 @@ def test_just_the_list_that_is_shown_can_be_taken(signed_in, share, audited):
     assert event == {"format": "csv", "theme": "leadership", "search": True}
     over = signed_in.post("/reports", data=hidden | {"kind": "csv", "search": "0" * 32})
     assert (over.status_code, "That list is over" in over.text) == (400, True)
+
+
+def analysis(browser, kind, **sent) -> bytes:
+    answer = browser.post("/reports", data={"about": "list", "kind": kind} | sent)
+    assert answer.status_code == 200, answer.text
+    return answer.content
+
+
+def test_one_row_an_answer_of_just_that_list(signed_in, share, audited):
+    one = share(strengths="Kind words", opportunities="=1+1", rating="some-of-the-time")
+    share(theme="budgets", strengths="Not this one")
+    signed_in.post(f"/reflections/{one}/review", data={"reviewed": "yes", "tags": "rota"})
+    head, *rows = comma(analysis(signed_in, "csv-answers", theme="leadership"))
+    assert [row[head.index("Answer")] for row in rows] == ["Kind words", "'=1+1"]
+    assert [row[head.index("Question")] for row in rows] == ["What is going well", "What could be better"]
+    assert {tuple(row[-3:]) for row in rows} == {("rota", "Yes", one)}
+    assert "Where they see it now" not in head, "an anonymous reflection has no rating (ADR 21)"
+    [head, row] = excel(analysis(signed_in, "xlsx-answers", theme="leadership", show="opportunities"))
+    assert row[head.index("Answer")] == "=1+1"
+    formats = [event.fields["format"] for event in audited() if event.event == "taken_away"]
+    assert formats == ["csv-answers", "xlsx-answers"]
+
+
+def test_a_project_has_just_that_list_with_its_tags_as_codes(signed_in, share, become):
+    one = share(strengths="Kind <words>", next_step="Ask", team="housing", rating="some-of-the-time")
+    share(strengths="Anonymous", rating="some-of-the-time")
+    other = share(theme="budgets", strengths="Not this one")
+    for reflection, tag in ((one, "rota"), (other, "money")):
+        signed_in.post(f"/reflections/{reflection}/review", data={"reviewed": "yes", "tags": tag})
+    become(themes=["leadership"])
+    with zipfile.ZipFile(io.BytesIO(analysis(signed_in, "qdpx"))) as archive:
+        tree = etree.fromstring(archive.read("project.qde"))
+    SCHEMA.assertValid(tree)
+    names = {"q": "urn:QDA-XML:project:1.0"}
+    assert tree.xpath("//q:Code/@name", namespaces=names) == ["rota"]
+    texts = {text.getparent().get("guid").replace("-", ""): text.text for text in tree.iter("{*}PlainTextContent")}
+    assert texts[one] == "What is going well\nKind <words>\n\nOne small next step\nAsk"
+    assert len(texts) == 2
+    values = tree.xpath("//q:TextValue/text()", namespaces=names)
+    assert values.count("Some of the time") == 1, "an anonymous reflection has no rating (ADR 21)"
 
 
 def test_a_report_about_a_team_is_no_empty_page(signed_in, share, become):

@@ -17,7 +17,7 @@ def days_ago(n):
 
 
 def ids(page):
-    return re.findall(r'href="/reflections/([0-9a-f]{32})"', page.text)
+    return re.findall(r'class="card-title" id="r-([0-9a-f]{32})"', page.text)
 
 
 def test_the_empty_list_and_home_are_kind(signed_in):
@@ -254,7 +254,8 @@ def test_every_view_and_change_is_recorded_and_none_carries_what_people_wrote(si
     secret = "unmistakable words of a reflection"
     reflection = share(strengths=secret)
     signed_in.get("/")
-    signed_in.get("/reflections?theme=leadership&reviewed=no&team=unmistakable&from=2026-01-01")
+    signed_in.get("/reflections?theme=leadership&reviewed=no&team=unmistakable&from=2026-01-01&show=short")
+    signed_in.get("/reflections?show=strengths")
     signed_in.get(f"/reflections/{reflection}")
     signed_in.post(f"/reflections/{reflection}/review", data={"reviewed": "yes", "note": "unmistakable note"})
     signed_in.get("/themes")
@@ -264,6 +265,8 @@ def test_every_view_and_change_is_recorded_and_none_carries_what_people_wrote(si
     assert events == [
         ("home_viewed", "morag", "", {}),
         ("reflections_listed", "morag", "", {"theme": "leadership", "reviewed": False, "first_day": "2026-01-01"}),
+        ("reflections_listed", "morag", "", {"answer": "strengths"}),
+        ("reflection_viewed", "morag", reflection, {}),
         ("reflection_viewed", "morag", reflection, {}),
         ("reflection_reviewed", "morag", reflection, {"reviewed": True, "note": "added", "tags": "same"}),
         ("themes_viewed", "morag", "", {}),

@@ -79,15 +79,15 @@ def test_a_group_below_the_threshold_has_no_number_anywhere(signed_in, fill: Fil
     assert numbers(signed_in.get("/themes/budgets").text) == set()
 
 
-def test_a_theme_shows_questions_ratings_guidance_and_words_that_recur(signed_in, fill: Fill, content: Content):
+def test_a_theme_shows_questions_ratings_guidance_and_the_way_to_its_topics(signed_in, fill: Fill, content: Content):
     piece = content.guidance_for("leadership")[0]
     fill(150, rating="most-of-the-time", opportunities="More time for reflective practice.", guidance=[piece.id])
     fill(150, rating="getting-started", strengths="")
     page = signed_in.get("/themes/leadership").text
     assert {"Most of the time", "Getting started"} <= set(re.findall(r"regular\">([^<]+)<", page))
     assert piece.title in page.replace("&#39;", "'").replace("&amp;", "&")
-    assert "<li>reflective practice</li>" in page
-    assert "<li>team meetings</li>" in page
+    assert "/topics?theme=leadership" in page
+    assert "recur" not in page, "words without their sentences tell little: topics took their place (ADR 55)"
     assert "national survey" not in page
     assert len(numbers(page)) >= 3
     assert all(number >= FLOOR for number in numbers(page))
@@ -135,7 +135,12 @@ def test_what_was_released_never_changes(signed_in, database, fill: Fill):
     fill(70, theme="budgets")
     after = [signed_in.get(path).text for path in paths]
     assert [numbers(page) for page in after] == [numbers(page) for page in before]
-    assert after[1:] == before[1:]
+    assert [figures_of(page) for page in after[1:]] == [figures_of(page) for page in before[1:]]
+
+
+def figures_of(page: str) -> str:
+    """A page without the words of people that it begins with: those are read as they stand now."""
+    return re.sub(r'<section aria-labelledby="well">.*?</section>', "", page, flags=re.S)
 
 
 def test_the_same_release_comes_again_when_it_was_lost(database, content, settings, fill: Fill):

@@ -144,3 +144,83 @@ def test_a_rating_is_looked_at_only_with_a_teams_name(database):
         page = shared.list_shared(session, EVERYWHERE, shared.Filters(rating="not-yet"))
         assert [row.id for row in page.reflections] == [named]
         assert f"_{TODAY:%Y%m}" in session.scalar(select(Reflection.words).where(Reflection.id == named))
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        ("rota or shift", {"rota", "shift", "both"}),
+        ("rota OR shift night", {"both"}),
+        ("rota | shift", {"both"}),
+        ("or rota", {"rota", "both"}),
+        ("rota or", {"rota", "both"}),
+        ("or", set()),
+        ('"time to talk"', {"talk"}),
+        ("“time to talk” or rota", {"talk", "rota", "both"}),
+        ('"talk to time"', set()),
+        ('"we don\'t"', {"shift"}),
+        ('"tal"', {"talk"}),
+        ('"ime to talk"', set()),
+        ('"time to tal"', set()),
+        ('""', set()),
+        ('"% _"', set()),
+        ("rota) | (shift & !x", set()),
+    ],
+)
+def test_alternatives_and_phrases(database, words, found):
+    texts = {
+        "rota": "The rotas changed",
+        "shift": "A late shift, and we don’t stop",
+        "both": "Rota of the night shift",
+        "talk": "No time\nto talk.",
+    }
+    rows = {add(database, opportunities=text): name for name, text in texts.items()}
+    assert {rows[row] for row in find(database, words)} == found
+
+
+@pytest.mark.parametrize(
+    ("typed", "there"),
+    [
+        ("listning", "listening"),
+        ("mangaer", "manager"),
+        ("supervison", "supervision"),
+        ("caef", "café"),
+        ("kidn words", "kind"),
+        ("bak", None),
+        ("elephant", None),
+    ],
+)
+def test_a_slip_of_the_keys_is_mended_where_nothing_is_found(database, typed, there):
+    row = add(database, strengths="My manager is listening: kind words, at supervision, in the café, with a bag.")
+    add(database, theme="budgets", strengths="Elephants")
+    with database.session() as session:
+        page = shared.list_shared(session, Area(themes=frozenset({"leadership"})), shared.Filters(words=typed))
+        mended = [(term.typed, term.said) for group in page.terms for term in group if term.typed]
+    assert [one.id for one in page.reflections] == ([row] if there else [])
+    plain = there.replace("é", "e") if there else ""
+    assert mended == ([(typed.split()[0], plain)] if there else [])
+
+
+def test_a_word_that_is_there_is_never_taken_for_a_slip(database):
+    rare = add(database, strengths="A mentor came.")
+    for _ in range(3):
+        add(database, strengths="The mentors came.")
+    add(database, strengths="We went to the centre.")
+    assert len(find(database, "mentor")) == 4
+    assert find(database, "mentor centre") == set(), "all words are there, and not together"
+    assert rare
+
+
+def test_the_end_of_a_list_is_not_taken_for_nothing(database):
+    rows = [add(database, strengths="calm", day=TODAY - timedelta(days=n)) for n in range(3)]
+    add(database, strengths="call")
+    with database.session() as session:
+        last = shared.Place(TODAY - timedelta(days=2), rows[2])
+        page = shared.list_shared(session, EVERYWHERE, shared.Filters(words="calm"), last)
+    assert (page.reflections, [term.typed for group in page.terms for term in group]) == ((), [""])
+
+
+def test_a_list_of_answers_to_one_question(database):
+    one = add(database, strengths="", opportunities="More light")
+    add(database, strengths="Kind words")
+    assert find(database, None, answer="opportunities") == {one}
