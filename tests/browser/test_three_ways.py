@@ -57,7 +57,7 @@ def test_only_large_text(browser: Browser, doors: Doors) -> None:
     page = visit(browser, doors, viewport=PHONE)
     set_up(page, "Largest", "Easier words")
     page.get_by_role("button", name="Start a conversation").click()
-    expect(page.get_by_role("log")).to_contain_text("You can write a few words.", timeout=LONG)
+    expect(page.get_by_role("log")).to_contain_text("I am a computer.", timeout=LONG)
     for text in ("leadership", *ANSWERS):
         say(page, text)
         page.wait_for_timeout(100)
