@@ -16,7 +16,8 @@ from actions.turns import Turn
 from actions.unclear import not_understood
 from bot.dialogue import drafts, words
 from bot.dialogue.words import A_FEW
-from bot.nlu.english import only_greets, read_description, read_place, says_little, split_words
+from bot.nlu.agreeing import only_greets
+from bot.nlu.english import read_description, read_place, says_little, split_words
 
 _LINES = 2
 """Who typed so many lines before, such as "hi" and "is this a robot", is asked nothing more before a question."""

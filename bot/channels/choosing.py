@@ -12,7 +12,8 @@ from collections.abc import Mapping, Sequence
 from difflib import get_close_matches
 from typing import Any, Final, NamedTuple
 
-from bot.nlu.english import LAST, begins_with_yes, denials, main_words, read_place, says_yes
+from bot.nlu.agreeing import begins_with_yes, says_yes
+from bot.nlu.english import LAST, denials, main_words, read_place
 from bot.nlu.phrases import CommandPhrases
 
 #: What a choice does that cannot be undone, by the intent that it sends.

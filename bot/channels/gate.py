@@ -19,17 +19,16 @@ from rasa.core.channels.channel import UserMessage
 from sqlalchemy.orm import Session
 
 from bot.channels.bodies import inert, read_body
-from bot.channels.choosing import Chosen, find_choice, same_words
+from bot.channels.choosing import Chosen, same_words
 from bot.channels.counting import Counting, MessageCount
 from bot.channels.messages import ALWAYS_OFFERED, Message, compose, compose_farewell, from_person, understand, words
 from bot.channels.order import Order
 from bot.channels.output import TurnOutput
 from bot.channels.refusals import Refused, many_at_once
 from bot.channels.timing import in_thread, timed
+from bot.channels.typed import find_typed
 from bot.channels.under_way import UnderWay
 from bot.lanes import Full
-from bot.nlu.english import is_few_words
-from bot.nlu.safety import load_screen
 from bot.runtime.logs import describe
 from bot.runtime.phrases import read_phrases
 from bot.runtime.snapshot import latest_turn
@@ -148,9 +147,7 @@ class Gate:
         """Typed words without identifiers, what was taken out, and the choice that they mean. Raises Refused."""
 
         def read() -> tuple[str, str, Chosen | None]:
-            shown, typed = mask(text), find_choice(on_screen, text, self._phrases)
-            if typed and self._tells_danger(text, on_screen):
-                typed = None
+            shown, typed = mask(text), find_typed(self.waymark, on_screen, text, self._phrases)
             return shown, name_masked(text) if shown != text else "", typed
 
         try:
@@ -158,14 +155,6 @@ class Gate:
                 return await self.waymark.lanes.for_text(text).run(conversation_key(token), read)
         except Full:
             raise many_at_once() from None
-
-    def _tells_danger(self, text: str, on_screen: list[dict[str, Any]]) -> bool:
-        """Whether words that would do for a choice may tell of danger: "yes, I want it all to end"."""
-        a_label = same_words(text) in (same_words(one["label"]) for one in on_screen)
-        if a_label or is_few_words(text):
-            return False
-        settings = self.waymark.settings
-        return load_screen(settings.models_dir, settings.content_dir).screen(text).tier == "interrupt"
 
     async def prompt(self, sender: str, message_id: str, payload: str) -> list[Message]:
         """Take a turn that nobody typed, such as a reminder that is due. Out: what the dialogue says in it.

@@ -13,7 +13,8 @@ from typing import Final
 
 from bot.content.sentences import last_sentence
 from bot.dialogue.state import State
-from bot.nlu.english import begins_with_yes, denies, is_few_words, split_words, takes_out, wavers
+from bot.nlu.agreeing import begins_with_yes
+from bot.nlu.english import denies, is_few_words, split_words, takes_out, wavers
 from bot.nlu.expected import ANYWHERE, LOST, OTHER, Place, Reply
 from bot.nlu.guess import CHOOSE_ANY, ENOUGH_CONFIDENCE, HELP, HOW, MEANING, OUTSIDE, QUESTION, REFLECTION, Guess
 from bot.nlu.phrases import CommandPhrases

@@ -21,6 +21,7 @@ from rasa.shared.nlu.training_data.message import Message
 from bot.content import Content, find_asked, load_content
 from bot.dialogue.state import OFFERED_PRIVATE, State, read_state
 from bot.dialogue.words import undecided_names
+from bot.nlu.agreeing import begins_with_no
 from bot.nlu.awaited import (
     UNDECIDED,
     Expected,
@@ -37,11 +38,11 @@ from bot.nlu.awaited import (
     resolve_sharing,
     resolve_shown,
 )
+from bot.nlu.carried import guess_of, guess_parts, put_resolution
 from bot.nlu.directed import Directions, load_directions
-from bot.nlu.english import begins_with_no, read_description
+from bot.nlu.english import read_description
 from bot.nlu.expected import EXPECTED
 from bot.nlu.guess import (
-    ASK,
     ASKED_WORD,
     CHOOSE_ANY,
     HELP,
@@ -49,9 +50,7 @@ from bot.nlu.guess import (
     TOO_HARD,
     WHAT_NOW,
     Guess,
-    read_guess,
 )
-from bot.nlu.intents import ASKED
 from bot.nlu.last_sentence import END_OF, START_OF
 from bot.nlu.phrases import CommandPhrases, load_command_phrases
 from bot.nlu.replies import Replies, load_replies
@@ -72,8 +71,6 @@ from bot.nlu.resolve import (
     resolve_opening,
 )
 from bot.nlu.sentences import find_sentence
-from bot.nlu.shape import is_readable
-from bot.nlu.telling import TOLD
 from bot.nlu.wishes import Parts
 from bot.reflection.answers import WRITTEN
 from bot.settings import get_settings
@@ -81,8 +78,6 @@ from bot.settings import get_settings
 _read_content = functools.lru_cache(maxsize=1)(load_content)
 
 REFLECTION_FORM: Final = "reflection_form"
-#: How many intents a message keeps with their probabilities; the classifier gives all.
-KEPT_RANKING: Final = 10
 #: Stages in which a theme is still to be chosen: who shrugs there is offered help with that.
 BEFORE_A_THEME: Final = frozenset({None, "welcome", "theme"})
 #: Places where a remark is answered with what can be typed there.
@@ -137,7 +132,7 @@ class CommandResolver(GraphComponent):  # type: ignore[misc]
         tracker: Optional[DialogueStateTracker] = None,  # noqa: UP045 - Rasa's graph checks compare this form
     ) -> list[Message]:
         """Decide on each message that was typed; leave those that begin with "/", which only buttons send."""
-        ends, starts = _guess_parts(messages, END_OF), _guess_parts(messages, START_OF)
+        ends, starts = guess_parts(messages, END_OF), guess_parts(messages, START_OF)
         messages = [one for one in messages if one.get(END_OF) is None and one.get(START_OF) is None]
         for place, message in enumerate(messages):
             text = message.get("text") or ""
@@ -145,7 +140,7 @@ class CommandResolver(GraphComponent):  # type: ignore[misc]
                 continue
             expected = message.get(EXPECTED) or {}
             parts = Parts(starts.get(place), ends.get(place))
-            _put(message, self.resolve(text, _guess(message), parts, tracker, expected))
+            put_resolution(message, self.resolve(text, guess_of(message), parts, tracker, expected))
         return messages
 
     def resolve(
@@ -271,42 +266,3 @@ class CommandResolver(GraphComponent):  # type: ignore[misc]
     def _is_code(self, text: str) -> bool:
         words = re.findall(r"\w+", text.lower())
         return len(words) == CODE_WORDS and self._code_words.issuperset(words)
-
-
-def _guess_parts(messages: list[Message], part: str) -> dict[int, Guess]:
-    """The guesses on one part of the messages that have it, by the place of the message."""
-    return {one.get(part): _guess(one) for one in messages if one.get(part) is not None}
-
-
-def _guess(message: Message) -> Guess:
-    if not is_readable(message.get("text") or ""):
-        return Guess(None, 0.0)  # decided by rule, and so the same on every machine
-    ranking = message.get("intent_ranking") or [message.get("intent") or {}]
-    return read_guess(message.get("text") or "", ranking, message.get(ASKED), message.get(TOLD) or 0.0)
-
-
-def _put(message: Message, resolution: Resolution) -> None:
-    name, end = resolution.intent, len(message.get("text") or "")
-    if name.startswith(QUESTION):
-        _put_entity(message, ASKED, name.removeprefix(QUESTION), 0, end)
-        name = ASK
-    intent = {"name": name, "confidence": resolution.confidence}
-    others = [other for other in message.get("intent_ranking") or [] if other["name"] != name]
-    message.set("intent", intent, add_to_output=True)
-    message.set("intent_ranking", [intent, *others[: KEPT_RANKING - 1]], add_to_output=True)
-    if doubt := resolution.doubt:
-        _put_entity(message, "command", doubt.command, doubt.start, doubt.end)
-    if doubt and doubt.other:
-        _put_entity(message, "other_command", doubt.other, doubt.start, doubt.end)
-    if resolution.rating:
-        _put_entity(message, "rating", resolution.rating, 0, end)
-    if resolution.question:
-        _put_entity(message, "question", resolution.question, 0, end)
-    if resolution.word:
-        start, end = resolution.word
-        _put_entity(message, "word", str(message.get("text"))[start:end], start, end)
-
-
-def _put_entity(message: Message, name: str, value: str, start: int, end: int) -> None:
-    entity = {"entity": name, "value": value, "start": start, "end": end, "extractor": "CommandResolver"}
-    message.set("entities", [*(message.get("entities") or []), entity], add_to_output=True)

@@ -26,11 +26,7 @@ _LONG_NUMBER: Final = 6
 #: Characters of a message that may ask what a word means.
 _MOST_TO_ASK: Final = 300
 
-#: Words of a reply that has a yes in it.
-_MOST_AROUND_YES: Final = 14
-
 _WORD = re.compile(r"[^\W_]+")
-_PARTS = re.compile(r"[,.;!?:\n]+|\s[-\u2013\u2014]\s")
 _APOSTROPHES = re.compile("['’‘`´]")
 _FIGURE = re.compile(r"(?P<number>\d{1,2})(?:st|nd|rd|th)?")
 _TOKEN = re.compile(r"(?P<open>\()|(?P<close>\)\??)|(?P<bar>\|)|(?P<asked><word>)|(?P<word>[^\s()<>|]+)")
@@ -111,7 +107,7 @@ def read_ordinals(text: str) -> tuple[int, ...]:
 
 def read_place(text: str) -> int | None:
     """The one place that is all a text names: "2", "option two", "mibbe the first one", "the last"; None for others."""
-    told = [word for word in split_words(text) if not _is("around_a_place", word)]
+    told = [word for word in split_words(text) if not is_one("around_a_place", word)]
     if len(told) != 1:
         return None
     return english().numbers.get(told[0]) or next(iter(read_ordinals(told[0])), None)
@@ -148,13 +144,13 @@ def denies(text: str) -> bool:
 
 def wavers(text: str) -> bool:
     """Whether a text has a word of somebody who has not made up their mind: "scares", "what if"."""
-    return any(_is("wavers", word) for word in split_words(text))
+    return any(is_one("wavers", word) for word in split_words(text))
 
 
 def says_little(word: str) -> bool:
     """Whether a word beside a name is polite, a filler, or only agrees: "if it is okay with you"."""
     return any(
-        _is(name, word) for name in ("polite", "fillers", "around_a_place", "says_little", "around_no", "yes_words")
+        is_one(name, word) for name in ("polite", "fillers", "around_a_place", "says_little", "around_no", "yes_words")
     )
 
 
@@ -169,39 +165,6 @@ def read_description(text: str) -> str | None:
     return named["what"] if named else None
 
 
-def begins_with_yes(text: str) -> bool:
-    """Whether a text begins with a yes, and nothing in it denies anything: "aye right, that one"."""
-    told = split_words(text)
-    return bool(told) and _is("yes_words", told[0]) and not denials(told)
-
-
-def says_yes(text: str) -> bool:
-    """Whether a short text has a yes, and no question, denial or doubt: "it's a lot, but aye, that's it"."""
-    told = split_words(text)
-    few = len(told) <= _MOST_AROUND_YES and "?" not in text
-    return few and any(_is("yes_words", word) for word in told) and not denials(told) and not wavers(text)
-
-
-def is_plain_no(text: str) -> bool:
-    """Whether a no is all that a text is: "nope", "no that's it thanks"."""
-    told = split_words(text)
-    return any(_is("plain_no", word) for word in told) and all(
-        _is("plain_no", one) or _is("around_no", one) for one in told
-    )
-
-
-def begins_with_no(text: str) -> bool:
-    """Whether a text begins with a no that stands by itself: "naw ye've picked me up wrang", and not "no one asks"."""
-    told = split_words(text)
-    return bool(told) and _is("plain_no", told[0]) and not _is("after_no_alone", told[1] if len(told) > 1 else "")
-
-
-def only_greets(text: str) -> bool:
-    """Whether a text greets, wishes well or says who writes, and no more: "Good afternoon, hope you are well"."""
-    parts = [" ".join(split_words(part)) for part in _PARTS.split(text[:_MOST_TO_ASK]) if split_words(part)]
-    return 0 < len(text) <= _MOST_TO_ASK and bool(parts) and all(english().greets.fullmatch(part) for part in parts)
-
-
 def is_few_words(text: str) -> bool:
     """Whether a text is too short to tell anything."""
     return len(text.split()) <= A_FEW_WORDS
@@ -209,55 +172,55 @@ def is_few_words(text: str) -> bool:
 
 def main_words(text: str) -> frozenset[str]:
     """The words that carry a text's meaning, without the "s" at their end."""
-    return frozenset(_stem(word) for word in split_words(text) if not _is("fillers", word))
+    return frozenset(_stem(word) for word in split_words(text) if not is_one("fillers", word))
 
 
 def telling_words(text: str) -> frozenset[str]:
     """The words that say what a sentence is about, without the "s" at their end."""
     words = re.findall(r"\w+", text.casefold())
-    return frozenset(word.removesuffix("s") for word in words if len(word) > 2 and not _is("says_nothing", word))
+    return frozenset(word.removesuffix("s") for word in words if len(word) > 2 and not is_one("says_nothing", word))
 
 
 def names_one(text: str) -> bool:
     """Whether a text speaks of one of a list: "delete that one"."""
-    return any(_is("one", word) for word in split_words(text))
+    return any(is_one("one", word) for word in split_words(text))
 
 
 def names_only_one(text: str) -> bool:
     """Whether a text names the one thing that a list has, and nothing else: "open it please"."""
     words = split_words(text)
-    return bool(words) and all(_is("only_one", word) for word in words)
+    return bool(words) and all(is_one("only_one", word) for word in words)
 
 
 def names_deletion(text: str) -> bool:
     """Whether a text has a word that wishes something deleted."""
-    return any(_is("deletes", word) for word in split_words(text))
+    return any(is_one("deletes", word) for word in split_words(text))
 
 
 def takes_out(text: str) -> bool:
     """Whether a text has a word that wishes something out, and none that denies it: "Morven take out"."""
     told = split_words(text)
-    return any(_is("deletes", word) or _is("takes_out", word) for word in told) and not denials(told)
+    return any(is_one("deletes", word) or is_one("takes_out", word) for word in told) and not denials(told)
 
 
 def names_sentence(text: str) -> bool:
     """Whether a text speaks of a sentence or a line."""
-    return any(_is("sentence", word) for word in split_words(text))
+    return any(is_one("sentence", word) for word in split_words(text))
 
 
 def names_part(text: str) -> bool:
     """Whether a text speaks of a bit or a part."""
-    return any(_is("part", word) for word in split_words(text))
+    return any(is_one("part", word) for word in split_words(text))
 
 
 def is_around_a_cut(word: str) -> bool:
     """Whether a word says that something is taken out or changed, and not what: "take the kettle bit out"."""
-    return any(_is(name, word) for name in ("around_a_cut", "deletes", "sentence", "part", "fillers", "polite"))
+    return any(is_one(name, word) for name in ("around_a_cut", "deletes", "sentence", "part", "fillers", "polite"))
 
 
 def is_of_work(text: str) -> bool:
     """Whether a text speaks of people's work, or of others: then it is likelier an answer than a wish."""
-    return any(_is("of_work", word) for word in split_words(text))
+    return any(is_one("of_work", word) for word in split_words(text))
 
 
 def opens_question(text: str) -> bool:
@@ -277,13 +240,14 @@ def read_asked_word(text: str) -> tuple[int, int] | None:
         return None
     name = next(name for name, words in found.groupdict().items() if words is not None)
     words = split_words(found[name])
-    if len(words) > known.most_words_asked or any(_is("not_asked_about", word) for word in words):
+    if len(words) > known.most_words_asked or any(is_one("not_asked_about", word) for word in words):
         return None
     before = len(text) - len(text.lstrip())
     return before + found.start(name), before + found.end(name)
 
 
-def _is(kind: str, word: str) -> bool:
+def is_one(kind: str, word: str) -> bool:
+    """Whether a word is in one of the lists of english.yml."""
     return word in english().lists[kind]
 
 

@@ -15,7 +15,8 @@ from typing import Any, Final
 
 from ruamel.yaml import YAML
 
-from bot.nlu.english import is_plain_no, says_little, split_words
+from bot.nlu.agreeing import is_plain_no
+from bot.nlu.english import says_little, split_words
 from bot.nlu.phrases import CommandPhrases, load_command_phrases
 
 #: Words. A longer message has something else to say.

@@ -12,8 +12,9 @@ import re
 from collections.abc import Collection
 from typing import Final, NamedTuple
 
+from bot.nlu.agreeing import is_plain_no
 from bot.nlu.directed import Directions
-from bot.nlu.english import is_plain_no, read_asked_word
+from bot.nlu.english import read_asked_word
 from bot.nlu.guess import (
     ASKED_WORD,
     CHOOSE_ANY,

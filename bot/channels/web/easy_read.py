@@ -29,7 +29,7 @@ class EasyRead:
         self._said = {getattr(one, name): easier for one in themes for name, easier in asked.get(one.id, {}).items()}
         self._patterns = [
             (_as_pattern(variant["text"]), easier)
-            for utterance, easier in words["responses"].items()
+            for utterance, easier in words["texts"].items()
             for variant in responses[utterance]
             if variant.get("channel") in (None, "web")
         ]

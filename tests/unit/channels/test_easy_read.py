@@ -32,7 +32,7 @@ def test_a_person_has_to_approve_them_until_somebody_did() -> None:
 
 
 def test_each_stands_for_words_that_are_said_and_fills_the_same_places(responses: dict[str, Any]) -> None:
-    for utterance, easier in WORDS["responses"].items():
+    for utterance, easier in WORDS["texts"].items():
         usual = responses[utterance][0]["text"]
         assert set(re.findall(r"\{\w+\}", easier)) <= set(re.findall(r"\{\w+\}", usual)), utterance
         assert easier != usual or len(usual.split()) < 8, utterance
@@ -44,13 +44,13 @@ def test_every_question_of_every_theme_has_easier_words(content: Content) -> Non
 
 
 def test_sentences_are_short() -> None:
-    texts = [*WORDS["responses"].values(), *(text for asked in WORDS["questions"].values() for text in asked.values())]
+    texts = [*WORDS["texts"].values(), *(text for asked in WORDS["questions"].values() for text in asked.values())]
     sentences = [part.strip() for text in texts for part in re.split(r"(?<=[.?!:])\s+", text)]
     assert [one for one in sentences if len(one.split()) > LONGEST] == []
 
 
 def test_a_question_and_a_filled_text_are_found(content: Content, responses: dict[str, Any]) -> None:
-    own = {"questions": WORDS["questions"], "responses": {"utter_theme_again": "Hello again. This is {theme}."}}
+    own = {"questions": WORDS["questions"], "texts": {"utter_theme_again": "Hello again. This is {theme}."}}
     words = EasyRead(content.themes, responses, own)
     assert (
         words.of("Welcome back to Leadership. Your answers so far are still here.")

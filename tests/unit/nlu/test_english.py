@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 from bot.content.sentences import find_last_sentence, last_sentence, split_sentences
+from bot.nlu.agreeing import begins_with_no, only_greets, says_yes
 from bot.nlu.english import (
     LAST,
     EnglishError,
-    begins_with_no,
     denies,
     is_few_words,
     is_of_work,
@@ -18,11 +18,9 @@ from bot.nlu.english import (
     load_english,
     main_words,
     names_only_one,
-    only_greets,
     read_number,
     read_ordinals,
     read_place,
-    says_yes,
 )
 
 

@@ -1,0 +1,50 @@
+"""How people say yes, no and hello, in many words: "ah ken, it's a lot, but aye, that's it"."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from bot.nlu.english import denials, english, is_one, split_words, wavers
+
+#: Words of a reply that has a yes in it.
+_MOST_AROUND_YES: Final = 14
+#: Characters of a greeting.
+_LONGEST_GREETING: Final = 300
+
+_PARTS = re.compile(r"[,.;!?:\n]+|\s[-\u2013\u2014]\s")
+
+
+def begins_with_yes(text: str) -> bool:
+    """Whether a text begins with a yes, and nothing in it denies anything: "aye right, that one"."""
+    told = split_words(text)
+    return bool(told) and is_one("yes_words", told[0]) and not denials(told)
+
+
+def says_yes(text: str) -> bool:
+    """Whether a short text has a yes, and no question, denial or doubt: "it's a lot, but aye, that's it"."""
+    told = split_words(text)
+    few = len(told) <= _MOST_AROUND_YES and "?" not in text
+    return few and any(is_one("yes_words", word) for word in told) and not denials(told) and not wavers(text)
+
+
+def is_plain_no(text: str) -> bool:
+    """Whether a no is all that a text is: "nope", "no that's it thanks"."""
+    told = split_words(text)
+    return any(is_one("plain_no", word) for word in told) and all(
+        is_one("plain_no", one) or is_one("around_no", one) for one in told
+    )
+
+
+def begins_with_no(text: str) -> bool:
+    """Whether a text begins with a no that stands by itself: "naw ye've picked me up wrang", and not "no one asks"."""
+    told = split_words(text)
+    return bool(told) and is_one("plain_no", told[0]) and not is_one("after_no_alone", told[1] if len(told) > 1 else "")
+
+
+def only_greets(text: str) -> bool:
+    """Whether a text greets, wishes well or says who writes, and no more: "Good afternoon, hope you are well"."""
+    parts = [" ".join(split_words(part)) for part in _PARTS.split(text[:_LONGEST_GREETING]) if split_words(part)]
+    return (
+        0 < len(text) <= _LONGEST_GREETING and bool(parts) and all(english().greets.fullmatch(part) for part in parts)
+    )
