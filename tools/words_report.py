@@ -2,10 +2,11 @@
 
     uv run python tools/words_report.py [--set SET] [--section SECTION] [--misses]
 
-SET is held_out, second, last, development, read, kinds, seventh, voices, eighth, ninth, authors or tenth. `--misses`
-prints the sentences that went wrong, and so it refuses held_out, second, tenth and the part `counted` of `eighth`: who
-has seen their misses would sooner or later write a rule for them. `read` are three sets of other writers that were held
-out once, and were read when they had been measured; so are the two of `seventh`, `last`, `ninth` and `authors`.
+SET is held_out, second, last, development, read, kinds, seventh, voices, eighth, ninth, authors, tenth, trades or
+eleventh. `--misses` prints the sentences that went wrong, and so it refuses held_out, second, tenth, eleventh and the
+part `counted` of `eighth`: who has seen their misses would sooner or later write a rule for them. `read` are three sets
+of other writers that were held out once, and were read when they had been measured; so are the two of `seventh`,
+`last`, `ninth`, `authors` and `trades`.
 `kinds`, `voices` and `eighth` were written by those who made the rules. SECTION is a heading of the file, such as `counted`.
 """  # noqa: E501
 
@@ -38,9 +39,11 @@ SETS = {
     "eighth": TESTS / "development" / "identifiers_eighth.txt",
     "ninth": TESTS / "development" / "identifiers_ninth.txt",
     "authors": TESTS / "development" / "identifiers_authors.txt",
+    "trades": TESTS / "development" / "identifiers_trades.txt",
+    "eleventh": TESTS / "held_out_styles" / "eleventh" / "identifiers_authors.txt",
     "tenth": TESTS / "held_out_styles" / "tenth" / "identifiers_authors.txt",
 }
-UNREAD_SETS = ("held_out", "second", "tenth")
+UNREAD_SETS = ("held_out", "second", "tenth", "eleventh")
 UNREAD_SECTION = "counted"
 CONTENT = ROOT / "data" / "content"
 COVERED = 0.75

@@ -37,6 +37,9 @@ def _read(raw: bytes, kept: Path) -> dict[str, Any]:
         found = json.loads(kept.read_text(encoding="utf-8"))
         if found["made_of"] == made_of:
             return dict(found["domain"])
+    from bot.runtime.compat import install
+
+    install()  # `waymark train` has not needed Rasa in its own process before
     from rasa.shared.utils.io import read_yaml
 
     domain: dict[str, Any] = read_yaml(raw.decode("utf-8"))

@@ -28,6 +28,7 @@ from bot.safety.recogniser import Recogniser, load_recogniser
 from bot.safety.references import ReferenceFinder
 from bot.safety.source import SafetyContentError, need_lines, read_safety_file
 from bot.safety.text import clean_text
+from bot.safety.unlabelled import find_unlabelled
 from bot.settings import get_settings
 
 LABELS = (
@@ -137,6 +138,8 @@ class IdentifierFinder:
         for label, rule in self._then:
             found.keep(label, rule(clean.text))
         found.keep("ADDRESS", self._find_addresses(clean.text))
+        for label, start, end in find_unlabelled(clean.text):
+            found.keep(label, [(start, end)])
         names = list(self._names.find(clean.text))
         found.keep("DOB", find_births_beside(clean.text, names + [part[:2] for part in found.parts]))
         found.keep("DOB", find_ages_after(clean.text, names))

@@ -118,7 +118,7 @@ def find_health_numbers(text: str) -> Pairs:
     for match in _TEN.finditer(text):
         digits = re.sub(r"\D", "", match[0])
         before = text[max(0, match.start() - 30) : match.start()]
-        dated = _is_day(digits[:6])
+        dated = is_day(digits[:6])
         if (
             (dated and has_check_digit(digits))
             or (dated and _CHI_CUE.search(before))
@@ -138,7 +138,8 @@ def has_check_digit(digits: str) -> bool:
     return (11 - total % 11) % 11 == int(digits[9])
 
 
-def _is_day(digits: str) -> bool:
+def is_day(digits: str) -> bool:
+    """Whether six digits are a day, as a CHI number begins (`ddmmyy`)."""
     day, month, year = int(digits[:2]), int(digits[2:4]), int(digits[4:6])
     for century in (1900, 2000):
         try:
