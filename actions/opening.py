@@ -17,7 +17,7 @@ from actions.unclear import not_understood
 from bot.dialogue import drafts, words
 from bot.dialogue.words import A_FEW
 from bot.nlu.agreeing import only_greets
-from bot.nlu.english import read_description, read_place, says_little, split_words
+from bot.nlu.english import names_middle, read_description, read_place, says_little, split_words
 
 _LINES = 2
 """Who typed so many lines before, such as "hi" and "is this a robot", is asked nothing more before a question."""
@@ -104,6 +104,8 @@ async def named_offer(turn: Turn) -> str | None:
     themes.sort(key=lambda one: turn.state.theme_options.index(one.id))
     offered = themes or list(turn.waymark.content.themes)
     place = read_place(turn.text) or read_place(_OR.split(turn.text)[0]) or 0
+    if len(offered) % 2 and names_middle(turn.text):
+        place = len(offered) // 2 + 1
     if place and place <= len(offered):
         return offered[place if place < 0 else place - 1].id
     if described := read_description(turn.text):

@@ -113,6 +113,12 @@ def read_place(text: str) -> int | None:
     return english().numbers.get(told[0]) or next(iter(read_ordinals(told[0])), None)
 
 
+def names_middle(text: str) -> bool:
+    """Whether the middle of a list is all that a text names: "mibbe the middle one"."""
+    told = [word for word in split_words(text) if not is_one("around_a_place", word)]
+    return len(told) == 1 and is_one("middle", told[0])
+
+
 def read_number(text: str) -> int | None:
     """The first number that a text names: "go back two", "twice", "3"."""
     for word in split_words(text):

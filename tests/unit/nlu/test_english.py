@@ -17,6 +17,7 @@ from bot.nlu.english import (
     is_polite,
     load_english,
     main_words,
+    names_middle,
     names_only_one,
     read_number,
     read_ordinals,
@@ -133,3 +134,8 @@ def test_a_yes_within_a_reply() -> None:
     assert not says_yes("right, and what does that mean?")
     assert not says_yes("aye, if you think so")
     assert not says_yes("we like it " * 5 + "yes")
+
+
+def test_the_middle_of_a_list() -> None:
+    assert names_middle("mibbe the middle one")
+    assert not names_middle("the middle of the night shift")
