@@ -91,7 +91,7 @@ class Settings(BaseSettings):
         0, ge=0, le=10, description="How many proxies stand before the chat door and add `X-Forwarded-For`."
     )
     drain_seconds: int = Field(
-        0, ge=0, le=300, description="Seconds from being told to stop until stopping, in which it is not ready."
+        0, ge=0, le=60, description="Seconds from being told to stop until stopping, in which it is not ready."
     )
     metrics_from: str = Field(
         "", description="Addresses or networks that may read `/metrics` beside this machine, with commas."

@@ -13,8 +13,9 @@ from difflib import get_close_matches
 from typing import Any, Final, NamedTuple
 
 from bot.nlu.agreeing import begins_with_yes, says_yes
-from bot.nlu.english import LAST, denials, main_words, read_place
+from bot.nlu.english import LAST, denials, main_words, read_place, wavers
 from bot.nlu.phrases import CommandPhrases
+from bot.nlu.shape import is_shaped
 
 #: What a choice does that cannot be undone, by the intent that it sends.
 GRAVE: Final = frozenset(
@@ -63,7 +64,8 @@ def find_choice(choices: Sequence[Mapping[str, Any]], text: str, phrases: Comman
         return _confirmed(offered)
     typed, labels = main_words(text), {one["value"]: main_words(one["label"]) for one in offered}
     whole = [one for one in offered if typed and _nearly_all(typed, labels[one["value"]])]
-    if len(whole) == 1 and not (found and found.certain):
+    asks = len(whole) == 1 and whole[0]["name"] in GRAVE and is_shaped(text)  # "what is share without a name"
+    if len(whole) == 1 and not asks and not (found and found.certain):
         return Chosen(whole[0]["value"], sure=True)
     controls = [main_words(one["label"]) for one in choices if one["role"] == "control"]
     if (found and found.certain) or typed in controls or "?" in text:
@@ -92,6 +94,8 @@ def _confirmed(offered: Sequence[Mapping[str, Any]]) -> Chosen | None:
 
 def _agrees(text: str, meant: Chosen, offered: Sequence[Mapping[str, Any]]) -> bool:
     """Whether a text says yes: in few words where something goes for good, and with more around it elsewhere."""
+    if "?" in text or wavers(text):  # "yes, but who will see it?"
+        return False
     if len(text.split()) <= MOST_WORDS and begins_with_yes(text):
         return True
     return says_yes(text) and not any(one["value"] == meant.value and one["name"] in GOES for one in offered)

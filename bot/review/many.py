@@ -6,7 +6,7 @@ Each is on record by itself, as if it had been opened. What its author changed s
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from fastapi import APIRouter
 from fastapi.responses import Response
@@ -59,6 +59,7 @@ def undo(door: DoorDep, person: PersonDep, form: FormDep) -> Response:
         with door.database.session() as session:
             return list_page(door, session, person, read_list(form), "undo")
     with door.database.session() as session:
+        _take_turns(session, {*done.tagged, *done.reviewed})
         for one in sorted({*done.tagged, *done.reviewed}):
             _undo_one(session, person, done, one)
     door.undos.forget(done.key)
@@ -73,7 +74,8 @@ def mark_many(
 ) -> Done:
     """Mark and tag the reflections of this person's area. `picks` says how often each was changed when it was read."""
     marked: dict[str, list[str]] = {"tagged": [], "reviewed": [], "changed": [], "full": []}
-    for one in sorted(picks):  # always in one order: two people who mark the same do not wait for each other in a ring
+    _take_turns(session, picks)
+    for one in sorted(picks):
         reflection = _take(session, person, one)
         if reflection is None:
             continue
@@ -107,8 +109,13 @@ def _undo_one(session: Session, person: Person, done: Done, one: str) -> None:
     _record(session, person, reflection, tagged=tagged)
 
 
+def _take_turns(session: Session, picks: Iterable[str]) -> None:
+    """Take the turn of each, in one order and before any tag is set: so nobody waits for another in a ring."""
+    for one in sorted(picks):
+        once.take_turn(session, one)
+
+
 def _take(session: Session, person: Person, one: str) -> Reflection | None:
-    once.take_turn(session, one)
     return shared.find_shared(session, person.area, one)
 
 

@@ -21,8 +21,8 @@ import click
 START_WITHIN = 180
 """Seconds until a door must answer."""
 
-STOP_WITHIN = 30
-"""Seconds until a door must have stopped."""
+STOP_WITHIN = 90
+"""Seconds until a door must have stopped: the longest drain (`WAYMARK_DRAIN_SECONDS`), and the turns under way."""
 
 AGAIN, WITHIN = 5, 600
 """A door that ended more often than this in so many seconds is not started again."""
@@ -60,7 +60,7 @@ def launch(host: str, bot_port: int, review_port: int, workers: int = 1) -> bool
         for door in doors:
             if door.process.poll() is None:
                 door.process.terminate()
-        codes = [door.process.wait(timeout=STOP_WITHIN) for door in doors]
+        codes = [_wait_for(door.process) for door in doors]
     return stopped.is_set() and all(code in (0, -signal.SIGTERM, -signal.SIGINT) for code in codes)
 
 
@@ -69,6 +69,15 @@ def main(host: str, bot_port: str, review_port: str, workers: str = "1") -> None
     if not launch(host, int(bot_port), int(review_port), int(workers)):
         click.echo("A door stopped by itself. The lines above say why; `uv run waymark doctor` may help.", err=True)
         sys.exit(1)
+
+
+def _wait_for(process: subprocess.Popen[bytes]) -> int:
+    """The code a door ends with; one that does not end in time is ended."""
+    try:
+        return process.wait(timeout=STOP_WITHIN)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        return process.wait()
 
 
 def _uv() -> str:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import or_, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from bot.days import day_of, today_in_scotland
@@ -52,7 +52,8 @@ def list_done(session: Session, area: Area, theme: str | None = None) -> Sequenc
     if theme is not None:
         query = query.where(or_(Action.theme == theme, Action.theme.is_(None)))
     found = []
-    for action in session.scalars(query.order_by(Action.due_on.desc(), Action.id).limit(LISTED)):
+    last = select(func.max(ActionStep.id)).where(ActionStep.action_id == Action.id).correlate(Action).scalar_subquery()
+    for action in session.scalars(query.order_by(last.desc(), Action.id).limit(LISTED)):
         steps = select(ActionStep).where(ActionStep.action_id == action.id).order_by(ActionStep.id.desc())
         done = None
         note = ""

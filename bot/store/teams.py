@@ -81,7 +81,9 @@ def next_to_do(session: Session, secret: Secret, sender: str) -> tuple[int, dict
 
 def belongs_to(session: Session, number: int, sender: str) -> None:
     """Say whose an activity is: releases before ADR 56 did not note it, and a new secret gives new sender ids."""
-    session.execute(update(TeamsActivity).where(TeamsActivity.id == number).values(person=conversation_key(sender)))
+    person = conversation_key(sender)
+    open_still = (TeamsActivity.sealed.is_not(None), TeamsActivity.person.is_distinct_from(person))  # else it is over
+    session.execute(update(TeamsActivity).where(TeamsActivity.id == number, *open_still).values(person=person))
 
 
 def left_to_do(session: Session, secret: Secret) -> Iterator[tuple[int, dict[str, Any]]]:

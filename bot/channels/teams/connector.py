@@ -38,6 +38,12 @@ AHEAD = 600
 TRY_AGAIN = frozenset({401, 408, 412, 429, 500, 502, 503, 504})
 """Statuses after which Microsoft asks to try again; and 401: a new token may be believed a moment later."""
 
+NOT_TAKEN = frozenset({401, 412, 429, 503})
+"""Statuses after which Teams certainly did not take what it was sent."""
+
+NEVER_REACHED = 503
+"""The status where Teams was never reached, for a call that is sent once at most."""
+
 TRIES = 6
 LONGEST_WAIT = 60.0
 """Seconds between two tries at most, also when Retry-After asks for more."""
@@ -105,10 +111,13 @@ class Connector:
         self._fetching: asyncio.Task[None] | None = None
         self.pace = Pace()
 
-    async def send(self, service_url: str, conversation: str, activity: dict[str, Any]) -> str:
-        """Put an activity into a conversation. Out: its id, for `replace`. Raises NotSent."""
+    async def send(self, service_url: str, conversation: str, activity: dict[str, Any], *, once: bool = False) -> str:
+        """Put an activity into a conversation. Out: its id, for `replace`. Raises NotSent.
+
+        once: it is not sent again where Teams may have taken it, and then NotSent has no status.
+        """
         path = f"conversations/{_safe(conversation)}/activities"
-        answer = await self._call("POST", service_url, path, activity, conversation)
+        answer = await self._call("POST", service_url, path, activity, conversation, once=once)
         return str(answer.get("id") or "")
 
     async def open_one_to_one(self, service_url: str, bot: str, tenant: str, account: str) -> str:
@@ -131,7 +140,7 @@ class Connector:
         await self._call("PUT", service_url, path, activity | {"id": sent}, conversation)
 
     async def _call(
-        self, method: str, service_url: str, path: str, body: dict[str, Any], thread: str
+        self, method: str, service_url: str, path: str, body: dict[str, Any], thread: str, *, once: bool = False
     ) -> dict[str, Any]:
         if not self.trust.allows_address(service_url):
             raise NotSent(None)
@@ -139,9 +148,11 @@ class Connector:
         status: int | None = None
         renewed = False
         for tried in range(TRIES):
+            on_its_way = False
             try:
                 token = await self._valid_token()
                 headers = {"Authorization": f"Bearer {token}"}
+                on_its_way = True
                 async with (
                     self.pace.turn(thread),
                     self._session().request(
@@ -155,14 +166,17 @@ class Connector:
             except (aiohttp.ClientError, TimeoutError, ValueError) as error:
                 logger.warning("Teams did not answer: %s", describe(error))
                 status, asked = None, ""
+                on_its_way = on_its_way and not isinstance(error, aiohttp.ClientConnectorError)
             if status == 401 and not renewed:
                 renewed, self._ends_at = True, 0.0  # the token was taken back: fetch another, at once
                 continue
             if NotSent(status).for_good:
                 break
+            if once and on_its_way and status not in NOT_TAKEN:
+                raise NotSent(None)
             if tried < TRIES - 1:
                 await asyncio.sleep(_pause(tried, asked))
-        raise NotSent(status)
+        raise NotSent(NEVER_REACHED if once and status is None else status)
 
     async def _valid_token(self) -> str:
         left = self._ends_at - time.monotonic()

@@ -51,7 +51,7 @@ class Desk:
         self.waymark = waymark
         self.gate = gate
         self.delivery = Delivery(connector, responses, gate.channel)
-        self.sessions = SessionDoor(waymark, self.delivery)
+        self.sessions = SessionDoor(waymark, self.delivery, gate.order)
         self.understand = understand
         self._asked: set[str] = set()
         self._workers: dict[str, asyncio.Task[None]] = {}

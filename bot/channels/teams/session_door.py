@@ -35,7 +35,7 @@ LINE = "application/vnd.microsoft.activity.message"
 class SessionDoor:
     """Answers presses on the cards of sessions, and shows facilitators how to open one."""
 
-    def __init__(self, waymark: Waymark, delivery: Delivery) -> None:
+    def __init__(self, waymark: Waymark, delivery: Delivery, order: Order) -> None:
         self.waymark = waymark
         self.delivery = delivery
         self.words = waymark.content.sessions
@@ -43,7 +43,7 @@ class SessionDoor:
         self.leading = Leading(waymark)
         self.invitations = Invitations(waymark, delivery, self.members)
         self.noticeboard = Noticeboard(waymark, delivery, self.leading)
-        self._order = Order()
+        self._order = order
         self._beside: set[asyncio.Task[None]] = set()
 
     async def answer(self, press: Press, sender: str) -> HTTPResponse:
@@ -93,7 +93,7 @@ class SessionDoor:
 
     async def _act(self, press: Press, sender: str) -> Reply:
         try:
-            async with self._order.of(sender):
+            async with self._order.of(f"session|{sender}"):
                 if press.do == "take_part":
                     return await self._take_part(press)
                 act = self.leading.act if press.do in session_leading.ALL else self.members.act

@@ -90,13 +90,15 @@ class Members:
         say = self.words.say_in_teams
         place = _place(press, found)
         if any(len(press.typed.get(question, "")) > LONGEST for question in QUESTIONS):
-            return Reply(self._show(found, place, sender, press.typed, told=[say("too_long")]))
+            return Reply(self._show(found, place, sender, press.typed, told=[say("too_long")], fresh=_is_fresh(press)))
         kept = self._read(found, press, place, sender)
         self._store(found, press, kept.answers)
         urgent = self._urgent(kept.tier)
         if kept.names and press.typed.get("names") != "true":
             told = [say("names", names=", ".join(kept.names)), say("names_ask")]
-            return Reply(self._show(found, place, sender, press.typed, told=told, urgent=urgent, names=True))
+            fresh = _is_fresh(press)
+            again = self._show(found, place, sender, press.typed, told=told, urgent=urgent, names=True, fresh=fresh)
+            return Reply(again)
         told = [self.words.say("support_soft")] if kept.tier == "soft" else []
         after = place + (-1 if press.do == "keep_and_back" else 1)
         if after >= _parts(found):
@@ -107,7 +109,7 @@ class Members:
         """What one person answers so far, with what was sent for one part in its place, screened and masked."""
         before = self._before(found, press)
         leads = before.leads or press.typed.get("leads") == "true" or self._leads(found, sender)
-        fresh = bool(press.carried.get("fresh"))
+        fresh = _is_fresh(press)
         if place >= len(found.themes):
             picks = tuple(sorted(int(one) for one in press.typed.get("pick", "").split(",") if one.isdecimal()))
             picks = tuple(one for one in dict.fromkeys(picks) if one < len(found.steps))
@@ -188,7 +190,9 @@ class Members:
         urgent: Sequence[str] = (),
         names: bool = False,
         kept: bool = False,
+        fresh: bool | None = None,
     ) -> dict[str, object]:
+        """fresh: what is left empty stays as it was answered before; None: so it is where nothing is filled in."""
         last = place + 1 == _parts(found)
         told = [*told, self.words.say_in_teams("kept_here")] if kept else told
         return theme_page(
@@ -196,7 +200,7 @@ class Members:
             found,
             place,
             values,
-            fresh=not values,
+            fresh=not values if fresh is None else fresh,
             told=told,
             urgent=urgent,
             ask_names=names,
@@ -220,7 +224,8 @@ class Members:
         urgent = self._urgent("interrupt")[:2]
         if "part" not in press.carried:
             return Reply(words=" ".join(urgent))
-        return Reply(self._show(found, _place(press, found), sender, press.typed, urgent=urgent))
+        place, fresh = _place(press, found), _is_fresh(press)
+        return Reply(self._show(found, place, sender, press.typed, urgent=urgent, fresh=fresh))
 
     def _urgent(self, tier: str) -> list[str]:
         if tier != "interrupt":
@@ -234,6 +239,11 @@ class Members:
     def _late(self) -> Reply:
         say = self.words.say_in_teams
         return Reply.of(make_card(say("too_late_heading"), [say("too_late")]))
+
+
+def _is_fresh(press: Press) -> bool:
+    """Whether the card that was pressed showed nothing of what was answered before: what is empty there is not gone."""
+    return bool(press.carried.get("fresh"))
 
 
 def _parts(found: TeamSession) -> int:

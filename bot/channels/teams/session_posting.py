@@ -9,8 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Sequence
-from contextlib import suppress
+from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
@@ -19,6 +18,7 @@ from bot.channels.teams.connector import NotSent
 from bot.channels.teams.delivery import Delivery, activity
 from bot.channels.teams.session_cards import channel_card
 from bot.channels.teams.session_leading import Leading
+from bot.channels.teams.session_looking import LOOK_EVERY, alone, done_with, look_again
 from bot.channels.teams.session_members import Members
 from bot.channels.teams.session_presses import Press
 from bot.days import as_moment
@@ -31,9 +31,6 @@ from bot.waymark import Waymark
 
 logger = logging.getLogger("waymark.teams")
 
-LOOK_EVERY = 5.0
-"""Seconds. The review door publishes in another process."""
-
 AT_ONCE = 5
 """Invitations that are on their way together: more would let everybody else wait."""
 
@@ -43,22 +40,6 @@ ENDS = ("draft", "too_few", "lost", "published")
 def wanted(found: TeamSession) -> str:
     """What the card of a session should show: its state, and while it is open until when."""
     return f"open {found.closes_at:%Y-%m-%dT%H:%M}" if found.state == "open" else found.state
-
-
-async def _look_again(asked: asyncio.Event, look: Callable[[], Awaitable[None]]) -> None:
-    """Look for what there is to do: when asked to, and every few seconds."""
-    while True:
-        asked.clear()
-        try:
-            await look()
-        except Exception as error:
-            logger.error("it could not be looked at what sessions need: %s", describe(error))
-        with suppress(TimeoutError):
-            await asyncio.wait_for(asked.wait(), LOOK_EVERY)
-
-
-def _done_with(at_work: dict[Any, asyncio.Task[None]], what: Any, _: asyncio.Task[None]) -> None:
-    at_work.pop(what, None)
 
 
 class Noticeboard:
@@ -78,20 +59,27 @@ class Noticeboard:
     async def run(self) -> None:
         """Look, again and again."""
         try:
-            await _look_again(self._look, self.bring_all)
+            await look_again(self._look, self.bring_all)
         finally:
             for task in list(self._at_work.values()):
                 task.cancel()
 
     async def bring_all(self) -> None:
-        """Bring every card to what it should show, and send each reminder once."""
+        """Bring every card to what it should show, and send each reminder once: one process at a time."""
+        async with alone(self.waymark, "session-cards") as ours:
+            if ours:
+                await self._bring_all()
+
+    async def _bring_all(self) -> None:
         for place, found in await asyncio.to_thread(self._list):
             waits = place.shows != wanted(found) or (found.reminded and not place.reminded)
             if waits and found.id not in self._at_work:  # one that Teams is slow with holds up no other
                 self._at_work[found.id] = task = asyncio.create_task(self._see_to(place, found))
-                task.add_done_callback(partial(_done_with, self._at_work, found.id))
+                task.add_done_callback(partial(done_with, self._at_work, found.id))
         if self._at_work:
-            await asyncio.wait(list(self._at_work.values()), timeout=LOOK_EVERY)
+            await asyncio.wait(
+                list(self._at_work.values()), timeout=None if self.waymark.database.is_shared else LOOK_EVERY
+            )
 
     async def _see_to(self, place: SessionPlace, found: TeamSession) -> None:
         try:
@@ -127,6 +115,9 @@ class Noticeboard:
             )
             if claim:
                 await self._send(found, where, shows, first=first)
+            elif not first:  # the one new message was tried, and nobody knows whether it came
+                await self._give_up(found)
+                return
         else:
             try:
                 await self.connector.replace(
@@ -149,7 +140,7 @@ class Noticeboard:
         sent = ""
         try:
             sent = await self.connector.send(
-                where["service_url"], where["conversation"], activity(where, card=self._card(found))
+                where["service_url"], where["conversation"], activity(where, card=self._card(found)), once=True
             )
         except NotSent as error:
             if error.status is not None and not error.for_good:
@@ -164,7 +155,9 @@ class Noticeboard:
             return
         text = self.waymark.content.sessions.say_in_teams("reminder", when=as_moment(found.closes_at))
         try:
-            await self.connector.send(where["service_url"], where["conversation"], activity(where, text=text))
+            await self.connector.send(
+                where["service_url"], where["conversation"], activity(where, text=text), once=True
+            )
         except NotSent as error:
             if error.status is not None and not error.for_good:
                 await self._in_session(teams_sessions.claim_reminder, found.id, give_back=True)
@@ -246,7 +239,7 @@ class Invitations:
     async def run(self) -> None:
         """Write to whoever waits, again and again."""
         try:
-            await _look_again(self._look, self.write_all)
+            await look_again(self._look, self.write_all)
         finally:
             for task in list(self._at_work.values()):
                 task.cancel()
@@ -265,10 +258,19 @@ class Invitations:
             except Exception as error:
                 logger.error("an invitation could not be sent: %s", describe(error))
 
-        rows = [row for row in await asyncio.to_thread(look) if row[1] not in self._at_work]
-        for row in rows:
-            self._at_work[row[1]] = task = asyncio.create_task(one(*row))
-            task.add_done_callback(partial(_done_with, self._at_work, row[1]))
+        async with alone(self.waymark, "session-invitations") as ours:
+            if not ours:  # another process writes to them
+                return
+            noted = await asyncio.to_thread(look)
+            for key in self._awaited.keys() - {key for _, key, _ in noted} - self._at_work.keys():
+                if not (written := self._awaited.pop(key)).done():
+                    written.set_result(True)  # another process wrote to them
+            rows = [row for row in noted if row[1] not in self._at_work]
+            for row in rows:
+                self._at_work[row[1]] = task = asyncio.create_task(one(*row))
+                task.add_done_callback(partial(done_with, self._at_work, row[1]))
+            if self.waymark.database.is_shared and self._at_work:
+                await asyncio.wait(list(self._at_work.values()))
 
     async def _write(self, session_id: str, key: bytes, sealed: bytes) -> None:
         secret = await asyncio.to_thread(self.waymark.taking_part.keys.read, session_id)

@@ -134,3 +134,12 @@ def test_a_yes_with_more_around_it_is_one_where_nothing_goes_for_good() -> None:
     assert find_choice(gone, said, PHRASES) is None
     assert find_choice(gone, "aye let it go", PHRASES) == Chosen("Yes, let them go", sure=True)
     assert find_choice(meant, "no, not that one at all, aye right", PHRASES) is None
+
+
+def test_a_question_publishes_nothing() -> None:
+    assert find_choice(SHARING, "What is share without a name?", PHRASES) is None
+    asked = find_choice(SHARING, "what is share without a name", PHRASES)
+    assert asked is None or not asked.sure
+    meant = on_screen(**{"Yes,_that_one": "share_anonymous"}, No="go_on")
+    assert find_choice(meant, "Yes, but who will see it?", PHRASES) is None
+    assert find_choice(meant, "yes if nobody sees it", PHRASES) is None

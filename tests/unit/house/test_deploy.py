@@ -147,3 +147,8 @@ def test_alarms_and_the_autoscaler_ask_for_numbers_that_there_are() -> None:
 
 def names(query: str) -> set[str]:
     return {name.removesuffix("_bucket") for name in re.findall(r"waymark_[a-z_]+", query)}
+
+
+def test_docker_leaves_out_what_podman_leaves_out() -> None:
+    """Docker reads one file and podman the other: what neither may take into an image stands in both."""
+    assert (ROOT / ".dockerignore").read_text() == (ROOT / ".containerignore").read_text()

@@ -193,6 +193,21 @@ async def test_support_stands_above_what_they_were_at(door: TeamsDoor, opened: T
     assert fields(one.card)["strengths"] == "Half a thought"
 
 
+async def test_support_on_the_card_without_words_leaves_what_was_kept(
+    waymark: Waymark, door: TeamsDoor, opened: TeamSession
+) -> None:
+    one = await answer(door, "The kettle", opportunities="The rota")
+    await one.press("Change my answers")
+    await one.press("Support", on=one.shown()[-1][1])
+    await one.press("Keep and go on")
+    theme = kept(waymark, opened, one).themes[opened.themes[0]]
+    assert {name: text.words for name, text in theme.texts.items()} == {
+        "strengths": "The kettle",
+        "opportunities": "The rota",
+    }
+    assert theme.rating == "not-yet"
+
+
 async def test_too_late_is_told_and_nothing_is_half(
     waymark: Waymark, door: TeamsDoor, leader: Somebody, opened: TeamSession
 ) -> None:

@@ -1,0 +1,45 @@
+"""How what sessions need in Teams is looked for: again and again, and by one process at a time."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager, suppress
+from typing import Any
+
+from bot.runtime.logs import describe
+from bot.store.locking import nobody_else
+from bot.waymark import Waymark
+
+logger = logging.getLogger("waymark.teams")
+
+LOOK_EVERY = 5.0
+"""Seconds. The review door publishes in another process."""
+
+
+async def look_again(asked: asyncio.Event, look: Callable[[], Awaitable[None]]) -> None:
+    """Look for what there is to do: when asked to, and every few seconds."""
+    while True:
+        asked.clear()
+        try:
+            await look()
+        except Exception as error:
+            logger.error("it could not be looked at what sessions need: %s", describe(error))
+        with suppress(TimeoutError):
+            await asyncio.wait_for(asked.wait(), LOOK_EVERY)
+
+
+@asynccontextmanager
+async def alone(waymark: Waymark, work: str) -> AsyncIterator[bool]:
+    """Whether this process may do some work until the end of the block: False while another one is at it."""
+    held = nobody_else(waymark.database, work)
+    ours = await asyncio.to_thread(held.__enter__)
+    try:
+        yield ours
+    finally:
+        await asyncio.to_thread(held.__exit__, None, None, None)
+
+
+def done_with(at_work: dict[Any, asyncio.Task[None]], what: Any, _: asyncio.Task[None]) -> None:
+    at_work.pop(what, None)
