@@ -42,6 +42,8 @@ BODIES: dict[str, dict[str, Any]] = {
 """What the chat door's requests hold."""
 
 FORMS: dict[str, dict[str, str]] = {
+    "POST /reflections/marks": {"tag": "rota", "reviewed": "yes", "to": "topics", "list": ""},
+    "POST /reflections/undo": {"done": "x", "to": "one", "list": ""},
     "POST /login": {"name": "morag", "password": "three quiet herons", "next": "/themes"},
     "POST /login/code": {"code": "123456", "next": "/"},
     "POST /logout": {},
