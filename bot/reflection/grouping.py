@@ -114,10 +114,8 @@ def _draw(
             drawn[tags[best]].append(n)
     for place, tag in enumerate(tags):
         drawn[tag].sort(key=lambda n: (-round(float(likeness[n, place]), 5), n))
-    found = {
-        tag: _topic([answers[n] for n in rows], encoder, ()) for tag, rows in drawn.items() if len(rows) >= smallest
-    }
-    return found, {n for tag in found for n in drawn[tag]}
+    found = {tag: _topic([answers[n] for n in rows], encoder, ()) for tag, rows in drawn.items() if rows}
+    return found, {n for rows in drawn.values() for n in rows}
 
 
 def _topic(members: Sequence[Answer], encoder: Encodes, words: Sequence[str]) -> Topic:

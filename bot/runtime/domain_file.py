@@ -24,7 +24,7 @@ def read_domain(yaml_file: Path, models: Path) -> dict[str, Any]:
 
 def keep_domain(model: Path) -> None:
     """Make the JSON for a model that was trained just now."""
-    with tarfile.open(model) as packed:
+    with suppress(tarfile.TarError, OSError), tarfile.open(model) as packed:
         for member in packed:
             file = packed.extractfile(member) if Path(member.name).name == "domain.yml" else None
             if file:

@@ -57,6 +57,8 @@ _FULL_DATE = re.compile(
     rf"[0-3]?\d(?:st|nd|rd|th)? {_MONTH} (?:19|20)\d\d)(?![\w/.-]?\d)",
     re.IGNORECASE,
 )
+_UNTIL = re.compile(r"\b(?:until|till|since|by|before|on) \Z", re.IGNORECASE)
+"""Before a day on which something changed: `was wrong until 3 March 2024`."""
 _NEAR: Final = 70
 _GAPPED_POSTCODE = re.compile(
     r"(?<![\w.])(?:AB|D[DG]|EH|FK|G|HS|IV|K[AWY]|ML|P[AH]|TD|ZE)\d{1,2} \d [A-Za-z] ?[A-Za-z](?!\w)"
@@ -94,7 +96,8 @@ def find_unlabelled(text: str) -> Iterator[tuple[str, int, int]]:
     yield from (("POSTCODE", match.start(), match.end()) for match in _GAPPED_POSTCODE.finditer(text))
     for near, form, label in ((_BORN, _FULL_DATE, "DOB"), (_BY_HOME_OFFICE, _HOME_OFFICE, "IMMIGRATION")):
         for match in form.finditer(text):
-            if near.search(text[max(0, match.start() - _NEAR) : match.end() + _NEAR]):
+            before = text[max(0, match.start() - _NEAR) : match.start()]
+            if near.search(before + text[match.end() : match.end() + _NEAR]) and not _UNTIL.search(before):
                 yield label, match.start(), match.end()
     if _BY_SCHOOL.search(text) and not _PASSPORT_NEAR.search(text):
         yield from (("SCHOOL", match.start(), match.end()) for match in _CANDIDATE.finditer(text))

@@ -76,7 +76,7 @@ KEPT = (
 LEFT_OUT = (
     *("conversations", "conversation_events", "conversation_turns", "passes", "sign_ins", "attempts", "clock"),
     *("teams_activities", "teams_references", "reminders", "session_answers"),
-    *("session_places", "session_invitations", "teams_facilitators", "teams_links"),
+    *("session_places", "session_invitations", "teams_facilitators", "teams_links", "rates"),
 )
 """Tables that are not: what is over in a day or two; answers in open sessions, which go at the close; where
 Teams shows a session, and whose accounts there are whose; reminders, for

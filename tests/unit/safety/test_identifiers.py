@@ -95,7 +95,7 @@ def test_names_are_suspected(finder: IdentifierFinder, text: str, name: str) -> 
         "the 2nd floor, s1 2nd term, 24 hour road works",
         "3 years down the road",
         "call me on Monday 12 May at 10.30",
-        "1204786101 is not a health number",
+        "4504786101 is not a health number",
     ],
 )
 def test_everyday_words_and_numbers_are_left(finder: IdentifierFinder, text: str) -> None:

@@ -27,7 +27,7 @@ from bot.store.walking import FIRST, STEP, walk_shared
 
 TODAY = datetime.now(UTC).date()
 MANY = 20_000
-FEW = 2_500
+FEW = 5_500
 """What a page may look at: NEAR for a search, with what an index of words then finds; far fewer without."""
 
 MIDDLE = Place(TODAY - timedelta(days=180), "8" * 32)
