@@ -151,7 +151,7 @@ WISHES: Final = {
     "go_on": (STAY, "theme", "questions"),
     "support": _HERE,
     "finish": ("summary", "ended", "saved"),
-    "ask": (STAY, "sharing"),
+    "ask": (STAY, "sharing", "summary"),
     "disclosure": _HERE,
     "thanks": _HERE,
     "kind_words": _HERE,
