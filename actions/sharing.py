@@ -13,7 +13,7 @@ from actions.ideas import find_ideas, show_idea
 from actions.mine import reshare
 from actions.reminders import remind_button
 from actions.saved import list_button, receipt_data, remember, say_copy, team_name
-from actions.stages import ASKED_MEANT, ask_meant, ask_sharing, means_it, names_first, show_summary
+from actions.stages import ask_meant, ask_sharing, means_it, names_first, show_summary
 from actions.turns import Turn
 from bot.dialogue import drafts, words
 from bot.dialogue.state import Receipt as Saved
@@ -117,8 +117,7 @@ async def save(turn: Turn, sharing: Sharing, team: str | None = None) -> None:
         await (show_summary(turn) if turn.state.editing else reshare(turn, sharing, team))
     elif sharing != "private" and not turn.said("utter_ask_sharing"):  # who will see it is said first
         await ask_sharing(turn)
-    elif sharing != "private" and not means_it(turn):
-        turn.note_told(ASKED_MEANT)
+    elif sharing != "private" and not means_it(turn, sharing):
         choice = f"/share_{sharing}"
         label = next(one["title"] for one in turn.choices("utter_ask_sharing") if one["payload"] == choice)
         ask_meant(turn, label, choice)

@@ -103,17 +103,14 @@ async def ask_name(turn: Turn) -> None:
     turn.go("naming")
 
 
-ASKED_MEANT = "utter_ask_meant"
-"""Told: they were asked whether they mean to share their words."""
-
-
 _SAID_AGAIN = 0.9
 """From here on a wish that was said again is meant: below, its words deny or waver ("not anonymously")."""
 
 
-def means_it(turn: Turn) -> bool:
-    """Whether a wish to share is plain, or was said again by somebody who was asked about it and does not waver."""
-    return turn.plain or (turn.said(ASKED_MEANT) and turn.confidence >= _SAID_AGAIN and not is_shaped(turn.text))
+def means_it(turn: Turn, sharing: str) -> bool:
+    """Whether a wish to share is plain, or is said again by somebody who was just asked about it and does not waver."""
+    asked = turn.was_asked("utter_ask_meant", f"/share_{sharing}")
+    return turn.plain or (asked and turn.confidence >= _SAID_AGAIN and not is_shaped(turn.text))
 
 
 async def names_first(turn: Turn, sharing: str) -> bool:
@@ -123,7 +120,7 @@ async def names_first(turn: Turn, sharing: str) -> bool:
     Out: whether something is asked. Whoever shares all the same keeps the names, and is not asked again.
     """
     told_who = turn.state.editing or turn.said("utter_ask_sharing")
-    if not (means_it(turn) and told_who):  # who will see it is said before anything else
+    if not (means_it(turn, sharing) and told_who):  # who will see it is said before anything else
         return False
     names = names_in_answers(turn)
     if names and turn.state.stage != "naming":

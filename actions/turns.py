@@ -162,6 +162,14 @@ class Turn:
         """Whether `tell` said an utterance since the theme in hand was chosen."""
         return utterance in self.state.told
 
+    def was_asked(self, utterance: str, payload: str) -> bool:
+        """Whether the turn before said an utterance with a choice of this payload."""
+        users = [place for place, event in enumerate(self.tracker.events) if event["event"] == "user"]
+        before = self.tracker.events[users[-2] : users[-1]] if len(users) > 1 else []
+        bots = [event for event in before if event["event"] == "bot"]
+        asked = [event for event in bots if event["metadata"].get("utter_action") == utterance]
+        return any(one["payload"] == payload for event in asked for one in event["data"].get("buttons") or ())
+
     # what is set
 
     def set(self, **changes: Unpack[Changes]) -> None:

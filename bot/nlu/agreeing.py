@@ -44,7 +44,7 @@ def begins_with_no(text: str) -> bool:
 
 def only_greets(text: str) -> bool:
     """Whether a text greets, wishes well or says who writes, and no more: "Good afternoon, hope you are well"."""
-    parts = [" ".join(split_words(part)) for part in _PARTS.split(text[:_LONGEST_GREETING]) if split_words(part)]
-    return (
-        0 < len(text) <= _LONGEST_GREETING and bool(parts) and all(english().greets.fullmatch(part) for part in parts)
-    )
+    if len(text) > _LONGEST_GREETING:
+        return False
+    parts = [" ".join(told) for part in _PARTS.split(text) if (told := split_words(part))]
+    return bool(parts) and all(english().greets.fullmatch(part) for part in parts)

@@ -22,6 +22,7 @@ def guess_parts(messages: list[Message], part: str) -> dict[int, Guess]:
 
 
 def guess_of(message: Message) -> Guess:
+    """What the classifier takes a message for."""
     if not is_readable(message.get("text") or ""):
         return Guess(None, 0.0)  # decided by rule, and so the same on every machine
     ranking = message.get("intent_ranking") or [message.get("intent") or {}]
@@ -29,6 +30,7 @@ def guess_of(message: Message) -> Guess:
 
 
 def put_resolution(message: Message, resolution: Resolution) -> None:
+    """Put what was decided on a message in the place of the classifier's intent, with its entities."""
     name, end = resolution.intent, len(message.get("text") or "")
     if name.startswith(QUESTION):
         _put_entity(message, ASKED, name.removeprefix(QUESTION), 0, end)

@@ -107,7 +107,7 @@ def read_ordinals(text: str) -> tuple[int, ...]:
 
 def read_place(text: str) -> int | None:
     """The one place that is all a text names: "2", "option two", "mibbe the first one", "the last"; None for others."""
-    told = [word for word in split_words(text) if not is_one("around_a_place", word)]
+    told = _told_of_a_place(text)
     if len(told) != 1:
         return None
     return english().numbers.get(told[0]) or next(iter(read_ordinals(told[0])), None)
@@ -115,8 +115,13 @@ def read_place(text: str) -> int | None:
 
 def names_middle(text: str) -> bool:
     """Whether the middle of a list is all that a text names: "mibbe the middle one"."""
-    told = [word for word in split_words(text) if not is_one("around_a_place", word)]
+    told = _told_of_a_place(text)
     return len(told) == 1 and is_one("middle", told[0])
+
+
+def _told_of_a_place(text: str) -> list[str]:
+    """The words of a text but those that stand around a place in a list."""
+    return [word for word in split_words(text) if not is_one("around_a_place", word)]
 
 
 def read_number(text: str) -> int | None:

@@ -42,4 +42,5 @@ async def alone(waymark: Waymark, work: str) -> AsyncIterator[bool]:
 
 
 def done_with(at_work: dict[Any, asyncio.Task[None]], what: Any, _: asyncio.Task[None]) -> None:
+    """Forget a task that is over."""
     at_work.pop(what, None)

@@ -73,10 +73,12 @@ class Noticeboard:
     async def _bring_all(self) -> None:
         for place, found in await asyncio.to_thread(self._list):
             waits = place.shows != wanted(found) or (found.reminded and not place.reminded)
-            if waits and found.id not in self._at_work:  # one that Teams is slow with holds up no other
+            if waits and found.id not in self._at_work:
                 self._at_work[found.id] = task = asyncio.create_task(self._see_to(place, found))
                 task.add_done_callback(partial(done_with, self._at_work, found.id))
-        if self._at_work:
+        if (
+            self._at_work
+        ):  # alone, one that Teams is slow with holds up no other; else all are waited for, under the lock
             await asyncio.wait(
                 list(self._at_work.values()), timeout=None if self.waymark.database.is_shared else LOOK_EVERY
             )
