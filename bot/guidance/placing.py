@@ -5,6 +5,7 @@ No word is lost: a text is only cut at the ends of sentences, or at a "but" with
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 from typing import Final, NamedTuple
@@ -41,11 +42,13 @@ def cut_parts(text: str) -> list[tuple[int, int]]:
     found: list[tuple[int, int]] = []
     for start, end in _cut(text, 0, len(text), _SENTENCE):
         turns = _cut(text, start, end, _TURN)
-        begin = start
-        for _, stop in turns[:-1]:
-            if _count(text[begin:stop]) >= LONG_ENOUGH and _count(text[stop:end]) > LONG_ENOUGH:
+        begin, before, after = start, 0, _count(text[start:end])
+        for (a, stop), (following, _) in itertools.pairwise(turns):  # a turn is counted once, however many there are
+            here = _count(text[a:stop])
+            before, after = before + here, after - here
+            if before >= LONG_ENOUGH and after > LONG_ENOUGH:
                 found.append((begin, stop))
-                begin = stop + len(text[stop:end]) - len(text[stop:end].lstrip())
+                begin, before = following, 0
         found.append((begin, end))
     return found
 

@@ -57,7 +57,7 @@ _FULL_DATE = re.compile(
     rf"[0-3]?\d(?:st|nd|rd|th)? {_MONTH} (?:19|20)\d\d)(?![\w/.-]?\d)",
     re.IGNORECASE,
 )
-_UNTIL = re.compile(r"\b(?:until|till|since|by|before|on) \Z", re.IGNORECASE)
+_UNTIL = re.compile(r"\b(?:until|till|since|by|before|(?<!fell )(?<!born )on) \Z", re.IGNORECASE)
 """Before a day on which something changed: `was wrong until 3 March 2024`."""
 _NEAR: Final = 70
 _GAPPED_POSTCODE = re.compile(
