@@ -6,7 +6,7 @@ words that are held, and what came in between.
 
 from __future__ import annotations
 
-from actions.base import action, do, move
+from actions.base import action, do, is_command, move
 from actions.holding import ask_held
 from actions.progress import ask_helpful, count
 from actions.resuming import say_where
@@ -104,6 +104,13 @@ async def action_finish(turn: Turn) -> None:
     """Ends kindly. Words that are not saved are shown first; they stay in the tab for a day."""
     if await settle_questions(turn):
         await show_summary(turn)
+        return
+    wishes = turn.text and not is_command(
+        turn, turn.text
+    )  # "can we jist finish": what was about to be saved is not left
+    if wishes and turn.answers and turn.state.stage == "sharing" and turn.state.interruption != OFFERED_PRIVATE:
+        turn.set(misunderstood=0)
+        await do(turn, "offer_private")
         return
     kept = turn.state.undecided is not None
     turn.become(words.keep_held(turn.state))

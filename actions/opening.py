@@ -14,13 +14,14 @@ from actions.returning import MAY_BE_CODE, is_code
 from actions.theme import begin_theme, take_first
 from actions.turns import Turn
 from actions.unclear import not_understood
+from bot.content.sentences import split_sentences
 from bot.dialogue import drafts, words
 from bot.dialogue.words import A_FEW
 from bot.nlu.agreeing import only_greets
 from bot.nlu.english import names_middle, read_description, read_place, says_little, split_words
 
-_LINES = 2
-"""Who typed so many lines before, such as "hi" and "is this a robot", is asked nothing more before a question."""
+_LINES = 1
+"""Who typed so many lines before, such as "hi" or "is this a robot", is asked nothing more before a question."""
 
 
 _OR = re.compile(r",?\s+or\b", re.IGNORECASE)
@@ -45,8 +46,8 @@ async def take_opening(turn: Turn) -> None:
     if named := turn.waymark.guidance.name_theme(turn.text):
         await begin_theme(turn, named)
         return
-    if (place := await named_offer(turn)) is not None:
-        await begin_theme(turn, place)
+    if (chosen := await named_offer(turn, turn.text) or await _chosen_at_the_end(turn)) is not None:
+        await begin_theme(turn, chosen)
         return
     if not await says_something(turn):
         await _invite(turn)
@@ -80,10 +81,12 @@ async def begin_with_opening(turn: Turn) -> None:
 
 async def _invite(turn: Turn) -> None:
     """Invite a sentence, where nothing was said yet; whoever says nothing again is not asked once more."""
-    if turn.state.helping:
-        await take_first(turn)
-    else:
+    if not turn.state.helping:
         await do(turn, "help_choose")
+        return
+    if turn.state.opening and not all(says_little(word) for word in split_words(turn.text)):
+        keep_opening(turn)  # "rushed", after "handovers"
+    await take_first(turn)
 
 
 async def says_something(turn: Turn) -> bool:
@@ -96,23 +99,33 @@ async def says_something(turn: Turn) -> bool:
     return reading is None or bool(reading.themes)
 
 
-async def named_offer(turn: Turn) -> str | None:
-    """The theme that was chosen among those on offer: by its place ("the 2nd"), by its name, or by what it is about."""
+async def _chosen_at_the_end(turn: Turn) -> str | None:
+    """The theme that the last sentence chooses: "They all sound good. The first one." What else it says is kept."""
+    *before, last = [part.strip() for part in split_sentences(turn.text) if part.strip()]
+    chosen = await named_offer(turn, last) if before else None
+    told = [part for part in before if len(part.split()) > A_FEW and "?" not in part]
+    if chosen and told:
+        turn.become(words.begin_with(turn.state, " ".join(told)))
+    return chosen
+
+
+async def named_offer(turn: Turn, text: str) -> str | None:
+    """The theme that a text chooses among those on offer: by its place ("the 2nd"), its name, or what it is about."""
     if turn.state.stage != "theme":
         return None
     themes = [one for one in turn.waymark.content.themes if one.id in turn.state.theme_options]
     themes.sort(key=lambda one: turn.state.theme_options.index(one.id))
     offered = themes or list(turn.waymark.content.themes)
-    place = read_place(turn.text) or read_place(_OR.split(turn.text)[0]) or 0
-    if len(offered) % 2 and names_middle(turn.text):
+    place = read_place(text) or read_place(_OR.split(text)[0]) or 0
+    if len(offered) % 2 and names_middle(text):
         place = len(offered) // 2 + 1
     if place and place <= len(offered):
         return offered[place if place < 0 else place - 1].id
-    if described := read_description(turn.text):
+    if described := read_description(text):
         reading = await turn.reading(turn.waymark.guidance.read_opening, described)
         near = reading.themes if reading else ()
         return next((one for one in near if one in turn.state.theme_options), near[0] if near else None)
-    typed = split_words(turn.text)
+    typed = split_words(text)
     return next((one.id for one in offered if _is_named(typed, (one.name, *one.also))), None)
 
 

@@ -40,9 +40,16 @@ async def action_answer_question(turn: Turn) -> None:
             turn.set(misunderstood=0)
             await do(turn, "ask_sharing")  # whoever has no more to say of it is asked the next thing
             return
+        if turn.state.misunderstood > 1 and turn.state.stage == "sharing" and not turn.state.undecided:
+            await do(turn, "offer_private")  # the same words again would help nobody
+            return
         turn.say(utterance)
     elif turn.entity("asked") == MEANING_OF_A_WORD and tell_meaning(turn):
         pass
+    elif turn.asked == "meaning" and turn.state.open_question == "rating" and not is_shaped(turn.text):
+        tell_how_to_rate(turn)  # "whit" is said of the list
+        turn.enter_questions()
+        return
     elif turn.asked == "meaning" and turn.state.stage == "questions" and theme:
         turn.say("utter_theme_meaning", about=turn.waymark.content.theme(theme).about)
     else:

@@ -52,7 +52,17 @@ async def go_on_gently(turn: Turn) -> None:
     """Go on while words of danger stay with the person: laid aside, and never shared."""
     turn.say("utter_stays_for_you")
     turn.become(words.lay_held_aside(turn.state))
-    await ask_again(turn)
+    leave_rating(turn)
+    if turn.state.stage == "questions":
+        turn.enter_questions()
+    else:
+        await ask_again(turn)
+
+
+def leave_rating(turn: Turn) -> None:
+    """After words of danger nobody is asked for a place on a scale again: it is left open."""
+    if turn.state.stage == "questions" and turn.state.open_question == "rating":
+        turn.become(words.keep_earlier(turn.state, "rating"))
 
 
 async def ask_gently_again(turn: Turn) -> None:
@@ -175,6 +185,7 @@ async def action_keep_words(turn: Turn) -> None:
         turn.become(words.keep_whole(turn.state, replace(held, question=where)))
         if held.tier == "interrupt":
             turn.say("utter_kept_for_you")
+            leave_rating(turn)
         elif where != question:
             say_kept_under(turn, [where])
         else:

@@ -33,6 +33,11 @@ def needs_way_out(turn: Turn) -> bool:
     return turn.state.misunderstood >= _TIMES
 
 
+def saw_ways_out(turn: Turn) -> bool:
+    """Whether the ways out were shown already, and none was taken."""
+    return turn.state.misunderstood > _TIMES
+
+
 def say_unclear(turn: Turn, first: str, second: str, **values: Any) -> None:
     """Say that words were not understood: `first`, then `second`, then the ways out."""
     if needs_way_out(turn):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from rasa_sdk.events import ActionExecuted, SessionStarted
 
-from actions.base import action
+from actions.base import action, do
 from actions.resuming import in_hand, resume
 from actions.stages import ask_again
 from actions.theme import ask_theme
@@ -30,7 +30,15 @@ async def action_greet(turn: Turn) -> None:
     if in_hand(turn) and (turn.away or not turn.text):  # the page opened again
         resume(turn)
         return
-    turn.say("utter_hello" if turn.text else "utter_greet")
+    if turn.text and turn.said(
+        "utter_hello"
+    ):  # they told a little more of who they are: one sentence of work is asked for
+        await do(turn, "help_choose")
+        return
+    if turn.text:
+        turn.tell("utter_hello")
+    else:
+        turn.say("utter_greet")
     await ask_again(turn)
 
 

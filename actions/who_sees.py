@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from actions.base import action, do
+from actions.base import action, do, move
 from actions.holding import settle_held
 from actions.mine import ask_team_for_saved
 from actions.sharing import nothing_to_save, save
 from actions.stages import ask_meant, ask_sharing, ask_team, names_first, offer_teams
 from actions.turns import Turn, button
-from actions.unclear import count_misunderstood, needs_way_out, say_not_understood, show_way_out
+from actions.unclear import count_misunderstood, needs_way_out, saw_ways_out, say_not_understood, show_way_out
 from bot.content import Team
 from bot.dialogue.state import OFFERED_PRIVATE
 from bot.nlu.english import denies
@@ -33,11 +33,20 @@ async def action_offer_private(turn: Turn) -> None:
         await do(turn, "ask_again")
         return
     count_misunderstood(turn)
-    if needs_way_out(turn):
+    await offer_private(turn)
+
+
+@move
+async def offer_private(turn: Turn) -> None:
+    """Offer to keep the words private for now; to somebody who was not understood again and again, the ways out."""
+    if saw_ways_out(turn):  # who took none of them is asked once more, from the beginning
+        turn.set(misunderstood=0)
+        await ask_sharing(turn)
+    elif needs_way_out(turn):
         show_way_out(turn)
-        return
-    turn.say("utter_offer_private")
-    turn.pause(OFFERED_PRIVATE)
+    else:
+        turn.say("utter_offer_private")
+        turn.pause(OFFERED_PRIVATE)
 
 
 @action

@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from difflib import get_close_matches
 from typing import Any, Final, NamedTuple
 
-from bot.nlu.agreeing import begins_with_yes, says_yes
+from bot.nlu.agreeing import begins_with_yes, says_meant, says_yes
 from bot.nlu.english import LAST, denials, main_words, read_place, wavers
 from bot.nlu.phrases import CommandPhrases
 from bot.nlu.shape import is_shaped
@@ -94,11 +94,12 @@ def _confirmed(offered: Sequence[Mapping[str, Any]]) -> Chosen | None:
 
 def _agrees(text: str, meant: Chosen, offered: Sequence[Mapping[str, Any]]) -> bool:
     """Whether a text says yes: in few words where something goes for good, and with more around it elsewhere."""
-    if "?" in text or wavers(text):  # "yes, but who will see it?"
+    if "?" in text or (wavers(text) and not says_meant(text)):  # "yes, but who will see it?"
         return False
     if len(text.split()) <= MOST_WORDS and begins_with_yes(text):
         return True
-    return says_yes(text) and not any(one["value"] == meant.value and one["name"] in GOES for one in offered)
+    goes = any(one["value"] == meant.value and one["name"] in GOES for one in offered)
+    return not goes and (says_yes(text) or says_meant(text))
 
 
 def _nearly_all(typed: frozenset[str], label: frozenset[str]) -> bool:

@@ -136,7 +136,7 @@ _OF_SAVED = ("code", "mine", "opened", "saved")
 
 WISHES: Final = {
     # beginning
-    "greet": _HERE,
+    "greet": (STAY, "theme", "questions"),
     "resume": _HERE,
     "start": ("theme", STAY),
     "help_choose": ("theme", "questions", "summary"),
@@ -150,7 +150,7 @@ WISHES: Final = {
     "pause": _HERE,
     "go_on": (STAY, "theme", "questions"),
     "support": _HERE,
-    "finish": ("summary", "ended", "saved"),
+    "finish": (STAY, "summary", "ended", "saved"),
     "ask": (STAY, "sharing", "summary"),
     "disclosure": _HERE,
     "thanks": _HERE,
@@ -170,7 +170,7 @@ WISHES: Final = {
     "unsure": (STAY, "questions", "summary"),
     "undecided": _HERE,
     "meant": _HERE,
-    "distress": _HERE,
+    "distress": (STAY, "summary"),
     "keep_words": (STAY, "questions", "summary"),
     "leave_out": _HERE,
     # one's own words

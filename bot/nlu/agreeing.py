@@ -28,6 +28,30 @@ def says_yes(text: str) -> bool:
     return few and any(is_one("yes_words", word) for word in told) and not denials(told) and not wavers(text)
 
 
+def says_meant(text: str) -> bool:
+    """Whether a text begins by saying that it was meant so, and takes nothing back: "it's an answer, min"."""
+    parts = [told for part in _PARTS.split(text) if (told := split_words(part))]
+    if "?" in text or any(is_one("takes_back", word) for told in parts for word in told):
+        return False
+    return any(_is_meant([word for told in parts[:count] for word in told]) for count in (1, 2))
+
+
+def _is_meant(told: list[str]) -> bool:
+    """Whether a few words have those of somebody who meant it, and no denial."""
+    typed = f" {' '.join(told)} "
+    return (
+        len(told) <= _MOST_AROUND_YES
+        and not denials(told)
+        and any(f" {one} " in typed for one in english().lists["says_meant"])
+    )
+
+
+def first_says_yes(text: str) -> bool:
+    """Whether what stands before the first comma or stop is a yes, and no more: "Yes, the answer, I do not want …"."""
+    first, *others = [told for part in _PARTS.split(text) if (told := split_words(part))] or [[]]
+    return bool(others and first) and all(is_one("yes_words", word) for word in first)
+
+
 def is_plain_no(text: str) -> bool:
     """Whether a no is all that a text is: "nope", "no that's it thanks"."""
     told = split_words(text)

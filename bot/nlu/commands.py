@@ -25,12 +25,14 @@ from bot.nlu.agreeing import begins_with_no
 from bot.nlu.awaited import (
     UNDECIDED,
     Expected,
+    asks_who_reads,
     awaited_place,
     cannot_choose,
     is_lost,
     is_remark,
     is_small_talk,
     leads_away,
+    only_arrives,
     resolve_adding,
     resolve_held,
     resolve_name,
@@ -78,6 +80,8 @@ from bot.settings import get_settings
 _read_content = functools.lru_cache(maxsize=1)(load_content)
 
 REFLECTION_FORM: Final = "reflection_form"
+GREET: Final = "greet"
+PRIVACY: Final = "privacy"
 #: Stages in which a theme is still to be chosen: who shrugs there is offered help with that.
 BEFORE_A_THEME: Final = frozenset({None, "welcome", "theme"})
 #: Places where a remark is answered with what can be typed there.
@@ -162,7 +166,8 @@ class CommandResolver(GraphComponent):  # type: ignore[misc]
         place = awaited_place(state)
         resolution = self._decide(text, guess, parts, tracker, state, expected)
         if place and not state.in_danger and is_lost(place, text, resolution, self._phrases, expected, state.stage):
-            return Resolution(QUESTION + WHAT_NOW, NEVER_CERTAIN)
+            about = PRIVACY if state.stage == "sharing" and asks_who_reads(text, expected) else WHAT_NOW
+            return Resolution(QUESTION + about, NEVER_CERTAIN)
         about_us = place in _REMARKED_ON or (place == "held" and state.stage not in ("questions", *BEFORE_A_THEME))
         if place and about_us and not state.in_danger and is_remark(place, text, resolution, expected):
             return Resolution(QUESTION + WHAT_NOW, NEVER_CERTAIN)
@@ -211,6 +216,9 @@ class CommandResolver(GraphComponent):  # type: ignore[misc]
         lost_for_words = resolution.intent == FALLBACK and cannot_choose(text, expected)
         if leads_away(resolution, stage) or (stage == "sharing" and lost_for_words):
             return Resolution(UNDECIDED if stage == "sharing" else UNSURE, resolution.confidence)
+        begins = stage in (None, "welcome") and not state.opening and not state.in_danger
+        if begins and resolution.intent == FALLBACK and only_arrives(text, expected):
+            return Resolution(GREET, resolution.confidence)
         if stage in BEFORE_A_THEME and resolution.intent == FALLBACK and self._shrugs(text):
             return Resolution(HELP, resolution.confidence)
         if stage == "summary" and resolution.intent == FALLBACK and self._phrases.find(text):

@@ -23,6 +23,7 @@ from bot.content import load_content
 from bot.dialogue.state import read_state
 from bot.encoder import Encoder, EncoderMissing, KnownVectors, load_encoder
 from bot.nlu.awaited import UNDECIDED
+from bot.nlu.english import is_few_words
 from bot.nlu.featurizer import VECTORS
 from bot.nlu.guess import ASK, OUTSIDE, QUESTION, REFLECTION
 from bot.nlu.intents import ASKED
@@ -31,6 +32,7 @@ from bot.nlu.safety import LANGUAGE, SPACY_DOCUMENT
 from bot.nlu.shape import is_shaped, is_short
 from bot.safety import load_language
 from bot.safety.disclosures import (
+    LEAST,
     TRUST,
     DisclosureFinder,
     DisclosureModel,
@@ -49,6 +51,7 @@ UNANSWERED: Final = frozenset({"outside", "complaint", "upset", "counselling"})
 """What a disclosure is taken for that sounds like a question: "who do I complain to about my boss"."""
 ASKED_FOR: Final = frozenset({"complaint", "whistleblowing"})
 """What is disclosed by asking for its route."""
+RATE: Final = "rate"
 ANSWERING: Final = "questions"
 BEYOND: Final = 0.15
 """How far beyond its line a disclosure lies where words are awaited that touch the same: an answer, an opening."""
@@ -62,6 +65,8 @@ ASKED_AT_ONCE: Final = 0.4
 """How far a question on trust lies that is answered while an answer is given; less is asked about."""
 CLEAR: Final = 0.4
 """How far it lies to be heard in what was taken for a wish or for another question."""
+DOUBTED: Final = 0.0
+"""The same where nobody is sure of the wish: a question on trust is then what is asked about."""
 NEARBY: Final = frozenset({*TRUST, OUTSIDE})
 """Questions that give way to the one on trust that a message is about."""
 BETWEEN_THEMES: Final = frozenset({None, "welcome", "theme", "saved", "ended"})
@@ -172,12 +177,11 @@ def _hear_question(message: Message, text: str, found: Found, stage: str | None)
     asked = {str(one["value"]) for one in entities if one["entity"] == ASKED}
     doubted = {str(one["value"]).removeprefix(QUESTION) for one in entities if one["entity"] == "command"}
     taken = asked if intent == ASK else doubted if intent == UNSURE else {str(intent)} - _NOTHING_YET
-    if not taken <= NEARBY and found.beyond < CLEAR:
+    if found.beyond < (LEAST if taken <= NEARBY else DOUBTED if intent == UNSURE else CLEAR):
         return
-    needed = 0.0 if is_shaped(text) else TOLD_IN_AN_ANSWER if stage == ANSWERING else SHAPELESS
-    if stage == ANSWERING and not is_short(text):
-        needed = IN_A_STORY
-    if found.beyond < needed:
+    told = SHAPELESS if stage != ANSWERING else TOLD_IN_AN_ANSWER if is_short(text) else IN_A_STORY
+    asks = LEAST if stage == ANSWERING else 0.0
+    if found.beyond < (asks if is_shaped(text) else told):
         return
     at_once = stage != ANSWERING or (is_shaped(text) and is_short(text) and found.beyond >= ASKED_AT_ONCE)
     message.set("entities", [one for one in entities if one["entity"] not in (ASKED, "command", "other_command")])
@@ -195,7 +199,10 @@ def _put_entity(message: Message, name: str, value: str, text: str) -> None:
 
 def _may_be_told(message: Message, kind: str) -> bool:
     """Whether the message is no question that has an answer of its own: "can I be disciplined for a grievance"."""
-    if (message.get("intent") or {}).get("name") != ASK:
+    intent = message.get("intent") or {}
+    if intent.get("name") == RATE and is_few_words(message.get("text") or ""):  # "Started. Just."
+        return False
+    if intent.get("name") != ASK:
         return True
     if kind not in ASKED_FOR:  # "do I have depression" is a question without an answer
         return False

@@ -28,7 +28,7 @@ from bot.nlu.safety import LANGUAGE
 from bot.safety import load_language
 from bot.settings import get_settings
 
-Place = Literal["rating", "sharing", "summary", "more", "held", "names"]
+Place = Literal["rating", "sharing", "summary", "more", "held", "names", "opening"]
 EXPECTED: Final = "expected"
 """The message's key for what it means at each place: ``{place: Reply}``."""
 OTHER: Final = "other"

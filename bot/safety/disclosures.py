@@ -50,6 +50,8 @@ LINES: Final[dict[str, float]] = {
 told of in many ways that are an ordinary answer, so its line lies higher."""
 CERTAIN: Final = 1.0
 """How far beyond the line what fits a pattern lies."""
+LEAST: Final = -0.1
+"""What lies no further below its line is given too: who asks something may be heard from there on."""
 OF_A_PART: Final = 0.15
 """How much further a part of a text has to lie: what says it all leaves less doubt."""
 STRENGTH: Final = 4.0
@@ -79,7 +81,7 @@ class Examples:
 
 
 class Found(NamedTuple):
-    """What a text tells: one of KINDS, and how far beyond the line of that kind it lies (0 on it)."""
+    """What a text tells: one of KINDS, and how far beyond the line of that kind it lies (0 on it, LEAST at least)."""
 
     kind: str
     beyond: float
@@ -258,7 +260,7 @@ class DisclosureFinder:
             return Found(known, CERTAIN)
         guess = self._guess(doc, encoder)
         if known is not None:
-            return Found(guess.kind if guess is not None and guess.of_trust else known, CERTAIN)
+            return Found(guess.kind if guess is not None and guess.of_trust and guess.beyond >= 0 else known, CERTAIN)
         return guess
 
     def _find_phrase(self, text: str) -> str | None:
@@ -275,7 +277,7 @@ class DisclosureFinder:
         beyond[[part != spell(doc) for part in parts]] -= OF_A_PART
         best = int(beyond.max(axis=0).argmax())
         sure = float(beyond[:, best].max())
-        return Found(KINDS[best], sure) if sure >= 0 else None
+        return Found(KINDS[best], sure) if sure >= LEAST else None
 
     def _only_tells(self, part: Span) -> bool:
         return any(pattern.search(part.text) for pattern in self._unless)
