@@ -19,8 +19,8 @@ FONT = "Arial"
 SIZES = {"Normal": 12, "Title": 24, "Heading 1": 18, "Heading 2": 14, "Quote": 12, "Caption": 12}
 """Styles, in points."""
 
-POSTER = 2
-"""How many times larger letters are on a poster."""
+POSTER = 1.5
+"""How many times larger letters are on a poster: so that it keeps to one page."""
 
 _INK = RGBColor(0x1F, 0x29, 0x33)
 _LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)

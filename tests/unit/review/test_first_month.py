@@ -113,6 +113,7 @@ def test_each_piece_is_made_as_word_and_pdf_with_the_way_in(reached, audited, pi
         assert "private, unless you choose to share" in text
         assert "|" not in text
     assert len(pages) == 1
+    assert read.styles["Normal"].font.size.pt == (18 if piece == "poster" else 12)
     assert len(read.inline_shapes) == (piece in kit.WIDTHS)
     assert [one.fields for one in audited() if one.event == "kit_taken_away"] == [
         {"piece": piece, "format": "docx"},
