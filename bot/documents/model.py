@@ -74,7 +74,7 @@ class Document:
     """A title and what comes below it.
 
     `unprintable` is a line for the end of a PDF in which some signs had to be written out or left blank.
-    `large`: a PDF to project, each heading on a page of its own.
+    `large`: a PDF to project, each heading on a page of its own. `poster`: one page to hang up, in large letters.
     """
 
     title: str
@@ -82,6 +82,7 @@ class Document:
     unprintable: str = ""
     language: str = field(default="en-GB")
     large: bool = False
+    poster: bool = False
 
 
 def clean(text: str) -> str:

@@ -106,7 +106,8 @@ def _can_show(sign: str) -> bool:
 
 def _compile(document: Document, title: str, blocks: list[object]) -> bytes:
     language, _, region = document.language.partition("-")
-    return _run({"title": title, "language": language, "region": region, "blocks": blocks, "large": document.large})
+    about = {"title": title, "language": language, "region": region, "large": document.large, "poster": document.poster}
+    return _run({**about, "blocks": blocks})
 
 
 def _run(data: dict[str, object]) -> bytes:

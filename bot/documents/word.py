@@ -19,6 +19,9 @@ FONT = "Arial"
 SIZES = {"Normal": 12, "Title": 24, "Heading 1": 18, "Heading 2": 14, "Quote": 12, "Caption": 12}
 """Styles, in points."""
 
+POSTER = 1.5
+"""How many times larger letters are on a poster: so that it keeps to one page."""
+
 _INK = RGBColor(0x1F, 0x29, 0x33)
 _LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
 """A document for people says nowhere at which moment it was made."""
@@ -46,13 +49,16 @@ def _set_up(file: Any, document: Document) -> None:
     language.set(qn("w:val"), document.language)
     for name, size in SIZES.items():
         style = file.styles[name]
-        style.font.name, style.font.size, style.font.color.rgb = FONT, Pt(size), _INK
+        points = size * POSTER if document.poster else size
+        style.font.name, style.font.size, style.font.color.rgb = FONT, Pt(points), _INK
         style.font.italic = False  # slanted text is harder to read
         fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
         for theme in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):
             fonts.attrib.pop(qn(f"w:{theme}"), None)
         for script in ("eastAsia", "cs"):
             fonts.set(qn(f"w:{script}"), FONT)
+        if document.poster:
+            style.paragraph_format.alignment = WD_ALIGN_PARAGRAPH.CENTER
     file.styles["Quote"].paragraph_format.left_indent = Pt(18)
 
 

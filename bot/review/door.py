@@ -106,7 +106,7 @@ class Door:
             team_names=self.teams,
             version=_version(*(STATIC / name for name in ("govuk-frontend.css", "review.css", "shortcuts.js"))),
         )
-        environment.filters.update(day=as_day, moment=as_moment, excerpt=_excerpt, marked=mark_matches)
+        environment.filters.update(day=as_day, moment=as_moment, excerpt=excerpt, marked=mark_matches)
         return environment
 
     @cached_property
@@ -149,7 +149,7 @@ def _version(*files: Path) -> str:
     return hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest()[:12]
 
 
-def _excerpt(text: str, longest: int = 180) -> str:
+def excerpt(text: str, longest: int = 180) -> str:
     """The beginning of a text on one line, cut between words."""
     line = " ".join(text[: longest * 4].split())
     if len(line) <= longest:

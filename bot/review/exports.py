@@ -86,7 +86,7 @@ def take_away(door: DoorDep, person: PersonDep, form: FormDep) -> Response:
         audit.record(session, "taken_away", person.name, format=asked.kind, **asked.on_record)
     if asked.kind in _LISTS:
         return StreamingResponse(_write_list(door, person, asked), headers=headers)
-    with _turn() as mine:
+    with report_turn() as mine:
         if not mine:
             return _page(door, person, asked, 429, busy=True)
         release_figures(door.database, door.content, door.settings, today_in_scotland())
@@ -105,7 +105,7 @@ def _write_list(door: Door, person: Person, asked: Asked) -> Iterator[bytes]:
 
 
 @contextmanager
-def _turn() -> Iterator[bool]:
+def report_turn() -> Iterator[bool]:
     """Whether it is this report's turn within PATIENCE."""
     mine = _AT_ONCE.acquire(timeout=PATIENCE)
     try:

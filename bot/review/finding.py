@@ -17,7 +17,7 @@ from bot.review.auth import PersonDep
 from bot.review.door import Door, DoorDep, Person
 from bot.review.filters import ID, NAMES, Asked, read_address
 from bot.review.pages import FormDep
-from bot.store import audit, search, shared, tags, views
+from bot.store import assignments, audit, search, shared, tags, views
 from bot.store.terms import read_terms
 
 router = APIRouter()
@@ -121,6 +121,7 @@ def list_page(
         ratings=door.content.rating_scale,
         tags=tags.list_tags(session, person.area),
         tags_of=tags.tags_of(session, (reflection.id for reflection in page.reflections)),
+        readers=assignments.readers_of(session, (reflection.id for reflection in page.reflections)),
         views=views.list_views(session, person.id),
         longest_search=search.LONGEST,
         longest_name=views.LONGEST_NAME,

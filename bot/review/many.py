@@ -74,6 +74,7 @@ def mark_many(
 ) -> Done:
     """Mark and tag the reflections of this person's area. `picks` says how often each was changed when it was read."""
     marked: dict[str, list[str]] = {"tagged": [], "reviewed": [], "changed": [], "full": []}
+    puttings: dict[str, str | None] = {}
     _take_turns(session, picks)
     for one in sorted(picks):
         reflection = _take(session, person, one)
@@ -85,6 +86,8 @@ def mark_many(
         names = tags.names_of(session, reflection)
         full = bool(tag) and tag not in names and len(names) >= tags.MOST
         tagged = bool(tag) and not full and tags.set_tags(session, reflection, [*dict.fromkeys([*names, tag])])
+        if tagged:
+            puttings[one] = tags.find_putting(session, reflection, tag)
         was = reflection.reviewed
         if reviewed and not was:
             _mark(session, person, reflection, reviewed=True)
@@ -93,7 +96,7 @@ def mark_many(
             if true:
                 marked[what].append(one)
     done = {what: tuple(ids) for what, ids in marked.items()}
-    return Done(tag, done["tagged"], done["reviewed"], done["changed"], done["full"], back)
+    return Done(tag, done["tagged"], puttings, done["reviewed"], done["changed"], done["full"], back)
 
 
 def _undo_one(session: Session, person: Person, done: Done, one: str) -> None:
@@ -101,12 +104,17 @@ def _undo_one(session: Session, person: Person, done: Done, one: str) -> None:
     if reflection is None:
         return
     names, tagged = tags.names_of(session, reflection), False
-    if one in done.tagged and done.tag in names:
+    if one in done.tagged and done.tag in names and _is_as_put(session, done, reflection):
         tagged = tags.set_tags(session, reflection, [name for name in names if name != done.tag])
     mark = reflection.review
     if one in done.reviewed and mark and mark.reviewed_by == person.id:
         _mark(session, person, reflection, reviewed=False)
     _record(session, person, reflection, tagged=tagged)
+
+
+def _is_as_put(session: Session, done: Done, reflection: Reflection) -> bool:
+    """Whether the tag is there because of what was done, and not because somebody put it back since."""
+    return tags.find_putting(session, reflection, done.tag) == done.puttings.get(reflection.id)
 
 
 def _take_turns(session: Session, picks: Iterable[str]) -> None:

@@ -18,7 +18,7 @@ from bot.review import picture
 from bot.review.auth import PersonDep
 from bot.review.door import DoorDep
 from bot.review.resets import find_reset
-from bot.store import actions, audit, shared
+from bot.store import actions, assignments, audit, shared
 from bot.store.views import note_visit
 
 router = APIRouter()
@@ -59,9 +59,18 @@ def show_home(door: DoorDep, person: PersonDep) -> Response:
         page = shared.list_shared(session, person.area, shared.Filters(reviewed=False), limit=NEWEST)
         since = note_visit(session, person.id, today_in_scotland())
         overdue = actions.list_overdue(session, person.area)
+        given = assignments.list_given(session, person.area, person.id)
         seen = picture.show_latest(session, door, person)
         reset = find_reset(session, person)
         audit.record(session, "home_viewed", person.name)
     return door.render(
-        "home.html", person=person, here="home", page=page, since=since, overdue=overdue, reset=reset, **seen
+        "home.html",
+        person=person,
+        here="home",
+        page=page,
+        since=since,
+        overdue=overdue,
+        given=bool(given),
+        reset=reset,
+        **seen,
     )

@@ -23,12 +23,12 @@ from bot.review.going_on import find_way, read_list
 from bot.review.pages import FormDep
 from bot.review.undoing import Done
 from bot.review.versions import is_overtaken, put_together, version_of
-from bot.store import audit, invitations, shared, tags
+from bot.store import assignments, audit, invitations, shared, tags
 from bot.store.progress import shown_progress
 from bot.store.tables import Reflection
 
 router = APIRouter()
-DONE = ("saved", "invited", "taken-back")
+DONE = ("saved", "invited", "taken-back", "given")
 QUICK = 9
 """Tags that have a button and a key of their own: the first in alphabetical order."""
 
@@ -104,9 +104,11 @@ def review(reflection_id: str, door: DoorDep, person: PersonDep, form: FormDep) 
             note=change.note,
             tags="changed" if tagged else "same",
         )
+        name = next(iter(tag), "")
         done = Done(
-            next(iter(tag), ""),
+            name,
             tagged=(reflection.id,) if tagged and set(tag) - set(carried) else (),
+            puttings={reflection.id: tags.find_putting(session, reflection, name)},
             reviewed=(reflection.id,) if change.reviewed and not was else (),
             back=way.back,
         )
@@ -158,6 +160,26 @@ def invite(reflection_id: str, door: DoorDep, person: PersonDep, form: FormDep) 
     return door.redirect(_with(f"/reflections/{reflection.id}{back}", "invited=1"))
 
 
+@router.post("/reflections/{reflection_id}/reader")
+def give(reflection_id: str, door: DoorDep, person: PersonDep, form: FormDep) -> Response:
+    """Give it to somebody to read, or to nobody."""
+    with door.database.session() as session:
+        reflection = _find(session, person, reflection_id, to_act=True)
+        given, query = assignments.readers_of(session, [reflection.id]).get(reflection.id), read_list(form)
+        readers = {one.id: one.name for one in assignments.list_readers(session, reflection)}
+        back = find_way(door, session, person, query, reflection).back
+        wished, was = form.get("reader") or None, given.id if given else None
+        overtaken = wished != was and is_overtaken(form, version_of(was))
+        if overtaken or (wished not in (None, was, *readers)):
+            audit.record(session, "reflection_viewed", person.name, reflection.id)
+            amiss, status = ("given", 409) if overtaken else ("reader", 400)
+            return _reflection_page(door, session, reflection, query, status, person=person, amiss=amiss)
+        if assignments.give(session, reflection, wished, _today()):
+            to = {"to": readers[wished]} if wished else {}
+            audit.record(session, "reflection_given", person.name, reflection.id, **to)
+    return door.redirect(_with(f"/reflections/{reflection.id}{back}", "given=1"))
+
+
 def _look_up(session: Session, person: Person, reflection_id: str, *, to_act: bool = False) -> Reflection | None:
     """A shared reflection that this person may read; None when there is none (any more)."""
     if not ID.fullmatch(reflection_id):
@@ -184,6 +206,7 @@ def _reflection_page(
     mark, person = reflection.review, said["person"]
     in_use = tags.list_tags(session, person.area)
     carried, asked = ", ".join(tags.names_of(session, reflection)), invitations.asked_about(session, reflection)
+    given = assignments.readers_of(session, [reflection.id]).get(reflection.id)
     values: dict[str, Any] = {
         "done": "",
         "amiss": "",
@@ -210,6 +233,9 @@ def _reflection_page(
         carried=carried,
         asked=asked,
         asked_version=version_of(asked),
+        given=given,
+        given_version=version_of(given.id if given else None),
+        readers=[(one.id, one.name) for one in assignments.list_readers(session, reflection)],
         invitation=invitations.find_invitation(session, reflection),
         progress=shown_progress(session, reflection.id),
         rating=dict(door.content.rating_scale).get(reflection.rating, reflection.rating),

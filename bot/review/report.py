@@ -108,16 +108,21 @@ def _shown(door: Door, caption: str, column: str, figures: Figures, names: dict[
     hidden = str(door.figure_words.hidden()).strip()
     yield Heading(caption, 2)
     if figures.largest:
-        picture = charts.draw(figures, names, hidden)
-        import vl_convert
-
-        png = vl_convert.svg_to_png(str(picture.wide), scale=2)
-        sentence = door.figure_words.sentence(figures, caption, "rows", "").unescape().strip()
-        yield Shown(png, door.say("picture", caption, sentence), WIDTH)
+        yield draw_picture(door, caption, figures, names)
     rows = tuple(
         (names.get(row.key, row.key), hidden if row.count is None else f"{row.count:,}") for row in figures.rows
     )
     yield Rows(caption, (column, door.say("count_column")), rows)
+
+
+def draw_picture(door: Door, caption: str, figures: Figures, names: dict[str, str], width: int = WIDTH) -> Shown:
+    """A chart of figures that are safe to show, with its meaning in words. `width` in pixels."""
+    picture = charts.draw(figures, names, str(door.figure_words.hidden()).strip())
+    import vl_convert
+
+    png = vl_convert.svg_to_png(str(picture.wide), scale=2)
+    sentence = door.figure_words.sentence(figures, caption, "rows", "").unescape().strip()
+    return Shown(png, door.say("picture", caption, sentence), width)
 
 
 def _changes(door: Door, written: Sequence[Change]) -> Iterator[Block]:

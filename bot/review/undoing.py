@@ -10,7 +10,8 @@ import secrets
 import threading
 import time
 from collections import OrderedDict
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 
 FOR = 30 * 60
 """Seconds."""
@@ -25,6 +26,8 @@ class Done:
 
     tag: str = ""
     tagged: tuple[str, ...] = ()
+    puttings: Mapping[str, str | None] = field(default_factory=dict)
+    """Of each that was tagged, the name of that putting: one that somebody put back by hand is another."""
     reviewed: tuple[str, ...] = ()
     changed: tuple[str, ...] = ()
     """Left alone: their authors changed the words after they were read."""
@@ -57,7 +60,7 @@ class Undos:
             whose, at, done = self._kept.get(key, ("", 0.0, Done()))
         if whose != person_id or time.monotonic() - at > FOR:
             return None
-        return Done(done.tag, done.tagged, done.reviewed, done.changed, done.full, done.back, key)
+        return replace(done, key=key)
 
     def forget(self, key: str) -> None:
         """It was undone."""

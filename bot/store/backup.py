@@ -65,6 +65,7 @@ KEPT = (
     "purge_receipts",
     "tags",
     "taggings",
+    "assignments",
     "searches",
     "views",
     "visits",

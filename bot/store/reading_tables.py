@@ -34,6 +34,8 @@ class Tagging(Base):
     )
     day: Mapped[date] = mapped_column(Date)
     """The reflection's, once more: a tag's list is read from an index. It never changes."""
+    putting: Mapped[str | None] = mapped_column(String(32), default=random_id)
+    """A random name for this one putting. Who takes the tag off and puts it back makes another."""
 
 
 class Search(Base):
@@ -87,3 +89,14 @@ class Invitation(Base):
     asked_on: Mapped[date] = mapped_column(Date)
     edits: Mapped[int] = mapped_column()
     """How often the author had changed the words when they were invited."""
+
+
+class Assignment(Base):
+    """Whose a reflection is to read. It goes with the reflection, and with the account."""
+
+    __tablename__ = "assignments"
+    __table_args__ = {"sqlite_with_rowid": False}
+
+    reflection_id: Mapped[str] = mapped_column(ForeignKey("reflections.id", ondelete="CASCADE"), primary_key=True)
+    coordinator_id: Mapped[str] = mapped_column(ForeignKey("coordinators.id", ondelete="CASCADE"), index=True)
+    given_on: Mapped[date] = mapped_column(Date)

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
+from bot.days import today_in_scotland
 from bot.store.areas import Area
 from bot.store.locking import only_one
 from bot.store.reading_tables import Tag, Tagging
@@ -35,12 +36,26 @@ def names_of(session: Session, reflection: Reflection) -> list[str]:
     return [tag.name for tag in tags_of(session, [reflection.id]).get(reflection.id, [])]
 
 
+def find_putting(session: Session, reflection: Reflection, name: str) -> str | None:
+    """The random name of the putting by which a reflection carries a tag; None where it does not."""
+    query = select(Tagging.putting).join(Tag, Tag.id == Tagging.tag_id)
+    return session.scalar(query.where(Tagging.reflection_id == reflection.id, Tag.name == name))
+
+
 def list_tags(session: Session, area: Area) -> Sequence[Tag]:
     """The tags in use in an area, by name. Coordinators made them: their number tells nothing of those who shared."""
     carried = select(Tagging.tag_id).where(Tagging.tag_id == Tag.id)
     if area.limited:
         carried = carried.join(Reflection, Reflection.id == Tagging.reflection_id).where(area.where())
     return session.scalars(select(Tag).where(carried.exists()).order_by(Tag.name)).all()
+
+
+def list_common(session: Session, area: Area, least: int) -> Sequence[Tag]:
+    """The tags that at least so many reflections of an area carry, by name. By how many more is told nowhere."""
+    some = select(Tagging.reflection_id).join(Reflection, Reflection.id == Tagging.reflection_id)
+    some = some.where(Tagging.tag_id == Tag.id, Reflection.expires_on >= today_in_scotland(), area.where())
+    last = some.correlate(Tag).offset(least - 1).limit(1).scalar_subquery()
+    return session.scalars(select(Tag).where(last.is_not(None)).order_by(Tag.name)).all()
 
 
 def set_tags(session: Session, reflection: Reflection, names: Sequence[str]) -> bool:

@@ -32,7 +32,8 @@ SHOWN = {"home": "/", "theme": "/themes/leadership", "reflections": "/reflection
 """The pages in the documentation; one reflection comes besides."""
 LOOKS = {"desk": (1280, "light"), "tablet": (768, "light"), "narrow": (320, "light"), "dark": (1280, "dark")}
 ALL = (
-    "/", "/reflections", "/reflections?show=opportunities", "/topics", "/strengths", "/themes", "/themes/leadership",
+    "/", "/reflections", "/reflections?show=opportunities", "/waiting", "/so-far", "/topics", "/strengths", "/themes",
+    "/themes/leadership", "/kit", "/board",
     "/actions", "/actions/new", "/plan", "/changes", "/reports", "/account", "/login", "/nothing", "/people",
 )  # fmt: skip
 

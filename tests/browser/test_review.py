@@ -212,8 +212,8 @@ def test_axe_finds_nothing_and_nothing_is_wider_than_the_screen(
     for path in (
         "/", "/reflections", "/reflections?theme=nonsense&from=x", "/reflections?team=finance", f"/reflections/{one}",
         f"/reflections/{anonymous}", "/reflections?new=yes", "/reflections?search=nothing",
-        "/reflections?show=opportunities", "/reflections?show=short", "/topics", "/strengths",
-        "/themes", "/nothing",
+        "/reflections?show=opportunities", "/reflections?show=short", "/topics", "/strengths", "/so-far", "/waiting",
+        "/kit", "/board", "/themes", "/nothing",
     ):  # fmt: skip
         page.goto(path)
         check(page, path)

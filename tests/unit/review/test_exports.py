@@ -148,7 +148,7 @@ def test_a_file_that_fails_says_so_and_logs_no_words(signed_in, log, monkeypatch
 def test_few_reports_are_made_at_once(signed_in, monkeypatch):
     monkeypatch.setattr(exports, "PATIENCE", 0.01)
     monkeypatch.setattr(exports, "_AT_ONCE", threading.BoundedSemaphore(1))
-    with exports._turn():
+    with exports.report_turn():
         page = signed_in.post("/reports", data={"about": "all", "kind": "pdf"})
     assert (page.status_code, "Please try again in a minute" in page.text) == (429, True)
     assert signed_in.post("/reports", data={"about": "all", "kind": "pdf"}).status_code == 200

@@ -164,6 +164,32 @@ def test_many_are_marked_at_once_and_it_is_undone(signed_in, three, database, au
     assert "It is too late to undo that here." in again.text
 
 
+def test_a_tag_that_somebody_put_back_by_hand_is_not_taken_off_by_undoing(signed_in, three, database):
+    first, second, _ = three
+    answer = signed_in.post(
+        "/reflections/marks", data={f"pick-{one}": "0" for one in (first, second)} | {"tag": "rota"}
+    )
+    for typed in ("", "rota"):
+        signed_in.post(f"/reflections/{first}/review", data={"tags": typed})
+    signed_in.post("/reflections/undo", data=form_of(signed_in, answer.headers["location"], "/reflections/undo"))
+    assert [marks_of(database, one)[1] for one in (first, second)] == [["rota"], []]
+
+
+def test_a_tag_put_on_while_reading_on_is_undone_unless_somebody_put_it_back(signed_in, three, database):
+    first, second, _ = three
+    signed_in.post(f"/reflections/{first}/review", data={"tags": "rota"})
+    with database.session() as session:
+        do = f"tag:{session.scalars(select(Tag.id)).one()}"
+    for put_back, left in ((False, []), (True, ["rota"])):
+        form = form_of(signed_in, f"/reflections/{second}", f"/reflections/{second}/review")
+        answer = signed_in.post(f"/reflections/{second}/review", data=form | {"tags": "", "do": do})
+        assert marks_of(database, second)[1] == ["rota"]
+        for typed in ("", "rota") if put_back else ():
+            signed_in.post(f"/reflections/{second}/review", data={"tags": typed})
+        signed_in.post("/reflections/undo", data=form_of(signed_in, answer.headers["location"], "/reflections/undo"))
+        assert marks_of(database, second)[1] == left
+
+
 def test_all_on_the_page_needs_no_ticks_and_undoing_leaves_what_was_so_before(signed_in, three, database):
     signed_in.post(f"/reflections/{three[0]}/review", data={"reviewed": "yes", "tags": "rota", "note": "Mine"})
     signed_in.post(f"/reflections/{three[1]}/review", data={"reviewed": "yes"})

@@ -123,7 +123,9 @@ def test_what_was_saved_comes_back_on_either_database(
         "held_reflections": 0,
         "rights_requests": 0,
         "purge_receipts": 0,
-        **dict.fromkeys(("tags", "taggings", "searches", "views", "visits", "invitations", "team_sessions"), 0),
+        **dict.fromkeys(
+            ("tags", "taggings", "searches", "views", "visits", "invitations", "assignments", "team_sessions"), 0
+        ),
     }
     other = empty()
     try:
