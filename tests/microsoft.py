@@ -47,6 +47,8 @@ class Microsoft:
         """Ids of messages that are gone: replacing one is answered with 404."""
         self.closed: dict[str, int] = {}
         """Conversations that take nothing any more, and with which status."""
+        self.slow: dict[str, float] = {}
+        """Conversations that answer late, and after how many seconds."""
         self.answers: list[tuple[int, dict[str, str]]] = []
         self.taken_with: str | None = None
         """What a call that is taken is answered with, in place of the JSON it should be."""
@@ -166,6 +168,7 @@ class Microsoft:
         body = await request.json() if request.can_read_body else {}
         where = unquote(request.path.partition("/conversations/")[2].split("/activities")[0])
         self.times.append((where, time.monotonic()))
+        await asyncio.sleep(self.slow.get(where, 0))
         gone = 404 if request.method == "PUT" and body.get("id") in self.missing else self.closed.get(where)
         if gone:
             self.refused.append(gone)

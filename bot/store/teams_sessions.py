@@ -51,9 +51,10 @@ def read_where(secret: Secret, place: SessionPlace) -> Where | None:
         return None
 
 
-def list_places(session: Session) -> Sequence[tuple[SessionPlace, TeamSession]]:
-    """Every place that Teams still has for us, with its session."""
+def list_places(session: Session, only: str = "") -> Sequence[tuple[SessionPlace, TeamSession]]:
+    """Every place that Teams still has for us, with its session. only: the id of one session."""
     query = select(SessionPlace, TeamSession).join(TeamSession, TeamSession.id == SessionPlace.session_id)
+    query = query.where(SessionPlace.session_id == only) if only else query
     rows = session.execute(query.where(SessionPlace.gone.is_(False)).order_by(SessionPlace.session_id))
     return [(place, found) for place, found in rows]
 

@@ -24,6 +24,7 @@ from bot.channels.teams.session_presses import Press
 from bot.days import as_moment
 from bot.runtime.logs import describe
 from bot.store import team_sessions, teams_sessions
+from bot.store.locking import Locks
 from bot.store.session_tables import TeamSession
 from bot.store.teams_session_tables import SessionPlace
 from bot.store.teams_sessions import TO_BE_SENT, Where
@@ -42,6 +43,11 @@ def wanted(found: TeamSession) -> str:
     return f"open {found.closes_at:%Y-%m-%dT%H:%M}" if found.state == "open" else found.state
 
 
+def waits(place: SessionPlace, found: TeamSession) -> bool:
+    """Whether there is something to bring."""
+    return place.shows != wanted(found) or (found.reminded and not place.reminded)
+
+
 class Noticeboard:
     """The cards of sessions in channels and group chats."""
 
@@ -51,6 +57,7 @@ class Noticeboard:
         self.leading = leading
         self._look = asyncio.Event()
         self._at_work: dict[str, asyncio.Task[None]] = {}
+        self._locks = Locks(waymark.database)
 
     def look_now(self) -> None:
         """Something may have changed in this process."""
@@ -63,27 +70,36 @@ class Noticeboard:
         finally:
             for task in list(self._at_work.values()):
                 task.cancel()
+            self._locks.close()
 
     async def bring_all(self) -> None:
-        """Bring every card to what it should show, and send each reminder once: one process at a time."""
-        async with alone(self.waymark, "session-cards") as ours:
-            if ours:
-                await self._bring_all()
-
-    async def _bring_all(self) -> None:
+        """Bring every card to what it should show, and send each reminder once. One that is slow holds up no other."""
         for place, found in await asyncio.to_thread(self._list):
-            waits = place.shows != wanted(found) or (found.reminded and not place.reminded)
-            if waits and found.id not in self._at_work:
-                self._at_work[found.id] = task = asyncio.create_task(self._see_to(place, found))
+            if waits(place, found) and found.id not in self._at_work:
+                self._at_work[found.id] = task = asyncio.create_task(self._see_to(found.id))
                 task.add_done_callback(partial(done_with, self._at_work, found.id))
-        if (
-            self._at_work
-        ):  # alone, one that Teams is slow with holds up no other; else all are waited for, under the lock
-            await asyncio.wait(
-                list(self._at_work.values()), timeout=None if self.waymark.database.is_shared else LOOK_EVERY
-            )
+        if self._at_work:
+            await asyncio.wait(list(self._at_work.values()), timeout=LOOK_EVERY)
 
-    async def _see_to(self, place: SessionPlace, found: TeamSession) -> None:
+    async def _see_to(self, session_id: str) -> None:
+        """Bring one card, unless another process is at it."""
+        work = f"session-card|{session_id}"
+        try:
+            if not await asyncio.to_thread(self._locks.take, work):
+                return
+            try:
+                await self._bring_one(session_id)
+            finally:
+                await asyncio.to_thread(self._locks.give_back, work)
+        except Exception as error:
+            logger.error("the card of a session could not be brought: %s", describe(error))
+
+    async def _bring_one(self, session_id: str) -> None:
+        """What waits is read again: another process may have brought it since it was listed."""
+        listed = await self._in_session(teams_sessions.list_places, session_id)
+        if not listed or not waits(*listed[0]):
+            return
+        place, found = listed[0]
         try:
             where = teams_sessions.read_where(self.waymark.settings.secret, place)
             if where is None:
@@ -96,8 +112,6 @@ class Noticeboard:
                 await self._give_up(found)
             else:
                 logger.warning("the card of a session could not be brought: status %s", error.status)
-        except Exception as error:
-            logger.error("the card of a session could not be brought: %s", describe(error))
 
     def _list(self) -> Sequence[tuple[SessionPlace, TeamSession]]:
         with self.waymark.database.session() as session:
