@@ -47,6 +47,8 @@ class Microsoft:
         """Ids of messages that are gone: replacing one is answered with 404."""
         self.closed: dict[str, int] = {}
         """Conversations that take nothing any more, and with which status."""
+        self.lost: set[str] = set()
+        """Conversations that take what is sent, and whose answers get lost on the way."""
         self.slow: dict[str, float] = {}
         """Conversations that answer late, and after how many seconds."""
         self.answers: list[tuple[int, dict[str, str]]] = []
@@ -189,4 +191,6 @@ class Microsoft:
         if body.get("attachments"):
             self.shown[sent] = body["attachments"][0]["content"]
             self.places[sent] = where
+        if where in self.lost:
+            return web.json_response({}, status=502)
         return web.json_response({"id": sent}, status=201)

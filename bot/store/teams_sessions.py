@@ -117,11 +117,15 @@ def open_invitation(secret: bytes, session_id: str, sealed: bytes) -> Where | No
         return None
 
 
-def end_invitation(session: Session, session_id: str, key: bytes) -> None:
-    """They were written to, or cannot be."""
-    session.execute(
-        delete(SessionInvitation).where(SessionInvitation.session_id == session_id, SessionInvitation.key == key)
-    )
+def claim_invitation(session: Session, session_id: str, key: bytes) -> bytes | None:
+    """Take an invitation to send it, once: of two at once, one is given what is sealed, and the other None."""
+    of = (SessionInvitation.session_id == session_id, SessionInvitation.key == key)
+    return session.scalar(delete(SessionInvitation).where(*of).returning(SessionInvitation.sealed))
+
+
+def unclaim_invitation(session: Session, session_id: str, key: bytes, sealed: bytes) -> None:
+    """Teams certainly took no message: they are to be written to later."""
+    session.merge(SessionInvitation(session_id=session_id, key=key, sealed=sealed))
 
 
 def end_invitations(session: Session, session_id: str) -> None:
@@ -170,6 +174,12 @@ def find_account(session: Session, secret: Secret, coordinator_id: str) -> Where
         return dict(ServerSeal(secret, "teams-facilitator", found.key).open(found.sealed)) if found else None
     except CannotOpen:
         return None
+
+
+def find_person(session: Session, secret: Secret, coordinator_id: str) -> str | None:
+    """Who a facilitator is in the sessions that they take part in, or None."""
+    account = find_account(session, secret, coordinator_id) or {}
+    return account.get("person")
 
 
 def unlink(session: Session, *, sender: str = "", coordinator_id: str = "") -> None:

@@ -90,6 +90,7 @@ class SessionDoor:
     async def close(self) -> None:
         """Finish what is said just now."""
         await asyncio.gather(*self._beside, return_exceptions=True)
+        await self.invitations.close()
 
     async def _act(self, press: Press, sender: str) -> Reply:
         try:
@@ -120,9 +121,10 @@ class SessionDoor:
         if written is None:
             return Reply(words=say("too_late_heading"))
         done, _ = await asyncio.wait([written], timeout=INVITE_WITHIN)
-        if not done:
+        reached = written.result() if done else None
+        if reached is None:
             return Reply(words=say("invited_soon"))
-        return Reply(words=say("invited" if written.result() else "not_reached"))
+        return Reply(words=say("invited" if reached else "not_reached"))
 
     async def _replace(self, pressed: Activity, card: Card) -> None:
         """Let the chat itself show it: what a press is answered with, one client shows for a while."""

@@ -108,8 +108,10 @@ class Members:
     def _read(self, found: TeamSession, press: Press, place: int, sender: str) -> _Kept:
         """What one person answers so far, with what was sent for one part in its place, screened and masked."""
         before = self._before(found, press)
-        leads = before.leads or press.typed.get("leads") == "true" or self._leads(found, sender)
         fresh = _is_fresh(press)
+        ticked = press.typed.get("leads", "")
+        asked = bool(ticked) and not fresh  # on a card that shows nothing of before, no tick says nothing
+        leads = ticked == "true" or (before.leads and not asked) or self._leads(found, sender)
         if place >= len(found.themes):
             picks = tuple(sorted(int(one) for one in press.typed.get("pick", "").split(",") if one.isdecimal()))
             picks = tuple(one for one in dict.fromkeys(picks) if one < len(found.steps))
@@ -214,10 +216,10 @@ class Members:
             return Answers()
 
     def _leads(self, found: TeamSession, sender: str) -> bool:
-        """Whether this is the account of who leads the session. Their answer does not count for the minimum."""
+        """Whether this is the account of who leads the session, or did. Their answer does not count for the minimum."""
         with self.waymark.database.session() as session:
             linked = find_linked(session, sender)
-        return linked is not None and linked.id == found.facilitator_id
+            return linked is not None and linked.id in store.list_leaders(session, found)
 
     def _support_beside(self, found: TeamSession, press: Press, sender: str) -> Reply:
         """The support services above what they were at, with what they typed still in the fields."""
@@ -262,12 +264,12 @@ def _unread(text: Text) -> Text:
 
 def _values(answers: Answers, found: TeamSession, place: int) -> dict[str, str]:
     """What stands in the fields of a part for somebody who answered it before."""
+    leads = {"leads": "true"} if answers.leads and place + 1 == _parts(found) else {}
     if place >= len(found.themes):
-        values = {"pick": ",".join(map(str, answers.picks))} if answers.picks else {}
-        return values | ({"leads": "true"} if answers.leads and values else {})
+        return ({"pick": ",".join(map(str, answers.picks))} if answers.picks else {}) | leads
     given = answers.themes.get(found.themes[place])
     if given is None or given.is_empty:
-        return {}
+        return leads
     values = {question: text.words for question, text in given.texts.items()}
     values |= {f"quote-{question}": "true" for question, text in given.texts.items() if text.use is Use.QUOTE}
-    return values | ({"rating": given.rating} if given.rating else {})
+    return values | ({"rating": given.rating} if given.rating else {}) | leads

@@ -10,6 +10,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Sequence
+from contextlib import suppress
 from functools import partial
 from typing import Any
 
@@ -35,6 +36,9 @@ logger = logging.getLogger("waymark.teams")
 AT_ONCE = 5
 """Invitations that are on their way together: more would let everybody else wait."""
 
+FINISH_WITHIN = 5.0
+"""Seconds for what was claimed to be sent when the door closes."""
+
 ENDS = ("draft", "too_few", "lost", "published")
 
 
@@ -46,6 +50,12 @@ def wanted(found: TeamSession) -> str:
 def waits(place: SessionPlace, found: TeamSession) -> bool:
     """Whether there is something to bring."""
     return place.shows != wanted(found) or (found.reminded and not place.reminded)
+
+
+def in_session(waymark: Waymark, work: Any, *args: Any, **named: Any) -> Any:
+    """Do something in a session of the database."""
+    with waymark.database.session() as session:
+        return work(session, *args, **named)
 
 
 class Noticeboard:
@@ -213,11 +223,7 @@ class Noticeboard:
         return channel_card(self.waymark.content, found, f"{origin}/session" if origin else "")
 
     async def _in_session(self, work: Any, *args: Any, **named: Any) -> Any:
-        def run() -> Any:
-            with self.waymark.database.session() as session:
-                return work(session, *args, **named)
-
-        return await asyncio.to_thread(run)
+        return await asyncio.to_thread(in_session, self.waymark, work, *args, **named)
 
 
 class Invitations:
@@ -230,10 +236,14 @@ class Invitations:
         self._look = asyncio.Event()
         self._few = asyncio.Semaphore(AT_ONCE)
         self._at_work: dict[bytes, asyncio.Task[None]] = {}
-        self._awaited: dict[bytes, asyncio.Future[bool]] = {}
+        self._sending: set[asyncio.Task[bool | None]] = set()
+        self._awaited: dict[bytes, asyncio.Future[bool | None]] = {}
 
-    async def put(self, press: Press) -> asyncio.Future[bool] | None:
-        """Note that somebody is to be written to. Out: whether they were, once it is known; None: it is too late."""
+    async def put(self, press: Press) -> asyncio.Future[bool | None] | None:
+        """Note that somebody is to be written to. Out: whether they were, once it is told (None: nobody knows).
+
+        None at once: it is too late.
+        """
 
         def note() -> bytes | None:
             secret = self.waymark.taking_part.keys.read(press.session)
@@ -260,55 +270,93 @@ class Invitations:
             for task in list(self._at_work.values()):
                 task.cancel()
 
-    async def write_all(self) -> None:
-        """Write to everybody who is noted, a few at a time."""
+    async def close(self) -> None:
+        """Finish what was claimed: at the next start nobody would know of it."""
+        if self._sending:
+            await asyncio.wait(list(self._sending), timeout=FINISH_WITHIN)
 
+    async def write_all(self) -> None:
+        """Write to everybody who is noted, a few at a time; one process at a time does, so that it keeps the pace."""
+        async with alone(self.waymark, "session-invitations") as ours:
+            noted = await self._list()
+            for key in self._awaited.keys() - {key for _, key, _ in noted} - self._at_work.keys():
+                self._tell_presser(key, None)  # another process is writing to them, or has
+            if not ours:
+                return
+            while noted or self._at_work:
+                for row in noted:
+                    if row[1] not in self._at_work:
+                        self._at_work[row[1]] = task = asyncio.create_task(self._write(*row))
+                        task.add_done_callback(partial(done_with, self._at_work, row[1]))
+                if not self.waymark.database.is_shared:
+                    return
+                self._look.clear()  # one that Teams is slow with holds up nobody who presses meanwhile
+                with suppress(TimeoutError):
+                    await asyncio.wait_for(self._look.wait(), LOOK_EVERY)
+                noted = await self._list()
+
+    async def _list(self) -> list[tuple[str, bytes, bytes]]:
         def look() -> list[tuple[str, bytes, bytes]]:
             with self.waymark.database.session() as session:
                 return teams_sessions.list_invitations(session)
 
-        async def one(session_id: str, key: bytes, sealed: bytes) -> None:
-            try:
-                async with self._few:
-                    await self._write(session_id, key, sealed)
-            except Exception as error:
-                logger.error("an invitation could not be sent: %s", describe(error))
-
-        async with alone(self.waymark, "session-invitations") as ours:
-            if not ours:  # another process writes to them
-                return
-            noted = await asyncio.to_thread(look)
-            for key in self._awaited.keys() - {key for _, key, _ in noted} - self._at_work.keys():
-                if not (written := self._awaited.pop(key)).done():
-                    written.set_result(True)  # another process wrote to them
-            rows = [row for row in noted if row[1] not in self._at_work]
-            for row in rows:
-                self._at_work[row[1]] = task = asyncio.create_task(one(*row))
-                task.add_done_callback(partial(done_with, self._at_work, row[1]))
-            if self.waymark.database.is_shared and self._at_work:
-                await asyncio.wait(list(self._at_work.values()))
+        return await asyncio.to_thread(look)
 
     async def _write(self, session_id: str, key: bytes, sealed: bytes) -> None:
+        try:
+            async with self._few:
+                reached = await self._write_one(session_id, key, sealed)
+        except NotSent as error:  # it stays noted, and is tried at the next look
+            logger.warning("an invitation could not be sent: status %s", error.status)
+        except Exception as error:
+            logger.error("an invitation could not be sent: %s", describe(error))
+        else:
+            self._tell_presser(key, reached)
+
+    async def _write_one(self, session_id: str, key: bytes, sealed: bytes) -> bool | None:
+        """Write to somebody. Out: whether they were reached; None: nobody knows, or another process has it.
+
+        Raises NotSent where Teams took nothing; then it stays noted.
+        """
         secret = await asyncio.to_thread(self.waymark.taking_part.keys.read, session_id)
         where = teams_sessions.open_invitation(secret, session_id, sealed) if secret else None
         found = await asyncio.to_thread(self.members.find_open, session_id) if where else None
-        reached = False
-        if where and found:
-            try:
-                url, bot = where["service_url"], where["bot"]
-                chat = await self.connector.open_one_to_one(url, bot, where["tenant"], where["account"])
-                await self.connector.send(url, chat, activity(where, card=self.members.begin_card(found)))
-                reached = True
-            except NotSent as error:
-                if not error.for_good:  # it stays noted, and is tried at the next look
-                    logger.warning("an invitation could not be sent: status %s", error.status)
-                    return
+        if where is None or found is None:
+            await self._in_session(teams_sessions.claim_invitation, session_id, key)
+            return False
+        url, bot = where["service_url"], where["bot"]
+        try:
+            chat = await self.connector.open_one_to_one(url, bot, where["tenant"], where["account"])
+        except NotSent as error:
+            if not error.for_good:
+                raise
+            await self._in_session(teams_sessions.claim_invitation, session_id, key)
+            return False
+        sending = asyncio.create_task(self._send(session_id, key, sealed, where | {"conversation": chat}, found))
+        self._sending.add(sending)
+        sending.add_done_callback(self._sending.discard)
+        return await asyncio.shield(sending)
 
-        def end() -> None:
-            with self.waymark.database.session() as session:
-                teams_sessions.end_invitation(session, session_id, key)
+    async def _send(self, session_id: str, key: bytes, sealed: bytes, where: Where, found: TeamSession) -> bool | None:
+        """Claim it, then send it: once, whatever stops in between. Raises NotSent where Teams took nothing."""
+        if await self._in_session(teams_sessions.claim_invitation, session_id, key) is None:
+            return None
+        begin = activity(where, card=self.members.begin_card(found))
+        try:
+            await self.connector.send(where["service_url"], where["conversation"], begin, once=True)
+        except NotSent as error:
+            if error.status is None:  # Teams may have it: a second one would be one too many
+                return None
+            if error.for_good:
+                return False
+            await self._in_session(teams_sessions.unclaim_invitation, session_id, key, sealed)
+            raise
+        return True
 
-        await asyncio.to_thread(end)
+    def _tell_presser(self, key: bytes, reached: bool | None) -> None:
         awaited = self._awaited.pop(key, None)
         if awaited is not None and not awaited.done():
             awaited.set_result(reached)
+
+    async def _in_session(self, work: Any, *args: Any) -> Any:
+        return await asyncio.to_thread(in_session, self.waymark, work, *args)

@@ -45,6 +45,11 @@ class Press:
         one = self.activity
         return {"service_url": one.service_url, "bot": one.bot, "tenant": one.tenant, "account": one.account}
 
+    @property
+    def account(self) -> dict[str, str]:
+        """What is kept of a facilitator's account: how to meet them, and who they are where they take part."""
+        return self.where | {"person": self.person}
+
 
 @dataclass(frozen=True)
 class Reply:
