@@ -24,15 +24,18 @@ TO_BE_SENT = "sending"
 """What a card shows while it is sent for the first time. It stays so where we stopped before Teams said its id."""
 
 
-def put_place(session: Session, secret: Secret, session_id: str, where: Where) -> None:
-    """Let a session have its card in a place. One that it had elsewhere is given up."""
+def put_place(session: Session, secret: Secret, session_id: str, where: Where, *, reminded: bool = False) -> None:
+    """Let a session have its card in a place. One that it had elsewhere is given up.
+
+    reminded: the one reminder was sent already.
+    """
     session.merge(
         SessionPlace(
             session_id=session_id,
             sealed=_place_seal(secret, session_id).close(where),
             shows="",
             sent_anew=False,
-            reminded=False,
+            reminded=reminded,
             gone=False,
         )
     )

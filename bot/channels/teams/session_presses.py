@@ -60,7 +60,7 @@ class Reply:
     lasting: Card | None = None
     """What takes the place of the card in the chat, without a word of theirs. None: the card stays as it is."""
     words: str = ""
-    """A line for whoever pressed, where the card stays."""
+    """A line for whoever pressed, where the card stays. Beside a `card`: for a client that cannot show that."""
 
     @classmethod
     def of(cls, card: Card) -> Reply:
