@@ -151,6 +151,8 @@ class Connector:
             on_its_way = False
             try:
                 token = await self._valid_token()
+                if self._session().closed:  # the door is closed: nothing leaves it any more
+                    raise NotSent(NEVER_REACHED)
                 headers = {"Authorization": f"Bearer {token}"}
                 on_its_way = True
                 async with (

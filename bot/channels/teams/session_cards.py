@@ -10,7 +10,7 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from bot.channels.teams.cards import Card, read_template, shorten
+from bot.channels.teams.cards import Card, in_sets, read_template, shorten, split_sets
 from bot.channels.teams.templates import expand
 from bot.content import Content
 from bot.days import as_moment
@@ -32,9 +32,9 @@ def make_card(
     actions: Sequence[Mapping[str, Any]] = (),
     urgent: Sequence[str] = (),
 ) -> Card:
-    """A card: what is urgent first, a heading, lines of ours, parts, and at most six buttons."""
+    """A card: what is urgent first, a heading, lines of ours, parts, and buttons, as many in a set as clients show."""
     plain = "\n\n".join([*urgent, heading, *lines])
-    card: Card = expand(
+    card = expand(
         read_template("session"),
         {
             "plain": plain,
@@ -42,10 +42,10 @@ def make_card(
             "heading": heading,
             "lines": list(lines),
             "parts": list(parts),
-            "actions": list(actions),
+            "actions": in_sets(actions),
         },
     )
-    return card
+    return split_sets(card)
 
 
 def button(title: str, do: str, session_id: str = "", **carried: str) -> dict[str, Any]:

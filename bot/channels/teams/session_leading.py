@@ -56,7 +56,7 @@ class Leading:
                 return self.control_card(session, found[0])
         if not found:
             return make_card(say("leads_none"), [say("ask_in_channel")])
-        actions = [button(what_of(self.waymark.content, one), "control", one.id) for one in found[:6]]
+        actions = [button(what_of(self.waymark.content, one), "control", one.id) for one in found]
         return make_card(say("new_heading"), [], actions=actions)
 
     def act(self, press: Press, sender: str) -> Reply:

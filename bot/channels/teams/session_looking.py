@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
 from contextlib import asynccontextmanager, suppress
 from typing import Any
 
@@ -39,6 +39,14 @@ async def alone(waymark: Waymark, work: str) -> AsyncIterator[bool]:
         yield ours
     finally:
         await asyncio.to_thread(held.__exit__, None, None, None)
+
+
+async def stop_all(at_work: Iterable[asyncio.Task[None]]) -> None:
+    """Stop tasks, and wait until they have stopped."""
+    tasks = list(at_work)
+    for task in tasks:
+        task.cancel()
+    await asyncio.gather(*tasks, return_exceptions=True)
 
 
 def done_with(at_work: dict[Any, asyncio.Task[None]], what: Any, _: asyncio.Task[None]) -> None:

@@ -19,7 +19,7 @@ from bot.channels.teams.connector import NotSent
 from bot.channels.teams.delivery import Delivery, activity
 from bot.channels.teams.session_cards import channel_card
 from bot.channels.teams.session_leading import Leading
-from bot.channels.teams.session_looking import LOOK_EVERY, alone, done_with, look_again
+from bot.channels.teams.session_looking import LOOK_EVERY, alone, done_with, look_again, stop_all
 from bot.channels.teams.session_members import Members
 from bot.channels.teams.session_presses import Press
 from bot.days import as_moment
@@ -78,8 +78,7 @@ class Noticeboard:
         try:
             await look_again(self._look, self.bring_all)
         finally:
-            for task in list(self._at_work.values()):
-                task.cancel()
+            await stop_all(self._at_work.values())
             self._locks.close()
 
     async def bring_all(self) -> None:
@@ -267,8 +266,7 @@ class Invitations:
         try:
             await look_again(self._look, self.write_all)
         finally:
-            for task in list(self._at_work.values()):
-                task.cancel()
+            await stop_all(self._at_work.values())
 
     async def close(self) -> None:
         """Finish what was claimed: at the next start nobody would know of it."""
