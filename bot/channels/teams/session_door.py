@@ -85,7 +85,11 @@ class SessionDoor:
 
     async def run(self) -> None:
         """Bring cards, reminders and summaries to channels for as long as the door is open."""
-        await asyncio.gather(self.noticeboard.run(), self.invitations.run())
+        async with (
+            asyncio.TaskGroup() as both
+        ):  # which ends when both have ended, as a gather that is cancelled does not
+            both.create_task(self.noticeboard.run())
+            both.create_task(self.invitations.run())
 
     async def close(self) -> None:
         """Finish what is said just now."""
