@@ -77,7 +77,7 @@ def in_sight(element: Any) -> list[str]:
 
 
 async def hold(page: Page, name: str, card: dict[str, Any]) -> None:
-    """Draw a card in every look and width. WAYMARK_PICTURES: a folder for pictures of all of them."""
+    """Draw a card in every look and width. PICTURES: a folder for pictures of all of them."""
     for look, colours in LOOKS.items():
         for width in WIDTHS:
             await page.set_viewport_size({"width": width, "height": FOLD})
@@ -85,7 +85,7 @@ async def hold(page: Page, name: str, card: dict[str, Any]) -> None:
             assert sorted(drawn["buttons"]) == sorted(in_sight(card)), name
             assert drawn["width"] == width, name
             assert drawn["heading"] <= FOLD / 2, f"{name}: what it is about is in sight"
-            if folder := os.environ.get("WAYMARK_PICTURES"):
+            if folder := os.environ.get("PICTURES"):
                 await page.screenshot(path=Path(folder) / f"{name}-{look}-{width}.png", full_page=True)
 
 

@@ -16,9 +16,10 @@ from bot.channels.teams.activities import Activity
 from bot.channels.teams.cards import CONTENT_TYPE, Card
 from bot.channels.teams.connector import NotSent
 from bot.channels.teams.delivery import Delivery, activity
+from bot.channels.teams.session_inviting import Invitations
 from bot.channels.teams.session_leading import Leading
 from bot.channels.teams.session_members import Members
-from bot.channels.teams.session_posting import Invitations, Noticeboard
+from bot.channels.teams.session_posting import Noticeboard
 from bot.channels.teams.session_presses import Press, Reply
 from bot.lanes import Full
 from bot.runtime.logs import describe

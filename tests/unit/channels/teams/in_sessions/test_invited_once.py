@@ -10,10 +10,10 @@ from typing import Any
 import pytest
 from sqlalchemy import func, select
 
-from bot.channels.teams import session_posting
+from bot.channels.teams import session_inviting
 from bot.channels.teams.activities import read_activity
 from bot.channels.teams.connector import NotSent
-from bot.channels.teams.session_posting import Invitations
+from bot.channels.teams.session_inviting import Invitations
 from bot.channels.teams.session_presses import Press
 from bot.sessions.leading import Who
 from bot.store.session_tables import TeamSession
@@ -149,17 +149,17 @@ async def test_nothing_is_at_work_any_more_once_the_door_is_closed(
     async with open_teams(waymark, NoDialogue(waymark), microsoft) as door:
         opened = await open_in_channel(waymark, door, Somebody(door), who)
         invitations = door.desk.sessions.invitations
-        real = session_posting.alone
+        real = session_inviting.alone
 
         @contextlib.asynccontextmanager
         async def slow_to_stop(*given: Any) -> AsyncIterator[bool]:
             async with real(*given) as ours:
-                yield ours
-                with contextlib.suppress(asyncio.CancelledError):
-                    await asyncio.sleep(0.5)
-                await asyncio.sleep(0.5)
+                try:
+                    yield ours
+                finally:
+                    await asyncio.sleep(1)
 
-        monkeypatch.setattr(session_posting, "alone", slow_to_stop)
+        monkeypatch.setattr(session_inviting, "alone", slow_to_stop)
         people = [Somebody(door) for _ in range(20)]
         for one in people:
             microsoft.slow[one.chat["id"]] = 0.3
