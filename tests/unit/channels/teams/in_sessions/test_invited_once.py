@@ -3,25 +3,21 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
-from collections.abc import AsyncIterator
 from typing import Any
 
 import pytest
 from sqlalchemy import func, select
 
-from bot.channels.teams import session_inviting
 from bot.channels.teams.activities import read_activity
 from bot.channels.teams.connector import NotSent
 from bot.channels.teams.session_inviting import Invitations
 from bot.channels.teams.session_presses import Press
-from bot.sessions.leading import Who
 from bot.store.session_tables import TeamSession
 from bot.store.teams_session_tables import SessionInvitation
 from bot.waymark import Waymark
 from tests.microsoft import Microsoft
-from tests.teams import TeamsDoor, open_teams
-from tests.teams_people import NoDialogue, Somebody, open_in_channel, until
+from tests.teams import TeamsDoor
+from tests.teams_people import Somebody
 
 
 @pytest.fixture
@@ -140,30 +136,3 @@ async def test_a_stop_lets_what_was_claimed_go_out(
     running.cancel()
     await invitations.close()
     assert (came(one), noted(waymark, opened)) == (1, 0)
-
-
-async def test_nothing_is_at_work_any_more_once_the_door_is_closed(
-    waymark: Waymark, microsoft: Microsoft, who: Who, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """However slow the machine is to stop: what is claimed after that is lost."""
-    async with open_teams(waymark, NoDialogue(waymark), microsoft) as door:
-        opened = await open_in_channel(waymark, door, Somebody(door), who)
-        invitations = door.desk.sessions.invitations
-        real = session_inviting.alone
-
-        @contextlib.asynccontextmanager
-        async def slow_to_stop(*given: Any) -> AsyncIterator[bool]:
-            async with real(*given) as ours:
-                try:
-                    yield ours
-                finally:
-                    await asyncio.sleep(1)
-
-        monkeypatch.setattr(session_inviting, "alone", slow_to_stop)
-        people = [Somebody(door) for _ in range(20)]
-        for one in people:
-            microsoft.slow[one.chat["id"]] = 0.3
-            await press(invitations, microsoft, one, opened)
-        await until(lambda: invitations._at_work)
-    assert not invitations._at_work and not invitations._sending
-    assert noted(waymark, opened) + sum(map(came, people)) == len(people), "each is written to, or still noted"
