@@ -59,7 +59,7 @@ class Waymark:
     def closing(self) -> Closing:
         """Closes the sessions of teams."""
         scale = [choice.id for choice in self.content.rating_scale]
-        return Closing(self.database, Keys.at(self.settings.home), scale)
+        return Closing(self.database, Keys.at(self.settings.home), scale, lambda: self.settings.secret)
 
 
 @functools.lru_cache(maxsize=1)

@@ -47,6 +47,10 @@ class Microsoft:
         """Ids of messages that are gone: replacing one is answered with 404."""
         self.closed: dict[str, int] = {}
         """Conversations that take nothing any more, and with which status."""
+        self.lost: set[str] = set()
+        """Conversations that take what is sent, and whose answers get lost on the way."""
+        self.slow: dict[str, float] = {}
+        """Conversations that answer late, and after how many seconds."""
         self.answers: list[tuple[int, dict[str, str]]] = []
         self.taken_with: str | None = None
         """What a call that is taken is answered with, in place of the JSON it should be."""
@@ -166,6 +170,7 @@ class Microsoft:
         body = await request.json() if request.can_read_body else {}
         where = unquote(request.path.partition("/conversations/")[2].split("/activities")[0])
         self.times.append((where, time.monotonic()))
+        await asyncio.sleep(self.slow.get(where, 0))
         gone = 404 if request.method == "PUT" and body.get("id") in self.missing else self.closed.get(where)
         if gone:
             self.refused.append(gone)
@@ -186,4 +191,6 @@ class Microsoft:
         if body.get("attachments"):
             self.shown[sent] = body["attachments"][0]["content"]
             self.places[sent] = where
+        if where in self.lost:
+            return web.json_response({}, status=502)
         return web.json_response({"id": sent}, status=201)

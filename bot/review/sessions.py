@@ -217,7 +217,8 @@ def _keys(door: Door) -> Keys:
 
 
 def _closing(door: Door) -> Closing:
-    return Closing(door.database, _keys(door), [choice.id for choice in door.content.rating_scale])
+    scale = [choice.id for choice in door.content.rating_scale]
+    return Closing(door.database, _keys(door), scale, lambda: door.settings.secret)
 
 
 def _teams(door: Door, session: Session, person: Person) -> dict[str, str]:

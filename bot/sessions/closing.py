@@ -6,16 +6,17 @@ the database files are made to forget what was deleted.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from sqlalchemy.orm import Session
 
 from bot import days
 from bot.days import day_of
+from bot.secret import Secret
 from bot.sessions.answers import Answers
-from bot.sessions.keys import Keys, answer_seal
+from bot.sessions.keys import Keys, answer_key, answer_seal
 from bot.store import audit, teams_sessions
 from bot.store import team_sessions as store
 from bot.store.clock import is_sound
@@ -30,6 +31,8 @@ class Closing:
     database: Database
     keys: Keys
     scale: Sequence[str]
+    server: Callable[[], Secret] | None = None
+    """Gives the server's secret, which says whose accounts in Teams the facilitators' are. None: there are none."""
 
     def close(self, session_id: str, by: str) -> bool:
         """Close an open session for good. Whether it was open until now. `by`: who does it, for the record."""
@@ -70,9 +73,23 @@ class Closing:
             found.state = "lost"
             return
         seal = answer_seal(secret, found.id)
-        answers = [Answers.from_json(seal.open(one)) for one in sealed]
+        theirs = self._keys_of_leaders(session, found, secret)
+        answers = []
+        for key, one in sealed.items():
+            answer = Answers.from_json(seal.open(one))
+            answers.append(replace(answer, leads=True) if key in theirs else answer)
         found.summary = summarise(answers, found.themes, found.steps, self.scale)
         found.state = "too_few" if found.summary is None else "draft"
+
+    def _keys_of_leaders(self, session: Session, found: TeamSession, secret: bytes) -> set[bytes]:
+        """Where answers stand of those who lead the session or did, as far as Teams says who they are.
+
+        Whoever it was handed over to may have answered before: it counts for nothing from then on.
+        """
+        if self.server is None:
+            return set()
+        people = [teams_sessions.find_person(session, self.server(), one) for one in store.list_leaders(session, found)]
+        return {answer_key(secret, one) for one in people if one}
 
     def _forget(self, session_id: str) -> None:
         self.keys.destroy(session_id)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import hashlib
+import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import Connection, delete, func, select
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from bot.store.database import Database
@@ -30,10 +32,79 @@ def nobody_else(database: Database, work: str) -> Iterator[bool]:
     if not database.is_shared:
         yield True
         return
-    number = int.from_bytes(hashlib.sha256(f"work\0{work}".encode()).digest()[:8], signed=True)
-    connection = database.engine.connect().execution_options(isolation_level="AUTOCOMMIT")
+    connection = _connect(database)
     try:
-        yield bool(connection.scalar(select(func.pg_try_advisory_lock(number))))
+        yield _try_lock(connection, work)
     finally:
-        connection.invalidate()  # the lock goes with the session
-        connection.close()
+        _end(connection)
+
+
+class Locks:
+    """Many works, each done by one process at a time: on one connection, however many are under way."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._one_after_the_other = threading.Lock()
+        self._connection: Connection | None = None
+        self._held: set[str] = set()
+
+    def take(self, work: str) -> bool:
+        """Whether this process may do a work until it gives it back: False while anybody is at it."""
+        with self._one_after_the_other:
+            if work in self._held:
+                return False
+            if self._database.is_shared and not self._lock(work):
+                self._rest()
+                return False
+            self._held.add(work)
+            return True
+
+    def give_back(self, work: str) -> None:
+        """The work is over."""
+        with self._one_after_the_other:
+            self._held.discard(work)
+            if self._connection is None:
+                return
+            try:
+                self._connection.execute(select(func.pg_advisory_unlock(_number(work))))
+            except SQLAlchemyError:  # the server is gone, and with it every lock of this connection
+                self.close()
+            self._rest()
+
+    def close(self) -> None:
+        """Give everything back."""
+        connection, self._connection = self._connection, None
+        if connection is not None:
+            with suppress(SQLAlchemyError):
+                _end(connection)
+
+    def _rest(self) -> None:
+        """Keep no connection for nothing."""
+        if not self._held:
+            self.close()
+
+    def _lock(self, work: str) -> bool:
+        try:
+            if self._connection is None:
+                self._connection = _connect(self._database)
+            return _try_lock(self._connection, work)
+        except SQLAlchemyError:
+            self.close()
+            raise
+
+
+def _number(work: str) -> int:
+    return int.from_bytes(hashlib.sha256(f"work\0{work}".encode()).digest()[:8], signed=True)
+
+
+def _connect(database: Database) -> Connection:
+    return database.engine.connect().execution_options(isolation_level="AUTOCOMMIT")
+
+
+def _try_lock(connection: Connection, work: str) -> bool:
+    return bool(connection.scalar(select(func.pg_try_advisory_lock(_number(work)))))
+
+
+def _end(connection: Connection) -> None:
+    connection.invalidate()  # its locks go with the session
+    connection.close()

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
 from bot.store.locking import only_one
 from bot.store.session_tables import SessionAnswer, TeamSession
-from bot.store.tables import Coordinator
+from bot.store.tables import AuditEvent, Coordinator
 
 LISTED = 100
 """How many sessions of one facilitator are listed."""
@@ -85,10 +85,22 @@ def count_answers(session: Session, session_id: str) -> int:
     return session.scalar(query) or 0
 
 
-def take_answers(session: Session, session_id: str) -> list[bytes]:
-    """All answers of a session as they are sealed. They are deleted."""
+def take_answers(session: Session, session_id: str) -> dict[bytes, bytes]:
+    """All answers of a session as they are sealed, by their keys. They are deleted."""
     gone = delete(SessionAnswer).where(SessionAnswer.session_id == session_id)
-    return list(session.scalars(gone.returning(SessionAnswer.sealed)))
+    rows = session.execute(gone.returning(SessionAnswer.answer_key, SessionAnswer.sealed))
+    return {one.answer_key: one.sealed for one in rows}
+
+
+def list_leaders(session: Session, found: TeamSession) -> set[str]:
+    """The ids of all who lead a session or did: it may have been handed over, and handed back."""
+    events = select(AuditEvent.actor).where(
+        AuditEvent.at >= found.opened_at - timedelta(days=1),
+        AuditEvent.subject == found.id,
+        AuditEvent.event.in_(("session_opened", "session_handed_over")),
+    )
+    led = set(session.scalars(select(Coordinator.id).where(Coordinator.name.in_(events))))
+    return led | ({found.facilitator_id} if found.facilitator_id else set())
 
 
 def erase_closed(session: Session, before: date) -> None:

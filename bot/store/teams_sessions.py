@@ -24,15 +24,18 @@ TO_BE_SENT = "sending"
 """What a card shows while it is sent for the first time. It stays so where we stopped before Teams said its id."""
 
 
-def put_place(session: Session, secret: Secret, session_id: str, where: Where) -> None:
-    """Let a session have its card in a place. One that it had elsewhere is given up."""
+def put_place(session: Session, secret: Secret, session_id: str, where: Where, *, reminded: bool = False) -> None:
+    """Let a session have its card in a place. One that it had elsewhere is given up.
+
+    reminded: the one reminder was sent already.
+    """
     session.merge(
         SessionPlace(
             session_id=session_id,
             sealed=_place_seal(secret, session_id).close(where),
             shows="",
             sent_anew=False,
-            reminded=False,
+            reminded=reminded,
             gone=False,
         )
     )
@@ -51,9 +54,10 @@ def read_where(secret: Secret, place: SessionPlace) -> Where | None:
         return None
 
 
-def list_places(session: Session) -> Sequence[tuple[SessionPlace, TeamSession]]:
-    """Every place that Teams still has for us, with its session."""
+def list_places(session: Session, only: str = "") -> Sequence[tuple[SessionPlace, TeamSession]]:
+    """Every place that Teams still has for us, with its session. only: the id of one session."""
     query = select(SessionPlace, TeamSession).join(TeamSession, TeamSession.id == SessionPlace.session_id)
+    query = query.where(SessionPlace.session_id == only) if only else query
     rows = session.execute(query.where(SessionPlace.gone.is_(False)).order_by(SessionPlace.session_id))
     return [(place, found) for place, found in rows]
 
@@ -116,11 +120,15 @@ def open_invitation(secret: bytes, session_id: str, sealed: bytes) -> Where | No
         return None
 
 
-def end_invitation(session: Session, session_id: str, key: bytes) -> None:
-    """They were written to, or cannot be."""
-    session.execute(
-        delete(SessionInvitation).where(SessionInvitation.session_id == session_id, SessionInvitation.key == key)
-    )
+def claim_invitation(session: Session, session_id: str, key: bytes) -> bytes | None:
+    """Take an invitation to send it, once: of two at once, one is given what is sealed, and the other None."""
+    of = (SessionInvitation.session_id == session_id, SessionInvitation.key == key)
+    return session.scalar(delete(SessionInvitation).where(*of).returning(SessionInvitation.sealed))
+
+
+def unclaim_invitation(session: Session, session_id: str, key: bytes, sealed: bytes) -> None:
+    """Teams certainly took no message: they are to be written to later."""
+    session.merge(SessionInvitation(session_id=session_id, key=key, sealed=sealed))
 
 
 def end_invitations(session: Session, session_id: str) -> None:
@@ -169,6 +177,12 @@ def find_account(session: Session, secret: Secret, coordinator_id: str) -> Where
         return dict(ServerSeal(secret, "teams-facilitator", found.key).open(found.sealed)) if found else None
     except CannotOpen:
         return None
+
+
+def find_person(session: Session, secret: Secret, coordinator_id: str) -> str | None:
+    """Who a facilitator is in the sessions that they take part in, or None."""
+    account = find_account(session, secret, coordinator_id) or {}
+    return account.get("person")
 
 
 def unlink(session: Session, *, sender: str = "", coordinator_id: str = "") -> None:

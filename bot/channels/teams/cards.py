@@ -55,11 +55,10 @@ def card_of(
         "parts": [part for message in messages for part in _parts(message)],
         "chosen": chosen,
         "over": over,
-        "answers": _in_sets(answers),
+        "answers": in_sets(answers),
         "controls": support + (list(expand(read_template("more"), {"moves": moves})) if moves else []),
     }
-    card: Card = expand(read_template("frame"), data)
-    card["body"] = [element for element in card["body"] for element in _split(element)]
+    card = split_sets(expand(read_template("frame"), data))
     if not shorter and len(json.dumps(card, ensure_ascii=False)) > LARGEST:
         shorter = True
     return _cut(card) if shorter else card
@@ -102,17 +101,21 @@ def _cut(element: Any) -> Any:
     return element
 
 
-def _in_sets(actions: list[dict[str, Any]]) -> list[list[dict[str, Any]]]:
+def in_sets(actions: Sequence[Mapping[str, Any]]) -> list[list[Mapping[str, Any]]]:
     """As few sets as can be, of about the same size: six buttons stand in two rows of three."""
     if not actions:
         return []
     sets = math.ceil(len(actions) / MOST_ACTIONS)
     size = math.ceil(len(actions) / sets)
-    return [actions[start : start + size] for start in range(0, len(actions), size)]
+    return [list(actions[start : start + size]) for start in range(0, len(actions), size)]
+
+
+def split_sets(card: Card) -> Card:
+    """A card with one ActionSet for each set of buttons."""
+    return card | {"body": [one for element in card["body"] for one in _split(element)]}
 
 
 def _split(element: dict[str, Any]) -> list[dict[str, Any]]:
-    """One ActionSet for each set of buttons."""
     actions = element.get("actions")
     if not actions or not isinstance(actions[0], list):
         return [element]

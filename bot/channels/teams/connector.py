@@ -153,16 +153,16 @@ class Connector:
                 token = await self._valid_token()
                 headers = {"Authorization": f"Bearer {token}"}
                 on_its_way = True
-                async with (
-                    self.pace.turn(thread),
-                    self._session().request(
+                async with self.pace.turn(thread):
+                    if self._session().closed:  # the door was closed while this waited: nothing leaves it any more
+                        raise NotSent(NEVER_REACHED)
+                    async with self._session().request(
                         method, url, json=body, headers=headers, timeout=PATIENCE, allow_redirects=False
-                    ) as answer,
-                ):
-                    status = answer.status
-                    if status < 300:
-                        return await _read(answer)
-                    asked = answer.headers.get("Retry-After", "")
+                    ) as answer:
+                        status = answer.status
+                        if status < 300:
+                            return await _read(answer)
+                        asked = answer.headers.get("Retry-After", "")
             except (aiohttp.ClientError, TimeoutError, ValueError) as error:
                 logger.warning("Teams did not answer: %s", describe(error))
                 status, asked = None, ""

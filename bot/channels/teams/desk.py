@@ -96,8 +96,8 @@ class Desk:
         tasks = [*self._workers.values(), *self._beside]
         for task in tasks:
             task.cancel()
-        await self.sessions.close()
         await asyncio.gather(*tasks, return_exceptions=True)
+        await self.sessions.close()
 
     def output(self) -> TeamsOutput:
         """Rasa's output channel over this desk."""

@@ -10,7 +10,7 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from bot.channels.teams.cards import Card, read_template, shorten
+from bot.channels.teams.cards import Card, in_sets, read_template, shorten, split_sets
 from bot.channels.teams.templates import expand
 from bot.content import Content
 from bot.days import as_moment
@@ -32,9 +32,9 @@ def make_card(
     actions: Sequence[Mapping[str, Any]] = (),
     urgent: Sequence[str] = (),
 ) -> Card:
-    """A card: what is urgent first, a heading, lines of ours, parts, and at most six buttons."""
+    """A card: what is urgent first, a heading, lines of ours, parts, and buttons, as many in a set as clients show."""
     plain = "\n\n".join([*urgent, heading, *lines])
-    card: Card = expand(
+    card = expand(
         read_template("session"),
         {
             "plain": plain,
@@ -42,10 +42,10 @@ def make_card(
             "heading": heading,
             "lines": list(lines),
             "parts": list(parts),
-            "actions": list(actions),
+            "actions": in_sets(actions),
         },
     )
-    return card
+    return split_sets(card)
 
 
 def button(title: str, do: str, session_id: str = "", **carried: str) -> dict[str, Any]:
@@ -176,13 +176,14 @@ def theme_page(
     fresh: bool,
     told: Sequence[str] = (),
     urgent: Sequence[str] = (),
-    ask_names: bool = False,
+    names: Sequence[str] | None = None,
     ask_leads: bool = False,
 ) -> Card:
     """The questions of one part: a theme, or after all themes the next steps.
 
     values: what stands in the fields. fresh: nothing stands there, and what is left empty stays as it is kept.
-    told: what is said of what was sent before. ask_names, ask_leads: whether there is a tick for each.
+    told: what is said of what was sent before. names: ask whether names may stay, in the answers to these questions.
+    ask_leads: whether there is a tick for who leads.
     """
     plain, say = content.sessions.say, content.sessions.say_in_teams
     of = len(found.themes) + bool(found.steps)
@@ -209,12 +210,12 @@ def theme_page(
         heading = say("steps_heading")
         choices = [(str(number), step) for number, step in enumerate(found.steps)]
         parts += choice_input("pick", plain("steps_legend"), choices, values.get("pick", ""), several=True)
-    if ask_names:
+    if names is not None:
         parts += tick_input("names", plain("names_label"), plain("names_hint"))
     if ask_leads:
         ticked = values.get("leads") == "true"
         parts += tick_input("leads", plain("leads_label"), plain("leads_hint"), ticked=ticked)
-    carried = {"part": str(place), "fresh": "yes" if fresh else ""}
+    carried = {"part": str(place), "fresh": "yes" if fresh else "", "names": ",".join(names or ())}
     actions = [button(say("finish" if place + 1 == of else "go_on"), "keep", found.id, **carried)]
     if place:
         actions.append(button(say("back"), "keep_and_back", found.id, **carried))

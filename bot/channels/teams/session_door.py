@@ -16,9 +16,10 @@ from bot.channels.teams.activities import Activity
 from bot.channels.teams.cards import CONTENT_TYPE, Card
 from bot.channels.teams.connector import NotSent
 from bot.channels.teams.delivery import Delivery, activity
+from bot.channels.teams.session_inviting import Invitations
 from bot.channels.teams.session_leading import Leading
 from bot.channels.teams.session_members import Members
-from bot.channels.teams.session_posting import Invitations, Noticeboard
+from bot.channels.teams.session_posting import Noticeboard
 from bot.channels.teams.session_presses import Press, Reply
 from bot.lanes import Full
 from bot.runtime.logs import describe
@@ -85,11 +86,16 @@ class SessionDoor:
 
     async def run(self) -> None:
         """Bring cards, reminders and summaries to channels for as long as the door is open."""
-        await asyncio.gather(self.noticeboard.run(), self.invitations.run())
+        async with (
+            asyncio.TaskGroup() as both
+        ):  # which ends when both have ended, as a gather that is cancelled does not
+            both.create_task(self.noticeboard.run())
+            both.create_task(self.invitations.run())
 
     async def close(self) -> None:
         """Finish what is said just now."""
         await asyncio.gather(*self._beside, return_exceptions=True)
+        await self.invitations.close()
 
     async def _act(self, press: Press, sender: str) -> Reply:
         try:
@@ -120,9 +126,10 @@ class SessionDoor:
         if written is None:
             return Reply(words=say("too_late_heading"))
         done, _ = await asyncio.wait([written], timeout=INVITE_WITHIN)
-        if not done:
+        reached = written.result() if done else None
+        if reached is None:
             return Reply(words=say("invited_soon"))
-        return Reply(words=say("invited" if written.result() else "not_reached"))
+        return Reply(words=say("invited" if reached else "not_reached"))
 
     async def _replace(self, pressed: Activity, card: Card) -> None:
         """Let the chat itself show it: what a press is answered with, one client shows for a while."""

@@ -56,7 +56,7 @@ class Leading:
                 return self.control_card(session, found[0])
         if not found:
             return make_card(say("leads_none"), [say("ask_in_channel")])
-        actions = [button(what_of(self.waymark.content, one), "control", one.id) for one in found[:6]]
+        actions = [button(what_of(self.waymark.content, one), "control", one.id) for one in found]
         return make_card(say("new_heading"), [], actions=actions)
 
     def act(self, press: Press, sender: str) -> Reply:
@@ -154,7 +154,8 @@ class Leading:
         where = teams_sessions.read_where(self.waymark.settings.secret, place) if place else None
         if place is None or where is None or not (place.gone or place.shows == teams_sessions.TO_BE_SENT):
             raise NotNow
-        teams_sessions.put_place(session, self.waymark.settings.secret, found.id, where | {"card": ""})
+        secret, anew = self.waymark.settings.secret, where | {"card": ""}
+        teams_sessions.put_place(session, secret, found.id, anew, reminded=place.reminded)
 
     def _record_refusal(self, name: str) -> None:
         with self.waymark.database.session() as session:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
 from contextlib import asynccontextmanager, suppress
 from typing import Any
 
@@ -27,7 +27,8 @@ async def look_again(asked: asyncio.Event, look: Callable[[], Awaitable[None]]) 
         except Exception as error:
             logger.error("it could not be looked at what sessions need: %s", describe(error))
         with suppress(TimeoutError):
-            await asyncio.wait_for(asked.wait(), LOOK_EVERY)
+            async with asyncio.timeout(LOOK_EVERY):  # wait_for may swallow that we are stopped
+                await asked.wait()
 
 
 @asynccontextmanager
@@ -41,6 +42,20 @@ async def alone(waymark: Waymark, work: str) -> AsyncIterator[bool]:
         await asyncio.to_thread(held.__exit__, None, None, None)
 
 
+async def stop_all(at_work: Iterable[asyncio.Task[None]]) -> None:
+    """Stop tasks, and wait until they have stopped."""
+    tasks = list(at_work)
+    for task in tasks:
+        task.cancel()
+    await asyncio.gather(*tasks, return_exceptions=True)
+
+
 def done_with(at_work: dict[Any, asyncio.Task[None]], what: Any, _: asyncio.Task[None]) -> None:
     """Forget a task that is over."""
     at_work.pop(what, None)
+
+
+def in_session(waymark: Waymark, work: Any, *args: Any, **named: Any) -> Any:
+    """Do something in a session of the database."""
+    with waymark.database.session() as session:
+        return work(session, *args, **named)

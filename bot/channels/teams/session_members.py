@@ -90,26 +90,38 @@ class Members:
         say = self.words.say_in_teams
         place = _place(press, found)
         if any(len(press.typed.get(question, "")) > LONGEST for question in QUESTIONS):
-            return Reply(self._show(found, place, sender, press.typed, told=[say("too_long")], fresh=_is_fresh(press)))
+            told = [say("too_long")]
+            page = self._show(found, place, sender, press.typed, told=told, fresh=_is_fresh(press))
+            return Reply(page, words=told[0])
         kept = self._read(found, press, place, sender)
         self._store(found, press, kept.answers)
         urgent = self._urgent(kept.tier)
         if kept.names and press.typed.get("names") != "true":
-            told = [say("names", names=", ".join(kept.names)), say("names_ask")]
-            fresh = _is_fresh(press)
-            again = self._show(found, place, sender, press.typed, told=told, urgent=urgent, names=True, fresh=fresh)
-            return Reply(again)
+            return self._ask_names(found, press, place, sender, kept.names, urgent)
         told = [self.words.say("support_soft")] if kept.tier == "soft" else []
         after = place + (-1 if press.do == "keep_and_back" else 1)
         if after >= _parts(found):
             return Reply.of(self._sent(found, kept.answers, told, urgent))
         return self._page(found, press, max(0, after), sender, told=told, urgent=urgent)
 
+    def _ask_names(
+        self, found: TeamSession, press: Press, place: int, sender: str, names: Sequence[str], urgent: Sequence[str]
+    ) -> Reply:
+        """Ask about what may be names. The card that stays in the chat says none of them."""
+        say = self.words.say_in_teams
+        quoted = [one for one in QUESTIONS if press.typed.get(f"quote-{one}") == "true"]
+        ask = functools.partial(self._show, found, place, sender, urgent=urgent, names=quoted)
+        told = [say("names", names=", ".join(names)), say("names_ask")]
+        lasting = ask({}, told=[say("names_kept"), say("names_ask")], kept=True)
+        return Reply(ask(press.typed, told=told, fresh=_is_fresh(press)), lasting)
+
     def _read(self, found: TeamSession, press: Press, place: int, sender: str) -> _Kept:
         """What one person answers so far, with what was sent for one part in its place, screened and masked."""
         before = self._before(found, press)
-        leads = before.leads or press.typed.get("leads") == "true" or self._leads(found, sender)
         fresh = _is_fresh(press)
+        ticked = press.typed.get("leads", "")
+        asked = bool(ticked) and not fresh  # on a card that shows nothing of before, no tick says nothing
+        leads = ticked == "true" or (before.leads and not asked) or self._leads(found, sender)
         if place >= len(found.themes):
             picks = tuple(sorted(int(one) for one in press.typed.get("pick", "").split(",") if one.isdecimal()))
             picks = tuple(one for one in dict.fromkeys(picks) if one < len(found.steps))
@@ -126,10 +138,11 @@ class Members:
         new = dict(screened.answers.themes[theme].texts)
         if screened.names and press.typed.get("names") != "true":
             new = {name: _unread(text) for name, text in new.items()}
+        before_it = {name: _allowed(text, name, press) for name, text in stood.texts.items()} if fresh else {}
         rating = press.typed.get("rating", "")
         known = {choice.id for choice in self.waymark.content.rating_scale}
         rating = rating if rating in known else stood.rating if fresh and rating != "none" else ""
-        given = ThemeAnswers(rating, {**(stood.texts if fresh else {}), **new})
+        given = ThemeAnswers(rating, {**before_it, **new})
         answers = replace(before, themes={**before.themes, theme: given}, leads=leads)
         return _Kept(answers, screened.tier, screened.names)
 
@@ -188,11 +201,13 @@ class Members:
         *,
         told: Sequence[str] = (),
         urgent: Sequence[str] = (),
-        names: bool = False,
+        names: Sequence[str] | None = None,
         kept: bool = False,
         fresh: bool | None = None,
     ) -> dict[str, object]:
-        """fresh: what is left empty stays as it was answered before; None: so it is where nothing is filled in."""
+        """names: ask whether names may stay, in the answers to these questions. fresh: what is left empty stays as it
+        was answered before; None: so it is where nothing is filled in.
+        """
         last = place + 1 == _parts(found)
         told = [*told, self.words.say_in_teams("kept_here")] if kept else told
         return theme_page(
@@ -203,7 +218,7 @@ class Members:
             fresh=not values if fresh is None else fresh,
             told=told,
             urgent=urgent,
-            ask_names=names,
+            names=names,
             ask_leads=last and not self._leads(found, sender),
         )
 
@@ -214,10 +229,10 @@ class Members:
             return Answers()
 
     def _leads(self, found: TeamSession, sender: str) -> bool:
-        """Whether this is the account of who leads the session. Their answer does not count for the minimum."""
+        """Whether this is the account of who leads the session, or did. Their answer does not count for the minimum."""
         with self.waymark.database.session() as session:
             linked = find_linked(session, sender)
-        return linked is not None and linked.id == found.facilitator_id
+            return linked is not None and linked.id in store.list_leaders(session, found)
 
     def _support_beside(self, found: TeamSession, press: Press, sender: str) -> Reply:
         """The support services above what they were at, with what they typed still in the fields."""
@@ -225,7 +240,7 @@ class Members:
         if "part" not in press.carried:
             return Reply(words=" ".join(urgent))
         place, fresh = _place(press, found), _is_fresh(press)
-        return Reply(self._show(found, place, sender, press.typed, urgent=urgent, fresh=fresh))
+        return Reply(self._show(found, place, sender, press.typed, urgent=urgent, fresh=fresh), words=" ".join(urgent))
 
     def _urgent(self, tier: str) -> list[str]:
         if tier != "interrupt":
@@ -260,14 +275,20 @@ def _unread(text: Text) -> Text:
     return replace(text, use=Use.TOPIC) if text.use is Use.QUOTE and suspected_names(text.words) else text
 
 
+def _allowed(text: Text, question: str, press: Press) -> Text:
+    """A text that is kept already, read by the team once its writer says that the names in it may stay."""
+    asked = question in press.carried.get("names", "").split(",") and press.typed.get("names") == "true"
+    return replace(text, use=Use.QUOTE) if asked and text.use is Use.TOPIC else text
+
+
 def _values(answers: Answers, found: TeamSession, place: int) -> dict[str, str]:
     """What stands in the fields of a part for somebody who answered it before."""
+    leads = {"leads": "true"} if answers.leads and place + 1 == _parts(found) else {}
     if place >= len(found.themes):
-        values = {"pick": ",".join(map(str, answers.picks))} if answers.picks else {}
-        return values | ({"leads": "true"} if answers.leads and values else {})
+        return ({"pick": ",".join(map(str, answers.picks))} if answers.picks else {}) | leads
     given = answers.themes.get(found.themes[place])
     if given is None or given.is_empty:
-        return {}
+        return leads
     values = {question: text.words for question, text in given.texts.items()}
     values |= {f"quote-{question}": "true" for question, text in given.texts.items() if text.use is Use.QUOTE}
-    return values | ({"rating": given.rating} if given.rating else {})
+    return values | ({"rating": given.rating} if given.rating else {}) | leads

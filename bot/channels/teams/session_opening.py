@@ -86,7 +86,7 @@ class Opening:
         code = read_code(press.typed.get("code", ""), self.waymark.taking_part.words).code
         with self.waymark.database.session() as session:
             now = datetime.now(UTC)
-            if code is None or not teams_sessions.take_link(session, settings.secret, code, sender, press.where, now):
+            if code is None or not teams_sessions.take_link(session, settings.secret, code, sender, press.account, now):
                 return Reply.of(self.link_card(place, say("link_wrong")))
             linked = teams_sessions.find_linked(session, sender)
             if linked is None:

@@ -1,4 +1,4 @@
-"""Brings sessions to their channels, and invitations to people: each once, in their turn, whatever stops in between.
+"""Brings sessions to their channels: each once, in its turn, whatever stops in between.
 
 What a card should say follows from its session; what it says is noted when Teams took it. So a look at the two is all
 there is to do, at any time: the card is replaced (PUT), which may be done twice. Only a first card and the one in the
@@ -18,12 +18,11 @@ from bot.channels.teams.connector import NotSent
 from bot.channels.teams.delivery import Delivery, activity
 from bot.channels.teams.session_cards import channel_card
 from bot.channels.teams.session_leading import Leading
-from bot.channels.teams.session_looking import LOOK_EVERY, alone, done_with, look_again
-from bot.channels.teams.session_members import Members
-from bot.channels.teams.session_presses import Press
+from bot.channels.teams.session_looking import LOOK_EVERY, done_with, in_session, look_again, stop_all
 from bot.days import as_moment
 from bot.runtime.logs import describe
 from bot.store import team_sessions, teams_sessions
+from bot.store.locking import Locks
 from bot.store.session_tables import TeamSession
 from bot.store.teams_session_tables import SessionPlace
 from bot.store.teams_sessions import TO_BE_SENT, Where
@@ -31,15 +30,17 @@ from bot.waymark import Waymark
 
 logger = logging.getLogger("waymark.teams")
 
-AT_ONCE = 5
-"""Invitations that are on their way together: more would let everybody else wait."""
-
 ENDS = ("draft", "too_few", "lost", "published")
 
 
 def wanted(found: TeamSession) -> str:
     """What the card of a session should show: its state, and while it is open until when."""
     return f"open {found.closes_at:%Y-%m-%dT%H:%M}" if found.state == "open" else found.state
+
+
+def waits(place: SessionPlace, found: TeamSession) -> bool:
+    """Whether there is something to bring."""
+    return place.shows != wanted(found) or (found.reminded and not place.reminded)
 
 
 class Noticeboard:
@@ -51,6 +52,7 @@ class Noticeboard:
         self.leading = leading
         self._look = asyncio.Event()
         self._at_work: dict[str, asyncio.Task[None]] = {}
+        self._locks = Locks(waymark.database)
 
     def look_now(self) -> None:
         """Something may have changed in this process."""
@@ -61,29 +63,37 @@ class Noticeboard:
         try:
             await look_again(self._look, self.bring_all)
         finally:
-            for task in list(self._at_work.values()):
-                task.cancel()
+            await stop_all(self._at_work.values())
+            self._locks.close()
 
     async def bring_all(self) -> None:
-        """Bring every card to what it should show, and send each reminder once: one process at a time."""
-        async with alone(self.waymark, "session-cards") as ours:
-            if ours:
-                await self._bring_all()
-
-    async def _bring_all(self) -> None:
+        """Bring every card to what it should show, and send each reminder once. One that is slow holds up no other."""
         for place, found in await asyncio.to_thread(self._list):
-            waits = place.shows != wanted(found) or (found.reminded and not place.reminded)
-            if waits and found.id not in self._at_work:
-                self._at_work[found.id] = task = asyncio.create_task(self._see_to(place, found))
+            if waits(place, found) and found.id not in self._at_work:
+                self._at_work[found.id] = task = asyncio.create_task(self._see_to(found.id))
                 task.add_done_callback(partial(done_with, self._at_work, found.id))
-        if (
-            self._at_work
-        ):  # alone, one that Teams is slow with holds up no other; else all are waited for, under the lock
-            await asyncio.wait(
-                list(self._at_work.values()), timeout=None if self.waymark.database.is_shared else LOOK_EVERY
-            )
+        if self._at_work:
+            await asyncio.wait(list(self._at_work.values()), timeout=LOOK_EVERY)
 
-    async def _see_to(self, place: SessionPlace, found: TeamSession) -> None:
+    async def _see_to(self, session_id: str) -> None:
+        """Bring one card, unless another process is at it."""
+        work = f"session-card|{session_id}"
+        try:
+            if not await asyncio.to_thread(self._locks.take, work):
+                return
+            try:
+                await self._bring_one(session_id)
+            finally:
+                await asyncio.to_thread(self._locks.give_back, work)
+        except Exception as error:
+            logger.error("the card of a session could not be brought: %s", describe(error))
+
+    async def _bring_one(self, session_id: str) -> None:
+        """What waits is read again: another process may have brought it since it was listed."""
+        listed = await self._in_session(teams_sessions.list_places, session_id)
+        if not listed or not waits(*listed[0]):
+            return
+        place, found = listed[0]
         try:
             where = teams_sessions.read_where(self.waymark.settings.secret, place)
             if where is None:
@@ -96,8 +106,6 @@ class Noticeboard:
                 await self._give_up(found)
             else:
                 logger.warning("the card of a session could not be brought: status %s", error.status)
-        except Exception as error:
-            logger.error("the card of a session could not be brought: %s", describe(error))
 
     def _list(self) -> Sequence[tuple[SessionPlace, TeamSession]]:
         with self.waymark.database.session() as session:
@@ -199,102 +207,4 @@ class Noticeboard:
         return channel_card(self.waymark.content, found, f"{origin}/session" if origin else "")
 
     async def _in_session(self, work: Any, *args: Any, **named: Any) -> Any:
-        def run() -> Any:
-            with self.waymark.database.session() as session:
-                return work(session, *args, **named)
-
-        return await asyncio.to_thread(run)
-
-
-class Invitations:
-    """Writes one to one to whoever pressed "Take part"."""
-
-    def __init__(self, waymark: Waymark, delivery: Delivery, members: Members) -> None:
-        self.waymark = waymark
-        self.connector = delivery.connector
-        self.members = members
-        self._look = asyncio.Event()
-        self._few = asyncio.Semaphore(AT_ONCE)
-        self._at_work: dict[bytes, asyncio.Task[None]] = {}
-        self._awaited: dict[bytes, asyncio.Future[bool]] = {}
-
-    async def put(self, press: Press) -> asyncio.Future[bool] | None:
-        """Note that somebody is to be written to. Out: whether they were, once it is known; None: it is too late."""
-
-        def note() -> bytes | None:
-            secret = self.waymark.taking_part.keys.read(press.session)
-            if secret is None:
-                return None
-            with self.waymark.database.session() as session:
-                found = team_sessions.take_turn(session, press.session)
-                if found is None or found.state != "open":
-                    return None
-                return teams_sessions.put_invitation(session, secret, press.session, press.person, press.where)
-
-        key = await asyncio.to_thread(note)
-        if key is None:
-            return None
-        written = self._awaited.setdefault(key, asyncio.get_running_loop().create_future())
-        self._look.set()
-        return written
-
-    async def run(self) -> None:
-        """Write to whoever waits, again and again."""
-        try:
-            await look_again(self._look, self.write_all)
-        finally:
-            for task in list(self._at_work.values()):
-                task.cancel()
-
-    async def write_all(self) -> None:
-        """Write to everybody who is noted, a few at a time."""
-
-        def look() -> list[tuple[str, bytes, bytes]]:
-            with self.waymark.database.session() as session:
-                return teams_sessions.list_invitations(session)
-
-        async def one(session_id: str, key: bytes, sealed: bytes) -> None:
-            try:
-                async with self._few:
-                    await self._write(session_id, key, sealed)
-            except Exception as error:
-                logger.error("an invitation could not be sent: %s", describe(error))
-
-        async with alone(self.waymark, "session-invitations") as ours:
-            if not ours:  # another process writes to them
-                return
-            noted = await asyncio.to_thread(look)
-            for key in self._awaited.keys() - {key for _, key, _ in noted} - self._at_work.keys():
-                if not (written := self._awaited.pop(key)).done():
-                    written.set_result(True)  # another process wrote to them
-            rows = [row for row in noted if row[1] not in self._at_work]
-            for row in rows:
-                self._at_work[row[1]] = task = asyncio.create_task(one(*row))
-                task.add_done_callback(partial(done_with, self._at_work, row[1]))
-            if self.waymark.database.is_shared and self._at_work:
-                await asyncio.wait(list(self._at_work.values()))
-
-    async def _write(self, session_id: str, key: bytes, sealed: bytes) -> None:
-        secret = await asyncio.to_thread(self.waymark.taking_part.keys.read, session_id)
-        where = teams_sessions.open_invitation(secret, session_id, sealed) if secret else None
-        found = await asyncio.to_thread(self.members.find_open, session_id) if where else None
-        reached = False
-        if where and found:
-            try:
-                url, bot = where["service_url"], where["bot"]
-                chat = await self.connector.open_one_to_one(url, bot, where["tenant"], where["account"])
-                await self.connector.send(url, chat, activity(where, card=self.members.begin_card(found)))
-                reached = True
-            except NotSent as error:
-                if not error.for_good:  # it stays noted, and is tried at the next look
-                    logger.warning("an invitation could not be sent: status %s", error.status)
-                    return
-
-        def end() -> None:
-            with self.waymark.database.session() as session:
-                teams_sessions.end_invitation(session, session_id, key)
-
-        await asyncio.to_thread(end)
-        awaited = self._awaited.pop(key, None)
-        if awaited is not None and not awaited.done():
-            awaited.set_result(reached)
+        return await asyncio.to_thread(in_session, self.waymark, work, *args, **named)

@@ -45,6 +45,11 @@ class Press:
         one = self.activity
         return {"service_url": one.service_url, "bot": one.bot, "tenant": one.tenant, "account": one.account}
 
+    @property
+    def account(self) -> dict[str, str]:
+        """What is kept of a facilitator's account: how to meet them, and who they are where they take part."""
+        return self.where | {"person": self.person}
+
 
 @dataclass(frozen=True)
 class Reply:
@@ -55,7 +60,7 @@ class Reply:
     lasting: Card | None = None
     """What takes the place of the card in the chat, without a word of theirs. None: the card stays as it is."""
     words: str = ""
-    """A line for whoever pressed, where the card stays."""
+    """A line for whoever pressed, where the card stays. Beside a `card`: for a client that cannot show that."""
 
     @classmethod
     def of(cls, card: Card) -> Reply:

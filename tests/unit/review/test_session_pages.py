@@ -23,6 +23,7 @@ from bot.store.coordinators import Role
 from bot.store.database import Database
 from bot.store.session_tables import TeamSession
 from bot.store.tables import AuditEvent, Coordinator
+from bot.store.teams_sessions import make_link, take_link
 from tests.pdf_ua import check_pdf_ua
 
 Audited = Callable[[], list[AuditEvent]]
@@ -245,3 +246,21 @@ def test_the_secret_is_gone_when_a_facilitator_closes(led: TestClient, settings:
     assert secret.exists()
     act(led, path, "close")
     assert not secret.exists()
+
+
+def test_who_leads_it_does_not_count_where_teams_says_who_they_are(
+    led: TestClient, settings: Settings, database: Database, audited: Audited
+) -> None:
+    path = open_one(led)
+    answer(settings, database, path, 4)
+    part = TakingPart(database, Keys(settings.home / "sessions"), read_words(ROOT / "data" / "content"))
+    theme = ThemeAnswers("not-yet", {"strengths": Text("Mine", Use.QUOTE)})
+    part.answer(path.rpartition("/")[2], "teams\0t|me", Answers({"culture": theme}, (1,)))
+    leader, now = find(database, path).facilitator_id or "", datetime.now(UTC)
+    with database.session() as session:
+        make_link(session, settings.secret, leader, "apple-bread-cloud-daisy", now + timedelta(minutes=5))
+        account = {"service_url": "https://teams", "bot": "28:bot", "tenant": "t", "account": "29:me"}
+        account["person"] = "teams\0t|me"
+        assert take_link(session, settings.secret, "apple-bread-cloud-daisy", "teams-me", account, now)
+    assert act(led, path, "close") == 303
+    assert find(database, path).state == "too_few"

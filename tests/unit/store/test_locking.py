@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import text
 
 from bot.store.database import Database
-from bot.store.locking import nobody_else
+from bot.store.locking import Locks, nobody_else
 
 
 def test_one_of_two_processes_does_it(migrated_postgres: Database) -> None:
@@ -38,3 +38,37 @@ def test_who_has_the_database_alone_asks_nobody(tmp_path) -> None:  # type: igno
     with nobody_else(database, "purge") as ours, nobody_else(database, "purge") as again:
         assert ours and again
     database.close()
+
+
+def test_many_works_are_held_on_one_connection_and_each_by_one_process(migrated_postgres: Database) -> None:
+    other = Database(migrated_postgres.url)
+    ours, theirs = Locks(migrated_postgres), Locks(other)
+    assert all(ours.take(f"card|{number}") for number in range(20))
+    assert not ours.take("card|3"), "nor twice by one"
+    assert not theirs.take("card|3")
+    assert theirs.take("card|20")
+    assert migrated_postgres.engine.pool.checkedout() == 1  # type: ignore[attr-defined]
+    ours.give_back("card|3")
+    assert theirs.take("card|3")
+    for number in range(20):
+        ours.give_back(f"card|{number}")
+    assert migrated_postgres.engine.pool.checkedout() == 0  # type: ignore[attr-defined]
+    theirs.close()
+    assert ours.take("card|20")
+    ours.close()
+    other.close()
+
+
+def test_locks_outlive_a_connection_that_was_cut(migrated_postgres: Database) -> None:
+    other = Database(migrated_postgres.url)
+    ours, theirs = Locks(migrated_postgres), Locks(other)
+    assert ours.take("card|1")
+    with other.session() as session:
+        cut = "SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory' AND pid != pg_backend_pid()"
+        session.execute(text(cut))
+    assert theirs.take("card|1"), "nothing is held for who was cut off"
+    ours.give_back("card|1")
+    assert ours.take("card|2")
+    ours.close()
+    theirs.close()
+    other.close()

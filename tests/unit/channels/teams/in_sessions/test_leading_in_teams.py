@@ -124,3 +124,19 @@ def refusals(waymark: Waymark) -> int:
     with waymark.database.session() as session:
         count = select(func.count()).select_from(AuditEvent).where(AuditEvent.event == "session_refused")
         return session.scalar(count) or 0
+
+
+async def test_a_card_that_is_shown_again_brings_no_second_reminder(
+    waymark: Waymark, door: TeamsDoor, microsoft: Microsoft, leader: Somebody, opened: TeamSession
+) -> None:
+    await leader.say("my team sessions")
+    await leader.press("Remind them once")
+    await until(lambda: reminders(microsoft))
+    await until(lambda: place(waymark, opened).reminded)
+    with waymark.database.session() as session:
+        session.get_one(SessionPlace, opened.id).gone = True
+    await leader.say("my team sessions")
+    await leader.press("Show the card again")
+    await until(lambda: len(in_channel(door)) == 2)
+    await door.desk.sessions.noticeboard.bring_all()
+    assert len(reminders(microsoft)) == 1

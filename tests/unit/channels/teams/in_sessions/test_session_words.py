@@ -49,7 +49,7 @@ CARDS = {
     **{state: session_cards.channel_card(CONTENT, session(state), "https://x/session") for state in ("open", "draft")},
     **{state: session_cards.channel_card(CONTENT, session(state), "") for state in ("too_few", "lost")},
     "published": session_cards.channel_card(CONTENT, session("published", summary=SUMMARY), "https://x/session"),
-    "theme": session_cards.theme_page(CONTENT, session("open"), 0, {}, fresh=True, ask_leads=True, ask_names=True),
+    "theme": session_cards.theme_page(CONTENT, session("open"), 0, {}, fresh=True, ask_leads=True, names=()),
     "steps": session_cards.theme_page(CONTENT, session("open"), 1, {"pick": "0"}, fresh=False),
 }
 
