@@ -91,7 +91,7 @@ def conversation(page: Page) -> Iterator[str]:
     bar.get_by_role("button", name="More").click()
     yield "more"
     page.get_by_role("button", name="Get a code").click()
-    how = page.get_by_text("Open Waymark there within")
+    how = page.locator(".moving").get_by_text("Open Waymark there within")
     expect(how).to_be_visible(timeout=LONG)
     how.scroll_into_view_if_needed()
     yield "another device"
@@ -105,7 +105,7 @@ def conversation(page: Page) -> Iterator[str]:
     yield "offline"
     page.route("**/chat/**", lambda route: route.fulfill(status=401, json={"error": {"code": "session_unknown"}}))
     page.context.set_offline(False)
-    expect(page.locator(".notice")).to_contain_text("This conversation has closed.", timeout=LONG)
+    expect(page.locator(".notice")).to_contain_text("closed", timeout=LONG)
     yield "closed"
 
 

@@ -29,7 +29,7 @@ SEEN = """() => {
   };
   const whole = (one) => one.getBoundingClientRect().top >= 0 && one.getBoundingClientRect().bottom <= innerHeight;
   const last = all("article").at(-1);
-  const asked = [...last.querySelectorAll(".words, .choice"), ...all(".notice")];
+  const asked = [...(last?.querySelectorAll(".words, .choice") ?? []), ...all(".notice")];
   return { asked: asked.some(inStrip), box: all("textarea").every(whole), send: all(".send").every(whole) };
 }"""
 WIDER = """() => {
