@@ -120,7 +120,8 @@ async def begin_theme(turn: Turn, theme_id: str, *, heard: bool = False) -> None
     if begun:
         turn.say("utter_theme_again", theme=theme.name)
     elif not opening:
-        turn.say("utter_content_note", theme=theme.name, note=theme.content_note)
+        heading = {"kind": "message", "heading": theme.name}
+        turn.say("utter_content_note", data=heading, theme=theme.name, note=theme.content_note)
     if opening:
         await _take_in(turn, theme, others, heard=heard)
     if told:  # then the first question comes when the person is ready

@@ -68,6 +68,11 @@ def conversation(page: Page) -> Iterator[str]:
     yield "the themes"
     say(page, "leadership")
     yield "a question"
+    opener = page.get_by_role("button", name="More moves")
+    if opener.is_visible():
+        opener.click()
+        yield "more moves"
+        opener.click()
     say(page, "Our team lead asks us first before a rota changes")
     say(page, "Rotas come out late, so nobody can plan a weekend")
     say(page, "I will ask for the rota on a Wednesday")
@@ -85,6 +90,11 @@ def conversation(page: Page) -> Iterator[str]:
     yield "support"
     bar.get_by_role("button", name="More").click()
     yield "more"
+    page.get_by_role("button", name="Get a code").click()
+    how = page.locator(".moving").get_by_text("Open Waymark there within")
+    expect(how).to_be_visible(timeout=LONG)
+    how.scroll_into_view_if_needed()
+    yield "another device"
     page.get_by_role("button", name="Back to the conversation").click()
     page.get_by_label("Write in your own words").fill("x" * 4_100)
     yield "too long"
@@ -95,7 +105,7 @@ def conversation(page: Page) -> Iterator[str]:
     yield "offline"
     page.route("**/chat/**", lambda route: route.fulfill(status=401, json={"error": {"code": "session_unknown"}}))
     page.context.set_offline(False)
-    expect(page.locator(".notice")).to_contain_text("This conversation has closed.", timeout=LONG)
+    expect(page.locator(".notice")).to_contain_text("closed", timeout=LONG)
     yield "closed"
 
 

@@ -115,6 +115,11 @@ def reply_to(said: str) -> list[Message]:
         "reflections": lambda: [reflections()],
         "changes": lambda: [changes()],
         "question": lambda: [message("What goes well?", choice("Show an example"), progress={"at": 2, "of": 4})],
+        "theme": lambda: [
+            message(
+                "Leadership\n\nYou can skip anything.\n\nWhat has gone well?", choice("Go on"), heading="Leadership"
+            )
+        ],
         "bare": lambda: [{**message("Nothing to skip here."), "choices": [choice("Pause", "pause")]}],
         "long": lambda: [message("A calm paragraph about work and the people who do it. " * 40, choice("Go on"))],
     }

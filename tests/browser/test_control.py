@@ -142,6 +142,16 @@ def test_a_run_of_messages_names_its_speaker_once(page: Page) -> None:
     assert names.last.evaluate(painted)
 
 
+def test_the_theme_is_a_heading_of_its_message(page: Page) -> None:
+    begin(page)
+    ask(page, "theme", "What has gone well?")
+    theme = page.get_by_role("article").last.get_by_role("heading", name="Leadership", exact=True)
+    expect(theme).to_be_visible()
+    assert [one.evaluate("one => one.tagName") for one in (page.locator("article .who").last, theme)] == ["H3", "H4"]
+    ask(page, "again", "You wrote: again")
+    expect(page.get_by_role("log").get_by_role("heading", name="Leadership")).to_have_count(1)
+
+
 @pytest.mark.parametrize("pane", ["", "More", "Support"])
 def test_a_page_that_is_printed_has_the_conversation_and_nothing_to_press(page: Page, pane: str) -> None:
     begin(page)

@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.scripted import Door
+from tests.browser.scripted import MOVE_CODE, Door
+from tests.browser.voice import speaking
 from tests.browser.widget_page import LOOKS, ask, begin, box, fits, no_violations, notice, opened, write
 
 SNAPSHOTS = Path(__file__).parent / "snapshots"
@@ -32,6 +33,46 @@ def write_too_much(page: Page) -> None:
     expect(page.get_by_text("100 characters too long").first).to_be_visible()
 
 
+def open_moves(page: Page) -> None:
+    opener = page.get_by_role("button", name="More moves")
+    if opener.is_visible():  # on a small screen; elsewhere the moves are always there
+        opener.click()
+
+
+def set_reading(page: Page) -> None:
+    open_pane(page, "More")
+    page.get_by_label("More room between lines and letters").check()
+    page.get_by_label("Read new messages aloud").check()
+
+
+def hear(page: Page) -> None:
+    set_reading(page)
+    page.keyboard.press("Escape")
+    ask(page, "theme", "What has gone well?")
+    expect(page.get_by_role("button", name="Stop reading")).to_be_visible()
+
+
+def show_code(page: Page) -> None:
+    open_pane(page, "More")
+    page.get_by_role("button", name="Get a code").click()
+    expect(page.locator("#pane").get_by_text(MOVE_CODE, exact=True)).to_be_visible()
+
+
+def arrive_with_a_wrong_code(page: Page) -> None:
+    page.get_by_role("button", name="I have a code from another device").click()
+    page.get_by_label("Code from your other device").fill("not this one")
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("This code opens nothing.").first).to_be_visible()
+
+
+def close(page: Page) -> None:
+    """What a state opened, so that the next one is seen alone."""
+    for part in (".pane", ".controls:not(.folded)"):
+        if page.locator(part).is_visible():
+            page.keyboard.press("Escape")
+            expect(page.locator(part)).to_be_hidden()
+
+
 STATES: dict[str, Callable[[Page], None]] = {
     "choices": lambda page: ask(page, "many", "Here are all nine themes."),
     "question": lambda page: ask(page, "question", "What goes well?"),
@@ -45,6 +86,11 @@ STATES: dict[str, Callable[[Page], None]] = {
     "receipt": lambda page: ask(page, "receipt", "It is saved."),
     "reflections": lambda page: ask(page, "reflections", "These are your reflections."),
     "changes": lambda page: ask(page, "changes", "Something has changed."),
+    "theme": lambda page: ask(page, "theme", "What has gone well?"),
+    "moves": open_moves,
+    "moving": show_code,
+    "reading": set_reading,
+    "aloud": hear,
     "offline": go_offline,
 }
 
@@ -65,7 +111,7 @@ def check_snapshot(page: Page, state: str) -> None:
 
 @pytest.mark.parametrize("state", STATES)
 def test_every_state_passes_axe_and_is_known(browser: Browser, door: Door, state: str) -> None:
-    with opened(browser, door) as page:
+    with opened(browser, door, prepare=speaking()) as page:
         begin(page)
         STATES[state](page)
         check(page)
@@ -74,20 +120,23 @@ def test_every_state_passes_axe_and_is_known(browser: Browser, door: Door, state
 
 @pytest.mark.parametrize("look", [look for look in LOOKS if look != "desktop"])
 def test_every_state_passes_axe_in_every_look(browser: Browser, door: Door, look: str) -> None:
-    with opened(browser, door, **LOOKS[look]) as page:
+    with opened(browser, door, prepare=speaking(), **LOOKS[look]) as page:
         begin(page)
         for arrive in STATES.values():
             arrive(page)
             check(page)
-            if page.locator(".pane").is_visible():
-                page.keyboard.press("Escape")
+            close(page)
 
 
 @pytest.mark.parametrize("look", LOOKS)
 def test_before_after_and_in_error(browser: Browser, door: Door, look: str) -> None:
     with opened(browser, door, **LOOKS[look]) as page:
         expect(page.get_by_role("button", name="Start a conversation")).to_be_visible()
-        states = {"closed": lambda: None, "welcome": lambda: begin(page)}
+        states = {
+            "closed": lambda: None,
+            "arriving": lambda: arrive_with_a_wrong_code(page),
+            "welcome": lambda: begin(page),
+        }
         for state, arrive in states.items():
             arrive()
             check(page)
@@ -111,7 +160,7 @@ def test_before_after_and_in_error(browser: Browser, door: Door, look: str) -> N
 def test_the_panel_and_the_entry_pass_too(browser: Browser, door: Door, look: str) -> None:
     door.entry = ("entry_code_needed", "heather")
     door.html["/panel"] = door.html["/"].replace('mode="page"', 'mode="panel"')
-    with opened(browser, door, "panel", **LOOKS[look]) as page:
+    with opened(browser, door, "panel", prepare=speaking(), **LOOKS[look]) as page:
         launcher = page.get_by_role("button", name="Open Waymark")
         check(page)
         launcher.click()
@@ -130,6 +179,10 @@ def test_the_panel_and_the_entry_pass_too(browser: Browser, door: Door, look: st
         check(page)
         if look == "desktop":
             check_snapshot(page, "panel")
+        for arrive in (open_moves, show_code, set_reading, hear):
+            arrive(page)
+            check(page)
+            close(page)
 
 
 @pytest.mark.parametrize("look", ["desktop", "narrow"])

@@ -7,12 +7,15 @@ docs/widget.md says which browsers these stand for, and what they cannot show.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Route, expect
 
-from tests.browser.scripted import Door
+from tests.browser.scripted import MOVE_CODE, Door
+from tests.browser.test_looks import close, hear, open_moves, set_reading, show_code
+from tests.browser.voice import speaking
 from tests.browser.widget_page import ask, begin, box, no_violations, notice, opened, settled, write
 
 
@@ -40,7 +43,7 @@ SIZES = """() => ["article .words p", "article .who", ".choice span", ".send"].m
   getComputedStyle(document.querySelector("waymark-chat").shadowRoot.querySelector(name)).fontSize)"""
 
 
-def age(old: Old, door: Door) -> object:
+def age(old: Old, door: Door) -> Callable[[BrowserContext], None]:
     """What makes a browser old before a page comes."""
     lacking = re.compile("|".join(re.escape(word) for word in old.styles))
 
@@ -82,6 +85,41 @@ def test_a_whole_journey(browser: Browser, door: Door, name: str, scheme: str) -
         page.locator("header.top").get_by_role("button", name="More").click()
         page.get_by_role("button", name="Print it").click()
         page.wait_for_function("window.printed === 1")
+
+
+@pytest.mark.parametrize("name", OLD)
+def test_reading_hearing_and_moving_on(browser: Browser, door: Door, name: str) -> None:
+    """What came later than the first journey: larger text, a voice, and a chat that half way goes to a phone."""
+    older = age(OLD[name], door)
+
+    def prepare(context: BrowserContext) -> None:
+        older(context)
+        speaking()(context)
+
+    small = {"viewport": {"width": 320, "height": 568}}
+    with opened(browser, door, prepare=prepare) as desk, opened(browser, door, prepare=prepare, **small) as phone:
+        begin(desk)
+        set_reading(desk)
+        desk.get_by_label("Largest", exact=True).check()
+        no_violations(desk, preload=False)
+        close(desk)
+        assert desk.evaluate(SIZES)[0] == "27.2px", "1.6 times, once and not again in each part"
+        assert desk.locator(".words p").first.evaluate("one => parseFloat(getComputedStyle(one).letterSpacing)") > 1
+        hear(desk)
+        assert "Waymark says: Leadership" in "".join(desk.evaluate("window.said"))
+        no_violations(desk, preload=False)
+        show_code(desk)
+        no_violations(desk, preload=False)
+        phone.get_by_role("button", name="I have a code from another device").click()
+        phone.get_by_label("Code from your other device").fill(MOVE_CODE)
+        phone.keyboard.press("Enter")
+        settled(phone, "What has gone well?")
+        open_moves(phone)
+        expect(phone.get_by_role("group", name="Always in reach")).to_be_visible()
+        no_violations(phone, preload=False)
+        close(phone)
+        ask(phone, "receipt", "It is saved.")
+        assert phone.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
 def test_the_panel_stands_on_the_screen(browser: Browser, door: Door) -> None:

@@ -83,6 +83,41 @@ def test_a_listener_of_the_page_hears_nothing_of_what_is_written(page: Page, cdp
     assert page.evaluate("window.heard") == []
 
 
+@pytest.mark.parametrize("page_does", [*GUARDS, "listens"])
+def test_a_whole_journey_beside_each_guard_and_a_listener(browser: Browser, door: Door, page_does: str) -> None:
+    """From the first button to the receipt, with every part that takes a key on the way, and the keyboard alone."""
+    with opened(browser, door) as page:
+        page.evaluate(LISTENER)
+        if page_does in GUARDS:
+            page.evaluate(SHORTCUT, page_does)
+        page.get_by_role("button", name="I have a code from another device").press("Enter")
+        typed = page.get_by_label("Code from your other device")
+        typed.press_sequentially("sea shells seldom sink")
+        expect(typed).to_have_value("sea shells seldom sink")
+        page.get_by_role("button", name="Start a conversation").press("Enter")
+        page.get_by_role("button", name="Help me choose").press("Enter")
+        settled(page, "You wrote: Help me choose")
+        for words, then in (("some say so", "You wrote: some say so"), ("summary", "This is what you said.")):
+            box(page).press_sequentially(words)
+            expect(box(page)).to_have_value(words)
+            box(page).press("Enter")
+            settled(page, then)
+        page.locator("header.top").get_by_role("button", name="More").press("Enter")
+        page.get_by_label("Larger", exact=True).press("Space")
+        expect(page.get_by_label("Larger", exact=True)).to_be_checked()
+        page.keyboard.press("Escape")
+        page.get_by_role("button", name="Pause", exact=True).press("Enter")
+        settled(page, "You wrote: Pause")
+        box(page).press_sequentially("receipts")
+        expect(box(page)).to_have_value("receipts")
+        box(page).press("Backspace")
+        box(page).press("Enter")
+        settled(page, "It is saved.")
+        if page_does in GUARDS:
+            expect(page.locator("#search")).to_have_value("")
+        assert page.evaluate("window.heard") == []
+
+
 def test_the_page_hears_its_own_keys_as_ever(page: Page) -> None:
     begin(page)
     page.evaluate(LISTENER)

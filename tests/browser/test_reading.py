@@ -1,46 +1,18 @@
-"""Reading helped: larger text, more room, words read aloud, easier words. Kept on the device, and gone with Leave now.
-
-No voice can be had in a browser without a screen: what a browser's speech is to a page is put in its place.
-"""
+"""Reading helped: text size, room, words read aloud, easier words. Kept on the device, and gone with Leave now."""
 
 from __future__ import annotations
 
 import json
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from bot.channels.web import assets
 from tests.browser.scripted import Door
 from tests.browser.test_small_screens import FITS, PHONE, SEEN, WIDER, WIDTHS
+from tests.browser.voice import AWAY, speaking
 from tests.browser.widget_page import ask, begin, fits, no_violations, opened, settled, write
 
-SPEECH = """(voices) => {
-  window.said = [];
-  window.stopped = 0;
-  let waiting = [];
-  const speech = new EventTarget();
-  const next = () => {
-    const one = waiting[0];
-    if (!one) return;
-    window.said.push(one.text);
-    one.dispatchEvent(new Event("start"));
-  };
-  window.finish = () => { const one = waiting.shift(); one?.dispatchEvent(new Event("end")); next(); };
-  Object.assign(speech, {
-    getVoices: () => voices,
-    speak: (one) => { waiting.push(one); if (waiting.length === 1) next(); },
-    cancel: () => { window.stopped += 1; waiting = []; },
-  });
-  Object.defineProperty(window, "speechSynthesis", { value: speech });
-  window.SpeechSynthesisUtterance = class extends EventTarget { constructor(text) { super(); this.text = text; } };
-}"""
-DEVICE = [
-    {"name": "Karen", "lang": "fr-FR", "localService": True},
-    {"name": "Cloud", "lang": "en-GB", "localService": False},
-    {"name": "Fiona", "lang": "en-GB", "localService": True},
-]
-AWAY = [DEVICE[1]]
 SIZE = """() => parseFloat(getComputedStyle(document.querySelector("waymark-chat").shadowRoot.querySelector(
   ".words p, .welcome p")).fontSize)"""
 
@@ -48,13 +20,6 @@ SIZE = """() => parseFloat(getComputedStyle(document.querySelector("waymark-chat
 def size(page: Page) -> float:
     expect(page.locator("waymark-chat .frame")).to_be_visible()
     return float(page.evaluate(SIZE))
-
-
-def speaking(voices: list[dict[str, object]]) -> object:
-    def prepare(context: BrowserContext) -> None:
-        context.add_init_script(f"({SPEECH})({json.dumps(voices)})")
-
-    return prepare
 
 
 def open_more(page: Page) -> None:
@@ -116,7 +81,7 @@ def test_it_is_kept_on_the_device_and_leave_now_takes_it_out(browser: Browser, d
 
 
 def test_nothing_is_read_aloud_until_somebody_asks(browser: Browser, door: Door) -> None:
-    with opened(browser, door, prepare=speaking(DEVICE)) as page:
+    with opened(browser, door, prepare=speaking()) as page:
         begin(page)
         assert page.evaluate("window.said") == []
         expect(page.get_by_role("button", name="Read this aloud")).to_have_count(0)
@@ -139,7 +104,7 @@ def test_nothing_is_read_aloud_until_somebody_asks(browser: Browser, door: Door)
 
 
 def test_a_voice_can_be_stopped_and_heard_again(browser: Browser, door: Door) -> None:
-    with opened(browser, door, prepare=speaking(DEVICE)) as page:
+    with opened(browser, door, prepare=speaking()) as page:
         begin(page)
         open_more(page)
         page.get_by_label("Read new messages aloud").check()

@@ -13,6 +13,7 @@ from playwright.sync_api import Browser, Page, expect
 from tests.browser.conftest import QUIET
 from tests.browser.scripted import Door
 from tests.browser.states import every_state
+from tests.browser.voice import speaking
 from tests.browser.widget_page import ask, begin, box, focused, opened, settled
 from tools.find_browser import find_browser
 
@@ -28,7 +29,7 @@ SEEN = """() => {
   };
   const whole = (one) => one.getBoundingClientRect().top >= 0 && one.getBoundingClientRect().bottom <= innerHeight;
   const last = all("article").at(-1);
-  const asked = [...last.querySelectorAll(".words, .choice"), ...all(".notice")];
+  const asked = [...(last?.querySelectorAll(".words, .choice") ?? []), ...all(".notice")];
   return { asked: asked.some(inStrip), box: all("textarea").every(whole), send: all(".send").every(whole) };
 }"""
 WIDER = """() => {
@@ -60,10 +61,10 @@ def large_text(browser: Browser) -> Iterator[Browser]:
 
 
 def test_what_is_asked_the_box_and_send_are_seen_at_once(browser: Browser, door: Door) -> None:
-    with opened(browser, door, viewport=PHONE) as page:
+    with opened(browser, door, prepare=speaking(), viewport=PHONE) as page:
         unseen = {}
         for state in every_state(page, door):
-            if state == "before it begins" or page.locator(".pane").is_visible():
+            if state in ("before it begins", "a wrong code") or page.locator(".pane").is_visible():
                 continue
             page.wait_for_timeout(60)  # two frames: what is new is painted before anything scrolls
             if (seen := page.evaluate(SEEN)) != {"asked": True, "box": True, "send": True}:
@@ -72,7 +73,7 @@ def test_what_is_asked_the_box_and_send_are_seen_at_once(browser: Browser, door:
 
 
 def test_at_twice_the_text_nothing_is_wider_than_the_screen(large_text: Browser, door: Door) -> None:
-    with opened(large_text, door, viewport={"width": 390, "height": 844}) as page:
+    with opened(large_text, door, prepare=speaking(), viewport={"width": 390, "height": 844}) as page:
         amiss = {}
         for state in every_state(page, door):
             for width in WIDTHS:

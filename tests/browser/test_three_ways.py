@@ -8,8 +8,8 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.test_reading import DEVICE, speaking
 from tests.browser.test_small_screens import PHONE, SEEN
+from tests.browser.voice import speaking
 from tests.doors import Doors, open_doors
 
 CODE = re.compile(r"\b[a-z]+(?:-[a-z]+){3}\b")
@@ -73,7 +73,7 @@ def test_only_large_text(browser: Browser, doors: Doors) -> None:
 
 def test_only_reading_aloud(browser: Browser, doors: Doors) -> None:
     """Nothing is looked at: each step is taken from what the voice said, by its name."""
-    page = visit(browser, doors, speaking(DEVICE))
+    page = visit(browser, doors, speaking())
     set_up(page, "Read new messages aloud")
 
     def heard(words: str) -> None:

@@ -70,6 +70,7 @@ async def test_rule_4_each_theme_begins_with_its_content_note(theme: str, talk: 
     await talk.press(CONTENT.theme(theme).name)
     assert talk.heard == ["utter_content_note", "utter_ask_strengths"]
     assert CONTENT.theme(theme).content_note.strip() in talk.messages[0]["text"]
+    assert talk.messages[0]["heading"] == CONTENT.theme(theme).name == talk.messages[0]["text"].splitlines()[0]
 
 
 def saved(waymark: Waymark) -> int:

@@ -12,7 +12,7 @@
  * @typedef {{format: string, label: string, href: string}} Download
  *
  * What the server sends, and what the log shows. `status` is ours and only on a message of the person.
- * @typedef {{id: string, from?: "you" | "waymark", text: string, easy?: string, kind?: string, choices?: Choice[], choice?: string,
+ * @typedef {{id: string, from?: "you" | "waymark", text: string, heading?: string, easy?: string, kind?: string, choices?: Choice[], choice?: string,
  *   items?: (GuidanceItem | PastItem)[], urgent?: string, services?: Service[], answers?: Answer[], code?: string | null,
  *   saved?: string, where?: string, until?: string, how_to_delete?: string, downloads?: Download[], forgets?: boolean,
  *   leaves?: boolean,

@@ -247,9 +247,9 @@ export class ChatScreen {
     if (!entries.length) this.controls.clear();
     this.controls.show(entries, awaiting || phase !== "open");
     this.entry.show(need);
-    const quiet = this.notice.element.hidden;
-    this.notice.show(phase, trouble, this.conversation.leading);
-    if (quiet && !this.notice.element.hidden && this.place.following) this.place.show(this.notice.element, this.notice.element);
+    const { element } = this.notice, before = element.hidden ? "" : element.textContent;
+    this.notice.show(phase, trouble, this.conversation.leading); // what was said may go with it: then the chat is short, and above
+    if (before !== element.textContent && !element.hidden && this.place.following) this.place.show(element, element);
     this.#showSign();
   }
 

@@ -114,8 +114,10 @@ export function isWebAddress(href) {
  * Paragraphs from plain text: an empty line starts a new one, a single newline stays a line break (by CSS).
  *
  * @param {string} text
- * @returns {HTMLParagraphElement[]}
+ * @param {(words: string) => HTMLElement | false} [other] what stands in the place of a paragraph, if anything does
+ * @returns {HTMLElement[]}
  */
-export function paragraphs(text) {
-  return text.split(/\n\s*\n/).filter((part) => part.trim()).map((part) => make("p", { dir: "auto" }, part.trim()));
+export function paragraphs(text, other = () => false) {
+  const parts = text.split(/\n\s*\n/).map((part) => part.trim()).filter(Boolean);
+  return parts.map((part) => other(part) || make("p", { dir: "auto" }, part));
 }

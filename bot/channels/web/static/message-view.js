@@ -116,7 +116,8 @@ export class MessageLog {
     const article = this.#shown.get(entry.id);
     if (!article) return;
     const words = entry.from === "you" ? entry.text : wordsOf(entry, this.tools.reading.way.easy);
-    if (words !== this.#words.get(article)) article.querySelector(".words")?.replaceChildren(...paragraphs(words));
+    const titled = (/** @type {string} */ part) => part === entry.heading && this.setting.heading(2, { class: "theme", dir: "auto" }, part);
+    if (words !== this.#words.get(article)) article.querySelector(".words")?.replaceChildren(...paragraphs(words, titled));
     this.#words.set(article, words);
     article.classList.toggle("same", before?.from === entry.from); // a run of messages names its speaker once
     const { say } = this.setting;
