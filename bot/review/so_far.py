@@ -1,7 +1,7 @@
 """The first weeks: what people chose to share so far, while no period is over and there are no figures.
 
 What goes well is read first. Then each theme and week leads to its part of the list, and says whether something waits
-to be read. No number stands here: the list has none either (ADR 61).
+to be read. No number stands here: the list has none either (ADR 60).
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Writes one to one to whoever pressed "Take part": each once, in their turn, whatever stops in between.
 
 An invitation is a row, so that a restart loses none. The row goes before the message is sent (POST, which may not be
-repeated), and comes back where Teams certainly took nothing (docs/adr/0064).
+repeated), and comes back where Teams certainly took nothing (docs/adr/0062).
 """
 
 from __future__ import annotations
