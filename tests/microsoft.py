@@ -170,7 +170,8 @@ class Microsoft:
         body = await request.json() if request.can_read_body else {}
         where = unquote(request.path.partition("/conversations/")[2].split("/activities")[0])
         self.times.append((where, time.monotonic()))
-        await asyncio.sleep(self.slow.get(where, 0))
+        if where in self.slow:
+            await asyncio.sleep(self.slow[where])
         gone = 404 if request.method == "PUT" and body.get("id") in self.missing else self.closed.get(where)
         if gone:
             self.refused.append(gone)
