@@ -13,7 +13,7 @@ from typing import Final
 
 from bot.content.sentences import last_sentence
 from bot.dialogue.state import State
-from bot.nlu.agreeing import begins_with_yes, first_says_yes
+from bot.nlu.agreeing import begins_with_yes, first_says_yes, says_meant
 from bot.nlu.english import denies, is_few_words, split_words, takes_out, wavers
 from bot.nlu.expected import ANYWHERE, LOST, OTHER, Place, Reply
 from bot.nlu.guess import CHOOSE_ANY, ENOUGH_CONFIDENCE, HELP, HOW, MEANING, OUTSIDE, QUESTION, REFLECTION, Guess
@@ -150,7 +150,9 @@ def resolve_held(text: str, replies: Replies, phrases: CommandPhrases, expected:
     if reply := replies.read(text):
         return Resolution(reply, 1.0)
     guess = None if is_shaped(text) or found is not None else _likely(expected, "held", text)
-    if guess != "no" and ((begins_with_yes(text) and is_brief(text)) or first_says_yes(text)):  # "aye go oan then"
+    if guess != "no" and (
+        (begins_with_yes(text) and is_brief(text)) or first_says_yes(text) or says_meant(text)
+    ):  # "aye go oan then"
         guess = "yes"
     if guess == "no" and expected["held"].sure < ENOUGH_TO_LEAVE_OUT:
         return None
