@@ -17,7 +17,7 @@ from actions.unclear import needs_way_out, not_understood, show_way_out
 from bot.content import Theme
 from bot.dialogue import words
 from bot.dialogue.stages import row
-from bot.dialogue.words import A_FEW
+from bot.dialogue.words import A_FEW, A_STORY
 from bot.reflection.answers import WRITTEN
 
 _MOST_WORDS = 60
@@ -152,14 +152,10 @@ async def action_free_text(turn: Turn) -> None:
         await do(turn, row(turn.state.stage).words)
 
 
-_A_STORY = 12
-"""Words. Who writes more than these goes on; fewer may still be about what was heavy."""
-
-
 def goes_on_writing(turn: Turn) -> bool:
     """Whether somebody writes on, of ordinary things, after words that may tell of danger were asked about twice."""
     held = turn.state.held
-    told = turn.tier == "none" and len(turn.text.split()) > _A_STORY
+    told = turn.tier == "none" and len(turn.text.split()) > A_STORY
     return turn.state.in_danger and held is not None and held.asked > 1 and told
 
 

@@ -13,12 +13,12 @@ from actions.rating import ask_rating_once_more, rate
 from actions.resuming import resume
 from actions.services import support_data
 from actions.stages import ask_again, say_kept_under, show_summary
-from actions.theme import placed_pieces
+from actions.theme import placed_pieces, take_near
 from actions.turns import Turn
 from actions.unclear import count_misunderstood, leave_beside, show_way_out
 from bot.dialogue import words
 from bot.dialogue.state import Held
-from bot.dialogue.words import A_FEW
+from bot.dialogue.words import A_FEW, A_STORY
 from bot.reflection.answers import WRITTEN
 
 _TOLD = 3
@@ -38,6 +38,10 @@ async def action_hold_distress(turn: Turn) -> None:
     if words.is_held_already(turn.state, turn.text):  # they were told what becomes of them, and mean it
         turn.say("utter_distress_again", data=support_and_route(turn))
         await action_keep_words(turn)
+        return
+    if words.is_beside_already(turn.state, turn.text) and len(turn.text.split()) > A_STORY:
+        turn.say("utter_distress_again", data=support_and_route(turn))  # a third time: it is their work they write of
+        await take_near(turn)
         return
     turn.say("utter_distress_another" if turn.another_in_danger else "utter_distress", data=support_and_route(turn))
     stage, question = turn.state.stage, turn.state.open_question

@@ -53,6 +53,13 @@ async def take_first(turn: Turn) -> None:
     await begin_theme(turn, offered[0] if offered else turn.waymark.content.themes[FIRST].id)
 
 
+async def take_near(turn: Turn) -> None:
+    """Begin with the theme that is nearest to the words of this turn, and say no more than its first question."""
+    reading = await turn.reading(turn.waymark.guidance.read_opening, turn.text)
+    near = reading.themes if reading else ()
+    await begin_theme(turn, near[0] if near else turn.waymark.content.themes[FIRST].id, gently=True)
+
+
 @action
 async def action_choose_any(turn: Turn) -> None:
     """Takes a theme where somebody leaves the choice to us; when one is in hand, stays with it."""
@@ -107,10 +114,11 @@ def _named_in(turn: Turn) -> str | None:
     return found[0] if len(found) == 1 else None
 
 
-async def begin_theme(turn: Turn, theme_id: str, *, heard: bool = False) -> None:
+async def begin_theme(turn: Turn, theme_id: str, *, heard: bool = False, gently: bool = False) -> None:
     """Begin with a theme: what was put aside there, what was said first, or nothing yet.
 
-    heard: it was heard in the person's own words, so they are told which, and how to change it.
+    heard: it was heard in the person's own words, so they are told which, and how to change it. gently: support was
+    said in the same turn, and nothing is added to it but the question.
     """
     theme, others = turn.waymark.content.theme(theme_id), turn.state.theme_options
     turn.become(drafts.resume_draft(turn.state, theme_id))
@@ -119,7 +127,7 @@ async def begin_theme(turn: Turn, theme_id: str, *, heard: bool = False) -> None
     told = await tell_since_saved(turn, theme_id)
     if begun:
         turn.say("utter_theme_again", theme=theme.name)
-    elif not opening:
+    elif not opening and not gently:
         heading = {"kind": "message", "heading": theme.name}
         turn.say("utter_content_note", data=heading, theme=theme.name, note=theme.content_note)
     if opening:

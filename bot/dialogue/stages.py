@@ -170,7 +170,7 @@ WISHES: Final = {
     "unsure": (STAY, "questions", "summary"),
     "undecided": _HERE,
     "meant": _HERE,
-    "distress": (STAY, "summary"),
+    "distress": (STAY, "questions", "summary"),
     "keep_words": (STAY, "questions", "summary"),
     "leave_out": _HERE,
     # one's own words
