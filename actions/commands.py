@@ -105,10 +105,8 @@ async def action_finish(turn: Turn) -> None:
     if await settle_questions(turn):
         await show_summary(turn)
         return
-    wishes = turn.text and not is_command(
-        turn, turn.text
-    )  # "can we jist finish": what was about to be saved is not left
-    if wishes and turn.answers and turn.state.stage == "sharing" and turn.state.interruption != OFFERED_PRIVATE:
+    # "can we jist finish", and the words are about to be saved
+    if _wishes_at_sharing(turn) and not turn.state.undecided and turn.state.interruption != OFFERED_PRIVATE:
         turn.set(misunderstood=0)
         await do(turn, "offer_private")
         return
@@ -129,6 +127,12 @@ async def action_finish(turn: Turn) -> None:
         mention_half_done(turn)
     turn.go("ended")
     ask_helpful(turn)
+
+
+def _wishes_at_sharing(turn: Turn) -> bool:
+    """Whether a wish is typed in words of one's own where answers are about to be saved."""
+    about_to = turn.state.stage == "sharing" and bool(turn.answers)
+    return about_to and bool(turn.text) and not is_command(turn, turn.text)
 
 
 @action

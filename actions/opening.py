@@ -18,7 +18,7 @@ from bot.content.sentences import split_sentences
 from bot.dialogue import drafts, words
 from bot.dialogue.words import A_FEW
 from bot.nlu.agreeing import only_greets
-from bot.nlu.english import names_middle, read_description, read_place, says_little, split_words
+from bot.nlu.english import is_of_work, names_middle, read_description, read_place, says_little, split_words
 
 _LINES = 1
 """Who typed so many lines before, such as "hi" or "is this a robot", is asked nothing more before a question."""
@@ -84,7 +84,7 @@ async def _invite(turn: Turn) -> None:
     if not turn.state.helping:
         await do(turn, "help_choose")
         return
-    if turn.state.opening and not all(says_little(word) for word in split_words(turn.text)):
+    if turn.state.opening and not _says_little(turn.text):
         keep_opening(turn)  # "rushed", after "handovers"
     await take_first(turn)
 
@@ -102,11 +102,17 @@ async def says_something(turn: Turn) -> bool:
 async def _chosen_at_the_end(turn: Turn) -> str | None:
     """The theme that the last sentence chooses: "They all sound good. The first one." What else it says is kept."""
     *before, last = [part.strip() for part in split_sentences(turn.text) if part.strip()]
-    chosen = await named_offer(turn, last) if before else None
-    told = [part for part in before if len(part.split()) > A_FEW and "?" not in part]
+    if not before or (read_place(last) and before[-1].endswith("?")):  # "How many are we at night? Two."
+        return None
+    chosen = await named_offer(turn, last)
+    told = [part for part in before if is_of_work(part) or not (part.endswith("?") or _says_little(part))]
     if chosen and told:
         turn.become(words.begin_with(turn.state, " ".join(told)))
     return chosen
+
+
+def _says_little(text: str) -> bool:
+    return all(says_little(word) for word in split_words(text))
 
 
 async def named_offer(turn: Turn, text: str) -> str | None:

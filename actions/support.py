@@ -57,10 +57,7 @@ async def go_on_gently(turn: Turn) -> None:
     turn.say("utter_stays_for_you")
     turn.become(words.lay_held_aside(turn.state))
     leave_rating(turn)
-    if turn.state.stage == "questions":
-        turn.enter_questions()
-    else:
-        await ask_again(turn)
+    await ask_again(turn)
 
 
 def leave_rating(turn: Turn) -> None:
@@ -203,7 +200,10 @@ async def action_keep_words(turn: Turn) -> None:
 @action
 async def action_leave_out(turn: Turn) -> None:
     """Lets the held words go and asks the question again."""
-    if turn.state.undecided:
-        turn.say("utter_left_out_gently" if turn.state.in_danger else "utter_left_out")
+    if turn.state.in_danger:
+        turn.say("utter_left_out_gently")
+        leave_rating(turn)
+    elif turn.state.undecided:
+        turn.say("utter_left_out")
     turn.set(held=None)
     await ask_again(turn)

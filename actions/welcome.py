@@ -30,9 +30,8 @@ async def action_greet(turn: Turn) -> None:
     if in_hand(turn) and (turn.away or not turn.text):  # the page opened again
         resume(turn)
         return
-    if turn.text and turn.said(
-        "utter_hello"
-    ):  # they told a little more of who they are: one sentence of work is asked for
+    begins = turn.state.stage in (None, "welcome") and not turn.state.undecided
+    if turn.text and begins and turn.said("utter_hello"):  # they told a little more of who they are
         await do(turn, "help_choose")
         return
     if turn.text:

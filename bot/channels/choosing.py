@@ -2,7 +2,8 @@
 
 A choice that is typed is taken as if it was pressed. So the words must be the label's own, whole or in part, or slips
 of them, or say its place ("the second one"); anything else goes to the dialogue. What publishes or deletes is taken
-only for the label itself, with one word left out at most; where less of it was typed, the person is asked first.
+only for the label itself, with one word left out at most; where less of it was typed, the person is asked first. Who
+is asked whether they mean one choice may say yes in words of their own.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from collections.abc import Mapping, Sequence
 from difflib import get_close_matches
 from typing import Any, Final, NamedTuple
 
-from bot.nlu.agreeing import begins_with_yes, says_meant, says_yes
+from bot.nlu.agreeing import begins_with_yes, says_meant, says_yes, wants_otherwise
 from bot.nlu.english import LAST, denials, main_words, read_place, wavers
 from bot.nlu.phrases import CommandPhrases
 from bot.nlu.shape import is_shaped
@@ -23,6 +24,8 @@ GRAVE: Final = frozenset(
 )
 #: Of these, what takes words away for good.
 GOES: Final = frozenset({"let_go", "withdraw", "withdraw_all", "forget_chat"})
+#: Of these, what lets others read.
+SHARES: Final = frozenset({"share_anonymous", "share_team", "choose_team"})
 #: Of these a part, a place or a slip is not even asked about: "leave" may mean that somebody wants to go.
 NEVER_GUESSED: Final = frozenset({"leave_out"})
 #: What a typed "yes" stands for, where one choice alone says yes to it.
@@ -94,12 +97,19 @@ def _confirmed(offered: Sequence[Mapping[str, Any]]) -> Chosen | None:
 
 def _agrees(text: str, meant: Chosen, offered: Sequence[Mapping[str, Any]]) -> bool:
     """Whether a text says yes: in few words where something goes for good, and with more around it elsewhere."""
-    if "?" in text or (wavers(text) and not says_meant(text)):  # "yes, but who will see it?"
+    if says_meant(text):
+        return not _takes_away(meant, offered)
+    if "?" in text or wavers(text):  # "yes, but who will see it?"
         return False
+    if any(one["value"] == meant.value and one["name"] in SHARES for one in offered) and wants_otherwise(text):
+        return False  # "aye, keep it to myself"
     if len(text.split()) <= MOST_WORDS and begins_with_yes(text):
         return True
-    goes = any(one["value"] == meant.value and one["name"] in GOES for one in offered)
-    return not goes and (says_yes(text) or says_meant(text))
+    return says_yes(text) and not _takes_away(meant, offered)
+
+
+def _takes_away(meant: Chosen, offered: Sequence[Mapping[str, Any]]) -> bool:
+    return any(one["value"] == meant.value and one["name"] in GOES for one in offered)
 
 
 def _nearly_all(typed: frozenset[str], label: frozenset[str]) -> bool:

@@ -150,7 +150,7 @@ WISHES: Final = {
     "pause": _HERE,
     "go_on": (STAY, "theme", "questions"),
     "support": _HERE,
-    "finish": (STAY, "summary", "ended", "saved"),
+    "finish": ("summary", "ended", "saved", "sharing"),
     "ask": (STAY, "sharing", "summary"),
     "disclosure": _HERE,
     "thanks": _HERE,

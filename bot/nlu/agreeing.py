@@ -12,6 +12,9 @@ _MOST_AROUND_YES: Final = 14
 #: Characters of a greeting.
 _LONGEST_GREETING: Final = 300
 
+#: Words after what says it: "that was my answer, I know it was long".
+_MOST_BESIDE: Final = 6
+
 _PARTS = re.compile(r"[,.;!?:\n]+|\s[-\u2013\u2014]\s")
 
 
@@ -29,27 +32,24 @@ def says_yes(text: str) -> bool:
 
 
 def says_meant(text: str) -> bool:
-    """Whether a text begins by saying that it was meant so, and takes nothing back: "it's an answer, min"."""
-    parts = [told for part in _PARTS.split(text) if (told := split_words(part))]
-    if "?" in text or any(is_one("takes_back", word) for told in parts for word in told):
+    """Whether a text says that it was meant so, and little more: "it's an answer, min", "that's fit I meant".
+
+    Nothing in it may deny, ask or take back, or say that something else was meant ("I meant private").
+    """
+    parts = [" ".join(told) for part in _PARTS.split(text) if (told := split_words(part))]
+    told = split_words(text)
+    if "?" in text or denials(told) or wants_otherwise(text) or any(is_one("takes_back", word) for word in told):
         return False
-    return any(_is_meant([word for told in parts[:count] for word in told]) for count in (1, 2))
-
-
-def _is_meant(told: list[str]) -> bool:
-    """Whether a few words have those of somebody who meant it, and no denial."""
-    typed = f" {' '.join(told)} "
-    return (
-        len(told) <= _MOST_AROUND_YES
-        and not denials(told)
-        and any(f" {one} " in typed for one in english().lists["says_meant"])
+    first, two = parts[:1], parts[:2]
+    return any(
+        english().says_meant.fullmatch(" ".join(said)) and len(told) - len(" ".join(said).split()) <= _MOST_BESIDE
+        for said in (first, two)
     )
 
 
-def first_says_yes(text: str) -> bool:
-    """Whether what stands before the first comma or stop is a yes, and no more: "Yes, the answer, I do not want …"."""
-    first, *others = [told for part in _PARTS.split(text) if (told := split_words(part))] or [[]]
-    return bool(others and first) and all(is_one("yes_words", word) for word in first)
+def wants_otherwise(text: str) -> bool:
+    """Whether a text has a word of somebody who does not want others to read it: "yes, but private"."""
+    return any(is_one("not_for_others", word) for word in split_words(text))
 
 
 def is_plain_no(text: str) -> bool:

@@ -13,12 +13,12 @@ from typing import Final
 
 from bot.content.sentences import last_sentence
 from bot.dialogue.state import State
-from bot.nlu.agreeing import begins_with_yes, first_says_yes, says_meant
-from bot.nlu.english import denies, is_few_words, split_words, takes_out, wavers
+from bot.nlu.agreeing import begins_with_yes
+from bot.nlu.english import denies, is_few_words, is_of_work, split_words, takes_out, wavers
 from bot.nlu.expected import ANYWHERE, LOST, OTHER, Place, Reply
 from bot.nlu.guess import CHOOSE_ANY, ENOUGH_CONFIDENCE, HELP, HOW, MEANING, OUTSIDE, QUESTION, REFLECTION, Guess
 from bot.nlu.phrases import CommandPhrases
-from bot.nlu.replies import SHORT_REPLY, Replies, first_clause
+from bot.nlu.replies import LONGEST, SHORT_REPLY, Replies
 from bot.nlu.resolve import FALLBACK, NAMED, NEVER_CERTAIN, Resolution
 from bot.nlu.shape import count_letters, is_brief, is_shaped, is_short
 from bot.nlu.wishes import AFFIRM, KEEP
@@ -31,6 +31,8 @@ ENOUGH_TO_LEAVE_OUT: Final = 0.85
 SURE_OF_NO_MORE: Final = 0.8
 #: So sure that nothing of work is in a first message: heard for .63 of those, and of 5 of 416 that begin a reflection.
 SURE_OF_ARRIVAL: Final = 0.8
+#: The same where a word of people's work is in it: "hiya got 5 min, the new rota is a shambles" has begun.
+SURER_OF_ARRIVAL: Final = 0.95
 ARRIVAL: Final = "arrival"
 #: From here on words that are no reply may be a further thought of their writer, and are kept.
 MAY_BE_A_THOUGHT: Final = 0.35
@@ -43,7 +45,6 @@ SAVE: Final = "save"
 PRIVATE: Final = "share_private"
 #: Of a name that was pointed out: how sure a guess must be to act; else it is asked about.
 _OF_NAMES: Final = {"keep": ENOUGH, "out": 0.8}
-_NAME: Final = "name"
 #: At the summary whoever wants to get on ("next please") wants to save: who may see it is asked next.
 FORWARD: Final = frozenset({"skip", "go_on"})
 
@@ -120,6 +121,7 @@ def resolve_sharing(
     """
     if is_shaped(text) or phrases.find(text):
         return None
+    whole = len(text.split()) <= LONGEST  # of more than that the list has read the first clause alone
     way, guess = replies.read(text), _likely(expected, "sharing", text)
     meant = way if guess in (None, UNDECIDED) and way else guess
     if (way == PRIVATE and meant == ANONYMOUS) or (meant == PRIVATE and way != PRIVATE and wavers(text)):
@@ -127,9 +129,9 @@ def resolve_sharing(
     if meant == ANONYMOUS:
         left = replies.leaves(text, ANONYMOUS)
         doubted = denies(left) or wavers(left)
-        return Resolution(ANONYMOUS, ENOUGH if doubted else 1.0 if way == guess else NEVER_CERTAIN)
+        return Resolution(ANONYMOUS, ENOUGH if doubted else 1.0 if way == guess and whole else NEVER_CERTAIN)
     if way and meant == way and way != ANONYMOUS:
-        return Resolution(way, 1.0)
+        return Resolution(way, 1.0 if whole else NEVER_CERTAIN)
     if offered and not meant and _likely(expected, "held", text) in ("yes", "go_on"):
         return Resolution(PRIVATE, NEVER_CERTAIN)
     return Resolution(meant, NEVER_CERTAIN) if meant else None
@@ -148,11 +150,9 @@ def resolve_held(text: str, replies: Replies, phrases: CommandPhrases, expected:
     if found is not None and found.certain and found.intent not in _SAYS_YES:
         return None
     if reply := replies.read(text):
-        return Resolution(reply, 1.0)
+        return Resolution(reply, 1.0 if len(text.split()) <= LONGEST else NEVER_CERTAIN)
     guess = None if is_shaped(text) or found is not None else _likely(expected, "held", text)
-    if guess != "no" and (
-        (begins_with_yes(text) and is_brief(text)) or first_says_yes(text) or says_meant(text)
-    ):  # "aye go oan then"
+    if begins_with_yes(text) and is_brief(text) and guess != "no":  # "aye go oan then"
         guess = "yes"
     if guess == "no" and expected["held"].sure < ENOUGH_TO_LEAVE_OUT:
         return None
@@ -189,7 +189,8 @@ def is_lost(
         return False
     enough = LIKELY if is_few_words(text) else ENOUGH
     lost = reply.name == LOST and reply.sure >= enough and is_short(text)
-    asks = is_shaped(text) or (place == "sharing" and "?" in text)  # "Will they see it? I'd not want that."
+    within = stage == "sharing" and "?" in text and reply.further < MAY_BE_A_THOUGHT
+    asks = is_shaped(text) or within  # "Will they see it? I'd not want that."
     return lost or (place in _NO_WORDS and asks and _is_reply(place, text))
 
 
@@ -219,9 +220,8 @@ def leads_away(resolution: Resolution, stage: str | None) -> bool:
 
 def resolve_name(text: str, phrases: CommandPhrases, expected: Expected, names: Collection[str]) -> Resolution | None:
     """Resolve what is typed where names in words to be shared are pointed out: surer where it has one of them."""
-    first = first_clause(text, SHORT_REPLY)  # "take the name out, I did not ask before I put it in"
-    said = any(word in split_words(first) for name in (*names, _NAME) for word in split_words(name))
-    if said and takes_out(first) and _is_reply("names", text) and not is_shaped(text) and not wavers(first):
+    said = any(word in split_words(text) for name in names for word in split_words(name))
+    if said and takes_out(text) and is_short(text) and not is_shaped(text) and not wavers(text):
         return Resolution(_WISH["out"], NEVER_CERTAIN)
     guess = None if is_shaped(text) or _is_known(text, phrases) else _likely(expected, "names", text)
     if guess not in _OF_NAMES:
@@ -244,7 +244,8 @@ def resolve_adding(text: str, replies: Replies, phrases: CommandPhrases, expecte
 def only_arrives(text: str, expected: Expected) -> bool:
     """Whether a first message says who writes, why or for how long, and nothing of work yet: "just in, got 5 min"."""
     reply = expected.get("opening")
-    told = reply is not None and reply.name == ARRIVAL and reply.sure >= SURE_OF_ARRIVAL
+    enough = SURER_OF_ARRIVAL if is_of_work(text) else SURE_OF_ARRIVAL
+    told = reply is not None and reply.name == ARRIVAL and reply.sure >= enough
     return told and len(text.split()) <= _LONGEST_REPLY and not is_shaped(text)
 
 

@@ -47,6 +47,7 @@ class English(NamedTuple):
     describes_a_choice: re.Pattern[str]
     describes_before: re.Pattern[str]
     greets: re.Pattern[str]
+    says_meant: re.Pattern[str]
     asks_word: re.Pattern[str]
     asks_word_marked: re.Pattern[str]
     most_words_asked: int
@@ -68,6 +69,7 @@ def load_english(file: Path) -> English:
             describes_a_choice=re.compile(document["describes_a_choice"], re.IGNORECASE),
             describes_before=re.compile(document["describes_before"], re.IGNORECASE),
             greets=re.compile("|".join(f"(?:{one})" for one in document["greets"])),
+            says_meant=re.compile("|".join(f"(?:{one})" for one in document["says_meant"])),
             asks_word=_patterns(document["asks_word"]),
             asks_word_marked=_patterns(document["asks_word_marked"]),
             most_words_asked=document["most_words_asked"],

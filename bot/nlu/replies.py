@@ -46,7 +46,7 @@ class Replies:
         """Give what a text means, or None. Of a long one the first clause is read: "no name, the team is small"."""
         if self._phrases and (found := self._phrases.find(text)):
             return found.intent
-        first = first_clause(text, LONGEST)
+        first = _first_clause(text, LONGEST)
         if not 0 < len(first.split()) <= LONGEST:
             return None
         typed = _spaced(first)
@@ -54,7 +54,7 @@ class Replies:
 
     def read_first(self, text: str) -> str | None:
         """Give what a short text, or the first clause of a longer one, means: "sometimes, but only on nights"."""
-        first = first_clause(text, SHORT_REPLY)
+        first = _first_clause(text, SHORT_REPLY)
         return self.read(first) if len(first.split()) <= SHORT_REPLY else None
 
     def says_only(self, text: str, name: str) -> bool:
@@ -63,7 +63,7 @@ class Replies:
 
     def leaves(self, text: str, name: str) -> str:
         """Give a text without the words by which it means `name`: what else is said."""
-        typed = _spaced(first_clause(text, LONGEST))
+        typed = _spaced(_first_clause(text, LONGEST))
         for line in sorted(self._within[name], key=len, reverse=True):
             typed = typed.replace(line, " ")
         return typed.strip()
@@ -78,7 +78,7 @@ def read_out_of_five(text: str) -> int | None:
     return math.ceil(number * _SCALE / of) if of in (_SCALE, 2 * _SCALE) and 1 <= number <= of else None
 
 
-def first_clause(text: str, longest: int) -> str:
+def _first_clause(text: str, longest: int) -> str:
     """A text, or the first clause of one that has more words than `longest`."""
     return _CLAUSE_ENDS.split(text.strip(), maxsplit=1)[0] if len(text.split()) > longest else text
 

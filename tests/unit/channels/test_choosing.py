@@ -136,6 +136,23 @@ def test_a_yes_with_more_around_it_is_one_where_nothing_goes_for_good() -> None:
     assert find_choice(meant, "no, not that one at all, aye right", PHRASES) is None
 
 
+def test_who_is_asked_whether_they_mean_it_may_say_that_they_did() -> None:
+    meant = on_screen(**{"Yes,_that_one": "choose_team"}, No="go_on")
+    gone = on_screen(**{"Yes,_let_them_go": "let_go"}, No="go_on")
+    assert find_choice(meant, "that was my answer, I know it was long", PHRASES) == Chosen("Yes, that one", sure=True)
+    assert find_choice(gone, "that was my answer", PHRASES) is None
+    for typed in (
+        "yes, but private",
+        "aye, keep it to myself",
+        "I meant private",
+        "that was my answer. Do not share it",
+    ):
+        found = find_choice(meant, typed, PHRASES)
+        assert found is None or not found.sure, typed
+    alone = on_screen(**{"Yes,_keep_it_private": "share_private"}, No="go_on")
+    assert find_choice(alone, "yes keep it private", PHRASES) == Chosen("Yes, keep it private", sure=True)
+
+
 def test_a_question_publishes_nothing() -> None:
     assert find_choice(SHARING, "What is share without a name?", PHRASES) is None
     asked = find_choice(SHARING, "what is share without a name", PHRASES)

@@ -7,9 +7,12 @@ from pathlib import Path
 import pytest
 
 from bot.nlu.awaited import (
+    ARRIVAL,
+    asks_who_reads,
     is_lost,
     is_remark,
     leads_away,
+    only_arrives,
     resolve_adding,
     resolve_held,
     resolve_name,
@@ -51,6 +54,58 @@ def test_sharing_without_a_name_takes_list_and_guess(phrases: CommandPhrases, re
     assert 0 < sure("leave my name out of it pal", "undecided") < 1.0, "the list alone is asked about"
     assert 0 < sure("being anonymous scares me", "share_anonymous") < 1.0, "who wavers is asked"
     assert sure("leave my name out of it pal", "share_private") == 0.0
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Share without a name, no wait, keep it private for now, I need to think about it a bit more",
+        "No name, because by the time they read it I will not be here any more, I have the tablets beside me now",
+    ],
+)
+def test_what_is_said_beside_a_wish_to_share_is_not_passed_over(
+    phrases: CommandPhrases, replies: dict[str, Replies], text: str
+) -> None:
+    """The lists read the first clause of a long reply alone. So it is no certainty: it is asked about, and screened."""
+    result = resolve_sharing(text, replies["sharing"], phrases, heard("sharing", "share_anonymous"))
+    assert result is None or result.confidence < 1.0
+    kept = "keep that. I have the tablets beside me and I am going to take them tonight"
+    held = resolve_held(kept, replies["held"], phrases, heard("held", "yes"))
+    assert held is None or held.confidence < 1.0
+
+
+def test_a_further_thought_is_no_yes_to_the_one_that_is_held(
+    phrases: CommandPhrases, replies: dict[str, Replies]
+) -> None:
+    for text in (
+        "Yes, we always hold a debrief after a hard call and it helps the new ones",
+        "I meant the day shift, the night shift is fine",
+        "Every family gets an answer on the day",
+    ):
+        assert resolve_held(text, replies["held"], phrases, heard("held", OTHER)) is None, text
+
+
+def test_who_says_only_who_they_are_has_not_begun() -> None:
+    def arrives(text: str, sure: float) -> bool:
+        return only_arrives(text, {"opening": Reply(ARRIVAL, sure)})
+
+    assert arrives("hiya its the jannie, got ten minutes", 0.85)
+    assert not arrives("hiya got 5 min, the new rota is a shambles", 0.85), "it has a word of work"
+    assert not arrives("hiya its the jannie, got ten minutes", 0.7)
+    assert not arrives("is this for janitors too?", 0.99)
+    assert not only_arrives("hiya", {})
+
+
+def test_a_question_at_who_may_see_it_is_about_that(phrases: CommandPhrases) -> None:
+    unclear = Resolution(FALLBACK, 0.9)
+    asked, thought = ({"sharing": Reply(name, 0.9, further)} for name, further in (("undecided", 0.1), (OTHER, 0.9)))
+    text = "Will the parents be able to see it? I'd not want the ones at the wall thinking I wrote about them."
+    assert is_lost("sharing", text, unclear, phrases, asked, "sharing")
+    assert not is_lost("sharing", text, unclear, phrases, thought, "sharing"), "a further thought is kept"
+    assert not is_lost("sharing", text, unclear, phrases, asked, "team")
+    assert asks_who_reads(text, asked)
+    assert not asks_who_reads("eh whit?", asked)
+    assert not asks_who_reads(text, {"sharing": Reply(LOST, 0.9)})
 
 
 def test_a_guess_is_never_a_certainty(phrases: CommandPhrases, replies: dict[str, Replies]) -> None:
@@ -127,5 +182,5 @@ def test_a_remark_is_told_from_a_further_thought() -> None:
     remark, thought = ({"summary": Reply("save", 0.5, further)} for further in (0.1, 0.5))
     assert is_remark("summary", "you arranged it very nice", fallback, remark)
     assert not is_remark("summary", "the bins are never emptied", fallback, thought), "its writer may want it kept"
-    assert not is_remark("summary", "word " * 30, fallback, remark), "so many words are somebody's own"
+    assert not is_remark("summary", "word " * 31, fallback, remark), "so many words are somebody's own"
     assert not is_remark("summary", "save it", Resolution("save", 0.9), remark), "it was understood"

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot.content.sentences import find_last_sentence, last_sentence, split_sentences
-from bot.nlu.agreeing import begins_with_no, only_greets, says_yes
+from bot.nlu.agreeing import begins_with_no, only_greets, says_meant, says_yes
 from bot.nlu.english import (
     LAST,
     EnglishError,
@@ -134,6 +134,28 @@ def test_a_yes_within_a_reply() -> None:
     assert not says_yes("right, and what does that mean?")
     assert not says_yes("aye, if you think so")
     assert not says_yes("we like it " * 5 + "yes")
+
+
+@pytest.mark.parametrize(
+    ("text", "is_one"),
+    [
+        ("that was my answer, I know it was long", True),
+        ("its an answer min", True),
+        ("aye, that's fit I meant", True),
+        ("I meant that", True),
+        ("that was my answer, please dont share it wi them", False),
+        ("That was my answer. Also our rota is late on Fridays for all of us", False),
+        ("it's my answer, make it private", False),
+        ("keep it private, that's what I meant", False),
+        ("the answer is to keep it private", False),
+        ("I meant private", False),
+        ("I meant the library team", False),
+        ("Every family gets an answer on the day", False),
+        ("is that my answer?", False),
+    ],
+)
+def test_a_yes_of_who_meant_it(text: str, is_one: bool) -> None:
+    assert says_meant(text) is is_one
 
 
 def test_the_middle_of_a_list() -> None:
