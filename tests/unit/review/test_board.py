@@ -163,6 +163,39 @@ def test_only_ones_own_area_is_in_it(signed_in, done, become):
     assert "It is about the themes of one area alone: Leadership." in text
 
 
+@pytest.fixture
+def noted(database):
+    """Finish an action with a note that nothing was compared with, as notes were written before."""
+
+    def finish(note: str, theme: str | None = "leadership") -> None:
+        with database.session() as session:
+            action = plan_action(session, Plan("A quiet room", "Estates", TODAY, theme), "morag")
+            set_status(session, action, Status.DONE, note, "morag")
+
+    return finish
+
+
+def test_an_old_note_that_quotes_is_not_on_the_page(signed_in, share, noted):
+    share(strengths="We always make time for a cuppa after a hard call")
+    noted("They make time for a cuppa after a hard call.")
+    noted("The room is open.")
+    text = text_of(signed_in.post("/board", data={"kind": "docx"}))
+    assert "cuppa" not in text
+    assert "A quiet room Not written down" in text
+    assert "The room is open." in text
+
+
+@pytest.mark.parametrize("limit", [{"themes": ["leadership"]}, {"teams": ["housing"]}])
+def test_a_note_about_all_themes_is_in_no_file_of_a_limited_person(signed_in, noted, become, limit):
+    noted("Open to everybody.", None)
+    noted("Open on Mondays.", "leadership")
+    assert "Open to everybody." in text_of(signed_in.post("/board", data={"kind": "docx"}))
+    become(**limit)
+    text = text_of(signed_in.post("/board", data={"kind": "docx"}))
+    assert "Open to everybody." not in text
+    assert "Open on Mondays." in text
+
+
 def test_who_comes_when_others_wait_keeps_what_they_typed(signed_in, tag, monkeypatch):
     from bot.review import exports
 
