@@ -130,6 +130,17 @@ def test_what_somebody_wrote_is_no_line_and_what_was_typed_stays(signed_in, tag,
     assert "reflection_viewed" in {event.event for event in audited()}, "a sentence of it was shown"
 
 
+def test_a_topic_whose_name_is_what_somebody_wrote_is_refused(signed_in, tag, share, audited):
+    said = share(strengths="No one is in on a late so we go home.")
+    one = tag("no one is in on a late", LEAST)
+    answer = signed_in.post("/board", data={"topic-1": one, "line-1": "Evenings are thin.", "kind": "docx"})
+    assert answer.status_code == 400
+    assert answer.text.count("The name of this topic is too like what somebody wrote.") == 2, "in both places"
+    assert "No one is in on a late so we go home." in answer.text
+    assert "Evenings are thin." in answer.text
+    assert [(event.event, event.subject) for event in audited()] == [("reflection_viewed", said)]
+
+
 @pytest.mark.parametrize(
     ("typed", "said"),
     [
