@@ -18,6 +18,7 @@ from bot.store.actions import Plan, Status, plan_action, set_status
 from bot.store.areas import EVERYWHERE
 from bot.store.changes import publish, write_change
 from bot.store.reading_tables import Tag, Tagging
+from bot.store.saved import SAMPLE
 
 TODAY = today_in_scotland()
 LEAST = 10
@@ -117,6 +118,15 @@ def test_a_topic_of_few_is_not_offered_nor_taken(signed_in, tag, become):
     become(themes=["budgets"])
     assert "There are no topics to choose from yet." in signed_in.get("/board").text
     assert signed_in.post("/board", data={"topic-1": many, "kind": "docx"}).status_code == 400
+
+
+def test_samples_do_not_make_a_topic_of_few_one_of_many(signed_in, tag):
+    few = tag("one lift", LEAST - 1)
+    assert tag("one lift", LEAST, secret_id=SAMPLE) == few
+    assert "one lift" not in signed_in.get("/board").text
+    assert signed_in.post("/board", data={"topic-1": few, "kind": "docx"}).status_code == 400
+    tag("one lift", 1)
+    assert "one lift" in signed_in.get("/board").text
 
 
 def test_what_somebody_wrote_is_no_line_and_what_was_typed_stays(signed_in, tag, audited):
