@@ -1,6 +1,7 @@
 """Actions: coordinators plan what to do about what people shared, and say how far it is. The plan: plan.py.
 
-An action made from a reflection never quotes it. Its link to the reflection shows to those alone who may read it.
+An action, and a note on how far it is, never quote what people wrote. The link to the
+reflection that an action was made from shows to those alone who may read it.
 """
 
 from __future__ import annotations
@@ -119,7 +120,7 @@ def write(door: DoorDep, person: PersonDep, form: FormDep) -> Response:
         if store.find_action(session, made, person.area):
             return door.redirect("/actions?done=planned")
         source = _source(session, person, form.get("from", ""))
-        quoted = _quoted(session, person, typed)
+        quoted = _quoted(session, person, typed.what)
         if amiss := typed.amiss(door.themes_in(person.area), quoted):
             return _form_page(door, person, typed, source, 400, amiss, quoted)
         action = store.plan_action(session, typed.plan(), person.name, source, made)
@@ -158,7 +159,7 @@ def act(action_id: str, door: DoorDep, person: PersonDep, form: FormDep) -> Resp
             return _mark(door, session, person, action, form)
         typed = Typed.read(form)
         if typed != Typed.of(action):
-            quoted = _quoted(session, person, typed)
+            quoted = _quoted(session, person, typed.what)
             if amiss := typed.amiss(door.themes_in(person.area), quoted):
                 return _page(door, session, person, action, typed, 400, amiss=amiss, quoted=quoted)
             if is_overtaken(form, version_of(Typed.of(action))):
@@ -177,6 +178,9 @@ def _mark(door: Door, session: Session, person: Person, action: Action, form: Ma
         return _page(door, session, person, action, typed, 400, amiss=(amiss,), note=note, marked=status)
     if store.is_marked(session, action, Status(status), note, person.name):
         return door.redirect(f"/actions/{action.id}?saved=1")
+    if quoted := _quoted(session, person, note):
+        amiss = "note-quoted"
+        return _page(door, session, person, action, typed, 400, amiss=(amiss,), note=note, marked=status, quoted=quoted)
     if is_overtaken(form, version_of(action.status)):
         return _page(door, session, person, action, typed, 409, overtaken="mark", note=note, marked=status)
     store.set_status(session, action, Status(status), note, person.name)
@@ -223,9 +227,9 @@ def _there(action: Action | None) -> Action:
     return action
 
 
-def _quoted(session: Session, person: Person, typed: Typed) -> Quoted | None:
+def _quoted(session: Session, person: Person, written: str) -> Quoted | None:
     """Somebody's sentence that is in what was written, put on record as read: the page is going to show it."""
-    found = find_quoted(session, person.area, typed.what)
+    found = find_quoted(session, person.area, written)
     if found:
         audit.record(session, "reflection_viewed", person.name, found.reflection_id)
     return found

@@ -16,6 +16,7 @@ from bot.disclosure import period_of
 from bot.documents import Block, Document, Facts, Heading, Line, Table
 from bot.review.door import Door, excerpt
 from bot.review.figures import name_period, read_figures
+from bot.review.quoting import find_quoted
 from bot.review.report import draw_picture
 from bot.store import actions, good
 from bot.store.areas import Area
@@ -97,12 +98,24 @@ def _done(door: Door, session: Session, area: Area) -> Iterator[Block]:
         rows = ((excerpt(change.said, CUT), excerpt(change.did, CUT)) for change in told)
         yield Table(door.say("changes_heading"), (door.say("said"), door.say("did")), tuple(rows), in_words=True)
     if done:
-        rows = ((excerpt(one.action.what, CUT), excerpt(one.note, CUT) or door.say("board_no_note")) for one in done)
+        rows = ((excerpt(one.action.what, CUT), _note(door, session, area, one)) for one in done)
         yield Table(
             door.say("board_done_caption"), (door.say("action_what"), door.say("board_came")), tuple(rows), True
         )
     if not told and not done:
         yield Line(door.say("board_nothing_done"))
+
+
+def _note(door: Door, session: Session, area: Area, done: good.DoneAction) -> str:
+    """What came of an action, where that is nobody's words.
+
+    A note of today is compared when it is written, those from before never were. One on an action about all themes may
+    come from outside the area, where a limited person's reading finds nothing to compare it with.
+    """
+    unknown = area.limited and done.action.theme is None
+    if not done.note or unknown or find_quoted(session, area, done.note):
+        return door.say("board_no_note")
+    return excerpt(done.note, CUT)
 
 
 def _next(door: Door, session: Session, area: Area) -> Iterator[Block]:

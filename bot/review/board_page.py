@@ -1,7 +1,7 @@
 """The form for the page for the board: up to three topics, each with a line in the writer's own words, as Word or PDF.
 
-A topic is a tag that enough reflections carry. What is typed is compared with everything that its writer may read
-(ADR 49) and is kept nowhere: it goes into the file alone.
+A topic is a tag that enough reflections carry. Its name and what is typed are compared with everything that the
+writer may read (ADR 49). What is typed is kept nowhere: it goes into the file alone.
 """
 
 from __future__ import annotations
@@ -78,12 +78,15 @@ def _known(door: Door, session: Session, person: Person) -> dict[str, str]:
 def _amiss(
     session: Session, person: Person, typed: Typed, known: Mapping[str, str]
 ) -> tuple[tuple[tuple[str, str], ...], Quoted | None]:
-    """What is amiss, as pairs of a field and a reason; and the sentence of somebody that a line is too like."""
+    """What is amiss, as pairs of a field and a reason; and somebody's sentence that a line or a name is too like."""
     found: list[tuple[str, str]] = []
     quoted = None
     for n, (tag, line) in zip(TOPICS, typed.topics, strict=True):
         if tag and tag not in known:
             found.append((f"topic-{n}", "unknown"))
+        elif tag and (said := find_quoted(session, person.area, known[tag])):
+            found.append((f"topic-{n}", "name"))
+            quoted = quoted or said
         if line and not tag:
             found.append((f"topic-{n}", "which"))
         if len(line) > LONGEST:

@@ -30,7 +30,14 @@ class Week:
     first: date
     """Its Monday."""
     to_read: bool
-    """Whether some of it is not reviewed yet."""
+    """Whether some of what was looked at is not reviewed yet."""
+    whole: bool = True
+    """Whether all of it was looked at: if not, there may be more to read."""
+
+    @property
+    def reviewed(self) -> bool:
+        """Whether all of it is reviewed, as far as that is known."""
+        return self.whole and not self.to_read
 
     @property
     def last(self) -> date:
@@ -50,7 +57,7 @@ def list_weeks(session: Session, area: Area, today: date) -> Sequence[Week]:
         key = (_monday(day), theme)
         if key[0] > whole_from or key[0] == now:
             found[key] = found.get(key, False) or not reviewed
-    weeks = [Week(theme, first, to_read) for (first, theme), to_read in found.items()]
+    weeks = [Week(theme, first, to_read, first > whole_from) for (first, theme), to_read in found.items()]
     return sorted(weeks, key=lambda week: week.first, reverse=True)
 
 

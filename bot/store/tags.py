@@ -11,6 +11,7 @@ from bot.days import today_in_scotland
 from bot.store.areas import Area
 from bot.store.locking import only_one
 from bot.store.reading_tables import Tag, Tagging
+from bot.store.saved import SAMPLE
 from bot.store.tables import Reflection
 
 LONGEST, MOST = 40, 8
@@ -51,9 +52,13 @@ def list_tags(session: Session, area: Area) -> Sequence[Tag]:
 
 
 def list_common(session: Session, area: Area, least: int) -> Sequence[Tag]:
-    """The tags that at least so many reflections of an area carry, by name. By how many more is told nowhere."""
+    """The tags that at least so many reflections of an area carry, samples left out, by name.
+
+    By how many more is told nowhere.
+    """
     some = select(Tagging.reflection_id).join(Reflection, Reflection.id == Tagging.reflection_id)
     some = some.where(Tagging.tag_id == Tag.id, Reflection.expires_on >= today_in_scotland(), area.where())
+    some = some.where(Reflection.secret_id != SAMPLE)
     last = some.correlate(Tag).offset(least - 1).limit(1).scalar_subquery()
     return session.scalars(select(Tag).where(last.is_not(None)).order_by(Tag.name)).all()
 

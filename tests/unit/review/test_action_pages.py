@@ -124,6 +124,24 @@ def test_it_never_quotes_the_reflection_it_is_made_from(signed_in, share, databa
     assert "Some of this is what somebody wrote." in told.text
 
 
+def test_a_note_never_quotes_and_what_was_typed_stays(signed_in, share, database, audited):
+    reflection = share(strengths=SAID)
+    plan(signed_in)
+    address = f"/actions/{only(database).id}"
+    sent = {"do": "mark", "status": "done", "note": "We ask the night shift what would make the handover safer."}
+    answer = signed_in.post(address, data=sent)
+    page = html.unescape(answer.text)
+    assert answer.status_code == 400
+    assert "Some of the note is what somebody wrote." in page
+    assert SAID in page, "the sentence that it is too like"
+    assert sent["note"] in page
+    assert '<option value="done" selected>' in page
+    assert only(database).status == "planned"
+    assert ("reflection_viewed", reflection) in {(one.event, one.subject) for one in audited()}
+    again = signed_in.post(address, data=sent | {"note": "Nights have a say now."})
+    assert again.headers["location"] == f"{address}?saved=1"
+
+
 def test_the_link_shows_to_its_readers_and_goes_with_the_reflection(signed_in, share, database, become):
     reflection = share(team="housing", strengths=SAID)
     plan(signed_in, **{"from": reflection, "theme": ""})

@@ -18,6 +18,7 @@ from bot.store.actions import Plan, Status, plan_action, set_status
 from bot.store.areas import EVERYWHERE
 from bot.store.changes import publish, write_change
 from bot.store.reading_tables import Tag, Tagging
+from bot.store.saved import SAMPLE
 
 TODAY = today_in_scotland()
 LEAST = 10
@@ -119,6 +120,15 @@ def test_a_topic_of_few_is_not_offered_nor_taken(signed_in, tag, become):
     assert signed_in.post("/board", data={"topic-1": many, "kind": "docx"}).status_code == 400
 
 
+def test_samples_do_not_make_a_topic_of_few_one_of_many(signed_in, tag):
+    few = tag("one lift", LEAST - 1)
+    assert tag("one lift", LEAST, secret_id=SAMPLE) == few
+    assert "one lift" not in signed_in.get("/board").text
+    assert signed_in.post("/board", data={"topic-1": few, "kind": "docx"}).status_code == 400
+    tag("one lift", 1)
+    assert "one lift" in signed_in.get("/board").text
+
+
 def test_what_somebody_wrote_is_no_line_and_what_was_typed_stays(signed_in, tag, audited):
     rota = tag("rotas", LEAST, strengths="We always make time for a cuppa after a hard call")
     sent = {"topic-1": rota, "line-1": "They make time for a cuppa after a hard call.", "kind": "pdf"}
@@ -128,6 +138,17 @@ def test_what_somebody_wrote_is_no_line_and_what_was_typed_stays(signed_in, tag,
     assert "They make time for a cuppa" in answer.text
     assert "board_taken_away" not in {event.event for event in audited()}
     assert "reflection_viewed" in {event.event for event in audited()}, "a sentence of it was shown"
+
+
+def test_a_topic_whose_name_is_what_somebody_wrote_is_refused(signed_in, tag, share, audited):
+    said = share(strengths="No one is in on a late so we go home.")
+    one = tag("no one is in on a late", LEAST)
+    answer = signed_in.post("/board", data={"topic-1": one, "line-1": "Evenings are thin.", "kind": "docx"})
+    assert answer.status_code == 400
+    assert answer.text.count("The name of this topic is too like what somebody wrote.") == 2, "in both places"
+    assert "No one is in on a late so we go home." in answer.text
+    assert "Evenings are thin." in answer.text
+    assert [(event.event, event.subject) for event in audited()] == [("reflection_viewed", said)]
 
 
 @pytest.mark.parametrize(
@@ -161,6 +182,39 @@ def test_only_ones_own_area_is_in_it(signed_in, done, become):
     text = text_of(signed_in.post("/board", data={"kind": "docx"}))
     assert "A budget thing" not in text
     assert "It is about the themes of one area alone: Leadership." in text
+
+
+@pytest.fixture
+def noted(database):
+    """Finish an action with a note that nothing was compared with, as notes were written before."""
+
+    def finish(note: str, theme: str | None = "leadership") -> None:
+        with database.session() as session:
+            action = plan_action(session, Plan("A quiet room", "Estates", TODAY, theme), "morag")
+            set_status(session, action, Status.DONE, note, "morag")
+
+    return finish
+
+
+def test_an_old_note_that_quotes_is_not_on_the_page(signed_in, share, noted):
+    share(strengths="We always make time for a cuppa after a hard call")
+    noted("They make time for a cuppa after a hard call.")
+    noted("The room is open.")
+    text = text_of(signed_in.post("/board", data={"kind": "docx"}))
+    assert "cuppa" not in text
+    assert "A quiet room Not written down" in text
+    assert "The room is open." in text
+
+
+@pytest.mark.parametrize("limit", [{"themes": ["leadership"]}, {"teams": ["housing"]}])
+def test_a_note_about_all_themes_is_in_no_file_of_a_limited_person(signed_in, noted, become, limit):
+    noted("Open to everybody.", None)
+    noted("Open on Mondays.", "leadership")
+    assert "Open to everybody." in text_of(signed_in.post("/board", data={"kind": "docx"}))
+    become(**limit)
+    text = text_of(signed_in.post("/board", data={"kind": "docx"}))
+    assert "Open to everybody." not in text
+    assert "Open on Mondays." in text
 
 
 def test_who_comes_when_others_wait_keeps_what_they_typed(signed_in, tag, monkeypatch):

@@ -59,6 +59,25 @@ def test_a_week_that_was_looked_at_in_part_is_not_called_reviewed(database, shar
     assert weeks(database) == {("leadership", MONDAY): False}
 
 
+def test_this_week_looked_at_in_part_has_a_link_and_no_label(signed_in, share, monkeypatch):
+    monkeypatch.setattr(recent, "LOOKED_AT", 2)
+    share(day=MONDAY, reviewed=True)
+    link = f"from={MONDAY}"
+    assert "All reviewed" in signed_in.get("/so-far").text
+    for _ in range(2):
+        share(day=MONDAY, reviewed=True)
+    page = signed_in.get("/so-far").text
+    assert link in page
+    assert "All reviewed" not in page
+    assert "To read" not in page
+    monkeypatch.setattr(recent, "LOOKED_AT", 4)
+    for _ in range(2):
+        share(day=MONDAY, reviewed=False)
+    page = signed_in.get("/so-far").text
+    assert page.count(link) == 1
+    assert "To read" in page
+
+
 def test_the_page_begins_with_what_goes_well_and_leads_to_each_week(signed_in, share, audited):
     waits = share(day=TODAY, strengths="We laugh a lot")
     share(theme="budgets", day=MONDAY - timedelta(days=7), reviewed=True, strengths="")

@@ -143,6 +143,19 @@ def test_an_author_who_said_more_waits_for_who_asked(signed_in, people, share, d
     assert "ailsa asked" not in page
 
 
+def test_what_was_given_and_says_more_stands_there_once(signed_in, people, share, database):
+    both, other = share(strengths="Given, and more", edits=1), share(strengths="More alone", edits=1)
+    with database.session() as session:
+        give(session, session.get(Reflection, both), people["morag"], TODAY)
+        for one in (both, other):
+            session.add(
+                Invitation(reflection_id=one, about="strengths", asked_by=people["morag"], asked_on=TODAY, edits=0)
+            )
+    page = signed_in.get("/waiting").text
+    assert page.count(f'id="r-{both}"') == 1
+    assert page.index("Given, and more") < page.index("Changed by their authors") < page.index("More alone")
+
+
 def test_ones_own_actions_wait_when_their_day_is_near(signed_in, database):
     with database.session() as session:
         for what, owner, days in (
