@@ -11,13 +11,13 @@ from actions.holding import hold
 from actions.questions import show_source
 from actions.rating import ask_rating_once_more, named_rating, rate, set_rating
 from actions.stages import ask_again, ask_sharing, ask_what_with_saved, names_in_answers, show_summary
-from actions.support import action_keep_words, add_to_held
+from actions.support import A_STORY, action_keep_words, add_to_held
 from actions.turns import Turn
 from actions.unclear import needs_way_out, not_understood, show_way_out
 from bot.content import Theme
 from bot.dialogue import words
 from bot.dialogue.stages import row
-from bot.dialogue.words import A_FEW, A_STORY
+from bot.dialogue.words import A_FEW
 from bot.reflection.answers import WRITTEN
 
 _MOST_WORDS = 60

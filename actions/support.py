@@ -18,8 +18,11 @@ from actions.turns import Turn
 from actions.unclear import count_misunderstood, leave_beside, show_way_out
 from bot.dialogue import words
 from bot.dialogue.state import Held
-from bot.dialogue.words import A_FEW, A_STORY
+from bot.dialogue.words import A_FEW
 from bot.reflection.answers import WRITTEN
+
+A_STORY = 12
+"""Words. Who writes more than these goes on; fewer may still be about what was heavy."""
 
 _TOLD = 3
 """Times that somebody was told what becomes of the words that are held; then they are held up no longer."""

@@ -27,8 +27,6 @@ from bot.safety import suspected_names
 
 A_FEW: Final = 3
 """Words. Of so few, of which nobody said where they belong, nobody is asked twice."""
-A_STORY: Final = 12
-"""Words. Who writes more than these goes on; fewer may still be about what was heavy."""
 
 
 def written(state: State, question: str) -> str:
@@ -192,18 +190,17 @@ def hold(
 
 def is_held_already(state: State, text: str) -> bool:
     """Whether these words are among those that are held, and nobody decided on: somebody sent them again."""
-    held = state.undecided.text if state.undecided else ""
-    return bool(held) and _plain(text) in map(_plain, (held, *held.split("\n")))
+    return _stands_in(state.undecided.text if state.undecided else "", text)
 
 
 def is_beside_already(state: State, text: str) -> bool:
     """Whether these words were laid aside before a theme was chosen: somebody sends them for a third time."""
-    beside = state.aside.text if state.aside and not state.theme else ""
-    return bool(beside) and _plain(text) in map(_plain, (beside, *beside.split("\n")))
+    return not state.theme and _stands_in(state.aside.text if state.aside else "", text)
 
 
-def _plain(text: str) -> str:
-    return " ".join(re.findall(r"\w+", text.casefold()))
+def _stands_in(said: str, text: str) -> bool:
+    *parts, sent = (re.findall(r"\w+", part.casefold()) for part in (said, *said.split("\n"), text))
+    return bool(said) and sent in parts
 
 
 def keep_held(state: State) -> State:

@@ -43,6 +43,7 @@ def set_reading(page: Page) -> None:
     open_pane(page, "More")
     page.get_by_label("More room between lines and letters").check()
     page.get_by_label("Read new messages aloud").check()
+    page.get_by_label("Largest").evaluate("one => one.scrollIntoView({ block: 'center' })")  # not half under the bar
 
 
 def hear(page: Page) -> None:

@@ -1,7 +1,6 @@
 """What the widget weighs and asks for, measured in the browser: bytes on the wire, strangers, and what jumps.
 
-Timings belong to the machine, and tools/measure_widget.py prints them. One is asserted: on a slow network, which is
-nearly all of it, somebody can begin within a second in the best of a few runs.
+Timings belong to the machine, and tools/measure_widget.py prints them.
 """
 
 from __future__ import annotations
@@ -14,7 +13,6 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.bot_process import BotProcess
 from tests.browser.host_page import host_page
-from tools.measure_widget import THREE_G, measure
 
 MOST_BYTES = 35 * 1024
 STEADY = 0.001
@@ -37,10 +35,6 @@ def bot(tmp_path_factory: pytest.TempPathFactory) -> Iterator[BotProcess]:
         host.server = process.address
         process.host = host  # type: ignore[attr-defined]
         yield process
-
-
-FIRST_SECONDS = 1.0
-RUNS = 5
 
 
 class Scale:
@@ -86,12 +80,6 @@ def test_a_whole_conversation_asks_nobody_else(browser: Browser, bot: BotProcess
         bot.address
     }
     assert page.context.cookies() == []
-
-
-def test_at_3g_somebody_can_begin_within_a_second(browser: Browser, bot: BotProcess) -> None:
-    found = [measure(browser, bot.address, THREE_G) for _ in range(RUNS)]
-    print(found)
-    assert min(seconds for seconds, _ in found) < FIRST_SECONDS
 
 
 @pytest.mark.parametrize("width", [1280, 360])

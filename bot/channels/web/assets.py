@@ -34,6 +34,7 @@ WRITTEN_IN = "en"
 
 _IMPORT = re.compile(r'^import (?:\{[^}]*\} from )?"(\./[^"]+)";\n', re.MULTILINE)
 _COMMENT = re.compile(r"^[ \t]*(?:/\*(?:(?!\*/).)*\*/|//[^\n]*)\n", re.MULTILINE | re.DOTALL)
+_TYPE = re.compile(r"/\*\* @type [^*]*\*/ ?")
 _BLANK = re.compile(r"\n\s*\n")
 _RULE = re.compile(r"\{.*$|^(?!@media).*$")
 _REM = re.compile(r"(-?[\d.]+)rem\b")
@@ -55,7 +56,7 @@ def widget_script() -> str:
         text = path.read_text(encoding="utf-8")
         for name in _IMPORT.findall(text):
             take(path.parent / name)
-        text = _COMMENT.sub("", _IMPORT.sub("", text))
+        text = _TYPE.sub("", _COMMENT.sub("", _IMPORT.sub("", text)))
         del parts[path]
         parts[path] = _BLANK.sub("\n", re.sub(r"^export ", "", text, flags=re.MULTILINE))
 
