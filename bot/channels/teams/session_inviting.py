@@ -153,6 +153,7 @@ class Invitations:
                 return False
             await self._in_session(teams_sessions.unclaim_invitation, session_id, key, sealed)
             raise
+        await self._in_session(teams_sessions.claim_invitation, session_id, key)  # who pressed again meanwhile has it
         return True
 
     def _tell_presser(self, key: bytes, reached: bool | None) -> None:

@@ -191,3 +191,19 @@ async def test_a_stop_waits_for_nothing_that_takes_long(
     await sessions.close()
     assert time.monotonic() - began < 2
     assert sessions._beside == set()
+
+
+async def test_who_presses_again_while_it_is_sent_is_written_to_once(
+    waymark: Waymark, microsoft: Microsoft, door: TeamsDoor, invitations: Invitations, opened: TeamSession
+) -> None:
+    one = Somebody(door)
+    first = await press(invitations, microsoft, one, opened)
+    microsoft.slow[one.chat["id"]] = 1
+    writing = asyncio.create_task(written(invitations))
+    await until(lambda: one.chat["id"] in dict(microsoft.times))
+    again = await press(invitations, microsoft, one, opened)
+    assert noted(waymark, opened) == 1
+    await writing
+    await written(invitations)
+    assert (came(one), noted(waymark, opened)) == (1, 0)
+    assert first.result() is again.result() is True
