@@ -47,11 +47,12 @@ class Locks:
         self._one_after_the_other = threading.Lock()
         self._connection: Connection | None = None
         self._held: set[str] = set()
+        self._closed = False
 
     def take(self, work: str) -> bool:
-        """Whether this process may do a work until it gives it back: False while anybody is at it."""
+        """Whether this process may do a work until it gives it back: False while anybody is at it, or once closed."""
         with self._one_after_the_other:
-            if work in self._held:
+            if self._closed or work in self._held:
                 return False
             if self._database.is_shared and not self._lock(work):
                 self._rest()
@@ -68,11 +69,17 @@ class Locks:
             try:
                 self._connection.execute(select(func.pg_advisory_unlock(_number(work))))
             except SQLAlchemyError:  # the server is gone, and with it every lock of this connection
-                self.close()
+                self._let_go()
             self._rest()
 
     def close(self) -> None:
-        """Give everything back."""
+        """Give everything back, and take nothing more: a thread that was about to would keep it for ever."""
+        with self._one_after_the_other:
+            self._closed = True
+            self._let_go()
+
+    def _let_go(self) -> None:
+        """Give the connection back, and with it every lock. For who holds the mutex."""
         connection, self._connection = self._connection, None
         if connection is not None:
             with suppress(SQLAlchemyError):
@@ -81,7 +88,7 @@ class Locks:
     def _rest(self) -> None:
         """Keep no connection for nothing."""
         if not self._held:
-            self.close()
+            self._let_go()
 
     def _lock(self, work: str) -> bool:
         try:
@@ -89,7 +96,7 @@ class Locks:
                 self._connection = _connect(self._database)
             return _try_lock(self._connection, work)
         except SQLAlchemyError:
-            self.close()
+            self._let_go()
             raise
 
 

@@ -147,15 +147,18 @@ class Connector:
         url = f"{service_url.rstrip('/')}/v3/{path}"
         status: int | None = None
         renewed = False
+        pause = 0.0
         for tried in range(TRIES):
             on_its_way = False
             try:
+                if pause:
+                    await asyncio.sleep(pause)
+                self._check_open()
                 token = await self._valid_token()
                 headers = {"Authorization": f"Bearer {token}"}
-                on_its_way = True
                 async with self.pace.turn(thread):
-                    if self._session().closed:  # the door was closed while this waited: nothing leaves it any more
-                        raise NotSent(NEVER_REACHED)
+                    self._check_open()
+                    on_its_way = True
                     async with self._session().request(
                         method, url, json=body, headers=headers, timeout=PATIENCE, allow_redirects=False
                     ) as answer:
@@ -163,20 +166,28 @@ class Connector:
                         if status < 300:
                             return await _read(answer)
                         asked = answer.headers.get("Retry-After", "")
+            except asyncio.CancelledError:
+                if once and not on_its_way:  # we are stopped while this waits: who claimed it gives it back
+                    raise NotSent(NEVER_REACHED) from None
+                raise
             except (aiohttp.ClientError, TimeoutError, ValueError) as error:
                 logger.warning("Teams did not answer: %s", describe(error))
                 status, asked = None, ""
                 on_its_way = on_its_way and not isinstance(error, aiohttp.ClientConnectorError)
             if status == 401 and not renewed:
-                renewed, self._ends_at = True, 0.0  # the token was taken back: fetch another, at once
+                renewed, self._ends_at, pause = True, 0.0, 0.0  # the token was taken back: fetch another, at once
                 continue
             if NotSent(status).for_good:
                 break
             if once and on_its_way and status not in NOT_TAKEN:
                 raise NotSent(None)
-            if tried < TRIES - 1:
-                await asyncio.sleep(_pause(tried, asked))
+            pause = _pause(tried, asked)
         raise NotSent(NEVER_REACHED if once and status is None else status)
+
+    def _check_open(self) -> None:
+        """Raise NotSent where the door was closed while a call waited: nothing leaves it any more."""
+        if self._session().closed:
+            raise NotSent(NEVER_REACHED)
 
     async def _valid_token(self) -> str:
         left = self._ends_at - time.monotonic()
@@ -191,6 +202,7 @@ class Connector:
     async def _fetch_token(self) -> None:
         try:
             form = await asyncio.to_thread(self.credentials.form)
+            self._check_open()
             async with self._session().post(
                 self.credentials.token_url, data=form, timeout=PATIENCE, allow_redirects=False
             ) as answer:

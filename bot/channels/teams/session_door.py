@@ -18,6 +18,7 @@ from bot.channels.teams.connector import NotSent
 from bot.channels.teams.delivery import Delivery, activity
 from bot.channels.teams.session_inviting import Invitations
 from bot.channels.teams.session_leading import Leading
+from bot.channels.teams.session_looking import finish
 from bot.channels.teams.session_members import Members
 from bot.channels.teams.session_posting import Noticeboard
 from bot.channels.teams.session_presses import Press, Reply
@@ -93,9 +94,8 @@ class SessionDoor:
             both.create_task(self.invitations.run())
 
     async def close(self) -> None:
-        """Finish what is said just now."""
-        await asyncio.gather(*self._beside, return_exceptions=True)
-        await self.invitations.close()
+        """Finish what is said just now, within some seconds."""
+        await asyncio.gather(finish(self._beside), self.invitations.close())
 
     async def _act(self, press: Press, sender: str) -> Reply:
         try:

@@ -14,7 +14,7 @@ from typing import Any
 
 from bot.channels.teams.connector import NotSent
 from bot.channels.teams.delivery import Delivery, activity
-from bot.channels.teams.session_looking import LOOK_EVERY, alone, done_with, in_session, look_again, stop_all
+from bot.channels.teams.session_looking import LOOK_EVERY, alone, done_with, finish, in_session, look_again, stop_all
 from bot.channels.teams.session_members import Members
 from bot.channels.teams.session_presses import Press
 from bot.runtime.logs import describe
@@ -27,9 +27,6 @@ logger = logging.getLogger("waymark.teams")
 
 AT_ONCE = 5
 """Invitations that are on their way together: more would let everybody else wait."""
-
-FINISH_WITHIN = 5.0
-"""Seconds for what was claimed to be sent when the door closes."""
 
 
 class Invitations:
@@ -76,9 +73,8 @@ class Invitations:
             await stop_all(self._at_work.values())
 
     async def close(self) -> None:
-        """Finish what was claimed: at the next start nobody would know of it."""
-        if self._sending:
-            await asyncio.wait(list(self._sending), timeout=FINISH_WITHIN)
+        """Finish what was claimed: at the next start nobody would know of it. What waits still comes back."""
+        await finish(self._sending)
 
     async def write_all(self) -> None:
         """Write to everybody who is noted, a few at a time; one process at a time does, so that it keeps the pace."""
@@ -157,6 +153,7 @@ class Invitations:
                 return False
             await self._in_session(teams_sessions.unclaim_invitation, session_id, key, sealed)
             raise
+        await self._in_session(teams_sessions.claim_invitation, session_id, key)  # who pressed again meanwhile has it
         return True
 
     def _tell_presser(self, key: bytes, reached: bool | None) -> None:

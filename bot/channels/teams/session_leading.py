@@ -35,6 +35,9 @@ ROUTE = "POST /api/messages"
 ACTS = ("extend", "remind", "hand_over", "close", "control", "show_again", "show_there")
 ALL = ("link", "plan", "preview", "open", *ACTS)
 
+LISTED = 30
+"""Sessions on one card, the newest: with the longest names more would be over what Teams takes (cards.LARGEST)."""
+
 
 class Leading:
     """What the cards of facilitators do."""
@@ -56,7 +59,7 @@ class Leading:
                 return self.control_card(session, found[0])
         if not found:
             return make_card(say("leads_none"), [say("ask_in_channel")])
-        actions = [button(what_of(self.waymark.content, one), "control", one.id) for one in found]
+        actions = [button(what_of(self.waymark.content, one), "control", one.id) for one in found[:LISTED]]
         return make_card(say("new_heading"), [], actions=actions)
 
     def act(self, press: Press, sender: str) -> Reply:

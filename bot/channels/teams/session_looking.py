@@ -17,6 +17,12 @@ logger = logging.getLogger("waymark.teams")
 LOOK_EVERY = 5.0
 """Seconds. The review door publishes in another process."""
 
+FINISH_WITHIN = 5.0
+"""Seconds for what is under way when the door closes."""
+
+STOP_WITHIN = 1.0
+"""Seconds after that for what is stopped to note that it was."""
+
 
 async def look_again(asked: asyncio.Event, look: Callable[[], Awaitable[None]]) -> None:
     """Look for what there is to do: when asked to, and every few seconds."""
@@ -48,6 +54,18 @@ async def stop_all(at_work: Iterable[asyncio.Task[None]]) -> None:
     for task in tasks:
         task.cancel()
     await asyncio.gather(*tasks, return_exceptions=True)
+
+
+async def finish(under_way: Iterable[asyncio.Task[Any]]) -> None:
+    """Let tasks end. Those that take too long are stopped."""
+    tasks = set(under_way)
+    for seconds in (FINISH_WITHIN, STOP_WITHIN):
+        if not tasks:
+            return
+        done, tasks = await asyncio.wait(tasks, timeout=seconds)
+        await asyncio.gather(*done, return_exceptions=True)  # nobody waits for what they raise any more
+        for task in tasks:
+            task.cancel()
 
 
 def done_with(at_work: dict[Any, asyncio.Task[None]], what: Any, _: asyncio.Task[None]) -> None:

@@ -64,7 +64,7 @@ class Noticeboard:
             await look_again(self._look, self.bring_all)
         finally:
             await stop_all(self._at_work.values())
-            self._locks.close()
+            await asyncio.to_thread(self._locks.close)
 
     async def bring_all(self) -> None:
         """Bring every card to what it should show, and send each reminder once. One that is slow holds up no other."""

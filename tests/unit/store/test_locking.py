@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import threading
+from typing import Any
+
+import pytest
 from sqlalchemy import text
 
+from bot.store import locking
 from bot.store.database import Database
 from bot.store.locking import Locks, nobody_else
 
@@ -72,3 +77,31 @@ def test_locks_outlive_a_connection_that_was_cut(migrated_postgres: Database) ->
     ours.close()
     theirs.close()
     other.close()
+
+
+def test_a_thread_that_takes_while_it_is_closed_keeps_nothing(
+    migrated_postgres: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    locks, connected, go_on, real = Locks(migrated_postgres), threading.Event(), threading.Event(), locking._try_lock
+
+    def slowly(*given: Any) -> bool:
+        connected.set()
+        assert go_on.wait(10)
+        return real(*given)
+
+    monkeypatch.setattr(locking, "_try_lock", slowly)
+    takes = threading.Thread(target=locks.take, args=("card|1",))
+    closes = threading.Thread(target=locks.close)
+    takes.start()
+    assert connected.wait(10)
+    closes.start()
+    closes.join(0.2)
+    assert closes.is_alive(), "it waits for who is about to take one"
+    go_on.set()
+    takes.join()
+    closes.join()
+    assert not locks.take("card|2")
+    locks.give_back("card|1")
+    assert migrated_postgres.engine.pool.checkedout() == 0  # type: ignore[attr-defined]
+    with nobody_else(migrated_postgres, "card|1") as free:
+        assert free

@@ -6,6 +6,7 @@ import asyncio
 import base64
 import datetime
 import time
+from contextlib import AsyncExitStack
 from email.utils import format_datetime
 from pathlib import Path
 
@@ -20,6 +21,7 @@ from bot.channels.teams import connector as module
 from bot.channels.teams.connector import TRIES, Connector, Credentials, NotSent
 from bot.channels.teams.tokens import Trust
 from tests.microsoft import APP, SECRET, Microsoft
+from tests.teams_people import until
 
 
 @pytest.fixture
@@ -77,6 +79,57 @@ async def test_retry_after_is_honoured_up_to_a_minute(
     assert 7 <= pauses[0] < 8
     assert 60 <= pauses[1] < 61
     assert 2 <= pauses[2] < 3
+
+
+async def stopped_in(connector: Connector, microsoft: Microsoft, *, once: bool) -> BaseException:
+    """What somebody hears whose call is stopped while it waits."""
+    call = asyncio.create_task(connector.send(microsoft.service_url, "a:one", {"type": "message"}, once=once))
+    await asyncio.sleep(0.3)
+    call.cancel()
+    (heard,) = await asyncio.gather(call, return_exceptions=True)
+    assert isinstance(heard, BaseException)
+    return heard
+
+
+@pytest.mark.parametrize("in_turn", [False, True], ids=["pause", "turn"])
+async def test_what_is_stopped_while_it_waits_was_certainly_not_taken(
+    connector: Connector, microsoft: Microsoft, in_turn: bool
+) -> None:
+    async with AsyncExitStack() as busy:
+        if in_turn:
+            await connector._valid_token()
+            await busy.enter_async_context(connector.pace.turn("a:one"))
+        microsoft.answers += [(429, {"Retry-After": "60"})] * 2
+        heard = await stopped_in(connector, microsoft, once=True)
+        assert isinstance(heard, NotSent) and heard.status == 503
+        assert isinstance(await stopped_in(connector, microsoft, once=False), asyncio.CancelledError)
+
+
+async def test_nobody_knows_of_what_is_stopped_on_its_way(connector: Connector, microsoft: Microsoft) -> None:
+    microsoft.slow["a:one"] = 1
+    assert isinstance(await stopped_in(connector, microsoft, once=True), asyncio.CancelledError)
+    microsoft.slow.clear()
+    await until(lambda: microsoft.sent)  # Teams took it
+
+
+async def test_nothing_leaves_a_door_that_is_closed(
+    connector: Connector, microsoft: Microsoft, http: aiohttp.ClientSession
+) -> None:
+    await http.close()
+    with pytest.raises(NotSent) as failed:
+        await connector.send(microsoft.service_url, "a:one", {"type": "message"}, once=True)
+    assert (failed.value.status, connector._fetching) == (503, None)
+
+
+async def test_a_door_that_closes_while_a_token_is_asked_for_loses_nothing(
+    connector: Connector, microsoft: Microsoft, http: aiohttp.ClientSession
+) -> None:
+    call = asyncio.create_task(connector.send(microsoft.service_url, "a:one", {"type": "message"}, once=True))
+    await asyncio.sleep(0)  # what proves us is made in a thread now
+    await http.close()
+    with pytest.raises(NotSent) as failed:
+        await call
+    assert failed.value.status == 503
 
 
 async def test_it_gives_up_when_teams_stays_away(

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from typing import Any
 
 import pytest
 from sqlalchemy import func, select
 
+from bot.channels.teams import session_looking
 from bot.channels.teams.activities import read_activity
 from bot.channels.teams.connector import NotSent
 from bot.channels.teams.session_inviting import Invitations
@@ -17,7 +19,7 @@ from bot.store.teams_session_tables import SessionInvitation
 from bot.waymark import Waymark
 from tests.microsoft import Microsoft
 from tests.teams import TeamsDoor
-from tests.teams_people import Somebody
+from tests.teams_people import Somebody, until
 
 
 @pytest.fixture
@@ -136,3 +138,72 @@ async def test_a_stop_lets_what_was_claimed_go_out(
     running.cancel()
     await invitations.close()
     assert (came(one), noted(waymark, opened)) == (1, 0)
+
+
+@pytest.fixture
+def quick_stop(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A door that waits a moment for what is under way, in place of seconds."""
+    monkeypatch.setattr(session_looking, "FINISH_WITHIN", 0.3)
+
+
+@pytest.mark.parametrize("status", [429, 503])
+async def test_a_stop_loses_nobody_whom_teams_did_not_take_yet(
+    waymark: Waymark, microsoft: Microsoft, door: TeamsDoor, invitations: Invitations, opened: TeamSession,
+    quick_stop: None, status: int,
+) -> None:  # fmt: skip
+    """It is claimed, and waits to be tried again; the pause may be a minute, and no stop waits so long."""
+    one = Somebody(door)
+    await press(invitations, microsoft, one, opened)
+    microsoft.closed[one.chat["id"]] = status
+    running = asyncio.create_task(invitations.run())
+    await until(lambda: status in microsoft.refused)
+    assert noted(waymark, opened) == 0, "it is claimed"
+    running.cancel()
+    await invitations.close()
+    assert noted(waymark, opened) == 1
+    microsoft.closed.clear()
+    await written(another(waymark, door))
+    assert (came(one), noted(waymark, opened)) == (1, 0)
+
+
+async def test_a_stop_brings_no_second_card_of_what_is_on_its_way(
+    waymark: Waymark, microsoft: Microsoft, door: TeamsDoor, invitations: Invitations, opened: TeamSession,
+    quick_stop: None,
+) -> None:  # fmt: skip
+    one = Somebody(door)
+    await press(invitations, microsoft, one, opened)
+    microsoft.slow[one.chat["id"]] = 2
+    running = asyncio.create_task(invitations.run())
+    await until(lambda: one.chat["id"] in dict(microsoft.times))
+    running.cancel()
+    await invitations.close()
+    assert noted(waymark, opened) == 0, "Teams may take it"
+
+
+async def test_a_stop_waits_for_nothing_that_takes_long(
+    microsoft: Microsoft, door: TeamsDoor, invitations: Invitations, quick_stop: None
+) -> None:
+    one, sessions = Somebody(door), door.desk.sessions
+    microsoft.closed[one.chat["id"]] = 503
+    sessions._let(sessions._say(read_activity(microsoft.activity("", conversation=one.chat)), "words"))
+    await until(lambda: 503 in microsoft.refused)
+    began = time.monotonic()
+    await sessions.close()
+    assert time.monotonic() - began < 2
+    assert sessions._beside == set()
+
+
+async def test_who_presses_again_while_it_is_sent_is_written_to_once(
+    waymark: Waymark, microsoft: Microsoft, door: TeamsDoor, invitations: Invitations, opened: TeamSession
+) -> None:
+    one = Somebody(door)
+    first = await press(invitations, microsoft, one, opened)
+    microsoft.slow[one.chat["id"]] = 1
+    writing = asyncio.create_task(written(invitations))
+    await until(lambda: one.chat["id"] in dict(microsoft.times))
+    again = await press(invitations, microsoft, one, opened)
+    assert noted(waymark, opened) == 1
+    await writing
+    await written(invitations)
+    assert (came(one), noted(waymark, opened)) == (1, 0)
+    assert first.result() is again.result() is True

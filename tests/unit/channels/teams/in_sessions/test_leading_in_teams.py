@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+import json
+import uuid
+
 import pytest
 from sqlalchemy import func, select
 
-from bot.sessions.leading import Who
+from bot import days
+from bot.channels.teams import session_leading
+from bot.channels.teams.cards import LARGEST
+from bot.sessions import leading
+from bot.sessions.leading import Plan, Who
 from bot.store.session_tables import TeamSession
 from bot.store.tables import AuditEvent
 from bot.store.teams_session_tables import SessionPlace
 from bot.waymark import Waymark
 from tests.microsoft import Microsoft
-from tests.teams import TeamsDoor
+from tests.teams import TeamsDoor, sender_of
 from tests.teams_people import (
     CHANNEL,
     Somebody,
@@ -140,3 +147,18 @@ async def test_a_card_that_is_shown_again_brings_no_second_reminder(
     await until(lambda: len(in_channel(door)) == 2)
     await door.desk.sessions.noticeboard.bring_all()
     assert len(reminders(microsoft)) == 1
+
+
+async def test_the_list_of_many_sessions_is_within_what_teams_takes(
+    waymark: Waymark, door: TeamsDoor, leader: Somebody, who: Who, opened: TeamSession
+) -> None:
+    part, content = waymark.taking_part, waymark.content
+    longest = sorted(content.themes, key=lambda one: len(one.name))[-leading.MOST_THEMES :]
+    team = max(content.organisation.teams, key=lambda one: len(one.name)).id
+    plan = Plan(team, tuple(one.id for one in longest), (), opened.closes_at)
+    with waymark.database.session() as session:
+        for _ in range(50):
+            leading.open_session(session, part.keys, who, plan, part.words, days.read_clock(), uuid.uuid4().hex)
+    card = door.desk.sessions.leading.mine_card(sender_of(waymark, leader.id))
+    assert str(card).count("Action.Execute") == session_leading.LISTED
+    assert len(json.dumps(card, ensure_ascii=False)) <= LARGEST
