@@ -54,6 +54,9 @@ FORMS: dict[str, dict[str, str]] = {
     "POST /reflections/{reflection_id}/review": {
         "reviewed": "yes", "note": "thank you", "tags": "rota, cold", "seen": "", "edits": "0",
     },
+    "POST /reflections/{reflection_id}/reader": {"reader": "", "was": "", "list": ""},
+    "POST /kit": {"do": "poster.pdf"},
+    "POST /board": {"topic-1": "", "line-1": "More notice", "topic-2": "", "line-2": "", "kind": "docx"},
     "POST /reports": {"about": "all", "kind": "csv"},
     "POST /changes": {"said": "cold", "did": "heater", "theme": "leadership", "team": "", "do": "publish", "once": "k"},
     "POST /changes/{change_id}": {"said": "cold", "did": "heater", "theme": "", "team": "", "do": "save"},
