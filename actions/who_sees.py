@@ -86,8 +86,8 @@ async def action_choose_team(turn: Turn) -> None:
     near = named_teams(turn)
     if len(near) == 1 and says_nothing_else(turn, near[0]):
         await save(turn, "team", near[0].id)
-    elif len(near) == 1 and turn.said("utter_ask_meant"):  # asked once, and no yes came: never a loop
-        _offer_without_team(turn)
+    elif len(near) == 1 and turn.said("utter_ask_meant") and not turn.said("utter_team_not_listed"):
+        _offer_without_team(turn)  # asked once, and no yes came
     elif len(near) == 1 and not (denies(turn.text) and is_brief(turn.text)):
         turn.note_told("utter_ask_meant")
         ask_meant(turn, near[0].name, button(near[0].name, "choose_team", team=near[0].id)["payload"])
