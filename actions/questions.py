@@ -46,7 +46,7 @@ async def action_answer_question(turn: Turn) -> None:
         turn.say(utterance)
     elif turn.entity("asked") == MEANING_OF_A_WORD and tell_meaning(turn):
         pass
-    elif turn.asked == "meaning" and _at_the_rating(turn) and not is_shaped(turn.text):
+    elif turn.asked == "meaning" and turn.state.at_the_rating and not is_shaped(turn.text):
         tell_how_to_rate(turn)  # "whit" is said of the list
         turn.enter_questions()
         return
@@ -64,18 +64,12 @@ async def action_answer_question(turn: Turn) -> None:
     turn.pause("question")
 
 
-def _at_the_rating(turn: Turn) -> bool:
-    return turn.state.stage == "questions" and turn.state.open_question == "rating"
-
-
 def _what_now(turn: Turn) -> str | None:
     """What can be typed where one of a few things is awaited; None where any words will do."""
     if turn.state.undecided and not turn.state.in_danger:
         return "utter_what_now_held"
-    stage = {"questions": "rating" if _at_the_rating(turn) else "", "remove": "edit"}.get(
-        turn.state.stage or "", turn.state.stage
-    )
-    utterance = f"utter_what_now_{stage}"
+    stage = "rating" if turn.state.at_the_rating else turn.state.stage
+    utterance = f"utter_what_now_{'edit' if stage == 'remove' else stage}"
     return utterance if utterance in turn.domain["responses"] else None
 
 

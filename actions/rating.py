@@ -87,7 +87,7 @@ def rate(turn: Turn) -> bool:
 
     Words that are still held are laid aside, and asked about at the summary.
     """
-    if turn.state.stage != "questions" or turn.state.open_question != "rating" or turn.state.in_danger:
+    if not turn.state.at_the_rating or turn.state.in_danger:
         return False
     rating, more_to_say = named_rating(turn)
     if rating is None and not turn.state.undecided and len(turn.text.split()) <= A_FEW:  # "purple"

@@ -180,9 +180,9 @@ async def take_words(turn: Turn) -> None:
     if take_directed(turn, None):
         await go_on(turn)
         return
-    if stage == "questions" and question == "rating" and (rating := named_rating(turn)[0]):
+    if turn.state.at_the_rating and (rating := named_rating(turn)[0]):
         turn.set(rating=rating)
-    elif stage == "questions" and question == "rating" and not turn.state.in_danger:
+    elif turn.state.at_the_rating and not turn.state.in_danger:
         turn.become(words.lay_aside(turn.state, turn.text, turn.tier))  # asked about at the summary
         ask_rating_once_more(turn, kept=True)
         turn.enter_questions()

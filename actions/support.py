@@ -65,7 +65,7 @@ async def go_on_gently(turn: Turn) -> None:
 
 def leave_rating(turn: Turn) -> None:
     """After words of danger nobody is asked for a place on a scale again: it is left open."""
-    if turn.state.stage == "questions" and turn.state.open_question == "rating":
+    if turn.state.at_the_rating:
         turn.become(words.keep_earlier(turn.state, "rating"))
 
 

@@ -26,7 +26,7 @@ def main() -> None:
     from bot.runtime.compat import install
 
     install()
-    from bot.nlu.awaited import ENOUGH, LIKELY, SURE_OF_NO_MORE
+    from bot.nlu.awaited import ENOUGH, LIKELY, SURE_OF_ARRIVAL, SURE_OF_NO_MORE
     from bot.nlu.expected import ANYWHERE, ReplyModel, load_expected
     from bot.nlu.featurizer import choose_source, spell_out
     from bot.safety import build_language
@@ -39,7 +39,7 @@ def main() -> None:
     for place, name, _ in told:
         folds.append(FOLDS * seen[place, name] // sizes[place, name])
         seen[place, name] += 1
-    lines = {"rating": LIKELY, "more": SURE_OF_NO_MORE}
+    lines = {"rating": LIKELY, "more": SURE_OF_NO_MORE, "opening": SURE_OF_ARRIVAL}
     counts: Counter[tuple[str, str]] = Counter()
     for fold in range(FOLDS):
         learnt = [number for number, one in enumerate(folds) if one != fold]

@@ -223,6 +223,11 @@ class State:
         return next((one for one in QUESTIONS if getattr(self, one) is None), None)
 
     @property
+    def at_the_rating(self) -> bool:
+        """Whether the rating is asked for now."""
+        return self.stage == "questions" and self.open_question == "rating"
+
+    @property
     def in_hand(self) -> Receipt | None:
         """What was saved and is talked about: the one that was picked, else the newest."""
         found = [one for one in self.receipts if one.code == self.picked] or self.receipts[-1:]

@@ -17,7 +17,7 @@ from bot.days import today_in_scotland
 from bot.documents import FORMATS
 from bot.review.auth import PersonDep
 from bot.review.board import LONGEST, Topic, write_board
-from bot.review.door import Door, DoorDep, Person
+from bot.review.door import Door, DoorDep, Person, as_file
 from bot.review.exports import report_turn
 from bot.review.figures import release_figures
 from bot.review.pages import FormDep
@@ -27,7 +27,6 @@ from bot.store import audit, tags
 router = APIRouter()
 
 TOPICS = (1, 2, 3)
-KINDS = ("docx", "pdf")
 
 
 @dataclass(frozen=True)
@@ -54,7 +53,7 @@ def take_board(door: DoorDep, person: PersonDep, form: FormDep) -> Response:
     with door.database.session() as session:
         known = _known(door, session, person)
         amiss, quoted = _amiss(session, person, typed, known)
-        if amiss or kind not in KINDS:
+        if amiss or kind not in FORMATS:
             return _page(door, session, person, typed, 400, amiss=amiss or (("kind", ""),), quoted=quoted)
     topics = [Topic(known[tag], line) for tag, line in typed.topics if tag]
     with report_turn() as mine:
@@ -65,9 +64,7 @@ def take_board(door: DoorDep, person: PersonDep, form: FormDep) -> Response:
         with door.database.session() as session:
             audit.record(session, "board_taken_away", person.name, format=kind)
             document = write_board(door, session, person.area, topics)
-        write, media_type = FORMATS[kind]
-        named = {"Content-Disposition": f'attachment; filename="waymark-board.{kind}"'}
-        return Response(write(document), media_type=media_type, headers=named)
+        return as_file(document, "waymark-board", kind)
 
 
 def _known(door: Door, session: Session, person: Person) -> dict[str, str]:

@@ -18,6 +18,7 @@ from ruamel.yaml import YAML
 
 from bot.content import Content
 from bot.days import as_day, as_moment
+from bot.documents import FORMATS, Document
 from bot.review.matches import mark_matches
 from bot.review.once import new_key
 from bot.review.rights import rights_of
@@ -135,6 +136,13 @@ class Door:
     def redirect(self, path: str) -> Response:
         """Send the browser to another page of this door. `path` begins with "/"."""
         return RedirectResponse(self.root + path, 303)
+
+
+def as_file(document: Document, name: str, kind: str) -> Response:
+    """A document to take away, `name` without its ending. kind: one of FORMATS; raises KeyError for another."""
+    write, media_type = FORMATS[kind]
+    named = {"Content-Disposition": f'attachment; filename="{name}.{kind}"'}
+    return Response(write(document), media_type=media_type, headers=named)
 
 
 def get_door(request: Request) -> Door:

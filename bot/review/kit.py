@@ -13,14 +13,13 @@ from fastapi.responses import Response
 
 from bot.documents import FORMATS, Block, Document, Heading, Line, Links, Picture
 from bot.review.auth import PersonDep
-from bot.review.door import Door, DoorDep
+from bot.review.door import Door, DoorDep, as_file
 from bot.review.pages import FormDep
 from bot.store import audit
 
 router = APIRouter()
 
 PIECES = ("poster", "mail", "teams", "meeting")
-KINDS = ("docx", "pdf")
 
 WIDTHS = {"poster": 260, "meeting": 190}
 """Pixels across the QR code, on what is printed. A mail and a post have a link instead."""
@@ -39,13 +38,11 @@ def show_kit(door: DoorDep, person: PersonDep) -> Response:
 def take_kit(door: DoorDep, person: PersonDep, form: FormDep) -> Response:
     """One piece as a file. It is asked for by a form, as a link would be fetched beforehand by some browsers."""
     piece, _, kind = form.get("do", "").partition(".")
-    if piece not in PIECES or kind not in KINDS:
+    if piece not in PIECES or kind not in FORMATS:
         return door.redirect("/kit")
     with door.database.session() as session:
         audit.record(session, "kit_taken_away", person.name, piece=piece, format=kind)
-    write, media_type = FORMATS[kind]
-    named = {"Content-Disposition": f'attachment; filename="waymark-{piece}.{kind}"'}
-    return Response(write(write_piece(door, piece)), media_type=media_type, headers=named)
+    return as_file(write_piece(door, piece), f"waymark-{piece}", kind)
 
 
 def address_of(door: Door) -> str:

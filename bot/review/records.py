@@ -25,7 +25,7 @@ from bot.reflection.guessing import TooManyGuesses, open_path
 from bot.reflection.paths import withdraw_path
 from bot.review import once
 from bot.review.auth import PersonDep
-from bot.review.door import Door, DoorDep, Person
+from bot.review.door import Door, DoorDep, Person, as_file
 from bot.review.figures import name_period, read_figures
 from bot.review.pages import FormDep
 from bot.settings import ROOT
@@ -166,13 +166,13 @@ def _hand_over(door: Door, person: Person, request: RightsRequest, code: str, fo
         return _not_found(door, person, request)
     if found.damaged:  # half a copy must not pass for the whole
         return _request_page(door, person, request, 409, amiss=("damaged",))
-    render, media_type = FORMATS[kind]
     phrases = _phrases(ROOT / "data" / "responses")
-    file = render(Writer(door.content, phrases.__getitem__).write("utter_document_intro_request", found.found))
+    document = Writer(door.content, phrases.__getitem__).write("utter_document_intro_request", found.found)
+    file = as_file(document, "copy", kind)  # before the request counts as met
     with door.database.session() as session:
         requests.meet(_find(session, request.id))
         audit.record(session, "request_met", person.name, request.id, kind=request.kind)
-    return Response(file, media_type=media_type, headers={"Content-Disposition": f'attachment; filename="copy.{kind}"'})
+    return file
 
 
 def _erase(door: Door, person: Person, request: RightsRequest, code: str) -> Response:

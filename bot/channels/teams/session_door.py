@@ -87,9 +87,8 @@ class SessionDoor:
 
     async def run(self) -> None:
         """Bring cards, reminders and summaries to channels for as long as the door is open."""
-        async with (
-            asyncio.TaskGroup() as both
-        ):  # which ends when both have ended, as a gather that is cancelled does not
+        # it ends when both have ended, which a gather that is cancelled does not
+        async with asyncio.TaskGroup() as both:
             both.create_task(self.noticeboard.run())
             both.create_task(self.invitations.run())
 
